@@ -1,0 +1,4 @@
+//! Halter for a terminal.
+#![forbid(unsafe_code)]
+
+fn main() {}

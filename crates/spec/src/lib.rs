@@ -1,0 +1,2 @@
+//! What a workflow is: the WfSpec model, its sources, its diagnostics.
+#![forbid(unsafe_code)]

@@ -1,0 +1,4 @@
+//! The project's own habits: set-up, serve, test.
+#![forbid(unsafe_code)]
+
+fn main() {}
