@@ -1,0 +1,92 @@
+// A fresh page for each test, which fails on anything that the browser complains about.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import { browser } from "./chromium.mjs";
+import { serve } from "./server.mjs";
+
+const SCREENSHOTS = new URL("../screenshots/", import.meta.url);
+
+/** For waiting on elements. The whole test has a limit of its own, in run.mjs. */
+const PATIENCE_MS = 10_000;
+
+let ownServer;
+
+/** The address of the page: run.mjs tells it; a file that is run alone starts a server of its own. */
+async function address() {
+  if (process.env.HALTER_URL) return process.env.HALTER_URL;
+  ownServer ??= serve();
+  return (await ownServer).url;
+}
+
+after(async () => (await ownServer?.catch(() => null))?.stop());
+
+/**
+ * Makes the body of a test: `test("says …", withPage(async ({ page }) => { … }))`.
+ *
+ * Options, all of which may be left out:
+ * - `path`: what to open, relative to the page, such as `"?example=cart"`
+ * - `allow`: regular expressions for complaints that this test provokes on purpose
+ * - `context`: options for Playwright's `newContext`, such as `{ colorScheme: "dark" }`
+ *
+ * The body gets `page` (Playwright's), `url`, `screenshot(name)` and `checkAccessibility()`.
+ */
+export function withPage(options, body = options) {
+  const { path = "", allow = [], context: contextOptions = {} } = body === options ? {} : options;
+  return async () => {
+    const url = await address();
+    const context = await (await browser()).newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: "reduce",
+      ...contextOptions,
+    });
+    try {
+      context.setDefaultTimeout(PATIENCE_MS);
+      const page = await context.newPage();
+      const complaints = listen(page);
+      await page.goto(url + path);
+      await body({
+        page,
+        url,
+        screenshot: (name) => screenshot(page, name),
+        checkAccessibility: () => checkAccessibility(page),
+      });
+      const unexpected = complaints.filter((text) => !allow.some((known) => known.test(text)));
+      assert.deepEqual(unexpected, [], "the browser complained");
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+function listen(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return complaints;
+}
+
+/** Writes a picture for people to look at; nothing is compared with it. */
+async function screenshot(page, name) {
+  const path = fileURLToPath(new URL(`${name}.png`, SCREENSHOTS));
+  await page.screenshot({ path, fullPage: true });
+}
+
+async function checkAccessibility(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, help, nodes }) => ({
+    rule: `${id}: ${help}`,
+    where: nodes.map((node) => node.html),
+  }));
+  assert.deepEqual(found, [], "axe found barriers");
+}
