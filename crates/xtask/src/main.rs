@@ -1,4 +1,71 @@
-//! The project's own habits: set-up, serve, test.
+//! The project's own habits: set-up, serve, test. Run as `cargo xtask`.
 #![forbid(unsafe_code)]
 
-fn main() {}
+mod command;
+mod failure;
+mod paths;
+mod serve;
+mod setup;
+mod site;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  setup                   install what the build and the tests need, for this project only
+  serve [--port N] [--open] [--watch]
+                          build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
+  test [--only SUITE]...  run all checks and tests, or some of them
+  dist                    build the page into dist/ and say how large it is
+  wasm CARGO_ARGUMENTS    run cargo with the compiler that has the wasm target,
+                          as in `cargo xtask wasm build -p halter-web --target wasm32-unknown-unknown`
+
+Environment
+  XTASK_WASM=rustup|debian   take the wasm target from rustup, or from the distribution's compiler
+  CHROME=/path               the browser for the tests
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Outcome<ExitCode> {
+    let (name, rest) = args
+        .split_first()
+        .map_or(("help", args), |(n, r)| (n.as_str(), r));
+    match name {
+        "setup" if rest.is_empty() => setup::everything().map(|_| ExitCode::SUCCESS),
+        "serve" => serve::run(&serve::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
+        "test" => Ok(test::run(&test::parse(rest)?)),
+        "dist" if rest.is_empty() => {
+            site::build(&setup::for_site()?)?;
+            site::report_sizes();
+            Ok(ExitCode::SUCCESS)
+        }
+        "wasm" => {
+            let mut cargo = setup::for_wasm()?.cargo();
+            command::run(cargo.args(rest), "read the compiler's message above")?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "help" | "-h" | "--help" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(
+            Failure::new(format!("`cargo xtask {}` is unknown", args.join(" ")))
+                .fix("cargo xtask help"),
+        ),
+    }
+}

@@ -1,0 +1,67 @@
+//! Set-up: every step looks first, does only what is missing, and says what and how long.
+
+mod apt;
+mod browser;
+mod node;
+mod tools;
+mod wasm_target;
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use crate::failure::{Outcome, While};
+use crate::paths;
+use crate::wasm::Compiler;
+
+/// What building the page needs.
+#[derive(Debug)]
+pub(crate) struct ForSite {
+    pub(crate) compiler: Compiler,
+    pub(crate) trunk: PathBuf,
+}
+
+/// All that any command needs.
+pub(crate) fn everything() -> Outcome<PathBuf> {
+    for_site()?;
+    for_browser()
+}
+
+/// The wasm compiler alone.
+pub(crate) fn for_wasm() -> Outcome<Compiler> {
+    let _lock = one_at_a_time()?;
+    wasm_target::ensure()
+}
+
+/// The wasm compiler, Trunk, and the tools that Trunk calls.
+pub(crate) fn for_site() -> Outcome<ForSite> {
+    let _lock = one_at_a_time()?;
+    let compiler = wasm_target::ensure()?;
+    node::ensure()?;
+    let trunk = tools::ensure()?;
+    Ok(ForSite { compiler, trunk })
+}
+
+/// Node's packages and a Chromium; returns the Chromium.
+pub(crate) fn for_browser() -> Outcome<PathBuf> {
+    let _lock = one_at_a_time()?;
+    node::ensure()?;
+    browser::ensure()
+}
+
+/// Two commands in two terminals must not install the same thing twice.
+fn one_at_a_time() -> Outcome<File> {
+    let path = paths::tools().join("lock");
+    let what = || format!("could not lock {}", path.display());
+    std::fs::create_dir_all(paths::tools()).whilst(what)?;
+    let lock = File::create(&path).whilst(what)?;
+    if lock.try_lock().is_err() {
+        println!("==> Waiting for another `cargo xtask` that is setting up");
+        lock.lock().whilst(what)?;
+    }
+    Ok(lock)
+}
+
+/// Announces a step that takes a while.
+fn announce(what: &str, how_long: &str) {
+    println!("==> {what} ({how_long})");
+}

@@ -1,0 +1,123 @@
+//! Trunk and wasm-bindgen's command-line tool, built from source into `.tools/`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::announce;
+use crate::command::{cargo, command, on_path, output_of, run};
+use crate::failure::{Failure, Outcome, While};
+use crate::paths;
+
+const TRUNK: &str = "0.21.14";
+
+/// Makes sure of both; returns Trunk.
+pub(super) fn ensure() -> Outcome<PathBuf> {
+    let bindgen = locked_version("wasm-bindgen")?;
+    let trunk = Tool {
+        name: "trunk",
+        package: "trunk",
+        version: TRUNK,
+        arguments: &["--locked"],
+        how_long: "2 minutes",
+    };
+    let wasm_bindgen = Tool {
+        name: "wasm-bindgen",
+        package: "wasm-bindgen-cli",
+        version: &bindgen,
+        arguments: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
+        how_long: "1 minute",
+    };
+    let path = trunk.ensure()?;
+    wasm_bindgen.ensure()?;
+    // Only of use while something is still to be built.
+    let _ = fs::remove_dir_all(build_directory());
+    Ok(path)
+}
+
+struct Tool<'a> {
+    name: &'a str,
+    package: &'a str,
+    version: &'a str,
+    arguments: &'a [&'a str],
+    how_long: &'a str,
+}
+
+impl Tool<'_> {
+    fn ensure(&self) -> Outcome<PathBuf> {
+        let ours = paths::tools().join("bin").join(self.name);
+        if self.is_right(&ours) {
+            return Ok(ours);
+        }
+        if let Some(system) = on_path(&[self.name]).filter(|path| self.is_right(path)) {
+            return Ok(system);
+        }
+        announce(
+            &format!("Building {} {}", self.name, self.version),
+            self.how_long,
+        );
+        let root = paths::tools();
+        // Debug builds: the tools run for a second or two, and building them for speed takes thrice
+        // as long. They share a directory, so that what both need is compiled once.
+        let mut install = cargo();
+        install
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_TARGET_DIR", build_directory())
+            .args([
+                "install",
+                self.package,
+                "--version",
+                self.version,
+                "--debug",
+                "--force",
+            ])
+            .args(self.arguments)
+            .arg("--root")
+            .arg(&root);
+        let fix = format!("cargo install {} --version {}", self.package, self.version);
+        run(&mut install, &fix)?;
+        Ok(ours)
+    }
+
+    fn is_right(&self, path: &PathBuf) -> bool {
+        output_of(command(path).arg("--version"))
+            .is_some_and(|said| said.split_whitespace().any(|word| word == self.version))
+    }
+}
+
+fn build_directory() -> PathBuf {
+    paths::tools().join("build")
+}
+
+/// The version of a package in `Cargo.lock`.
+fn locked_version(package: &str) -> Outcome<String> {
+    let path = paths::root().join("Cargo.lock");
+    let lock = fs::read_to_string(&path).whilst(|| format!("could not read {}", path.display()))?;
+    find_version(&lock, package)
+        .ok_or_else(|| Failure::new(format!("Cargo.lock does not name {package}")))
+}
+
+fn find_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines
+        .nth(1)?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_version;
+
+    #[test]
+    fn finds_the_version_of_exactly_that_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(
+            find_version(lock, "wasm-bindgen").as_deref(),
+            Some("0.2.130")
+        );
+        assert_eq!(find_version(lock, "yew"), None);
+    }
+}

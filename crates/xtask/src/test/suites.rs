@@ -1,0 +1,151 @@
+//! The suites, in the order in which they run: what is quick to fail comes first.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use super::tally::Tally;
+use crate::command::{cargo, command, run};
+use crate::failure::{Failure, Outcome, While};
+use crate::wasm::TRIPLE;
+use crate::{paths, setup, site};
+
+/// A named set of checks.
+#[derive(Debug)]
+pub(crate) struct Suite {
+    pub(crate) name: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) run: fn() -> Outcome<Tally>,
+}
+
+pub(crate) static SUITES: &[Suite] = &[
+    Suite {
+        name: "fmt",
+        what: "the code is formatted",
+        run: formatted,
+    },
+    Suite {
+        name: "clippy",
+        what: "no warnings on this machine's target",
+        run: clippy,
+    },
+    Suite {
+        name: "unit",
+        what: "cargo's tests of all crates",
+        run: unit,
+    },
+    Suite {
+        name: "clippy-wasm",
+        what: "no warnings on the page's target",
+        run: clippy_wasm,
+    },
+    Suite {
+        name: "site",
+        what: "the page builds",
+        run: page_builds,
+    },
+    Suite {
+        name: "browser",
+        what: "the page in Chromium",
+        run: browser,
+    },
+];
+
+/// These run in a terminal only.
+const NOT_FOR_WASM: &[&str] = &["halter-cli", "xtask"];
+
+fn formatted() -> Outcome<Tally> {
+    run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt --all")?;
+    Ok(Tally::passed())
+}
+
+fn clippy() -> Outcome<Tally> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    run(
+        cargo().args(arguments),
+        "cargo clippy --workspace --all-targets --fix",
+    )?;
+    Ok(Tally::passed())
+}
+
+fn unit() -> Outcome<Tally> {
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    count(&mut tests, |line| line.starts_with("test result:"))
+}
+
+fn clippy_wasm() -> Outcome<Tally> {
+    let mut clippy = setup::for_wasm()?.clippy();
+    // The page's own profile, so that what runs at build time is compiled once for both.
+    clippy.args([
+        "--workspace",
+        "--target",
+        TRIPLE,
+        "--profile",
+        "wasm-release",
+    ]);
+    for package in NOT_FOR_WASM {
+        clippy.args(["--exclude", package]);
+    }
+    run(
+        clippy.args(["--", "--deny", "warnings"]),
+        "read clippy's advice above",
+    )?;
+    Ok(Tally::passed())
+}
+
+/// The suite after this one needs the page too, and need not build it again.
+static BUILT: OnceLock<()> = OnceLock::new();
+
+fn page_builds() -> Outcome<Tally> {
+    site::build(&setup::for_site()?)?;
+    site::report_sizes();
+    let _ = BUILT.set(());
+    Ok(Tally::passed())
+}
+
+fn browser() -> Outcome<Tally> {
+    let chromium = setup::for_browser()?;
+    if BUILT.get().is_none() {
+        page_builds()?;
+    }
+    let mut tests = command("node");
+    tests
+        .arg(paths::browser_tests().join("run.mjs"))
+        .env("CHROME", chromium);
+    count(&mut tests, |_| true)
+}
+
+/// Runs a suite of tests, shows what it prints, and adds up the lines that hold numbers.
+fn count(tests: &mut Command, counts: fn(&str) -> bool) -> Outcome<Tally> {
+    let what = || "could not run the tests".to_owned();
+    let mut child = tests.stdout(Stdio::piped()).spawn().whilst(what)?;
+    let mut tally = Tally::default();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines() {
+            let line = line.whilst(what)?;
+            println!("{line}");
+            if counts(&line)
+                && let Some(counted) = Tally::in_line(&line)
+            {
+                tally += counted;
+            }
+        }
+    }
+    let status = child.wait().whilst(what)?;
+    if !status.success() && tally.failed == 0 {
+        // It broke off before it could count, for instance because something does not compile.
+        tally += Tally::failed();
+    }
+    if tally == Tally::default() {
+        return Err(Failure::new("no test has run"));
+    }
+    Ok(tally)
+}
