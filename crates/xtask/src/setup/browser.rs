@@ -28,7 +28,8 @@ pub(super) fn ensure() -> Outcome<PathBuf> {
         return Ok(found);
     }
     announce("Installing Chromium for the browser tests", "half a minute");
-    apt::install(&["chromium"])?;
+    // Without a font every text is as wide as nothing, and a screenshot shows none of it.
+    apt::install(&["chromium", "fonts-dejavu-core", "fonts-liberation"])?;
     on_path(NAMES).ok_or_else(|| {
         Failure::new("no Chromium on PATH, even after installing it")
             .fix("CHROME=/path/to/chromium cargo xtask test")
