@@ -1,2 +1,49 @@
 //! What a run does: a pure step from one state to the next.
+//!
+//! Engine state goes in, a command goes in; a new state comes out, and observers hear what happened and why.
+//! This crate knows no clock, no randomness, no input or output, and nothing of the page.
+//!
+//! | rule | where |
+//! | --- | --- |
+//! | R-STEP, R-EDGE, R-STATUS | `advance.rs` |
+//! | R-REGISTER, R-TRIGGER, R-HANDLER, R-SIDE-BY-SIDE | `interrupt.rs` |
+//! | R-HALT, R-NODE-HALT, R-HALTED | `halt.rs` |
+//! | R-RESUME | `resume.rs` |
+//! | R-FAIL, R-CATCH, R-HANDLER-FAILS | `failure.rs` |
+//! | R-WAIT, R-CHILD-FAILS | `node/wait_for_threads.rs` |
+//! | R-SCOPE, R-MUTATE | `variables.rs`, `value_ops.rs` |
+//! | R-MANUAL, R-RESCUE, R-INPUT-TYPE, R-TERMINAL | `step.rs` |
+//! | R-TREE | `run.rs` |
 #![forbid(unsafe_code)]
+
+mod advance;
+pub mod command;
+mod enabled;
+mod failure;
+mod halt;
+mod interrupt;
+mod json_path;
+mod message_format;
+mod node;
+pub mod occurrence;
+pub mod program;
+mod resume;
+pub mod rules;
+mod run;
+pub mod semantics;
+pub mod state;
+mod step;
+mod time;
+mod timers;
+mod value_ops;
+mod variables;
+
+pub use command::{Code, Command, Refusal, TaskResult};
+pub use enabled::{Choice, enabled};
+pub use failure::TECHNICAL_FAILURES;
+pub use occurrence::{Because, Observer, Occurrence, Unobserved, What};
+pub use program::{CompileError, Limits, Program};
+pub use rules::{RULES, Rule, RuleText};
+pub use semantics::{Deviation, Semantics};
+pub use state::RunState;
+pub use step::step;

@@ -1,0 +1,119 @@
+//! What can be asked of a run, and how it says no.
+
+use std::sync::Arc;
+
+use halter_spec::value::Value;
+
+use crate::state::{Position, ThreadNumber};
+
+/// One command (R-STEP).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Start the WfRun with these variables.
+    RunWf(Vec<(Arc<str>, Value)>),
+    /// Post an ExternalEvent.
+    PostEvent {
+        /// The def's name.
+        def: Arc<str>,
+        /// Its id.
+        guid: Arc<str>,
+        /// Its payload.
+        content: Value,
+        /// Only for this ThreadRun.
+        thread: Option<ThreadNumber>,
+        /// Only for this NodeRun.
+        position: Option<Position>,
+    },
+    /// A worker takes a scheduled TaskRun.
+    ClaimTask(ThreadNumber, Position),
+    /// A worker reports what became of it.
+    ReportTask(ThreadNumber, Position, TaskResult),
+    /// Milliseconds pass.
+    PassTime(i64),
+    /// Halt a ThreadRun by hand (0: the WfRun).
+    StopWfRun(ThreadNumber),
+    /// Take that back.
+    ResumeWfRun(ThreadNumber),
+    /// Try a failed ThreadRun again, or go past the failed node.
+    RescueThreadRun {
+        /// Which.
+        thread: ThreadNumber,
+        /// Go past the node instead of trying it again.
+        skip_current_node: bool,
+    },
+    /// Fill in a form.
+    CompleteUserTask(ThreadNumber, Position, Vec<(Arc<str>, Value)>),
+    /// Cancel a form.
+    CancelUserTask(ThreadNumber, Position),
+}
+
+impl Command {
+    /// `LittleHorse`-like name, such as `postEvent`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::RunWf(_) => "runWf",
+            Command::PostEvent { .. } => "postEvent",
+            Command::ClaimTask(..) => "claimTask",
+            Command::ReportTask(..) => "reportTask",
+            Command::PassTime(_) => "passTime",
+            Command::StopWfRun(_) => "stopWfRun",
+            Command::ResumeWfRun(_) => "resumeWfRun",
+            Command::RescueThreadRun { .. } => "rescueThreadRun",
+            Command::CompleteUserTask(..) => "completeUserTask",
+            Command::CancelUserTask(..) => "cancelUserTask",
+        }
+    }
+}
+
+/// What a worker reports.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TaskResult {
+    /// It worked; the output.
+    Output(Value),
+    /// It failed: type (such as `TASK_FAILURE`) and message.
+    Error(Arc<str>, Arc<str>),
+    /// It threw an EXCEPTION: name, message, content.
+    Exception(Arc<str>, Arc<str>, Value),
+}
+
+/// gRPC codes with which `LittleHorse` refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "gRPC's own names")]
+pub enum Code {
+    InvalidArgument,
+    NotFound,
+    AlreadyExists,
+    FailedPrecondition,
+    Internal,
+}
+
+impl Code {
+    /// gRPC's name, such as `ALREADY_EXISTS`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::InvalidArgument => "INVALID_ARGUMENT",
+            Code::NotFound => "NOT_FOUND",
+            Code::AlreadyExists => "ALREADY_EXISTS",
+            Code::FailedPrecondition => "FAILED_PRECONDITION",
+            Code::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Why a command can't be taken. The state is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {message}", code.name())]
+pub struct Refusal {
+    /// `LittleHorse`'s code.
+    pub code: Code,
+    /// One sentence.
+    pub message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Refusal { code, message: message.into() }
+    }
+}

@@ -1,0 +1,76 @@
+//! Which commands can come now: one function for the page's buttons, the explorer and the random tests.
+
+use crate::program::Program;
+use crate::state::{HaltReason, NodeRunDetail, Position, RunState, Status, TaskStatus, ThreadNumber, UserTaskStatus};
+
+/// A command that can come now; what is missing (payloads, results) whoever chooses it fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "named as the commands")]
+pub enum Choice {
+    RunWf,
+    /// Index of the ExternalEventDef.
+    PostEvent(u16),
+    ClaimTask(ThreadNumber, Position),
+    ReportTask(ThreadNumber, Position),
+    /// Milliseconds until the next timer.
+    PassTime(i64),
+    Stop(ThreadNumber),
+    Resume(ThreadNumber),
+    Rescue(ThreadNumber),
+    CompleteUserTask(ThreadNumber, Position),
+    CancelUserTask(ThreadNumber, Position),
+}
+
+/// The commands that can come now and that the engine does not refuse.
+#[must_use]
+pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
+    if !state.is_started() {
+        return vec![Choice::RunWf];
+    }
+    let mut choices = Vec::new();
+    if !state.live.is_empty() {
+        choices.extend((0..program.events.len()).map(|i| Choice::PostEvent(i as u16)));
+    }
+    for &number in &state.live {
+        let Some(thread) = state.thread(number) else { continue };
+        let position = thread.position();
+        match thread.current().map(|n| &n.detail) {
+            Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last().map(|a| a.status) {
+                Some(TaskStatus::Scheduled) => choices.push(Choice::ClaimTask(number, position)),
+                Some(TaskStatus::Running) => choices.push(Choice::ReportTask(number, position)),
+                _ => {}
+            },
+            Some(NodeRunDetail::UserTask(Some(form))) if matches!(form.status, UserTaskStatus::Assigned | UserTaskStatus::Unassigned) => {
+                choices.push(Choice::CompleteUserTask(number, position));
+                choices.push(Choice::CancelUserTask(number, position));
+            }
+            _ => {}
+        }
+    }
+    if let Some(timer) = crate::timers::next(state) {
+        choices.push(Choice::PassTime((timer.at - state.now).max(0)));
+    }
+    for &number in &state.live {
+        let by_hand = state.thread(number).is_some_and(|t| t.halt_reasons.contains(&HaltReason::ManualHalt));
+        choices.push(if by_hand { Choice::Resume(number) } else { Choice::Stop(number) });
+    }
+    let failed = state.threads.iter().zip(0..).filter(|(t, _)| t.status == Status::Error);
+    choices.extend(failed.filter(|(_, n)| can_be_rescued(state, *n)).map(|(_, n)| Choice::Rescue(n)));
+    choices
+}
+
+/// R-RESCUE: whether a failed ThreadRun may be rescued.
+fn can_be_rescued(state: &RunState, number: ThreadNumber) -> bool {
+    let Some(thread) = state.thread(number) else { return false };
+    if thread.current().and_then(|n| n.failures.last()).is_none_or(|f| &*f.name == "CHILD_FAILED") {
+        return false;
+    }
+    let mut child = number;
+    while let Some(parent) = state.thread(child).and_then(|t| t.parent) {
+        if state.thread(parent).is_some_and(|p| p.handled_failed_children.contains(&child)) {
+            return false;
+        }
+        child = parent;
+    }
+    true
+}

@@ -1,0 +1,175 @@
+//! R-FAIL, R-CATCH, R-HANDLER-FAILS: what happens when a NodeRun fails.
+
+use std::sync::Arc;
+
+use halter_spec::model::FailureToCatch;
+
+use crate::advance::status_of;
+use crate::occurrence::{Because, Observer};
+use crate::program::Handler;
+use crate::rules::Rule;
+use crate::run::{Lost, Run};
+use crate::semantics::Deviation;
+use crate::state::{Failure, HaltReason, PendingFailure, Status, ThreadNumber, ThreadType};
+
+/// R-FAIL: the names of technical ERRORs.
+pub const TECHNICAL_FAILURES: [&str; 9] = [
+    "CHILD_FAILURE",
+    "VAR_SUB_ERROR",
+    "VAR_MUTATION_ERROR",
+    "USER_TASK_CANCELLED",
+    "TIMEOUT",
+    "TASK_FAILURE",
+    "VAR_ERROR",
+    "TASK_ERROR",
+    "INTERNAL_ERROR",
+];
+
+/// R-HANDLER-FAILS: the name with which an interrupted ThreadRun fails.
+const CHILD_FAILED: &str = "CHILD_FAILED";
+
+/// R-FAIL: whether a failure is a technical ERROR rather than an EXCEPTION.
+pub(crate) fn is_technical(name: &str) -> bool {
+    name == CHILD_FAILED || TECHNICAL_FAILURES.contains(&name)
+}
+
+pub(crate) fn technical(name: &str, message: impl Into<Arc<str>>) -> Failure {
+    failure(name.into(), message.into(), None)
+}
+
+pub(crate) fn failure(name: Arc<str>, message: Arc<str>, content: Option<halter_spec::value::Value>) -> Failure {
+    Failure { name, message, content, handler: None, properly_handled: false }
+}
+
+/// R-CATCH: whether a handler takes a failure; VAR_ERROR and TASK_ERROR cover several.
+pub(crate) fn catches(handler: &Handler, name: &str) -> bool {
+    match &handler.catches {
+        FailureToCatch::Any => true,
+        FailureToCatch::AnyError => is_technical(name),
+        FailureToCatch::AnyException => !is_technical(name),
+        FailureToCatch::Specific(specific) => {
+            specific == name
+                || match specific.as_str() {
+                    "VAR_ERROR" => matches!(name, "VAR_MUTATION_ERROR" | "VAR_SUB_ERROR"),
+                    "TASK_ERROR" => matches!(name, "TASK_FAILURE" | "TIMEOUT"),
+                    _ => false,
+                }
+        }
+    }
+}
+
+impl<O: Observer> Run<'_, O> {
+    /// R-CATCH: a failure on the current NodeRun starts its first matching handler, or fails the ThreadRun.
+    pub(crate) fn respond(&mut self, number: ThreadNumber, failure: Failure) -> Result<(), Lost> {
+        let position = self.position(number);
+        let because = Because::Node(number, position);
+        if let Some(handler) = self.node(number).handlers.iter().find(|h| catches(h, &failure.name)) {
+            let handler = handler.spec;
+            self.state.pending_failures.push(PendingFailure { thread: number, handler });
+            return self.halt(number, HaltReason::PendingFailure(position), Rule::Catch, because);
+        }
+        self.halt_children(number)?;
+        self.set_node_status(number, status_of(&failure), Rule::Fail, because);
+        self.fail_for_good(number, &failure, because)
+    }
+
+    fn halt_children(&mut self, number: ThreadNumber) -> Result<(), Lost> {
+        for index in 0..self.thread(number).children.len() {
+            let child = self.thread(number).children[index];
+            self.halt(child, HaltReason::ParentHalted(number), Rule::Catch, Because::Thread(number))?;
+            if self.has(Deviation::DoubleParentHalt) && self.thread(child).failure_being_handled.is_some() {
+                self.halt(child, HaltReason::ParentHalted(number), Rule::Catch, Because::Thread(number))?;
+            }
+            self.halt_node(child);
+        }
+        Ok(())
+    }
+
+    /// R-CATCH, R-HANDLER-FAILS: fails a ThreadRun whatever handlers there are; a handler takes its parent along.
+    fn fail_for_good(&mut self, number: ThreadNumber, failure: &Failure, because: Because) -> Result<(), Lost> {
+        for index in 0..self.thread(number).children.len() {
+            let child = self.thread(number).children[index];
+            if matches!(self.thread(child).status, Status::Running | Status::Starting) {
+                if self.has(Deviation::LostCommand) {
+                    return Err(Lost);
+                }
+                self.halt(child, HaltReason::ParentHalted(number), Rule::HandlerFails, Because::Thread(number))?;
+            }
+        }
+        self.thread_mut(number).error_message = Some(Arc::clone(&failure.message));
+        self.set_thread_status(number, status_of(failure), Rule::Fail, because);
+        let thread = self.thread(number);
+        if let Some(parent) = thread.parent {
+            if thread.trigger.is_some() {
+                self.fail_interrupted(parent, number, failure)?;
+            } else if thread.failure_being_handled.is_some() {
+                self.fail_for_good(parent, failure, Because::Thread(number))?;
+            }
+        }
+        self.thread_ended(number);
+        Ok(())
+    }
+
+    /// R-HANDLER-FAILS: the interrupted ThreadRun fails at once; nothing can catch that.
+    fn fail_interrupted(&mut self, number: ThreadNumber, handler: ThreadNumber, failure: &Failure) -> Result<(), Lost> {
+        let message: Arc<str> = format!("Interrupt thread with id {handler} failed!").into();
+        let failure = if self.has(Deviation::FailureName) {
+            self::failure(Arc::clone(&failure.name), message, failure.content.clone())
+        } else {
+            technical(CHILD_FAILED, message)
+        };
+        let because = Because::Thread(handler);
+        self.put_failure(number, failure.clone(), Rule::HandlerFails, because);
+        self.set_node_status(number, status_of(&failure), Rule::HandlerFails, because);
+        self.fail_for_good(number, &failure, because)
+    }
+
+    /// R-CATCH: starts the failure handlers of ThreadRuns that are HALTED by now.
+    pub(crate) fn start_failure_handlers(&mut self) -> Result<bool, Lost> {
+        let mut changed = false;
+        for index in (0..self.state.pending_failures.len()).rev() {
+            let PendingFailure { thread, handler } = self.state.pending_failures[index];
+            if !self.finish_halting(thread)? {
+                continue;
+            }
+            changed = true;
+            self.state.pending_failures.remove(index);
+            if !self.thread(thread).status.is_terminal() {
+                self.start_failure_handler(thread, handler);
+            }
+        }
+        Ok(changed)
+    }
+
+    fn start_failure_handler(&mut self, thread: ThreadNumber, handler: u16) {
+        let content = self.current(thread).failures.last().and_then(|f| f.content.clone()).unwrap_or_default();
+        let input = self.handler_input(handler, &content);
+        let number = self.start_thread(handler, Some(thread), &input, ThreadType::FailureHandler, None, Rule::Catch);
+        let position = self.position(thread);
+        let failures = self.current(thread).failures.len() as u32;
+        self.thread_mut(number).failure_being_handled = Some((thread, position, failures.saturating_sub(1)));
+        let node_run = self.current_mut(thread);
+        node_run.failure_handlers.push(number);
+        if let Some(failure) = node_run.failures.last_mut() {
+            failure.handler = Some(number);
+        }
+        self.replace_reason(thread, &HaltReason::PendingFailure(position), HaltReason::HandlingFailure(number));
+    }
+
+    /// R-CATCH: once its failure was handled, a ThreadRun goes on after the node.
+    pub(crate) fn go_on_after_failure(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
+        let because = Because::Node(number, self.position(number));
+        let Some(failure) = self.current(number).failures.last().cloned() else {
+            return Ok(false);
+        };
+        self.set_node_status(number, status_of(&failure), Rule::Fail, because);
+        let Some(handler) = failure.handler else { return Ok(false) };
+        if self.thread(handler).status != Status::Completed {
+            return Ok(false);
+        }
+        if let Err(failure) = self.leave(number) {
+            self.fail_for_good(number, &failure, because)?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,106 @@
+//! R-HALT, R-NODE-HALT, R-HALTED: how ThreadRuns come to a stand.
+
+use crate::occurrence::{Because, Observer, What};
+use crate::program::NodeKind;
+use crate::rules::Rule;
+use crate::run::{Lost, Run};
+use crate::semantics::Deviation;
+use crate::state::{HaltReason, NodeRunDetail, Status, TaskStatus, ThreadNumber, UserTaskStatus};
+
+impl<O: Observer> Run<'_, O> {
+    /// R-HALT: halts a ThreadRun for a reason, and its children because their parent is halted.
+    pub(crate) fn halt(&mut self, number: ThreadNumber, reason: HaltReason, rule: Rule, because: Because) -> Result<(), Lost> {
+        if self.thread(number).status.is_terminal() {
+            return Ok(());
+        }
+        let by_interrupt = matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::Interrupted(_));
+        let passes = matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_));
+        self.add_reason(number, reason, rule, because);
+        if self.thread(number).status != Status::Halted {
+            self.set_thread_status(number, Status::Halting, rule, Because::Thread(number));
+        }
+        for index in 0..self.thread(number).children.len() {
+            let child = self.thread(number).children[index];
+            // R-SIDE-BY-SIDE: handlers that run already go on beside a further interrupt.
+            if by_interrupt && self.thread(child).trigger.is_some() {
+                continue;
+            }
+            self.halt(child, HaltReason::ParentHalted(number), Rule::Halt, Because::Thread(number))?;
+            if self.has(Deviation::DoubleParentHalt) && self.thread(child).failure_being_handled.is_some() {
+                self.halt(child, HaltReason::ParentHalted(number), Rule::Halt, Because::Thread(number))?;
+            }
+        }
+        self.halt_node(number);
+        let halted = self.finish_halting(number)?;
+        if number == 0 && halted && !passes && self.has(Deviation::WfStaysHalted) {
+            self.set_wf_status(Status::Halted, Rule::Manual, Because::Thread(0));
+        }
+        Ok(())
+    }
+
+    /// R-HALTED: HALTING becomes HALTED when the NodeRun is halted and every child is HALTED or over.
+    /// Returns whether the ThreadRun stands still.
+    pub(crate) fn finish_halting(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
+        match self.thread(number).status {
+            Status::Halted | Status::Completed | Status::Error | Status::Exception => return Ok(true),
+            Status::Halting => {}
+            // A child that runs below a halting parent: the server takes that for impossible.
+            Status::Starting | Status::Running if self.has(Deviation::LostCommand) => return Err(Lost),
+            Status::Starting | Status::Running => return Ok(false),
+        }
+        let mut children_stand = true;
+        for index in 0..self.thread(number).children.len() {
+            let child = self.thread(number).children[index];
+            children_stand &= self.finish_halting(child)?;
+        }
+        if self.halt_node(number) && children_stand {
+            self.set_thread_status(number, Status::Halted, Rule::Halted, Because::Node(number, self.position(number)));
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// R-NODE-HALT: halts the current NodeRun, now or as soon as it can. Returns whether it is halted.
+    pub(crate) fn halt_node(&mut self, number: ThreadNumber) -> bool {
+        if !self.current(number).status.is_in_progress() {
+            return true;
+        }
+        let halts = self.node_halts(number);
+        let status = if halts { Status::Halted } else { Status::Halting };
+        self.set_node_status(number, status, Rule::NodeHalt, Because::Thread(number));
+        if halts && self.has(Deviation::UserTask) {
+            self.cancel_halted_user_task(number);
+        }
+        halts
+    }
+
+    /// R-NODE-HALT: whether the current NodeRun can halt now.
+    pub(crate) fn node_halts(&self, number: ThreadNumber) -> bool {
+        match (&self.node(number).kind, &self.current(number).detail) {
+            (NodeKind::Task { .. }, NodeRunDetail::Task(Some(task))) => {
+                !matches!(task.status, TaskStatus::Scheduled | TaskStatus::Running | TaskStatus::Pending)
+            }
+            (
+                NodeKind::ExternalEvent { .. }
+                | NodeKind::Sleep(_)
+                | NodeKind::UserTask { .. }
+                | NodeKind::WaitForCondition(_)
+                | NodeKind::WaitForThreads { .. },
+                _,
+            ) => true,
+            // A waiting EXIT, and nodes that pass at once but were not left yet.
+            _ => !self.has(Deviation::ExitNeverHalts),
+        }
+    }
+
+    /// D-USER-TASK: the form is cancelled for good.
+    fn cancel_halted_user_task(&mut self, number: ThreadNumber) {
+        let name = self.cancellation_failure(number);
+        if let NodeRunDetail::UserTask(Some(form)) = self.detail_mut(number) {
+            form.status = UserTaskStatus::Cancelled;
+            form.failure_to_throw = Some(name);
+            let position = self.position(number);
+            self.occur(What::UserTask { thread: number, position }, Rule::NodeHalt, Because::Node(number, position));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! R-TRIGGER, R-HANDLER, R-SIDE-BY-SIDE: from an event to its handlers.
+
+use std::sync::Arc;
+
+use halter_spec::value::Value;
+
+use crate::occurrence::{Because, Observer, What};
+use crate::rules::Rule;
+use crate::run::{Lost, Run};
+use crate::state::{EventIndex, HaltReason, PendingInterrupt, ThreadNumber, ThreadType};
+
+/// The reserved variable that handlers get their input in.
+pub(crate) const INPUT: &str = "INPUT";
+
+impl<O: Observer> Run<'_, O> {
+    /// R-TRIGGER: interrupts every ThreadRun that is not over and registers the event's def.
+    pub(crate) fn trigger_interrupts(&mut self, event: EventIndex) -> Result<(), Lost> {
+        let (def, addressed) = {
+            let event = &self.state.events[event as usize];
+            (event.def, event.thread)
+        };
+        // The list of those that are not over does not change while they are being halted.
+        for index in 0..self.state.live.len() {
+            let number = self.state.live[index];
+            if addressed.is_some_and(|n| n != number) {
+                continue;
+            }
+            let Some(interrupt) = self.spec(number).interrupts.iter().find(|i| i.event == def).copied() else {
+                continue;
+            };
+            Arc::make_mut(&mut self.state.events[event as usize]).claimed = true;
+            self.occur(What::Interrupted { thread: number, event }, Rule::Trigger, Because::Event(event));
+            self.halt(number, HaltReason::PendingInterrupt(event), Rule::Halt, Because::Event(event))?;
+            self.state.pending_interrupts.push(PendingInterrupt { event, thread: number, handler: interrupt.handler });
+        }
+        Ok(())
+    }
+
+    /// R-HANDLER: starts the handlers of interrupted ThreadRuns that are HALTED, at most one for each in a pass.
+    pub(crate) fn start_interrupt_handlers(&mut self) -> Result<bool, Lost> {
+        if self.state.pending_interrupts.is_empty() {
+            return Ok(false);
+        }
+        // The latest of a ThreadRun's interrupts that wait together is started first: so the server numbers them.
+        let mut launch: Vec<PendingInterrupt> = Vec::new();
+        for index in (0..self.state.pending_interrupts.len()).rev() {
+            let number = self.state.pending_interrupts[index].thread;
+            if launch.iter().all(|p| p.thread != number) && self.finish_halting(number)? {
+                launch.push(self.state.pending_interrupts.remove(index));
+            }
+        }
+        for pending in launch.iter().rev() {
+            if !self.thread(pending.thread).status.is_terminal() {
+                self.start_interrupt_handler(pending);
+            }
+        }
+        Ok(!launch.is_empty())
+    }
+
+    fn start_interrupt_handler(&mut self, pending: &PendingInterrupt) {
+        let &PendingInterrupt { event, thread, handler } = pending;
+        let input = self.handler_input(handler, &self.state.events[event as usize].content);
+        let number = self.start_thread(handler, Some(thread), &input, ThreadType::Interrupt, Some(event), Rule::Handler);
+        self.replace_reason(thread, &HaltReason::PendingInterrupt(event), HaltReason::Interrupted(number));
+    }
+
+    /// R-HANDLER: `INPUT`, if the handler declares it.
+    pub(crate) fn handler_input(&self, handler: u16, content: &Value) -> Vec<(Arc<str>, Value)> {
+        let declared = self.program.spec(handler).variables.iter().find(|v| &*v.name == INPUT);
+        declared.map(|v| (Arc::clone(&v.name), content.clone())).into_iter().collect()
+    }
+
+    pub(crate) fn replace_reason(&mut self, thread: ThreadNumber, old: &HaltReason, new: HaltReason) {
+        if let Some(index) = self.thread(thread).halt_reasons.iter().position(|r| r == old) {
+            self.remove_reason(thread, index, Rule::Handler, Because::Thread(thread));
+        }
+        self.add_reason(thread, new, Rule::Handler, Because::Thread(thread));
+    }
+}

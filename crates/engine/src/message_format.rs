@@ -1,0 +1,82 @@
+//! Format strings, as Java's `MessageFormat` reads them: `{0}`, `''` for a quote, `'{'` for a brace.
+
+use halter_spec::value::Value;
+
+use crate::value_ops::as_str;
+
+/// Puts the arguments into the template; `None` if the template can't be read.
+pub(crate) fn format(template: &str, args: &[Value]) -> Option<String> {
+    let mut out = String::new();
+    let mut quoted = false;
+    let mut chars = template.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\'' if chars.peek() == Some(&'\'') => {
+                chars.next();
+                out.push('\'');
+            }
+            '\'' => quoted = !quoted,
+            '{' if !quoted => {
+                let mut inner = String::new();
+                loop {
+                    match chars.next()? {
+                        '}' => break,
+                        c => inner.push(c),
+                    }
+                }
+                let number: usize = inner.split(',').next()?.trim().parse().ok()?;
+                match args.get(number) {
+                    Some(value) => out.push_str(&argument(value)),
+                    None => out.push_str(&format!("{{{number}}}")),
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+fn argument(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Int(n) => grouped(&n.unsigned_abs().to_string(), *n < 0, ""),
+        Value::Double(d) if d.0.is_finite() => {
+            // At most three digits behind the point.
+            let text = std::format!("{:.3}", d.0.abs());
+            let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+            grouped(whole, d.0 < 0.0, fraction.trim_end_matches('0'))
+        }
+        other => as_str(other).map(|s| s.to_string()).unwrap_or_default(),
+    }
+}
+
+/// Digits in groups of three: `-1,234.5`.
+fn grouped(digits: &str, negative: bool, fraction: &str) -> String {
+    let mut out = if negative { "-".to_owned() } else { String::new() };
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use halter_spec::value::Double;
+
+    #[test]
+    fn formats_as_java_does() {
+        let args = [Value::str("Ada"), Value::Int(-1_234_567), Value::Double(Double(0.5)), Value::Null];
+        assert_eq!(format("Hi {0}, {1} {2} {3} {9}", &args).as_deref(), Some("Hi Ada, -1,234,567 0.5 null {9}"));
+        assert_eq!(format("it''s '{0}'", &args).as_deref(), Some("it's {0}"));
+        assert_eq!(format("{0", &args), None);
+        assert_eq!(format("{x}", &args), None);
+    }
+}

@@ -1,0 +1,368 @@
+//! A checked spec, compiled to indices: what the engine runs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use halter_spec::model::{self, AccessLevel, VarType};
+use halter_spec::place::Span;
+use halter_spec::value::Value;
+
+use crate::semantics::Semantics;
+
+mod compile;
+
+pub use model::{Comparator, ExponentialBackoff, FailureToCatch, MutationType, Operator, WaitStrategy};
+
+/// Index of a name in [`Program::names`].
+pub type Name = u16;
+
+/// What bounds a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// ThreadRuns of one WfRun; one more ends it with INTERNAL_ERROR (R-STEP).
+    pub thread_runs: usize,
+    /// Passes of one command; one more ends the WfRun with INTERNAL_ERROR (R-STEP).
+    pub passes: usize,
+    /// Bytes of one value; a larger one can't be computed.
+    pub value_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { thread_runs: 1_000, passes: 512, value_bytes: 1 << 20 }
+    }
+}
+
+/// A checked spec, compiled to indices.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// The WfSpec's name.
+    pub name: Arc<str>,
+    /// The rules that it runs by.
+    pub semantics: Semantics,
+    /// What bounds a run.
+    pub limits: Limits,
+    /// Index of the ThreadSpec with which a run starts.
+    pub entrypoint: u16,
+    /// ThreadSpecs.
+    pub specs: Vec<Spec>,
+    /// ExternalEventDefs.
+    pub events: Vec<EventDef>,
+    /// TaskDefs.
+    pub tasks: Vec<TaskDef>,
+    /// UserTaskDefs.
+    pub user_tasks: Vec<UserTaskDef>,
+    /// Names of WorkflowEventDefs.
+    pub workflow_events: Vec<Arc<str>>,
+    /// Names of variables, interned.
+    pub names: Vec<Arc<str>>,
+}
+
+/// A ThreadSpec.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Index of its ENTRYPOINT node.
+    pub entrypoint: u16,
+    /// Its nodes.
+    pub nodes: Vec<Node>,
+    /// Its own variables.
+    pub variables: Vec<Variable>,
+    /// The interrupts that it registers (R-REGISTER).
+    pub interrupts: Vec<Interrupt>,
+}
+
+impl Spec {
+    /// Index of its own variable with that name.
+    #[must_use]
+    pub fn variable(&self, name: Name) -> Option<usize> {
+        self.variables.iter().position(|v| v.id == name)
+    }
+}
+
+/// A registered interrupt.
+#[derive(Debug, Clone, Copy)]
+pub struct Interrupt {
+    /// Index of the ExternalEventDef.
+    pub event: u16,
+    /// Index of the handler's ThreadSpec.
+    pub handler: u16,
+}
+
+/// A variable of a ThreadSpec.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its interned name.
+    pub id: Name,
+    /// Its type.
+    pub var_type: VarType,
+    /// Whether its value is hidden.
+    pub masked: bool,
+    /// Its value at the start, unless given.
+    pub default: Option<Value>,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Who may use it.
+    pub access: AccessLevel,
+}
+
+/// An ExternalEventDef.
+#[derive(Debug, Clone)]
+pub struct EventDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The type of its payload; `None`: anything.
+    pub content_type: Option<VarType>,
+    /// Whether the def says that there is no payload.
+    pub content_empty: bool,
+}
+
+/// A TaskDef.
+#[derive(Debug, Clone)]
+pub struct TaskDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its arguments: name and type.
+    pub inputs: Vec<(Arc<str>, VarType)>,
+    /// What it returns; `None`: anything or nothing.
+    pub return_type: Option<VarType>,
+    /// Whether what it returns is hidden.
+    pub masked: bool,
+}
+
+/// A UserTaskDef.
+#[derive(Debug, Clone)]
+pub struct UserTaskDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its type.
+    pub var_type: VarType,
+    /// Whether it must be filled in.
+    pub required: bool,
+}
+
+/// A node.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it does.
+    pub kind: NodeKind,
+    /// Ways out, in order.
+    pub edges: Vec<Edge>,
+    /// Failure handlers, in order.
+    pub handlers: Vec<Handler>,
+    /// Whether some assignment reads its output later.
+    pub keeps_output: bool,
+    /// Where it stands in the source.
+    pub at: Span,
+}
+
+/// A failure handler.
+#[derive(Debug, Clone)]
+pub struct Handler {
+    /// Index of its ThreadSpec.
+    pub spec: u16,
+    /// What it takes.
+    pub catches: FailureToCatch,
+}
+
+/// A way from one node to the next.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// Index of the node it leads to.
+    pub sink: u16,
+    /// Taken only if this holds.
+    pub condition: Option<Assignment>,
+    /// What changes when it is taken.
+    pub mutations: Vec<Mutation>,
+}
+
+/// Changes one variable.
+#[derive(Debug, Clone)]
+pub struct Mutation {
+    /// The variable.
+    pub lhs: Name,
+    /// The part of it that changes.
+    pub lhs_path: Option<Vec<PathStep>>,
+    /// How.
+    pub operation: MutationType,
+    /// With what.
+    pub rhs: Rhs,
+}
+
+/// The right side of a mutation.
+#[derive(Debug, Clone)]
+pub enum Rhs {
+    /// Any value.
+    Assignment(Assignment),
+    /// The output of the node that is being left, or a part of it.
+    NodeOutput(Option<Vec<PathStep>>),
+}
+
+/// A value that is computed during the run.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// Where it comes from.
+    pub source: Source,
+    /// Which part of it.
+    pub path: Option<Vec<PathStep>>,
+    /// The type to cast it to.
+    pub cast: Option<VarType>,
+}
+
+/// The source of an [`Assignment`].
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A variable in scope.
+    Variable(Name),
+    /// A literal.
+    Literal(Value),
+    /// A template and its arguments.
+    Format(Box<Assignment>, Vec<Assignment>),
+    /// The latest output of a node.
+    NodeOutput(u16),
+    /// Two sides.
+    Expression(Box<(Assignment, Assignment)>, Operator),
+    /// The size of a value.
+    SizeOf(Box<Assignment>),
+}
+
+/// One step into a JSON value.
+#[derive(Debug, Clone)]
+pub enum PathStep {
+    /// A key of an object.
+    Key(Arc<str>),
+    /// An index of an array; from the end if negative.
+    Index(i64),
+    /// Every element or value.
+    All,
+    /// A key or index that is computed.
+    Dynamic(Assignment),
+}
+
+/// What a node does.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields are those of the model")]
+pub enum NodeKind {
+    Entrypoint,
+    Exit { failure: Option<FailureDef>, returns: Option<Assignment> },
+    Task { task: TaskSource, timeout_seconds: i64, retries: u32, backoff: Option<ExponentialBackoff>, inputs: Vec<Assignment> },
+    ExternalEvent { event: u16, timeout_seconds: Option<Assignment>, correlation_key: Option<Assignment> },
+    StartThread { spec: u16, variables: Vec<(Name, Assignment)> },
+    StartMultipleThreads { spec: u16, variables: Vec<(Name, Assignment)>, iterable: Assignment },
+    WaitForThreads { threads: Threads, handlers: Vec<Handler>, strategy: WaitStrategy },
+    Nop,
+    Sleep(Sleep),
+    UserTask { def: u16, user_id: Option<Assignment>, user_group: Option<Assignment>, notes: Option<Assignment>, cancellation: Option<Assignment> },
+    ThrowEvent { event: u16, content: Assignment },
+    WaitForCondition(Assignment),
+}
+
+impl NodeKind {
+    /// `LittleHorse`'s name of the kind, such as `EXTERNAL_EVENT`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            NodeKind::Entrypoint => "ENTRYPOINT",
+            NodeKind::Exit { .. } => "EXIT",
+            NodeKind::Task { .. } => "TASK",
+            NodeKind::ExternalEvent { .. } => "EXTERNAL_EVENT",
+            NodeKind::StartThread { .. } => "START_THREAD",
+            NodeKind::StartMultipleThreads { .. } => "START_MULTIPLE_THREADS",
+            NodeKind::WaitForThreads { .. } => "WAIT_FOR_THREADS",
+            NodeKind::Nop => "NOP",
+            NodeKind::Sleep(_) => "SLEEP",
+            NodeKind::UserTask { .. } => "USER_TASK",
+            NodeKind::ThrowEvent { .. } => "THROW_EVENT",
+            NodeKind::WaitForCondition(_) => "WAIT_FOR_CONDITION",
+        }
+    }
+}
+
+/// A failure to throw.
+#[derive(Debug, Clone)]
+pub struct FailureDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its message.
+    pub message: Arc<str>,
+    /// Its content.
+    pub content: Option<Assignment>,
+}
+
+/// Which task a node runs.
+#[derive(Debug, Clone)]
+pub enum TaskSource {
+    /// The TaskDef with this index.
+    Def(u16),
+    /// A TaskDef whose name is computed.
+    Dynamic(Assignment),
+}
+
+/// Which threads are waited for.
+#[derive(Debug, Clone)]
+pub enum Threads {
+    /// One by one.
+    Each(Vec<Assignment>),
+    /// A list of numbers.
+    List(Assignment),
+}
+
+/// How long to sleep.
+#[derive(Debug, Clone)]
+pub enum Sleep {
+    /// Seconds.
+    Seconds(Assignment),
+    /// Until a time in milliseconds since 1970.
+    Timestamp(Assignment),
+    /// Until an ISO date.
+    IsoDate(Assignment),
+}
+
+/// Why a document can't be compiled: it was not validated, or is larger than the engine's indices.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CompileError(pub String);
+
+impl Program {
+    /// Compiles a checked document.
+    ///
+    /// # Errors
+    /// If a name is not defined (a valid document has none such) or there are more than 65,535 of one thing.
+    pub fn compile(document: &model::Document, semantics: Semantics) -> Result<Program, CompileError> {
+        compile::compile(document, semantics)
+    }
+
+    /// The ThreadSpec with that index.
+    #[must_use]
+    pub fn spec(&self, index: u16) -> &Spec {
+        &self.specs[index as usize]
+    }
+
+    /// The interned name, if any variable has it.
+    #[must_use]
+    pub fn name_id(&self, name: &str) -> Option<Name> {
+        self.names.iter().position(|n| &**n == name).map(|i| i as Name)
+    }
+
+    /// Index of the ExternalEventDef with that name.
+    #[must_use]
+    pub fn event(&self, name: &str) -> Option<u16> {
+        self.events.iter().position(|e| &*e.name == name).map(|i| i as u16)
+    }
+}
+
+type Index = HashMap<Arc<str>, u16>;

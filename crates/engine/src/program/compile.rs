@@ -1,0 +1,321 @@
+//! From names to indices.
+
+use std::sync::Arc;
+
+use halter_spec::model::{self, Condition, Document, MutationRhs, NodeKind as Kind};
+
+use super::{
+    Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits, Mutation, Name, Node,
+    NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef, TaskSource, Threads, UserTaskDef, Variable,
+};
+use crate::json_path;
+use crate::semantics::Semantics;
+
+/// Seconds after which a claimed task times out if its node says nothing.
+const DEFAULT_TASK_TIMEOUT_SECONDS: i64 = 60;
+
+type Result<T> = std::result::Result<T, CompileError>;
+
+fn index_of<'a>(what: &str, names: impl Iterator<Item = &'a String>) -> Result<Index> {
+    let mut index = Index::new();
+    for (i, name) in names.enumerate() {
+        let i = u16::try_from(i).map_err(|_| CompileError(format!("there are more than 65,535 {what}s")))?;
+        index.insert(Arc::from(name.as_str()), i);
+    }
+    Ok(index)
+}
+
+fn find(index: &Index, what: &str, name: &str) -> Result<u16> {
+    index.get(name).copied().ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
+}
+
+struct Compiler {
+    specs: Index,
+    events: Index,
+    tasks: Index,
+    user_tasks: Index,
+    workflow_events: Index,
+    names: Index,
+    name_list: Vec<Arc<str>>,
+}
+
+pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Program> {
+    let wf = &document.wf_spec;
+    let mut c = Compiler {
+        specs: index_of("ThreadSpec", wf.thread_specs.keys())?,
+        events: index_of("ExternalEventDef", document.external_event_defs.keys())?,
+        tasks: index_of("TaskDef", document.task_defs.keys())?,
+        user_tasks: index_of("UserTaskDef", document.user_task_defs.keys())?,
+        workflow_events: index_of("WorkflowEventDef", document.workflow_event_defs.keys())?,
+        names: Index::new(),
+        name_list: Vec::new(),
+    };
+    let entrypoint = find(&c.specs, "ThreadSpec", &wf.entrypoint_thread_name)?;
+    let specs = wf.thread_specs.iter().map(|(name, spec)| c.spec(name, spec)).collect::<Result<Vec<_>>>()?;
+    Ok(Program {
+        name: wf.name.as_str().into(),
+        semantics,
+        limits: Limits::default(),
+        entrypoint,
+        specs,
+        events: document.external_event_defs.iter().map(|(name, def)| event_def(name, def)).collect(),
+        tasks: document.task_defs.iter().map(|(name, def)| task_def(name, def)).collect(),
+        user_tasks: document.user_task_defs.iter().map(|(name, def)| user_task_def(name, def)).collect(),
+        workflow_events: document.workflow_event_defs.keys().map(|n| n.as_str().into()).collect(),
+        names: c.name_list,
+    })
+}
+
+fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
+    let content = def.content_type.as_ref().map(|r| r.type_def.as_ref().map(|t| t.var_type));
+    EventDef { name: name.into(), content_type: content.flatten(), content_empty: content == Some(None) }
+}
+
+fn task_def(name: &str, def: &model::TaskDef) -> TaskDef {
+    let returns = def.return_type.as_ref().and_then(|r| r.type_def.as_ref());
+    TaskDef {
+        name: name.into(),
+        inputs: def.input_vars.iter().map(|v| (v.name.as_str().into(), v.type_def.var_type)).collect(),
+        return_type: returns.map(|t| t.var_type),
+        masked: returns.is_some_and(|t| t.masked),
+    }
+}
+
+fn user_task_def(name: &str, def: &model::UserTaskDef) -> UserTaskDef {
+    let field = |f: &model::UserTaskField| Field { name: f.name.as_str().into(), var_type: f.var_type, required: f.required };
+    UserTaskDef { name: name.into(), fields: def.fields.iter().map(field).collect() }
+}
+
+impl Compiler {
+    fn name(&mut self, name: &str) -> Result<Name> {
+        if let Some(&id) = self.names.get(name) {
+            return Ok(id);
+        }
+        let id = Name::try_from(self.name_list.len())
+            .map_err(|_| CompileError("there are more than 65,535 variables".to_owned()))?;
+        let name: Arc<str> = name.into();
+        self.names.insert(Arc::clone(&name), id);
+        self.name_list.push(name);
+        Ok(id)
+    }
+
+    fn thread_spec(&self, name: &str) -> Result<u16> {
+        find(&self.specs, "ThreadSpec", name)
+    }
+
+    fn spec(&mut self, name: &str, spec: &model::ThreadSpec) -> Result<Spec> {
+        let nodes = index_of("Node", spec.nodes.keys())?;
+        let variables = spec.variable_defs.iter().map(|v| self.variable(v)).collect::<Result<_>>()?;
+        let interrupts = spec.interrupt_defs.iter().map(|i| self.interrupt(i)).collect::<Result<_>>()?;
+        let mut read = Vec::new();
+        let mut compiled = Vec::with_capacity(spec.nodes.len());
+        for (name, node) in &spec.nodes {
+            compiled.push(InSpec { c: self, nodes: &nodes, read: &mut read }.node(name, node)?);
+        }
+        for index in read {
+            compiled[usize::from(index)].keeps_output = true;
+        }
+        let Some(entrypoint) = compiled.iter().position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint)) else {
+            return Err(CompileError(format!("ThreadSpec {name} has no ENTRYPOINT node")));
+        };
+        Ok(Spec { name: name.into(), entrypoint: entrypoint as u16, nodes: compiled, variables, interrupts })
+    }
+
+    fn variable(&mut self, v: &model::ThreadVarDef) -> Result<Variable> {
+        Ok(Variable {
+            name: v.var_def.name.as_str().into(),
+            id: self.name(&v.var_def.name)?,
+            var_type: v.var_def.type_def.var_type,
+            masked: v.var_def.type_def.masked,
+            default: v.var_def.default_value.clone(),
+            required: v.required,
+            access: v.access_level,
+        })
+    }
+
+    fn interrupt(&self, i: &model::InterruptDef) -> Result<Interrupt> {
+        let event = find(&self.events, "ExternalEventDef", &i.external_event_def)?;
+        Ok(Interrupt { event, handler: self.thread_spec(&i.handler_spec_name)? })
+    }
+}
+
+/// Compiles the parts of one ThreadSpec; notes which nodes' outputs are read.
+struct InSpec<'a> {
+    c: &'a mut Compiler,
+    nodes: &'a Index,
+    read: &'a mut Vec<u16>,
+}
+
+impl InSpec<'_> {
+    fn node(&mut self, name: &str, node: &model::Node) -> Result<Node> {
+        let kind = self.kind(&node.kind)?;
+        let edges = node.outgoing_edges.iter().map(|e| self.edge(e)).collect::<Result<_>>()?;
+        let handlers = self.handlers(&node.failure_handlers)?;
+        Ok(Node { name: name.into(), kind, edges, handlers, keeps_output: false, at: node.at.0 })
+    }
+
+    fn edge(&mut self, e: &model::Edge) -> Result<Edge> {
+        Ok(Edge {
+            sink: find(self.nodes, "Node", &e.sink_node_name)?,
+            condition: e.condition.as_ref().map(|c| self.condition(c)).transpose()?,
+            mutations: e.variable_mutations.iter().map(|m| self.mutation(m)).collect::<Result<_>>()?,
+        })
+    }
+
+    fn handlers(&self, handlers: &[model::FailureHandlerDef]) -> Result<Vec<Handler>> {
+        let compile = |h: &model::FailureHandlerDef| {
+            Ok(Handler { spec: self.c.thread_spec(&h.handler_spec_name)?, catches: h.failure_to_catch.clone() })
+        };
+        handlers.iter().map(compile).collect()
+    }
+
+    fn condition(&mut self, condition: &Condition) -> Result<Assignment> {
+        match condition {
+            Condition::Assignment(a) => self.assignment(a),
+            Condition::Legacy(comparator, left, right) => {
+                let sides = Box::new((self.assignment(left)?, self.assignment(right)?));
+                Ok(plain(Source::Expression(sides, model::Operator::Compare(*comparator))))
+            }
+        }
+    }
+
+    fn mutation(&mut self, m: &model::VariableMutation) -> Result<Mutation> {
+        let rhs = match &m.rhs {
+            MutationRhs::Assignment(a) => Rhs::Assignment(self.assignment(a)?),
+            MutationRhs::Literal(v) => Rhs::Assignment(plain(Source::Literal(v.clone()))),
+            MutationRhs::NodeOutput(path) => Rhs::NodeOutput(self.path(path.as_ref())?),
+        };
+        let lhs_path = self.path(m.lhs_path.as_ref())?;
+        Ok(Mutation { lhs: self.c.name(&m.lhs_name)?, lhs_path, operation: m.operation, rhs })
+    }
+
+    fn path(&mut self, path: Option<&model::Path>) -> Result<Option<Vec<PathStep>>> {
+        match path {
+            None => Ok(None),
+            Some(model::Path::JsonPath(text)) => json_path::parse(text).map(Some).map_err(CompileError),
+            Some(model::Path::LhPath(selectors)) => selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>().map(Some),
+        }
+    }
+
+    fn selector(&mut self, selector: &model::Selector) -> Result<PathStep> {
+        Ok(match selector {
+            model::Selector::Key(key) => PathStep::Key(key.as_str().into()),
+            model::Selector::Index(index) => PathStep::Index(i64::from(*index)),
+            model::Selector::Dynamic(a) => PathStep::Dynamic(self.assignment(a)?),
+        })
+    }
+
+    fn assignment(&mut self, a: &model::VariableAssignment) -> Result<Assignment> {
+        let source = match &a.source {
+            model::Source::Variable(name) => Source::Variable(self.c.name(name)?),
+            model::Source::Literal(value) => Source::Literal(value.clone()),
+            model::Source::FormatString(format, args) => {
+                Source::Format(Box::new(self.assignment(format)?), self.assignments(args)?)
+            }
+            model::Source::NodeOutput(name) => {
+                let node = find(self.nodes, "Node", name)?;
+                self.read.push(node);
+                Source::NodeOutput(node)
+            }
+            model::Source::Expression(e) => {
+                Source::Expression(Box::new((self.assignment(&e.lhs)?, self.assignment(&e.rhs)?)), e.operator)
+            }
+            model::Source::SizeOf(a) => Source::SizeOf(Box::new(self.assignment(a)?)),
+        };
+        Ok(Assignment { source, path: self.path(a.path.as_ref())?, cast: a.target_type.as_ref().map(|t| t.var_type) })
+    }
+
+    fn assignments(&mut self, all: &[model::VariableAssignment]) -> Result<Vec<Assignment>> {
+        all.iter().map(|a| self.assignment(a)).collect()
+    }
+
+    fn optional(&mut self, a: Option<&model::VariableAssignment>) -> Result<Option<Assignment>> {
+        a.map(|a| self.assignment(a)).transpose()
+    }
+
+    fn variables<'v>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'v String, &'v model::VariableAssignment)>,
+    ) -> Result<Vec<(Name, Assignment)>> {
+        variables.into_iter().map(|(name, a)| Ok((self.c.name(name)?, self.assignment(a)?))).collect()
+    }
+
+    fn kind(&mut self, kind: &Kind) -> Result<NodeKind> {
+        Ok(match kind {
+            Kind::Entrypoint => NodeKind::Entrypoint,
+            Kind::Nop => NodeKind::Nop,
+            Kind::Exit(exit) => NodeKind::Exit {
+                failure: exit.failure.as_ref().map(|f| self.failure(f)).transpose()?,
+                returns: self.optional(exit.return_content.as_ref())?,
+            },
+            Kind::Task(task) => self.task(task)?,
+            Kind::ExternalEvent(e) => NodeKind::ExternalEvent {
+                event: find(&self.c.events, "ExternalEventDef", &e.external_event_def)?,
+                timeout_seconds: self.optional(e.timeout_seconds.as_ref())?,
+                correlation_key: self.optional(e.correlation_key.as_ref())?,
+            },
+            Kind::StartThread(s) => NodeKind::StartThread {
+                spec: self.c.thread_spec(&s.thread_spec_name)?,
+                variables: self.variables(&s.variables)?,
+            },
+            Kind::StartMultipleThreads(s) => NodeKind::StartMultipleThreads {
+                spec: self.c.thread_spec(&s.thread_spec_name)?,
+                variables: self.variables(&s.variables)?,
+                iterable: self.assignment(&s.iterable)?,
+            },
+            Kind::WaitForThreads(w) => NodeKind::WaitForThreads {
+                threads: match &w.threads {
+                    model::ThreadsToWaitFor::Threads(each) => Threads::Each(self.assignments(each)?),
+                    model::ThreadsToWaitFor::List(list) => Threads::List(self.assignment(list)?),
+                },
+                handlers: self.handlers(&w.per_thread_failure_handlers)?,
+                strategy: w.strategy,
+            },
+            Kind::Sleep(sleep) => NodeKind::Sleep(match sleep {
+                model::SleepNode::RawSeconds(a) => Sleep::Seconds(self.assignment(a)?),
+                model::SleepNode::Timestamp(a) => Sleep::Timestamp(self.assignment(a)?),
+                model::SleepNode::IsoDate(a) => Sleep::IsoDate(self.assignment(a)?),
+            }),
+            Kind::UserTask(u) => NodeKind::UserTask {
+                def: find(&self.c.user_tasks, "UserTaskDef", &u.user_task_def_name)?,
+                user_id: self.optional(u.user_id.as_ref())?,
+                user_group: self.optional(u.user_group.as_ref())?,
+                notes: self.optional(u.notes.as_ref())?,
+                cancellation: self.optional(u.on_cancellation_exception_name.as_ref())?,
+            },
+            Kind::ThrowEvent(t) => NodeKind::ThrowEvent {
+                event: find(&self.c.workflow_events, "WorkflowEventDef", &t.event_def)?,
+                content: self.assignment(&t.content)?,
+            },
+            Kind::WaitForCondition(condition) => NodeKind::WaitForCondition(self.condition(condition)?),
+        })
+    }
+
+    fn failure(&mut self, f: &model::FailureDef) -> Result<FailureDef> {
+        Ok(FailureDef {
+            name: f.failure_name.as_str().into(),
+            message: f.message.as_str().into(),
+            content: self.optional(f.content.as_ref())?,
+        })
+    }
+
+    fn task(&mut self, task: &model::TaskNode) -> Result<NodeKind> {
+        Ok(NodeKind::Task {
+            task: match &task.task {
+                model::TaskToExecute::TaskDef(name) => TaskSource::Def(find(&self.c.tasks, "TaskDef", name)?),
+                model::TaskToExecute::Dynamic(a) => TaskSource::Dynamic(self.assignment(a)?),
+            },
+            timeout_seconds: match task.timeout_seconds {
+                0 => DEFAULT_TASK_TIMEOUT_SECONDS,
+                seconds => i64::from(seconds),
+            },
+            retries: u32::try_from(task.retries).unwrap_or(0),
+            backoff: task.exponential_backoff.clone(),
+            inputs: self.assignments(&task.variables)?,
+        })
+    }
+}
+
+fn plain(source: Source) -> Assignment {
+    Assignment { source, path: None, cast: None }
+}

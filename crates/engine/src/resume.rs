@@ -1,0 +1,98 @@
+//! R-RESUME: when halt reasons go, and the ThreadRun runs again.
+
+use crate::advance::status_of;
+use crate::occurrence::{Because, Observer};
+use crate::rules::Rule;
+use crate::run::{Lost, Run};
+use crate::semantics::Deviation;
+use crate::state::{HaltReason, NodeRunDetail, Status, ThreadNumber};
+
+impl<O: Observer> Run<'_, O> {
+    /// R-RESUME: drops the reasons that are resolved; without any left the ThreadRun goes on at the same NodeRun.
+    pub(crate) fn try_resume(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
+        let mut index = 0;
+        while let Some(reason) = self.thread(number).halt_reasons.get(index).cloned() {
+            let Some(because) = self.is_resolved(number, &reason)? else {
+                index += 1;
+                continue;
+            };
+            if let HaltReason::HandlingFailure(handler) = reason {
+                self.failure_was_handled(number, handler);
+            }
+            self.remove_reason(number, index, Rule::Resume, because);
+        }
+        if !self.thread(number).halt_reasons.is_empty() {
+            return Ok(false);
+        }
+        let because = Because::Thread(number);
+        match self.current(number).failures.last() {
+            None => {
+                self.set_thread_status(number, Status::Running, Rule::Resume, because);
+                self.set_node_status(number, Status::Running, Rule::Resume, because);
+            }
+            Some(failure) if failure.properly_handled => self.set_thread_status(number, Status::Running, Rule::Resume, because),
+            Some(failure) => {
+                let status = status_of(failure);
+                self.set_thread_status(number, status, Rule::Catch, because);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a halt reason is resolved, and because of what.
+    fn is_resolved(&self, number: ThreadNumber, reason: &HaltReason) -> Result<Option<Because>, Lost> {
+        Ok(match *reason {
+            HaltReason::Interrupted(handler) => {
+                (self.thread(handler).status == Status::Completed).then_some(Because::Thread(handler))
+            }
+            HaltReason::HandlingFailure(handler) => self.thread(handler).status.is_terminal().then_some(Because::Thread(handler)),
+            HaltReason::ParentHalted(parent) => self.parent_lets_run(number, parent)?.then_some(Because::Thread(parent)),
+            // Those two are replaced when their handler starts; the others need a command, or never go.
+            HaltReason::PendingInterrupt(_)
+            | HaltReason::PendingFailure(_)
+            | HaltReason::HaltedByParent(..)
+            | HaltReason::ManualHalt => None,
+        })
+    }
+
+    /// R-RESUME: whether PARENT_HALTED is resolved.
+    fn parent_lets_run(&self, number: ThreadNumber, parent: ThreadNumber) -> Result<bool, Lost> {
+        let reasons = &self.thread(parent).halt_reasons;
+        Ok(match self.thread(parent).status {
+            Status::Error | Status::Exception => false,
+            Status::Halting | Status::Halted if self.has(Deviation::DoubleParentHalt) => match reasons.as_slice() {
+                // A parent that is about to resume, asked too early.
+                [] if self.has(Deviation::LostCommand) => return Err(Lost),
+                [HaltReason::Interrupted(handler)] => *handler == number,
+                _ => false,
+            },
+            Status::Halting | Status::Halted => {
+                let thread = self.thread(number);
+                !reasons.is_empty()
+                    && reasons.iter().all(|reason| match reason {
+                        HaltReason::HandlingFailure(handler) => *handler == number || thread.trigger.is_some(),
+                        HaltReason::Interrupted(_) | HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_) => {
+                            thread.trigger.is_some()
+                        }
+                        HaltReason::ParentHalted(_) | HaltReason::HaltedByParent(..) | HaltReason::ManualHalt => false,
+                    })
+            }
+            _ => true,
+        })
+    }
+
+    /// R-CATCH: what a completed failure handler leaves behind.
+    fn failure_was_handled(&mut self, number: ThreadNumber, handler: ThreadNumber) {
+        if self.thread(handler).status != Status::Completed {
+            return;
+        }
+        let node_run = self.current_mut(number);
+        if let Some(failure) = node_run.failures.last_mut() {
+            failure.properly_handled = true;
+        }
+        let NodeRunDetail::WaitForThreads(waits) = &node_run.detail else { return };
+        // One handler for all of them: the children that failed are handled.
+        let failed: Vec<_> = waits.iter().filter(|w| w.thread_status.is_failed()).map(|w| w.thread).collect();
+        self.thread_mut(number).handled_failed_children.extend(failed);
+    }
+}

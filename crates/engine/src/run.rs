@@ -1,0 +1,180 @@
+//! The state during one step: how parts of it are read and changed, and how observers hear of it.
+
+use std::sync::Arc;
+
+use halter_spec::value::Value;
+
+use crate::occurrence::{Because, Observer, Occurrence, What};
+use crate::program::{Node, Program, Spec};
+use crate::rules::Rule;
+use crate::semantics::Deviation;
+use crate::state::{
+    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, Position, RunState, Status, ThreadNumber, ThreadRun, ThreadType,
+};
+
+/// The step broke off: what was asked for is lost (D-LOST-COMMAND).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lost;
+
+/// A state on its way to a fixed point.
+pub(crate) struct Run<'a, O: Observer> {
+    pub(crate) program: &'a Program,
+    pub(crate) state: RunState,
+    pub(crate) observer: &'a mut O,
+    /// Passes of this command so far (R-STEP).
+    pub(crate) passes: usize,
+    /// Whether a ThreadRun ended during this pass: the next pass begins at once.
+    pub(crate) ended: bool,
+    /// WAIT_FOR_THREADS NodeRuns that were looked at during this command.
+    pub(crate) watched: Vec<(ThreadNumber, Position)>,
+}
+
+impl<O: Observer> Run<'_, O> {
+    pub(crate) fn has(&self, deviation: Deviation) -> bool {
+        self.program.semantics.has(deviation)
+    }
+
+    pub(crate) fn occur(&mut self, what: What, rule: Rule, because: Because) {
+        self.observer.occur(Occurrence { what, rule, because });
+    }
+
+    // ThreadRuns that exist are looked up by number; numbers come from the state itself.
+    pub(crate) fn thread(&self, number: ThreadNumber) -> &ThreadRun {
+        &self.state.threads[number as usize]
+    }
+
+    pub(crate) fn thread_mut(&mut self, number: ThreadNumber) -> &mut ThreadRun {
+        Arc::make_mut(&mut self.state.threads[number as usize])
+    }
+
+    pub(crate) fn spec(&self, number: ThreadNumber) -> &Spec {
+        self.program.spec(self.thread(number).spec)
+    }
+
+    /// The current NodeRun; every ThreadRun has one from its start.
+    pub(crate) fn current(&self, number: ThreadNumber) -> &NodeRun {
+        let thread = self.thread(number);
+        &thread.node_runs[thread.node_runs.len() - 1]
+    }
+
+    pub(crate) fn current_mut(&mut self, number: ThreadNumber) -> &mut NodeRun {
+        let runs = &mut self.thread_mut(number).node_runs;
+        let last = runs.len() - 1;
+        Arc::make_mut(&mut runs[last])
+    }
+
+    pub(crate) fn detail_mut(&mut self, number: ThreadNumber) -> &mut NodeRunDetail {
+        &mut self.current_mut(number).detail
+    }
+
+    /// The node at which a ThreadRun is.
+    pub(crate) fn node(&self, number: ThreadNumber) -> &Node {
+        &self.spec(number).nodes[usize::from(self.current(number).node)]
+    }
+
+    pub(crate) fn position(&self, number: ThreadNumber) -> Position {
+        self.thread(number).position()
+    }
+
+    pub(crate) fn set_thread_status(&mut self, number: ThreadNumber, status: Status, rule: Rule, because: Because) {
+        if self.thread(number).status == status {
+            return;
+        }
+        let was_terminal = self.thread(number).status.is_terminal();
+        self.thread_mut(number).status = status;
+        if status.is_terminal() && !was_terminal {
+            self.state.live.retain(|&n| n != number);
+        } else if was_terminal && !status.is_terminal() {
+            let at = self.state.live.partition_point(|&n| n < number);
+            self.state.live.insert(at, number);
+        }
+        self.occur(What::ThreadStatus { thread: number, status }, rule, because);
+    }
+
+    pub(crate) fn set_node_status(&mut self, number: ThreadNumber, status: Status, rule: Rule, because: Because) {
+        if self.current(number).status == status {
+            return;
+        }
+        self.current_mut(number).status = status;
+        let position = self.position(number);
+        self.occur(What::NodeStatus { thread: number, position, status }, rule, because);
+    }
+
+    pub(crate) fn set_wf_status(&mut self, status: Status, rule: Rule, because: Because) {
+        if self.state.status != status {
+            self.state.status = status;
+            self.occur(What::WfRunStatus(status), rule, because);
+        }
+    }
+
+    /// Puts a failure on the current NodeRun.
+    pub(crate) fn put_failure(&mut self, number: ThreadNumber, failure: Failure, rule: Rule, because: Because) {
+        self.current_mut(number).failures.push(failure);
+        let position = self.position(number);
+        self.occur(What::NodeFailed { thread: number, position }, rule, because);
+    }
+
+    pub(crate) fn remove_reason(&mut self, number: ThreadNumber, index: usize, rule: Rule, because: Because) {
+        let reason = self.thread_mut(number).halt_reasons.remove(index);
+        self.occur(What::HaltReasonResolved { thread: number, reason }, rule, because);
+    }
+
+    pub(crate) fn add_reason(&mut self, number: ThreadNumber, reason: HaltReason, rule: Rule, because: Because) {
+        self.thread_mut(number).halt_reasons.push(reason.clone());
+        self.occur(What::HaltReasonAdded { thread: number, reason }, rule, because);
+    }
+
+    /// Starts a ThreadRun at its ENTRYPOINT node with its variables (R-TREE).
+    pub(crate) fn start_thread(
+        &mut self,
+        spec: u16,
+        parent: Option<ThreadNumber>,
+        given: &[(Arc<str>, Value)],
+        kind: ThreadType,
+        trigger: Option<EventIndex>,
+        rule: Rule,
+    ) -> ThreadNumber {
+        let number = self.state.threads.len() as ThreadNumber;
+        let compiled = self.program.spec(spec);
+        let variables = compiled.variables.iter().map(|v| {
+            let value = given.iter().find(|(name, _)| *name == v.name).map_or(Value::Null, |(_, value)| value.clone());
+            if value == Value::Null { v.default.clone().unwrap_or_default() } else { value }
+        });
+        let entrypoint = NodeRun {
+            node: compiled.entrypoint,
+            status: Status::Running,
+            failures: Vec::new(),
+            failure_handlers: Vec::new(),
+            error_message: None,
+            detail: NodeRunDetail::Plain,
+        };
+        let thread = ThreadRun {
+            spec,
+            kind,
+            status: Status::Running,
+            parent,
+            children: Vec::new(),
+            halt_reasons: Vec::new(),
+            trigger,
+            failure_being_handled: None,
+            handled_failed_children: Vec::new(),
+            error_message: None,
+            output: None,
+            variables: variables.collect(),
+            node_runs: vec![Arc::new(entrypoint)],
+            outputs: Vec::new(),
+        };
+        self.state.threads.push(Arc::new(thread));
+        self.state.live.push(number);
+        let because = match (trigger, parent) {
+            (Some(event), _) => Because::Event(event),
+            (None, Some(parent)) => Because::Thread(parent),
+            (None, None) => Because::Command,
+        };
+        if let Some(parent) = parent {
+            self.thread_mut(parent).children.push(number);
+        }
+        self.occur(What::ThreadStarted { thread: number, kind }, rule, because);
+        number
+    }
+}

@@ -1,0 +1,124 @@
+//! Which semantics a run follows: the documented rules, or those plus named deviations.
+
+/// What `LittleHorse` 1.2.1 really does where it departs from its documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Deviation {
+    /// D-FAILURE-NAME
+    FailureName,
+    /// D-EXIT-NEVER-HALTS
+    ExitNeverHalts,
+    /// D-LOST-COMMAND
+    LostCommand,
+    /// D-DOUBLE-PARENT-HALT
+    DoubleParentHalt,
+    /// D-USER-TASK
+    UserTask,
+    /// D-INPUT-UNCHECKED
+    InputUnchecked,
+    /// D-WF-STAYS-HALTED
+    WfStaysHalted,
+}
+
+impl Deviation {
+    /// Every deviation with its id and one sentence.
+    pub const ALL: [(Deviation, &'static str, &'static str); 7] = [
+        (
+            Deviation::FailureName,
+            "D-FAILURE-NAME",
+            "An interrupted ThreadRun fails with its handler's own failure name and status instead of CHILD_FAILED.",
+        ),
+        (
+            Deviation::ExitNeverHalts,
+            "D-EXIT-NEVER-HALTS",
+            "A ThreadRun that waits at its EXIT node for children stays HALTING for ever when it is interrupted.",
+        ),
+        (
+            Deviation::LostCommand,
+            "D-LOST-COMMAND",
+            "A handler that fails while a sibling handler runs makes the whole command vanish.",
+        ),
+        (
+            Deviation::DoubleParentHalt,
+            "D-DOUBLE-PARENT-HALT",
+            "A failure handler that is halted by an interrupt gets PARENT_HALTED twice and never resumes.",
+        ),
+        (
+            Deviation::UserTask,
+            "D-USER-TASK",
+            "Interrupting a USER_TASK cancels its UserTaskRun, and after resuming it can no longer be completed.",
+        ),
+        (
+            Deviation::InputUnchecked,
+            "D-INPUT-UNCHECKED",
+            "A payload of the wrong type is accepted and converted when it is assigned.",
+        ),
+        (
+            Deviation::WfStaysHalted,
+            "D-WF-STAYS-HALTED",
+            "After stop and resume the WfRun goes on showing HALTED although its ThreadRuns run.",
+        ),
+    ];
+
+    /// The id, such as `D-LOST-COMMAND`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(d, ..)| *d == self).map_or("", |(_, id, _)| id)
+    }
+
+    /// What it is, in one sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        Self::ALL.iter().find(|(d, ..)| *d == self).map_or("", |(.., s)| s)
+    }
+}
+
+/// The documented rules and the deviations that are switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Semantics {
+    deviations: u16,
+}
+
+impl Semantics {
+    /// The rules as the documentation promises them.
+    pub const DOCUMENTED: Semantics = Semantics { deviations: 0 };
+    /// The rules as `LittleHorse` server 1.2.1 follows them: every deviation on.
+    pub const SERVER_1_2: Semantics = Semantics { deviations: (1 << Deviation::ALL.len()) - 1 };
+
+    /// The semantics with that name: `documented` or `server-1.2`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "documented" => Some(Self::DOCUMENTED),
+            "server-1.2" => Some(Self::SERVER_1_2),
+            _ => None,
+        }
+    }
+
+    /// `documented`, `server-1.2` or `custom`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DOCUMENTED => "documented",
+            Self::SERVER_1_2 => "server-1.2",
+            _ => "custom",
+        }
+    }
+
+    /// Whether a deviation is on.
+    #[must_use]
+    pub fn has(self, deviation: Deviation) -> bool {
+        self.deviations & (1 << deviation as u16) != 0
+    }
+
+    /// The same with one more deviation.
+    #[must_use]
+    pub fn with(self, deviation: Deviation) -> Self {
+        Semantics { deviations: self.deviations | (1 << deviation as u16) }
+    }
+
+    /// The same without a deviation.
+    #[must_use]
+    pub fn without(self, deviation: Deviation) -> Self {
+        Semantics { deviations: self.deviations & !(1 << deviation as u16) }
+    }
+}

@@ -1,0 +1,446 @@
+//! The state of a run. Indices and small values; shared where it rarely changes; `Eq` and `Hash`.
+
+use std::sync::Arc;
+
+use halter_spec::value::Value;
+
+/// Status of a ThreadRun, a NodeRun or the WfRun (R-STATUS).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "LittleHorse's own names")]
+pub enum Status {
+    Starting,
+    Running,
+    Halting,
+    Halted,
+    Completed,
+    Error,
+    Exception,
+}
+
+impl Status {
+    /// `LittleHorse`'s name, such as `HALTED`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Starting => "STARTING",
+            Status::Running => "RUNNING",
+            Status::Halting => "HALTING",
+            Status::Halted => "HALTED",
+            Status::Completed => "COMPLETED",
+            Status::Error => "ERROR",
+            Status::Exception => "EXCEPTION",
+        }
+    }
+
+    /// COMPLETED, ERROR or EXCEPTION: nothing happens any more.
+    #[must_use]
+    pub fn is_terminal(self) -> bool {
+        matches!(self, Status::Completed | Status::Error | Status::Exception)
+    }
+
+    /// ERROR or EXCEPTION.
+    #[must_use]
+    pub fn is_failed(self) -> bool {
+        matches!(self, Status::Error | Status::Exception)
+    }
+
+    /// STARTING, RUNNING or HALTING.
+    #[must_use]
+    pub fn is_in_progress(self) -> bool {
+        matches!(self, Status::Starting | Status::Running | Status::Halting)
+    }
+}
+
+/// Why a ThreadRun exists (R-TREE).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "LittleHorse's own names")]
+pub enum ThreadType {
+    Entrypoint,
+    Child,
+    Interrupt,
+    FailureHandler,
+}
+
+impl ThreadType {
+    /// `LittleHorse`'s name, such as `FAILURE_HANDLER`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ThreadType::Entrypoint => "ENTRYPOINT",
+            ThreadType::Child => "CHILD",
+            ThreadType::Interrupt => "INTERRUPT",
+            ThreadType::FailureHandler => "FAILURE_HANDLER",
+        }
+    }
+}
+
+/// Number of a ThreadRun, from 0.
+pub type ThreadNumber = u32;
+/// Position of a NodeRun in its ThreadRun, from 0.
+pub type Position = u32;
+/// Index of an ExternalEvent in [`RunState::events`].
+pub type EventIndex = u32;
+
+/// Why a ThreadRun is halting or halted (R-HALT, R-RESUME).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum HaltReason {
+    /// An interrupt waits for the ThreadRun to be HALTED.
+    PendingInterrupt(EventIndex),
+    /// The interrupt's handler runs.
+    Interrupted(ThreadNumber),
+    /// The parent is halted.
+    ParentHalted(ThreadNumber),
+    /// A failure handler waits for the ThreadRun to be HALTED.
+    PendingFailure(Position),
+    /// The failure handler runs.
+    HandlingFailure(ThreadNumber),
+    /// Its parent waited for any or the first of several threads, and this one lost: parent, position.
+    HaltedByParent(ThreadNumber, Position),
+    /// Somebody stopped it.
+    ManualHalt,
+}
+
+impl HaltReason {
+    /// The name used in `LittleHorse`'s documentation, such as `PENDING_INTERRUPT`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            HaltReason::PendingInterrupt(_) => "PENDING_INTERRUPT",
+            HaltReason::Interrupted(_) => "INTERRUPTED",
+            HaltReason::ParentHalted(_) => "PARENT_HALTED",
+            HaltReason::PendingFailure(_) => "PENDING_FAILURE",
+            HaltReason::HandlingFailure(_) => "HANDLING_FAILURE",
+            HaltReason::HaltedByParent(..) => "HALTED_BY_PARENT",
+            HaltReason::ManualHalt => "MANUAL_HALT",
+        }
+    }
+}
+
+/// A failure of a NodeRun.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Failure {
+    /// A technical name such as `TASK_FAILURE`, or the user's own.
+    pub name: Arc<str>,
+    /// What happened.
+    pub message: Arc<str>,
+    /// The content of an EXCEPTION; `None` if there is none.
+    pub content: Option<Value>,
+    /// The failure handler that was started for it.
+    pub handler: Option<ThreadNumber>,
+    /// Whether that handler completed.
+    pub properly_handled: bool,
+}
+
+/// The state of a whole run.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RunState {
+    /// Status of the WfRun.
+    pub status: Status,
+    /// ThreadRuns by number; empty before the run was started.
+    pub threads: Vec<Arc<ThreadRun>>,
+    /// Numbers of the ThreadRuns that are not terminal, ascending.
+    pub live: Vec<ThreadNumber>,
+    /// Interrupts whose handler was not started yet, oldest first.
+    pub pending_interrupts: Vec<PendingInterrupt>,
+    /// Failure handlers that were not started yet, oldest first.
+    pub pending_failures: Vec<PendingFailure>,
+    /// ExternalEvents in the order of their arrival.
+    pub events: Vec<Arc<ExternalEvent>>,
+    /// Workflow events that were thrown.
+    pub thrown_events: Vec<Arc<ThrownEvent>>,
+    /// Virtual time since the start of the sitting, in milliseconds.
+    pub now: i64,
+}
+
+impl Default for RunState {
+    fn default() -> Self {
+        RunState {
+            status: Status::Starting,
+            threads: Vec::new(),
+            live: Vec::new(),
+            pending_interrupts: Vec::new(),
+            pending_failures: Vec::new(),
+            events: Vec::new(),
+            thrown_events: Vec::new(),
+            now: 0,
+        }
+    }
+}
+
+impl RunState {
+    /// Whether `runWf` was taken.
+    #[must_use]
+    pub fn is_started(&self) -> bool {
+        !self.threads.is_empty()
+    }
+
+    /// The ThreadRun with that number.
+    #[must_use]
+    pub fn thread(&self, number: ThreadNumber) -> Option<&ThreadRun> {
+        self.threads.get(number as usize).map(AsRef::as_ref)
+    }
+}
+
+/// An interrupt whose handler was not started yet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PendingInterrupt {
+    /// The event.
+    pub event: EventIndex,
+    /// The interrupted ThreadRun.
+    pub thread: ThreadNumber,
+    /// Index of the handler's ThreadSpec.
+    pub handler: u16,
+}
+
+/// A failure handler that was not started yet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PendingFailure {
+    /// The failed ThreadRun.
+    pub thread: ThreadNumber,
+    /// Index of the handler's ThreadSpec.
+    pub handler: u16,
+}
+
+/// An ExternalEvent that was posted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ExternalEvent {
+    /// Index of its def.
+    pub def: u16,
+    /// Its id.
+    pub guid: Arc<str>,
+    /// Its payload.
+    pub content: Value,
+    /// Whether an interrupt or a node took it.
+    pub claimed: bool,
+    /// The NodeRun that took it.
+    pub claimed_by: Option<(ThreadNumber, Position)>,
+    /// Only for this ThreadRun.
+    pub thread: Option<ThreadNumber>,
+    /// Only for this NodeRun.
+    pub position: Option<Position>,
+}
+
+/// A workflow event that was thrown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ThrownEvent {
+    /// Index of its def.
+    pub def: u16,
+    /// Number among those of the same def, from 0.
+    pub number: u32,
+    /// Its content.
+    pub content: Value,
+    /// The NodeRun that threw it.
+    pub thrown_by: (ThreadNumber, Position),
+}
+
+/// One thread of the run.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ThreadRun {
+    /// Index of its ThreadSpec.
+    pub spec: u16,
+    /// Why it exists.
+    pub kind: ThreadType,
+    /// Its status.
+    pub status: Status,
+    /// Its parent; a handler's parent is the ThreadRun that it interrupted or whose failure it handles.
+    pub parent: Option<ThreadNumber>,
+    /// Its children of every type, in the order of creation.
+    pub children: Vec<ThreadNumber>,
+    /// Why it is halting or halted.
+    pub halt_reasons: Vec<HaltReason>,
+    /// The event that it handles, if it is an interrupt's handler.
+    pub trigger: Option<EventIndex>,
+    /// The failure that it handles: ThreadRun, position, index of the failure.
+    pub failure_being_handled: Option<(ThreadNumber, Position, u32)>,
+    /// Children whose failure was handled.
+    pub handled_failed_children: Vec<ThreadNumber>,
+    /// Why it failed.
+    pub error_message: Option<Arc<str>>,
+    /// What it returned.
+    pub output: Option<Value>,
+    /// Its variables, in the order of its ThreadSpec's.
+    pub variables: Vec<Value>,
+    /// Its NodeRuns by position; the last is the current one.
+    pub node_runs: Vec<Arc<NodeRun>>,
+    /// Latest outputs of nodes that are read later: node index and value.
+    pub outputs: Vec<(u16, Value)>,
+}
+
+impl ThreadRun {
+    /// Position of the current NodeRun.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        (self.node_runs.len() as Position).saturating_sub(1)
+    }
+
+    /// The current NodeRun.
+    #[must_use]
+    pub fn current(&self) -> Option<&NodeRun> {
+        self.node_runs.last().map(AsRef::as_ref)
+    }
+}
+
+/// One visit of a thread to a node.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NodeRun {
+    /// Index of the node in its ThreadSpec.
+    pub node: u16,
+    /// Its status.
+    pub status: Status,
+    /// Its failures, oldest first.
+    pub failures: Vec<Failure>,
+    /// The failure handlers that were started for it.
+    pub failure_handlers: Vec<ThreadNumber>,
+    /// Message of the failure with which its work ended.
+    pub error_message: Option<Arc<str>>,
+    /// What its kind adds.
+    pub detail: NodeRunDetail,
+}
+
+/// What a kind of node adds to its NodeRun.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NodeRunDetail {
+    /// Entrypoint, exit, nop, wait-for-condition: nothing.
+    Plain,
+    /// A TaskRun; `None` if it could not be created.
+    Task(Option<Box<TaskRun>>),
+    /// Waiting for an event.
+    ExternalEvent {
+        /// The event that came.
+        event: Option<EventIndex>,
+        /// Virtual time at which it fails with TIMEOUT.
+        timeout_at: Option<i64>,
+        /// Whether that time passed.
+        timed_out: bool,
+        /// Only events with this key.
+        correlation_key: Option<Arc<str>>,
+    },
+    /// A child thread.
+    StartThread(Option<ThreadNumber>),
+    /// Child threads.
+    StartMultipleThreads(Vec<ThreadNumber>),
+    /// Threads that are waited for.
+    WaitForThreads(Vec<WaitForThread>),
+    /// Sleeping.
+    Sleep {
+        /// Virtual time at which it is over.
+        matures_at: Option<i64>,
+        /// Whether that time passed.
+        matured: bool,
+    },
+    /// A form.
+    UserTask(Option<Box<UserTaskRun>>),
+    /// Index of the thrown event.
+    ThrowEvent(Option<u32>),
+}
+
+/// One thread that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WaitForThread {
+    /// Its number.
+    pub thread: ThreadNumber,
+    /// Its status when it was last looked at.
+    pub thread_status: Status,
+    /// What that means for the waiting.
+    pub waiting_status: WaitingStatus,
+    /// The failure handler that was started for it.
+    pub failure_handler: Option<ThreadNumber>,
+}
+
+/// What the state of a thread means for the one that waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "LittleHorse's own names")]
+pub enum WaitingStatus {
+    InProgress,
+    HandlingFailure,
+    CompletedOrFailureHandled,
+    Unsuccessful,
+}
+
+/// Status of a TaskRun or of one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "LittleHorse's own names")]
+pub enum TaskStatus {
+    Scheduled,
+    Running,
+    Success,
+    Failed,
+    Timeout,
+    OutputSerdeError,
+    InputVarSubError,
+    Exception,
+    Pending,
+}
+
+impl TaskStatus {
+    /// `LittleHorse`'s name, such as `TASK_RUNNING`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TaskStatus::Scheduled => "TASK_SCHEDULED",
+            TaskStatus::Running => "TASK_RUNNING",
+            TaskStatus::Success => "TASK_SUCCESS",
+            TaskStatus::Failed => "TASK_FAILED",
+            TaskStatus::Timeout => "TASK_TIMEOUT",
+            TaskStatus::OutputSerdeError => "TASK_OUTPUT_SERDE_ERROR",
+            TaskStatus::InputVarSubError => "TASK_INPUT_VAR_SUB_ERROR",
+            TaskStatus::Exception => "TASK_EXCEPTION",
+            TaskStatus::Pending => "TASK_PENDING",
+        }
+    }
+}
+
+/// The run of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TaskRun {
+    /// Index of its TaskDef.
+    pub task_def: u16,
+    /// Its status.
+    pub status: TaskStatus,
+    /// Its arguments: name and value.
+    pub inputs: Vec<(Arc<str>, Value)>,
+    /// Its attempts, oldest first.
+    pub attempts: Vec<TaskAttempt>,
+}
+
+/// One attempt at a task.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TaskAttempt {
+    /// Its status.
+    pub status: TaskStatus,
+    /// What it returned.
+    pub output: Option<Value>,
+    /// The technical error: type and message.
+    pub error: Option<(Arc<str>, Arc<str>)>,
+    /// The exception: name, message, content.
+    pub exception: Option<(Arc<str>, Arc<str>, Value)>,
+    /// Virtual time at which it times out (running) or becomes schedulable (pending).
+    pub due: Option<i64>,
+}
+
+/// Status of a UserTaskRun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "LittleHorse's own names")]
+pub enum UserTaskStatus {
+    Unassigned,
+    Assigned,
+    Done,
+    Cancelled,
+}
+
+/// The run of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserTaskRun {
+    /// Index of its UserTaskDef.
+    pub def: u16,
+    /// Its status.
+    pub status: UserTaskStatus,
+    /// The person.
+    pub user_id: Option<Arc<str>>,
+    /// The group.
+    pub user_group: Option<Arc<str>>,
+    /// What was filled in, by field.
+    pub results: Vec<(Arc<str>, Value)>,
+    /// A failure that is thrown as soon as the thread runs: name.
+    pub failure_to_throw: Option<Arc<str>>,
+}

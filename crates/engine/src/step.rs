@@ -1,0 +1,335 @@
+//! One command: whether it can be taken, and what it does at once. The rest is R-STEP.
+
+use std::sync::Arc;
+
+use halter_spec::value::Value;
+
+use crate::command::{Code, Command, Refusal, TaskResult};
+use crate::occurrence::{Because, Observer, What};
+use crate::program::Program;
+use crate::rules::Rule;
+use crate::run::{Lost, Run};
+use crate::semantics::Deviation;
+use crate::state::{
+    EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState, Status, TaskAttempt, TaskStatus, ThreadNumber, ThreadType,
+};
+use crate::variables::fits;
+
+/// Why a command was not taken to its end.
+enum Stop {
+    Refused(Refusal),
+    Lost,
+}
+
+impl From<Lost> for Stop {
+    fn from(_: Lost) -> Self {
+        Stop::Lost
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refused(refusal)
+    }
+}
+
+fn refuse<T>(code: Code, message: impl Into<String>) -> Result<T, Stop> {
+    Err(Stop::Refused(Refusal::new(code, message)))
+}
+
+/// Takes one command to its fixed point (R-STEP). If it is refused, the state comes back unchanged.
+///
+/// `observer` hears what happens, in order, also of what a command did that was lost in the end (D-LOST-COMMAND).
+pub fn step<O: Observer>(program: &Program, state: RunState, command: &Command, observer: &mut O) -> (RunState, Result<(), Refusal>) {
+    // Only a step that may break off needs the state it began with.
+    let before = program.semantics.has(Deviation::LostCommand).then(|| state.clone());
+    let mut run = Run { program, state, observer, passes: 0, ended: false, watched: Vec::new() };
+    let outcome = run.take(command);
+    run.note_watched();
+    run.show_wf_status();
+    if program.semantics.has(Deviation::UserTask) {
+        run.forget_cancellations();
+    }
+    match outcome {
+        Ok(()) => (run.state, Ok(())),
+        Err(Stop::Refused(refusal)) => (run.state, Err(refusal)),
+        Err(Stop::Lost) => {
+            let state = before.unwrap_or(run.state);
+            // A report that is lost vanishes silently; whoever else asked is told.
+            let outcome = match command {
+                Command::ReportTask(..) | Command::PassTime(_) => Ok(()),
+                _ => Err(Refusal::new(Code::Internal, "Internal error")),
+            };
+            (state, outcome)
+        }
+    }
+}
+
+impl<O: Observer> Run<'_, O> {
+    fn take(&mut self, command: &Command) -> Result<(), Stop> {
+        if !self.state.is_started() && !matches!(command, Command::RunWf(_) | Command::PassTime(_)) {
+            return refuse(Code::NotFound, "The WfRun was not started yet");
+        }
+        match command {
+            Command::RunWf(variables) => self.run_wf(variables),
+            Command::PostEvent { def, guid, content, thread, position } => self.post_event(def, guid, content, *thread, *position),
+            Command::ClaimTask(thread, position) => {
+                let attempt = self.attempt(*thread, *position)?;
+                if attempt.status != TaskStatus::Scheduled {
+                    return refuse(Code::FailedPrecondition, format!("The TaskRun is {}, not TASK_SCHEDULED", attempt.status.name()));
+                }
+                self.task_claimed(*thread, *position);
+                Ok(())
+            }
+            Command::ReportTask(thread, position, result) => {
+                let attempt = self.attempt(*thread, *position)?;
+                if attempt.status != TaskStatus::Running {
+                    return refuse(Code::FailedPrecondition, format!("The TaskRun is {}, not TASK_RUNNING", attempt.status.name()));
+                }
+                self.task_reported(*thread, *position, result.clone());
+                Ok(self.advance()?)
+            }
+            Command::PassTime(ms) => self.pass_time(*ms),
+            Command::StopWfRun(thread) => self.stop(*thread),
+            Command::ResumeWfRun(thread) => self.resume(*thread),
+            Command::RescueThreadRun { thread, skip_current_node } => {
+                self.rescue(*thread, *skip_current_node)?;
+                Ok(self.advance()?)
+            }
+            Command::CompleteUserTask(thread, position, results) => {
+                self.complete_user_task(*thread, *position, results)?;
+                Ok(self.advance()?)
+            }
+            Command::CancelUserTask(thread, position) => {
+                self.cancel_user_task(*thread, *position)?;
+                Ok(self.advance()?)
+            }
+        }
+    }
+
+    fn run_wf(&mut self, variables: &[(Arc<str>, Value)]) -> Result<(), Stop> {
+        if self.state.is_started() {
+            return refuse(Code::AlreadyExists, "The WfRun exists already");
+        }
+        let entrypoint = self.program.entrypoint;
+        if let Err(why) = self.start_variables(entrypoint, variables) {
+            return refuse(Code::InvalidArgument, why);
+        }
+        self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
+        self.set_wf_status(Status::Running, Rule::Status, Because::Command);
+        self.start_thread(entrypoint, None, variables, ThreadType::Entrypoint, None, Rule::Tree);
+        Ok(self.advance()?)
+    }
+
+    fn post_event(
+        &mut self,
+        def: &str,
+        guid: &Arc<str>,
+        content: &Value,
+        thread: Option<ThreadNumber>,
+        position: Option<Position>,
+    ) -> Result<(), Stop> {
+        let Some(index) = self.program.event(def) else {
+            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
+        };
+        // R-TERMINAL: the same id twice is refused.
+        if self.state.events.iter().any(|e| e.def == index && e.guid == *guid) {
+            return refuse(Code::AlreadyExists, "ExternalEvent already exists");
+        }
+        self.check_content(index, content)?;
+        let event = ExternalEvent {
+            def: index,
+            guid: Arc::clone(guid),
+            content: content.clone(),
+            claimed: false,
+            claimed_by: None,
+            thread,
+            position,
+        };
+        self.state.events.push(Arc::new(event));
+        let event = (self.state.events.len() - 1) as EventIndex;
+        self.occur(What::EventArrived { event }, Rule::Trigger, Because::Command);
+        self.trigger_interrupts(event)?;
+        Ok(self.advance()?)
+    }
+
+    /// R-INPUT-TYPE: the content must fit the def's type.
+    fn check_content(&self, def: u16, content: &Value) -> Result<(), Stop> {
+        if self.has(Deviation::InputUnchecked) {
+            return Ok(());
+        }
+        let def = &self.program.events[usize::from(def)];
+        match (content.var_type(), def.content_type) {
+            (Some(from), Some(to)) if !fits(from, to) => refuse(
+                Code::InvalidArgument,
+                format!("ExternalEventDef {} takes {}, not {}", def.name, to.name(), from.name()),
+            ),
+            (Some(from), None) if def.content_empty => {
+                refuse(Code::InvalidArgument, format!("ExternalEventDef {} takes no content, not {}", def.name, from.name()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn attempt(&self, thread: ThreadNumber, position: Position) -> Result<&TaskAttempt, Stop> {
+        let node_run = self.state.thread(thread).and_then(|t| t.node_runs.get(position as usize));
+        match node_run.map(|n| &n.detail) {
+            Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last() {
+                Some(attempt) => Ok(attempt),
+                None => refuse(Code::NotFound, "The TaskRun has no attempt"),
+            },
+            _ => refuse(Code::NotFound, format!("There is no TaskRun at NodeRun {thread}.{position}")),
+        }
+    }
+
+    /// R-MANUAL: halts a ThreadRun by hand.
+    fn stop(&mut self, number: ThreadNumber) -> Result<(), Stop> {
+        let Some(thread) = self.state.thread(number) else {
+            return refuse(Code::InvalidArgument, "Tried to stop a non-existent thread id.");
+        };
+        if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
+            return Ok(());
+        }
+        self.halt(number, HaltReason::ManualHalt, Rule::Manual, Because::Command)?;
+        Ok(self.advance()?)
+    }
+
+    /// R-MANUAL: takes that back.
+    fn resume(&mut self, number: ThreadNumber) -> Result<(), Stop> {
+        let Some(thread) = self.state.thread(number) else {
+            return refuse(Code::InvalidArgument, "Tried to resume a non-existent thread id.");
+        };
+        if let Some(index) = thread.halt_reasons.iter().position(|r| *r == HaltReason::ManualHalt) {
+            self.remove_reason(number, index, Rule::Manual, Because::Command);
+        }
+        Ok(self.advance()?)
+    }
+
+    /// R-RESCUE: tries a failed ThreadRun again at its node, or past it.
+    fn rescue(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
+        let Some(thread) = self.state.thread(number) else {
+            return refuse(Code::InvalidArgument, "Tried to rescue a non-existent thread id.");
+        };
+        if thread.status != Status::Error {
+            let message = format!("Specified ThreadRun has status {}, not ERROR", thread.status.name());
+            return refuse(Code::FailedPrecondition, message);
+        }
+        // R-HANDLER-FAILS: what an interrupt's handler broke can't be recovered.
+        if self.current(number).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILED") {
+            return refuse(Code::FailedPrecondition, "The failure of an interrupt's handler can't be recovered");
+        }
+        let mut child = number;
+        while let Some(parent) = self.thread(child).parent {
+            if self.thread(parent).handled_failed_children.contains(&child) {
+                return refuse(Code::FailedPrecondition, "Parent of specified ThreadRun has already handled the failure");
+            }
+            child = parent;
+        }
+        let mut number = number;
+        let mut skip = skip;
+        loop {
+            self.revive(number, skip)?;
+            let Some(parent) = self.thread(number).parent else {
+                self.set_wf_status(Status::Running, Rule::Rescue, Because::Thread(0));
+                return Ok(());
+            };
+            // A parent that failed only because of this child waits for it again.
+            let waits = matches!(self.node(parent).kind.name(), "WAIT_FOR_THREADS" | "EXIT");
+            let by_child = self.current(parent).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILURE");
+            if self.thread(parent).status != Status::Error || !waits || !by_child {
+                return Ok(());
+            }
+            number = parent;
+            skip = false;
+        }
+    }
+
+    fn revive(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
+        let node = if skip { self.take_edge(number) } else { Ok(self.current(number).node) };
+        let arrived = node.and_then(|node| {
+            self.set_thread_status(number, Status::Running, Rule::Rescue, Because::Command);
+            self.arrive(number, node)
+        });
+        match arrived {
+            Ok(()) => Ok(()),
+            Err(failure) => {
+                self.set_thread_status(number, Status::Error, Rule::Rescue, Because::Thread(number));
+                refuse(Code::FailedPrecondition, format!("Could not rescue threadRun: {}", failure.message))
+            }
+        }
+    }
+
+    /// D-USER-TASK: a cancellation that was not thrown in its own step never is.
+    fn forget_cancellations(&mut self) {
+        for index in 0..self.state.live.len() {
+            let number = self.state.live[index];
+            if matches!(&self.current(number).detail, NodeRunDetail::UserTask(Some(form)) if form.failure_to_throw.is_some())
+                && let NodeRunDetail::UserTask(Some(form)) = self.detail_mut(number)
+            {
+                form.failure_to_throw = None;
+            }
+        }
+    }
+
+    /// Time passes: what matures until then happens one by one, each taken to its fixed point.
+    fn pass_time(&mut self, ms: i64) -> Result<(), Stop> {
+        if ms < 0 {
+            return refuse(Code::InvalidArgument, "Time does not run backwards");
+        }
+        let until = self.state.now.saturating_add(ms);
+        while let Some(timer) = crate::timers::next(&self.state).filter(|t| t.at <= until) {
+            self.set_now(timer.at.max(self.state.now));
+            self.passes = 0;
+            let before = self.has(Deviation::LostCommand).then(|| self.state.clone());
+            self.fire(timer);
+            if let Err(Lost) = self.advance() {
+                // The timer is spent all the same.
+                let now = self.state.now;
+                self.state = before.unwrap_or_else(|| self.state.clone());
+                self.state.now = now;
+                self.defuse(timer);
+            }
+        }
+        self.set_now(until);
+        Ok(())
+    }
+
+    fn set_now(&mut self, now: i64) {
+        if now != self.state.now {
+            self.state.now = now;
+            self.occur(What::TimePassed { now }, Rule::Step, Because::Command);
+        }
+    }
+
+    fn fire(&mut self, timer: crate::timers::Timer) {
+        let (thread, position) = (timer.thread, timer.position);
+        self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
+        match timer.kind {
+            crate::timers::Kind::TaskTimeout => {
+                self.task_reported(thread, position, TaskResult::Error("TIMEOUT".into(), "Task timed out".into()));
+            }
+            crate::timers::Kind::TaskRetry => self.task_ready(thread, position),
+            crate::timers::Kind::Sleep | crate::timers::Kind::EventTimeout => {
+                match &mut Arc::make_mut(&mut self.thread_mut(thread).node_runs[position as usize]).detail {
+                    NodeRunDetail::Sleep { matured, .. } => *matured = true,
+                    NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// D-LOST-COMMAND: takes away a timer whose effect was lost.
+    fn defuse(&mut self, timer: crate::timers::Timer) {
+        match &mut Arc::make_mut(&mut self.thread_mut(timer.thread).node_runs[timer.position as usize]).detail {
+            NodeRunDetail::Sleep { matures_at, .. } => *matures_at = None,
+            NodeRunDetail::ExternalEvent { timeout_at, .. } => *timeout_at = None,
+            NodeRunDetail::Task(Some(task)) => {
+                if let Some(attempt) = task.attempts.last_mut() {
+                    attempt.due = None;
+                }
+            }
+            _ => {}
+        }
+    }
+}

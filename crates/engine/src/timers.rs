@@ -1,0 +1,42 @@
+//! What time alone brings about: sleeps, timeouts and retries that come due.
+
+use crate::state::{NodeRunDetail, Position, RunState, TaskStatus, ThreadNumber};
+
+/// What comes due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sleep,
+    EventTimeout,
+    TaskTimeout,
+    TaskRetry,
+}
+
+/// Something that comes due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Timer {
+    /// Virtual time, in milliseconds.
+    pub(crate) at: i64,
+    pub(crate) thread: ThreadNumber,
+    pub(crate) position: Position,
+    pub(crate) kind: Kind,
+}
+
+/// The next timer; of several at the same time that of the lowest ThreadRun. Only the current NodeRun of a
+/// ThreadRun that is not over can have one.
+pub(crate) fn next(state: &RunState) -> Option<Timer> {
+    let timer = |number: &ThreadNumber| {
+        let thread = state.thread(*number)?;
+        let (at, kind) = match &thread.current()?.detail {
+            NodeRunDetail::Sleep { matures_at: Some(at), matured: false } => (*at, Kind::Sleep),
+            NodeRunDetail::ExternalEvent { event: None, timeout_at: Some(at), timed_out: false, .. } => (*at, Kind::EventTimeout),
+            NodeRunDetail::Task(Some(task)) => {
+                let attempt = task.attempts.last()?;
+                let kind = if attempt.status == TaskStatus::Pending { Kind::TaskRetry } else { Kind::TaskTimeout };
+                (attempt.due?, kind)
+            }
+            _ => return None,
+        };
+        Some(Timer { at, thread: *number, position: thread.position(), kind })
+    };
+    state.live.iter().filter_map(timer).min_by_key(|t| t.at)
+}

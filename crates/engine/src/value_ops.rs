@@ -1,0 +1,392 @@
+//! R-MUTATE: what can be done with values: operations, conversions, comparisons.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use halter_spec::model::{Comparator, MutationType, VarType};
+use halter_spec::value::{Double, Json, Value};
+
+type Result<T> = std::result::Result<T, String>;
+
+/// What `LittleHorse` calls the kind of a value in its messages.
+fn case(value: &Value) -> &'static str {
+    match value.var_type() {
+        None => "VALUE_NOT_SET",
+        Some(VarType::Timestamp) => "UTC_TIMESTAMP",
+        Some(var_type) => var_type.name(),
+    }
+}
+
+fn type_name(value: &Value) -> &'static str {
+    value.var_type().map_or("NULL", VarType::name)
+}
+
+/// Applies an operation: ASSIGN converts to `target`; arithmetic is done in DOUBLE if `target` is DOUBLE.
+pub(crate) fn operate(lhs: &Value, operation: MutationType, rhs: &Value, target: Option<VarType>) -> Result<Value> {
+    let in_double = target == Some(VarType::Double);
+    match operation {
+        MutationType::Assign => match (rhs, target) {
+            (Value::Null, _) => Ok(Value::Null),
+            (value, Some(target)) => convert(value, target),
+            (value, None) => Ok(value.clone()),
+        },
+        MutationType::Add if in_double => add(&as_double(lhs)?, rhs),
+        MutationType::Add => add(lhs, rhs),
+        MutationType::Subtract | MutationType::Multiply | MutationType::Divide if in_double => {
+            arithmetic(&as_double(lhs)?, operation, rhs)
+        }
+        MutationType::Subtract | MutationType::Multiply | MutationType::Divide => arithmetic(lhs, operation, rhs),
+        MutationType::Extend => extend(lhs, rhs),
+        MutationType::RemoveIfPresent => match lhs {
+            Value::JsonArr(list) => {
+                let gone = to_json(rhs);
+                Ok(json_arr(items(list).iter().filter(|i| **i != gone).cloned().collect()))
+            }
+            _ => Err(format!("Cannot removeIfPresent on var of type {}", case(lhs))),
+        },
+        MutationType::RemoveIndex => remove_index(lhs, rhs),
+        MutationType::RemoveKey => match lhs {
+            Value::JsonObj(object) => {
+                let key = as_str(rhs)?;
+                let kept = entries(object).iter().filter(|(k, _)| *k != key).cloned().collect();
+                Ok(Value::JsonObj(Arc::new(Json::Obj(kept))))
+            }
+            _ => Err(cant_convert(lhs, VarType::JsonObj)),
+        },
+        MutationType::And => Ok(Value::Bool(as_bool(lhs)? && as_bool(rhs)?)),
+        MutationType::Or => Ok(Value::Bool(as_bool(lhs)? || as_bool(rhs)?)),
+        MutationType::Pow => pow(lhs, rhs),
+    }
+}
+
+fn add(lhs: &Value, rhs: &Value) -> Result<Value> {
+    if *rhs == Value::Null {
+        return Err("Cannot add by null".to_owned());
+    }
+    match lhs {
+        Value::Int(a) => Ok(Value::Int(a.wrapping_add(as_int(rhs)?))),
+        Value::Double(a) => Ok(double(a.0 + as_f64(rhs)?)),
+        Value::Str(a) => Ok(Value::Str(format!("{a}{}", as_str(rhs)?).into())),
+        Value::JsonArr(list) => {
+            let mut list = items(list).to_vec();
+            list.push(to_json(rhs));
+            Ok(json_arr(list))
+        }
+        _ => Err(format!("Cannot add to var of type {}", case(lhs))),
+    }
+}
+
+fn arithmetic(lhs: &Value, operation: MutationType, rhs: &Value) -> Result<Value> {
+    let (verb, from) = match operation {
+        MutationType::Subtract => ("subtract", "subtract from var"),
+        MutationType::Multiply => ("multiply by", "multiply value"),
+        _ => ("divide by", "divide var"),
+    };
+    if *rhs == Value::Null {
+        return Err(format!("Cannot {verb} null"));
+    }
+    let divides = operation == MutationType::Divide;
+    if divides && as_f64(rhs)? == 0.0 {
+        return Err("Cannot divide by zero".to_owned());
+    }
+    let floating = |a: f64, b: f64| match operation {
+        MutationType::Subtract => a - b,
+        MutationType::Multiply => a * b,
+        _ => a / b,
+    };
+    match (lhs, rhs) {
+        (Value::Int(a), Value::Double(b)) => Ok(Value::Int(floating(*a as f64, b.0) as i64)),
+        (Value::Int(a), _) => {
+            let b = as_int(rhs)?;
+            Ok(Value::Int(match operation {
+                MutationType::Subtract => a.wrapping_sub(b),
+                MutationType::Multiply => a.wrapping_mul(b),
+                // A text such as "0.5" is not zero as a DOUBLE, and not a number as an INT: `as_int` refused it.
+                _ => a.checked_div(b).unwrap_or(*a),
+            }))
+        }
+        (Value::Double(a), _) => Ok(double(floating(a.0, as_f64(rhs)?))),
+        _ => Err(format!("Cannot {from} of type {}", case(lhs))),
+    }
+}
+
+fn extend(lhs: &Value, rhs: &Value) -> Result<Value> {
+    match (lhs, rhs) {
+        (Value::JsonArr(a), Value::JsonArr(b)) => Ok(json_arr(items(a).iter().chain(items(b)).cloned().collect())),
+        (Value::JsonArr(_), _) => Err(cant_convert(rhs, VarType::JsonArr)),
+        (Value::Bytes(a), _) => match as_bytes(rhs)? {
+            Value::Bytes(b) => Ok(Value::Bytes(a.iter().chain(b.iter()).copied().collect())),
+            _ => Ok(lhs.clone()),
+        },
+        (Value::Str(a), _) => Ok(Value::Str(format!("{a}{}", as_str(rhs)?).into())),
+        _ => Err(format!("Cannot extend var of type {}", case(lhs))),
+    }
+}
+
+fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
+    let Value::JsonArr(list) = lhs else {
+        return Err(format!("Cannot removeIndex on var of type {}", case(lhs)));
+    };
+    let index = as_int(rhs)?;
+    let mut list = items(list).to_vec();
+    match usize::try_from(index) {
+        Ok(at) if at < list.len() => {
+            list.remove(at);
+            Ok(json_arr(list))
+        }
+        _ => Err(format!(
+            "Caught unexpected error when mutating variables: Index {index} out of bounds for length {}",
+            list.len()
+        )),
+    }
+}
+
+fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
+    let number = |value: &Value| matches!(value, Value::Int(_) | Value::Double(_));
+    if !number(lhs) {
+        return Err(format!("Cannot exponentiate base value of type {}", type_name(lhs)));
+    }
+    if !number(rhs) {
+        return Err(format!("Cannot exponentiate by type {}", type_name(rhs)));
+    }
+    let result = as_f64(lhs)?.powf(as_f64(rhs)?);
+    let (base, exponent) = (as_str(lhs)?, as_str(rhs)?);
+    if !result.is_finite() {
+        return Err(format!("Exponentiation result is not finite: Base {base}, Exponent {exponent}"));
+    }
+    if matches!((lhs, rhs), (Value::Int(_), Value::Int(_))) {
+        if result > i64::MAX as f64 || result < i64::MIN as f64 {
+            return Err(format!("Exponentiation result is out of range for INT: Base {base}, Exponent {exponent}"));
+        }
+        return Ok(Value::Int(result as i64));
+    }
+    Ok(double(result))
+}
+
+/// Converts a value for an assignment.
+pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
+    match (value, target) {
+        (Value::Null, _) => Err("Coercing from NULL not supported.".to_owned()),
+        (_, VarType::Str) => Ok(Value::Str(as_str(value)?)),
+        (_, VarType::Int) => as_int(value).map(Value::Int),
+        (_, VarType::Double) => as_double(value),
+        (_, VarType::Bool) => as_bool(value).map(Value::Bool),
+        (_, VarType::Bytes) => as_bytes(value),
+        (Value::Int(n), VarType::WfRunId) => Ok(Value::WfRunId(n.to_string().into())),
+        (Value::Str(s), VarType::WfRunId) => Ok(Value::WfRunId(Arc::clone(s))),
+        (Value::Double(d), VarType::WfRunId) => Ok(Value::WfRunId(java_double(d.0).into())),
+        (Value::Int(n), VarType::Timestamp) => Ok(Value::Timestamp(*n)),
+        _ if value.var_type() == Some(target) => Ok(value.clone()),
+        _ => Err(cant_convert(value, target)),
+    }
+}
+
+/// Casts a value where a cast is written: to STR from everything simple, between numbers, and from STR.
+pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
+    let Some(from) = value.var_type() else { return Ok(Value::Null) };
+    let simple = !matches!(from, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp);
+    let can = from == target
+        || (simple && target == VarType::Str)
+        || matches!((from, target), (VarType::Int, VarType::Double) | (VarType::Double, VarType::Int))
+        || (from == VarType::Str && !matches!(target, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp));
+    let failed = |why: String| format!("Failed to cast value to {}: {why}", target.name());
+    if !can {
+        return Err(failed(format!("Casting from {} to {} is not supported. ", from.name(), target.name())));
+    }
+    let parse_error = |_| match value {
+        Value::Str(text) if matches!(target, VarType::Int | VarType::Double | VarType::Bool) => {
+            failed(format!("Cannot parse '{text}' as {}.", target.name()))
+        }
+        Value::Str(text) => failed(format!("Invalid Base64 string: '{text}'.")),
+        _ => failed(format!("Failed to cast {} to {}", from.name(), target.name())),
+    };
+    if from == target { Ok(value.clone()) } else { convert(value, target).map_err(parse_error) }
+}
+
+fn cant_convert(value: &Value, target: VarType) -> String {
+    format!("Cant convert {} to {}", type_name(value), target.name())
+}
+
+pub(crate) fn as_int(value: &Value) -> Result<i64> {
+    match value {
+        Value::Int(n) => Ok(*n),
+        Value::Double(d) => Ok(d.0 as i64),
+        Value::Str(text) => text.parse().map_err(|_| format!("Couldn't convert STR '{text}' to INT")),
+        Value::Timestamp(ms) => Ok(ms - ms.rem_euclid(1000)),
+        _ => Err(cant_convert(value, VarType::Int)),
+    }
+}
+
+fn as_f64(value: &Value) -> Result<f64> {
+    match value {
+        Value::Int(n) => Ok(*n as f64),
+        Value::Double(d) => Ok(d.0),
+        Value::Str(text) => text.trim().parse().map_err(|_| format!("Couldn't convert STR '{text}' to DOUBLE")),
+        _ => Err(cant_convert(value, VarType::Double)),
+    }
+}
+
+fn as_double(value: &Value) -> Result<Value> {
+    as_f64(value).map(double)
+}
+
+fn as_bool(value: &Value) -> Result<bool> {
+    match value {
+        Value::Bool(b) => Ok(*b),
+        Value::Str(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+        Value::Str(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+        Value::Str(text) => Err(format!("Couldn't convert STR '{text}' to BOOL")),
+        _ => Err(cant_convert(value, VarType::Bool)),
+    }
+}
+
+fn as_bytes(value: &Value) -> Result<Value> {
+    match value {
+        Value::Bytes(_) => Ok(value.clone()),
+        Value::Str(text) => {
+            BASE64.decode(&**text).map(|b| Value::Bytes(b.into())).map_err(|_| format!("Couldn't convert STR '{text}' to BYTES"))
+        }
+        _ => Err(cant_convert(value, VarType::Bytes)),
+    }
+}
+
+/// A value as text, the way `LittleHorse`'s server writes it.
+pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
+    Ok(match value {
+        Value::Null => return Err("Cant convert NULL to STR".to_owned()),
+        Value::Str(text) | Value::WfRunId(text) => Arc::clone(text),
+        Value::Int(n) => n.to_string().into(),
+        Value::Double(d) => java_double(d.0).into(),
+        Value::Bool(b) => b.to_string().into(),
+        Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
+        Value::Bytes(bytes) => BASE64.encode(bytes).into(),
+        Value::Timestamp(ms) => crate::time::to_iso(*ms).into(),
+    })
+}
+
+/// A DOUBLE as Java writes it: `1.0`, `1.5E10`.
+pub(crate) fn java_double(d: f64) -> String {
+    if d.is_nan() {
+        return "NaN".to_owned();
+    }
+    if d.is_infinite() {
+        return if d > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    let size = d.abs();
+    if size == 0.0 || (1e-3..1e7).contains(&size) {
+        return if d.fract() == 0.0 { format!("{d:.1}") } else { d.to_string() };
+    }
+    let text = format!("{d:E}");
+    match text.split_once('E') {
+        Some((mantissa, exponent)) if !mantissa.contains('.') => format!("{mantissa}.0E{exponent}"),
+        _ => text,
+    }
+}
+
+/// Compares as Java does: within one type; `NULL` is smallest.
+fn compare(lhs: &Value, rhs: &Value) -> Result<Ordering> {
+    match (lhs, rhs) {
+        (Value::Null, Value::Null) => Ok(Ordering::Equal),
+        (Value::Null, _) => Ok(Ordering::Less),
+        (_, Value::Null) => Ok(Ordering::Greater),
+        (Value::Int(a), Value::Int(b)) => Ok(a.cmp(b)),
+        (Value::Double(a), Value::Double(b)) => Ok(a.0.total_cmp(&b.0)),
+        (Value::Str(a), Value::Str(b)) => Ok(a.encode_utf16().cmp(b.encode_utf16())),
+        (Value::Bool(a), Value::Bool(b)) => Ok(a.cmp(b)),
+        _ => Err("Failed comparing the provided values.".to_owned()),
+    }
+}
+
+/// Whether a comparison holds.
+pub(crate) fn compares(lhs: &Value, comparator: Comparator, rhs: &Value) -> Result<bool> {
+    Ok(match comparator {
+        Comparator::LessThan => compare(lhs, rhs)?.is_lt(),
+        Comparator::LessThanEq => compare(lhs, rhs)?.is_le(),
+        Comparator::GreaterThan => compare(lhs, rhs)?.is_gt(),
+        Comparator::GreaterThanEq => compare(lhs, rhs)?.is_ge(),
+        Comparator::Equals => compare(lhs, rhs)?.is_eq(),
+        Comparator::NotEquals => compare(lhs, rhs)?.is_ne(),
+        Comparator::In => contains(rhs, lhs)?,
+        Comparator::NotIn => !contains(rhs, lhs)?,
+    })
+}
+
+fn contains(whole: &Value, part: &Value) -> Result<bool> {
+    let failed = |_| "Failed evaluating CONTAINS".to_owned();
+    match whole {
+        Value::Str(text) => Ok(text.contains(&*as_str(part).map_err(failed)?)),
+        Value::JsonArr(list) => {
+            let part = to_json(part);
+            Ok(items(list).contains(&part))
+        }
+        Value::JsonObj(object) => {
+            let key = as_str(part).map_err(failed)?;
+            Ok(entries(object).iter().any(|(k, _)| *k == key))
+        }
+        _ => Err("Failed evaluating CONTAINS".to_owned()),
+    }
+}
+
+/// The number of characters or elements.
+pub(crate) fn size_of(value: &Value) -> Result<Value> {
+    match value {
+        Value::Str(text) => Ok(Value::Int(text.encode_utf16().count() as i64)),
+        Value::JsonArr(list) => Ok(Value::Int(items(list).len() as i64)),
+        _ => Err(format!("Cannot resolve size() for var of type {}", case(value))),
+    }
+}
+
+/// A value as a part of a JSON value.
+pub(crate) fn to_json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::JsonObj(json) | Value::JsonArr(json) => (**json).clone(),
+        Value::Double(d) => Json::Double(*d),
+        Value::Bool(b) => Json::Bool(*b),
+        Value::Str(text) | Value::WfRunId(text) => Json::Str(Arc::clone(text)),
+        Value::Int(n) => Json::Int(*n),
+        Value::Bytes(bytes) => Json::Str(BASE64.encode(bytes).into()),
+        Value::Timestamp(ms) => Json::Str(crate::time::to_iso(*ms).into()),
+    }
+}
+
+/// A part of a JSON value as a value.
+pub(crate) fn from_json(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(b) => Value::Bool(*b),
+        Json::Int(n) => Value::Int(*n),
+        Json::Double(d) => Value::Double(*d),
+        Json::Str(text) => Value::Str(Arc::clone(text)),
+        Json::Arr(_) => Value::JsonArr(Arc::new(json.clone())),
+        Json::Obj(_) => Value::JsonObj(Arc::new(json.clone())),
+    }
+}
+
+fn double(d: f64) -> Value {
+    Value::Double(Double(d))
+}
+
+pub(crate) fn json_arr(items: Vec<Json>) -> Value {
+    Value::JsonArr(Arc::new(Json::Arr(items)))
+}
+
+pub(crate) fn items(json: &Json) -> &[Json] {
+    if let Json::Arr(items) = json { items } else { &[] }
+}
+
+fn entries(json: &Json) -> &[(Arc<str>, Json)] {
+    if let Json::Obj(entries) = json { entries } else { &[] }
+}
+
+/// About how many bytes a JSON value takes.
+pub(crate) fn json_size(json: &Json) -> usize {
+    match json {
+        Json::Str(text) => text.len() + 2,
+        Json::Arr(items) => items.iter().map(|i| json_size(i) + 1).sum::<usize>() + 2,
+        Json::Obj(entries) => entries.iter().map(|(k, v)| k.len() + json_size(v) + 4).sum::<usize>() + 2,
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => 8,
+    }
+}

@@ -1,0 +1,257 @@
+//! R-SCOPE, R-MUTATE: reading and writing variables.
+
+use std::sync::Arc;
+
+use halter_spec::model::{AccessLevel, MutationType, Operator, VarType};
+use halter_spec::value::{Json, Value};
+
+use crate::json_path::{self, Step};
+use crate::occurrence::{Because, Observer, What};
+use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
+use crate::rules::Rule;
+use crate::run::Run;
+use crate::state::ThreadNumber;
+use crate::value_ops::{self, as_str, cast, compares, convert, from_json, operate, size_of, to_json};
+
+type Result<T> = std::result::Result<T, String>;
+
+/// What an edge's earlier mutations have written, before it counts.
+type Written = [(Name, Value)];
+
+impl<O: Observer> Run<'_, O> {
+    /// R-SCOPE: the ThreadRun that owns a variable, and the variable's index there.
+    fn owner(&self, number: ThreadNumber, name: Name) -> Option<(ThreadNumber, usize)> {
+        let mut at = Some(number);
+        while let Some(number) = at {
+            let spec = self.spec(number);
+            if let Some(index) = spec.variable(name)
+                && spec.variables[index].access != AccessLevel::InheritedVar
+            {
+                return Some((number, index));
+            }
+            at = self.thread(number).parent;
+        }
+        None
+    }
+
+    fn variable(&self, number: ThreadNumber, name: Name, written: &Written) -> Result<Value> {
+        if let Some((_, value)) = written.iter().find(|(n, _)| *n == name) {
+            return Ok(value.clone());
+        }
+        match self.owner(number, name) {
+            Some((owner, index)) => Ok(self.thread(owner).variables[index].clone()),
+            None => Err(format!("Variable {} not in scope!", self.program.names[usize::from(name)])),
+        }
+    }
+
+    /// The value of an assignment in a ThreadRun.
+    pub(crate) fn assign(&self, number: ThreadNumber, a: &Assignment) -> Result<Value> {
+        self.assign_in(number, a, &[])
+    }
+
+    fn assign_in(&self, number: ThreadNumber, a: &Assignment, written: &Written) -> Result<Value> {
+        let mut value = match &a.source {
+            Source::Variable(name) => self.variable(number, *name, written)?,
+            Source::Literal(value) => value.clone(),
+            Source::NodeOutput(node) => {
+                let found = self.thread(number).outputs.iter().find(|(n, _)| n == node);
+                let name = || &self.spec(number).nodes[usize::from(*node)].name;
+                found.map(|(_, v)| v.clone()).ok_or_else(|| format!("Specified node {} has no output.", name()))?
+            }
+            Source::Format(format, args) => {
+                let format = match self.assign_in(number, format, written)? {
+                    Value::Str(text) => text,
+                    other => {
+                        let kind = other.var_type().map_or("null", VarType::name);
+                        return Err(format!("Format String template isn't a STR; it's a {kind}"));
+                    }
+                };
+                let args = args.iter().map(|a| self.assign_in(number, a, written)).collect::<Result<Vec<_>>>()?;
+                let text = crate::message_format::format(&format, &args).ok_or("Error formatting variable")?;
+                self.bounded(Value::Str(text.into()))?
+            }
+            Source::Expression(sides, operator) => {
+                let (lhs, rhs) = (self.assign_in(number, &sides.0, written)?, self.assign_in(number, &sides.1, written)?);
+                match operator {
+                    Operator::Compare(comparator) => Value::Bool(compares(&lhs, *comparator, &rhs)?),
+                    Operator::Mutation(operation) => {
+                        let target = match (&lhs, &rhs) {
+                            (Value::Int(_), Value::Double(_)) => Some(VarType::Double),
+                            (lhs, _) => lhs.var_type(),
+                        };
+                        self.bounded(operate(&lhs, *operation, &rhs, target)?)?
+                    }
+                }
+            }
+            Source::SizeOf(a) => size_of(&self.assign_in(number, a, written)?)?,
+        };
+        if let Some(path) = &a.path {
+            value = self.read_path(number, &value, path, written)?;
+        }
+        match a.cast {
+            Some(target) => cast(&value, target),
+            None => Ok(value),
+        }
+    }
+
+    /// Whether a condition holds.
+    pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
+        match self.assign(number, condition)? {
+            Value::Bool(holds) => Ok(holds),
+            other => Err(format!("A condition must be a BOOL, not {}", other.var_type().map_or("NULL", VarType::name))),
+        }
+    }
+
+    /// A path whose computed steps are known.
+    fn steps(&self, number: ThreadNumber, path: &[PathStep], written: &Written) -> Result<Vec<Step>> {
+        let step = |step: &PathStep| {
+            Ok(match step {
+                PathStep::Key(key) => Step::Key(Arc::clone(key)),
+                PathStep::Index(index) => Step::Index(*index),
+                PathStep::All => Step::All,
+                PathStep::Dynamic(a) => match self.assign_in(number, a, written)? {
+                    Value::Int(index) => Step::Index(index),
+                    other => Step::Key(as_str(&other)?),
+                },
+            })
+        };
+        path.iter().map(step).collect()
+    }
+
+    fn read_path(&self, number: ThreadNumber, value: &Value, path: &[PathStep], written: &Written) -> Result<Value> {
+        let steps = self.steps(number, path, written)?;
+        match value {
+            Value::JsonObj(json) | Value::JsonArr(json) => {
+                Ok(json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part)))
+            }
+            _ => Err(format!("Cannot jsonpath on {}", value.var_type().map_or("VALUE_NOT_SET", VarType::name))),
+        }
+    }
+
+    /// R-MUTATE: all of an edge's mutations, or none.
+    pub(crate) fn mutate(&mut self, number: ThreadNumber, mutations: &[Mutation]) -> Result<()> {
+        let mut written: Vec<(Name, Value)> = Vec::new();
+        for mutation in mutations {
+            let value = self.mutated(number, mutation, &written).map_err(|why| {
+                let name = &self.program.names[usize::from(mutation.lhs)];
+                format!("Mutating variable {name} with operation {}: {why}", operation_name(mutation.operation))
+            })?;
+            match written.iter_mut().find(|(name, _)| *name == mutation.lhs) {
+                Some((_, old)) => *old = value,
+                None => written.push((mutation.lhs, value)),
+            }
+        }
+        let by = (number, self.position(number));
+        for (name, value) in written {
+            let Some((owner, index)) = self.owner(number, name) else {
+                return Err(format!("Tried to save out-of-scope var {}", self.program.names[usize::from(name)]));
+            };
+            self.thread_mut(owner).variables[index] = value.clone();
+            let what = What::VariableSet { thread: owner, variable: index as u16, value, by };
+            self.occur(what, Rule::Mutate, Because::Node(by.0, by.1));
+        }
+        Ok(())
+    }
+
+    fn mutated(&self, number: ThreadNumber, mutation: &Mutation, written: &Written) -> Result<Value> {
+        let Some((owner, index)) = self.owner(number, mutation.lhs) else {
+            return Err(format!("Variable {} is out of scope", self.program.names[usize::from(mutation.lhs)]));
+        };
+        let lhs = self.variable(number, mutation.lhs, written)?;
+        let rhs = match &mutation.rhs {
+            Rhs::Assignment(a) => self.assign_in(number, a, written)?,
+            Rhs::NodeOutput(path) => {
+                let output = self.output(number).ok_or("the node has no output")?;
+                match path {
+                    Some(path) => self.read_path(number, &output, path, written)?,
+                    None => output,
+                }
+            }
+        };
+        let Some(path) = &mutation.lhs_path else {
+            let target = self.spec(owner).variables[index].var_type;
+            return self.bounded(operate(&lhs, mutation.operation, &rhs, Some(target))?);
+        };
+        let steps = self.steps(number, path, written)?;
+        let (Value::JsonObj(json) | Value::JsonArr(json)) = &lhs else {
+            return Err(format!("Cannot jsonpath on {}", lhs.var_type().map_or("VALUE_NOT_SET", VarType::name)));
+        };
+        let old = json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part));
+        let new = if old == Value::Null { rhs } else { operate(&old, mutation.operation, &rhs, old.var_type())? };
+        let mut json: Json = (**json).clone();
+        if !json_path::write(&mut json, &steps, &to_json(&new)) {
+            return Err("Failed updating the JSON path".to_owned());
+        }
+        self.bounded(from_json(&json))
+    }
+
+    /// No value grows without bound: that would hang a browser tab.
+    pub(crate) fn bounded(&self, value: Value) -> Result<Value> {
+        let size = match &value {
+            Value::Str(text) => text.len(),
+            Value::Bytes(bytes) => bytes.len(),
+            Value::JsonObj(json) | Value::JsonArr(json) => value_ops::json_size(json),
+            _ => 0,
+        };
+        if size > self.program.limits.value_bytes {
+            return Err(format!("the value is larger than {} bytes", self.program.limits.value_bytes));
+        }
+        Ok(value)
+    }
+
+    /// Checks and converts the variables that a ThreadRun starts with.
+    pub(crate) fn start_variables(&self, spec: u16, given: &[(Arc<str>, Value)]) -> Result<()> {
+        let spec = self.program.spec(spec);
+        for variable in &spec.variables {
+            match given.iter().find(|(name, _)| *name == variable.name) {
+                None if variable.required => {
+                    return Err(format!("Must provide required input variable {} of type {}", variable.name, variable.var_type.name()));
+                }
+                Some(_) if variable.access == AccessLevel::InheritedVar => {
+                    return Err(format!("Variable {} is an inherited var but it was provided as input", variable.name));
+                }
+                Some((_, value)) if value.var_type().is_some_and(|t| !fits(t, variable.var_type)) => {
+                    return Err(format!(
+                        "Variable {} should be {} but is of type {}",
+                        variable.name,
+                        variable.var_type.name(),
+                        value.var_type().map_or("NULL", VarType::name)
+                    ));
+                }
+                _ => {}
+            }
+        }
+        match given.iter().find(|(name, _)| spec.variables.iter().all(|v| v.name != *name)) {
+            Some((name, _)) => Err(format!("Var {name} provided but not needed for thread {}", spec.name)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a value of one type can stand where another is declared, without a cast.
+pub(crate) fn fits(from: VarType, to: VarType) -> bool {
+    from == to || (from == VarType::Int && to == VarType::Double)
+}
+
+/// Converts a value that fits.
+pub(crate) fn fitted(value: Value, to: VarType) -> Value {
+    if value == Value::Null { value } else { convert(&value, to).unwrap_or(value) }
+}
+
+/// `LittleHorse`'s name of an operation.
+pub(crate) fn operation_name(operation: MutationType) -> &'static str {
+    match operation {
+        MutationType::Assign => "ASSIGN",
+        MutationType::Add => "ADD",
+        MutationType::Extend => "EXTEND",
+        MutationType::Subtract => "SUBTRACT",
+        MutationType::Multiply => "MULTIPLY",
+        MutationType::Divide => "DIVIDE",
+        MutationType::RemoveIfPresent => "REMOVE_IF_PRESENT",
+        MutationType::RemoveIndex => "REMOVE_INDEX",
+        MutationType::RemoveKey => "REMOVE_KEY",
+        MutationType::And => "AND",
+        MutationType::Or => "OR",
+        MutationType::Pow => "POW",
+    }
+}
