@@ -1,2 +1,18 @@
 //! What a workflow is: the WfSpec model, its sources, its diagnostics.
+//!
+//! [`load`] turns a text, the readable YAML source or `LittleHorse`'s own JSON, into a [`model::Document`]
+//! and [`Diagnostic`]s; it never panics and never hangs, whatever the text.
 #![forbid(unsafe_code)]
+
+mod diagnostic;
+pub mod limits;
+mod load;
+pub mod model;
+pub mod place;
+pub mod proto_json;
+mod validate;
+pub mod value;
+
+pub use diagnostic::{Diagnostic, Fix, Severity};
+pub use load::{Format, Loaded, load};
+pub use validate::validate;
