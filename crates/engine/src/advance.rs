@@ -52,7 +52,16 @@ impl<O: Observer> Run<'_, O> {
         self.set_thread_status(0, Status::Error, Rule::Step, Because::Command);
         if self.current(0).status.is_in_progress() {
             let halts = self.node_halts(0);
-            self.set_node_status(0, if halts { Status::Halted } else { Status::Halting }, Rule::Step, Because::Command);
+            self.set_node_status(
+                0,
+                if halts {
+                    Status::Halted
+                } else {
+                    Status::Halting
+                },
+                Rule::Step,
+                Because::Command,
+            );
         }
         self.set_wf_status(Status::Error, Rule::Step, Because::Thread(0));
     }
@@ -63,7 +72,9 @@ impl<O: Observer> Run<'_, O> {
             Status::Halted => self.try_resume(number),
             Status::Halting => self.finish_halting(number),
             Status::Completed | Status::Error | Status::Exception => Ok(false),
-            Status::Starting | Status::Running if !self.current(number).failures.is_empty() => self.go_on_after_failure(number),
+            Status::Starting | Status::Running if !self.current(number).failures.is_empty() => {
+                self.go_on_after_failure(number)
+            }
             Status::Starting | Status::Running => self.advance_running(number),
         }
     }
@@ -78,10 +89,15 @@ impl<O: Observer> Run<'_, O> {
             Err(failure) => {
                 let status = status_of(&failure);
                 let position = self.position(number);
-                self.put_failure(number, failure.clone(), Rule::Fail, Because::Node(number, position));
+                self.put_failure(
+                    number,
+                    failure.clone(),
+                    Rule::Fail,
+                    Because::Node(number, position),
+                );
                 self.current_mut(number).error_message = Some(Arc::clone(&failure.message));
                 self.set_node_status(number, status, Rule::Fail, Because::Node(number, position));
-                self.respond(number, failure)?;
+                self.respond(number, &failure)?;
                 return Ok(true);
             }
         }
@@ -91,7 +107,7 @@ impl<O: Observer> Run<'_, O> {
             self.set_thread_status(number, Status::Completed, Rule::Status, because);
             self.thread_ended(number);
         } else if let Err(failure) = self.leave(number) {
-            self.respond(number, failure)?;
+            self.respond(number, &failure)?;
         }
         Ok(true)
     }
@@ -110,12 +126,21 @@ impl<O: Observer> Run<'_, O> {
         let failed = |run: &mut Self, message: String| {
             let failure = technical("VAR_SUB_ERROR", message);
             let position = run.position(number);
-            run.put_failure(number, failure.clone(), Rule::Edge, Because::Node(number, position));
+            run.put_failure(
+                number,
+                failure.clone(),
+                Rule::Edge,
+                Because::Node(number, position),
+            );
             Err(failure)
         };
         for edge in &node.edges {
-            let evaluation_failed =
-                |why: String| format!("Failed evaluating edge with sink node {}: {why}", spec.nodes[usize::from(edge.sink)].name);
+            let evaluation_failed = |why: String| {
+                format!(
+                    "Failed evaluating edge with sink node {}: {why}",
+                    spec.nodes[usize::from(edge.sink)].name
+                )
+            };
             let holds = match &edge.condition {
                 None => Ok(true),
                 Some(condition) => self.condition(number, condition),
@@ -133,7 +158,13 @@ impl<O: Observer> Run<'_, O> {
             }
             return Ok(edge.sink);
         }
-        failed(self, format!("Invalid WfSpec: No outgoing edges found on Node {} with all conditions satisfied", node.name))
+        failed(
+            self,
+            format!(
+                "Invalid WfSpec: No outgoing edges found on Node {} with all conditions satisfied",
+                node.name
+            ),
+        )
     }
 
     /// Moves a ThreadRun to a node. A failure on arrival is the new NodeRun's.
@@ -141,12 +172,29 @@ impl<O: Observer> Run<'_, O> {
         self.new_node_run(number, node);
         let position = self.position(number);
         let before = Because::Node(number, position.saturating_sub(1));
-        self.occur(What::NodeArrived { thread: number, position }, Rule::Edge, before);
+        self.occur(
+            What::NodeArrived {
+                thread: number,
+                position,
+            },
+            Rule::Edge,
+            before,
+        );
         match self.arrive_node(number) {
             Ok(()) => Ok(()),
             Err(failure) => {
-                self.put_failure(number, failure.clone(), Rule::Fail, Because::Node(number, position));
-                self.set_node_status(number, status_of(&failure), Rule::Fail, Because::Node(number, position));
+                self.put_failure(
+                    number,
+                    failure.clone(),
+                    Rule::Fail,
+                    Because::Node(number, position),
+                );
+                self.set_node_status(
+                    number,
+                    status_of(&failure),
+                    Rule::Fail,
+                    Because::Node(number, position),
+                );
                 Err(failure)
             }
         }
@@ -163,7 +211,9 @@ impl<O: Observer> Run<'_, O> {
 
     /// R-STATUS: what the WfRun shows while it is not over.
     pub(crate) fn show_wf_status(&mut self) {
-        let Some(entrypoint) = self.state.thread(0) else { return };
+        let Some(entrypoint) = self.state.thread(0) else {
+            return;
+        };
         if entrypoint.status.is_terminal() || self.has(Deviation::WfStaysHalted) {
             return;
         }
@@ -178,11 +228,18 @@ impl<O: Observer> Run<'_, O> {
     /// A WAIT_FOR_THREADS NodeRun shows the status that its threads had when it was last looked at.
     pub(crate) fn note_watched(&mut self) {
         for (number, position) in std::mem::take(&mut self.watched) {
-            let NodeRunDetail::WaitForThreads(waits) = &self.thread(number).node_runs[position as usize].detail else {
+            let NodeRunDetail::WaitForThreads(waits) =
+                &self.thread(number).node_runs[position as usize].detail
+            else {
                 continue;
             };
-            let statuses: Vec<Status> = waits.iter().map(|w| self.thread(w.thread).status).collect();
-            if waits.iter().map(|w| w.thread_status).eq(statuses.iter().copied()) {
+            let statuses: Vec<Status> =
+                waits.iter().map(|w| self.thread(w.thread).status).collect();
+            if waits
+                .iter()
+                .map(|w| w.thread_status)
+                .eq(statuses.iter().copied())
+            {
                 continue;
             }
             let node_run = Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]);
@@ -197,5 +254,9 @@ impl<O: Observer> Run<'_, O> {
 
 /// R-FAIL: the status that a failure gives.
 pub(crate) fn status_of(failure: &Failure) -> Status {
-    if crate::failure::is_technical(&failure.name) { Status::Error } else { Status::Exception }
+    if crate::failure::is_technical(&failure.name) {
+        Status::Error
+    } else {
+        Status::Exception
+    }
 }

@@ -1,7 +1,9 @@
 //! Which commands can come now: one function for the page's buttons, the explorer and the random tests.
 
 use crate::program::Program;
-use crate::state::{HaltReason, NodeRunDetail, Position, RunState, Status, TaskStatus, ThreadNumber, UserTaskStatus};
+use crate::state::{
+    HaltReason, NodeRunDetail, Position, RunState, Status, TaskStatus, ThreadNumber, UserTaskStatus,
+};
 
 /// A command that can come now; what is missing (payloads, results) whoever chooses it fills in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,7 +34,9 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         choices.extend((0..program.events.len()).map(|i| Choice::PostEvent(i as u16)));
     }
     for &number in &state.live {
-        let Some(thread) = state.thread(number) else { continue };
+        let Some(thread) = state.thread(number) else {
+            continue;
+        };
         let position = thread.position();
         match thread.current().map(|n| &n.detail) {
             Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last().map(|a| a.status) {
@@ -40,7 +44,12 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
                 Some(TaskStatus::Running) => choices.push(Choice::ReportTask(number, position)),
                 _ => {}
             },
-            Some(NodeRunDetail::UserTask(Some(form))) if matches!(form.status, UserTaskStatus::Assigned | UserTaskStatus::Unassigned) => {
+            Some(NodeRunDetail::UserTask(Some(form)))
+                if matches!(
+                    form.status,
+                    UserTaskStatus::Assigned | UserTaskStatus::Unassigned
+                ) =>
+            {
                 choices.push(Choice::CompleteUserTask(number, position));
                 choices.push(Choice::CancelUserTask(number, position));
             }
@@ -51,23 +60,46 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         choices.push(Choice::PassTime((timer.at - state.now).max(0)));
     }
     for &number in &state.live {
-        let by_hand = state.thread(number).is_some_and(|t| t.halt_reasons.contains(&HaltReason::ManualHalt));
-        choices.push(if by_hand { Choice::Resume(number) } else { Choice::Stop(number) });
+        let by_hand = state
+            .thread(number)
+            .is_some_and(|t| t.halt_reasons.contains(&HaltReason::ManualHalt));
+        choices.push(if by_hand {
+            Choice::Resume(number)
+        } else {
+            Choice::Stop(number)
+        });
     }
-    let failed = state.threads.iter().zip(0..).filter(|(t, _)| t.status == Status::Error);
-    choices.extend(failed.filter(|(_, n)| can_be_rescued(state, *n)).map(|(_, n)| Choice::Rescue(n)));
+    let failed = state
+        .threads
+        .iter()
+        .zip(0..)
+        .filter(|(t, _)| t.status == Status::Error);
+    choices.extend(
+        failed
+            .filter(|(_, n)| can_be_rescued(state, *n))
+            .map(|(_, n)| Choice::Rescue(n)),
+    );
     choices
 }
 
 /// R-RESCUE: whether a failed ThreadRun may be rescued.
 fn can_be_rescued(state: &RunState, number: ThreadNumber) -> bool {
-    let Some(thread) = state.thread(number) else { return false };
-    if thread.current().and_then(|n| n.failures.last()).is_none_or(|f| &*f.name == "CHILD_FAILED") {
+    let Some(thread) = state.thread(number) else {
+        return false;
+    };
+    if thread
+        .current()
+        .and_then(|n| n.failures.last())
+        .is_none_or(|f| &*f.name == "CHILD_FAILED")
+    {
         return false;
     }
     let mut child = number;
     while let Some(parent) = state.thread(child).and_then(|t| t.parent) {
-        if state.thread(parent).is_some_and(|p| p.handled_failed_children.contains(&child)) {
+        if state
+            .thread(parent)
+            .is_some_and(|p| p.handled_failed_children.contains(&child))
+        {
             return false;
         }
         child = parent;

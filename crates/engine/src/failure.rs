@@ -37,8 +37,18 @@ pub(crate) fn technical(name: &str, message: impl Into<Arc<str>>) -> Failure {
     failure(name.into(), message.into(), None)
 }
 
-pub(crate) fn failure(name: Arc<str>, message: Arc<str>, content: Option<halter_spec::value::Value>) -> Failure {
-    Failure { name, message, content, handler: None, properly_handled: false }
+pub(crate) fn failure(
+    name: Arc<str>,
+    message: Arc<str>,
+    content: Option<halter_spec::value::Value>,
+) -> Failure {
+    Failure {
+        name,
+        message,
+        content,
+        handler: None,
+        properly_handled: false,
+    }
 }
 
 /// R-CATCH: whether a handler takes a failure; VAR_ERROR and TASK_ERROR cover several.
@@ -60,25 +70,50 @@ pub(crate) fn catches(handler: &Handler, name: &str) -> bool {
 
 impl<O: Observer> Run<'_, O> {
     /// R-CATCH: a failure on the current NodeRun starts its first matching handler, or fails the ThreadRun.
-    pub(crate) fn respond(&mut self, number: ThreadNumber, failure: Failure) -> Result<(), Lost> {
+    pub(crate) fn respond(&mut self, number: ThreadNumber, failure: &Failure) -> Result<(), Lost> {
         let position = self.position(number);
         let because = Because::Node(number, position);
-        if let Some(handler) = self.node(number).handlers.iter().find(|h| catches(h, &failure.name)) {
+        if let Some(handler) = self
+            .node(number)
+            .handlers
+            .iter()
+            .find(|h| catches(h, &failure.name))
+        {
             let handler = handler.spec;
-            self.state.pending_failures.push(PendingFailure { thread: number, handler });
-            return self.halt(number, HaltReason::PendingFailure(position), Rule::Catch, because);
+            self.state.pending_failures.push(PendingFailure {
+                thread: number,
+                handler,
+            });
+            return self.halt(
+                number,
+                HaltReason::PendingFailure(position),
+                Rule::Catch,
+                because,
+            );
         }
         self.halt_children(number)?;
-        self.set_node_status(number, status_of(&failure), Rule::Fail, because);
-        self.fail_for_good(number, &failure, because)
+        self.set_node_status(number, status_of(failure), Rule::Fail, because);
+        self.fail_for_good(number, failure, because)
     }
 
     fn halt_children(&mut self, number: ThreadNumber) -> Result<(), Lost> {
         for index in 0..self.thread(number).children.len() {
             let child = self.thread(number).children[index];
-            self.halt(child, HaltReason::ParentHalted(number), Rule::Catch, Because::Thread(number))?;
-            if self.has(Deviation::DoubleParentHalt) && self.thread(child).failure_being_handled.is_some() {
-                self.halt(child, HaltReason::ParentHalted(number), Rule::Catch, Because::Thread(number))?;
+            self.halt(
+                child,
+                HaltReason::ParentHalted(number),
+                Rule::Catch,
+                Because::Thread(number),
+            )?;
+            if self.has(Deviation::DoubleParentHalt)
+                && self.thread(child).failure_being_handled.is_some()
+            {
+                self.halt(
+                    child,
+                    HaltReason::ParentHalted(number),
+                    Rule::Catch,
+                    Because::Thread(number),
+                )?;
             }
             self.halt_node(child);
         }
@@ -86,14 +121,27 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// R-CATCH, R-HANDLER-FAILS: fails a ThreadRun whatever handlers there are; a handler takes its parent along.
-    fn fail_for_good(&mut self, number: ThreadNumber, failure: &Failure, because: Because) -> Result<(), Lost> {
+    fn fail_for_good(
+        &mut self,
+        number: ThreadNumber,
+        failure: &Failure,
+        because: Because,
+    ) -> Result<(), Lost> {
         for index in 0..self.thread(number).children.len() {
             let child = self.thread(number).children[index];
-            if matches!(self.thread(child).status, Status::Running | Status::Starting) {
+            if matches!(
+                self.thread(child).status,
+                Status::Running | Status::Starting
+            ) {
                 if self.has(Deviation::LostCommand) {
                     return Err(Lost);
                 }
-                self.halt(child, HaltReason::ParentHalted(number), Rule::HandlerFails, Because::Thread(number))?;
+                self.halt(
+                    child,
+                    HaltReason::ParentHalted(number),
+                    Rule::HandlerFails,
+                    Because::Thread(number),
+                )?;
             }
         }
         self.thread_mut(number).error_message = Some(Arc::clone(&failure.message));
@@ -111,7 +159,12 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// R-HANDLER-FAILS: the interrupted ThreadRun fails at once; nothing can catch that.
-    fn fail_interrupted(&mut self, number: ThreadNumber, handler: ThreadNumber, failure: &Failure) -> Result<(), Lost> {
+    fn fail_interrupted(
+        &mut self,
+        number: ThreadNumber,
+        handler: ThreadNumber,
+        failure: &Failure,
+    ) -> Result<(), Lost> {
         let message: Arc<str> = format!("Interrupt thread with id {handler} failed!").into();
         let failure = if self.has(Deviation::FailureName) {
             self::failure(Arc::clone(&failure.name), message, failure.content.clone())
@@ -142,18 +195,35 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn start_failure_handler(&mut self, thread: ThreadNumber, handler: u16) {
-        let content = self.current(thread).failures.last().and_then(|f| f.content.clone()).unwrap_or_default();
+        let content = self
+            .current(thread)
+            .failures
+            .last()
+            .and_then(|f| f.content.clone())
+            .unwrap_or_default();
         let input = self.handler_input(handler, &content);
-        let number = self.start_thread(handler, Some(thread), &input, ThreadType::FailureHandler, None, Rule::Catch);
+        let number = self.start_thread(
+            handler,
+            Some(thread),
+            &input,
+            ThreadType::FailureHandler,
+            None,
+            Rule::Catch,
+        );
         let position = self.position(thread);
         let failures = self.current(thread).failures.len() as u32;
-        self.thread_mut(number).failure_being_handled = Some((thread, position, failures.saturating_sub(1)));
+        self.thread_mut(number).failure_being_handled =
+            Some((thread, position, failures.saturating_sub(1)));
         let node_run = self.current_mut(thread);
         node_run.failure_handlers.push(number);
         if let Some(failure) = node_run.failures.last_mut() {
             failure.handler = Some(number);
         }
-        self.replace_reason(thread, &HaltReason::PendingFailure(position), HaltReason::HandlingFailure(number));
+        self.replace_reason(
+            thread,
+            &HaltReason::PendingFailure(position),
+            HaltReason::HandlingFailure(number),
+        );
     }
 
     /// R-CATCH: once its failure was handled, a ThreadRun goes on after the node.
@@ -163,7 +233,9 @@ impl<O: Observer> Run<'_, O> {
             return Ok(false);
         };
         self.set_node_status(number, status_of(&failure), Rule::Fail, because);
-        let Some(handler) = failure.handler else { return Ok(false) };
+        let Some(handler) = failure.handler else {
+            return Ok(false);
+        };
         if self.thread(handler).status != Status::Completed {
             return Ok(false);
         }

@@ -9,12 +9,24 @@ use crate::state::{HaltReason, NodeRunDetail, Status, TaskStatus, ThreadNumber, 
 
 impl<O: Observer> Run<'_, O> {
     /// R-HALT: halts a ThreadRun for a reason, and its children because their parent is halted.
-    pub(crate) fn halt(&mut self, number: ThreadNumber, reason: HaltReason, rule: Rule, because: Because) -> Result<(), Lost> {
+    pub(crate) fn halt(
+        &mut self,
+        number: ThreadNumber,
+        reason: HaltReason,
+        rule: Rule,
+        because: Because,
+    ) -> Result<(), Lost> {
         if self.thread(number).status.is_terminal() {
             return Ok(());
         }
-        let by_interrupt = matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::Interrupted(_));
-        let passes = matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_));
+        let by_interrupt = matches!(
+            reason,
+            HaltReason::PendingInterrupt(_) | HaltReason::Interrupted(_)
+        );
+        let passes = matches!(
+            reason,
+            HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_)
+        );
         self.add_reason(number, reason, rule, because);
         if self.thread(number).status != Status::Halted {
             self.set_thread_status(number, Status::Halting, rule, Because::Thread(number));
@@ -25,9 +37,21 @@ impl<O: Observer> Run<'_, O> {
             if by_interrupt && self.thread(child).trigger.is_some() {
                 continue;
             }
-            self.halt(child, HaltReason::ParentHalted(number), Rule::Halt, Because::Thread(number))?;
-            if self.has(Deviation::DoubleParentHalt) && self.thread(child).failure_being_handled.is_some() {
-                self.halt(child, HaltReason::ParentHalted(number), Rule::Halt, Because::Thread(number))?;
+            self.halt(
+                child,
+                HaltReason::ParentHalted(number),
+                Rule::Halt,
+                Because::Thread(number),
+            )?;
+            if self.has(Deviation::DoubleParentHalt)
+                && self.thread(child).failure_being_handled.is_some()
+            {
+                self.halt(
+                    child,
+                    HaltReason::ParentHalted(number),
+                    Rule::Halt,
+                    Because::Thread(number),
+                )?;
             }
         }
         self.halt_node(number);
@@ -42,10 +66,14 @@ impl<O: Observer> Run<'_, O> {
     /// Returns whether the ThreadRun stands still.
     pub(crate) fn finish_halting(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
         match self.thread(number).status {
-            Status::Halted | Status::Completed | Status::Error | Status::Exception => return Ok(true),
+            Status::Halted | Status::Completed | Status::Error | Status::Exception => {
+                return Ok(true);
+            }
             Status::Halting => {}
             // A child that runs below a halting parent: the server takes that for impossible.
-            Status::Starting | Status::Running if self.has(Deviation::LostCommand) => return Err(Lost),
+            Status::Starting | Status::Running if self.has(Deviation::LostCommand) => {
+                return Err(Lost);
+            }
             Status::Starting | Status::Running => return Ok(false),
         }
         let mut children_stand = true;
@@ -54,7 +82,12 @@ impl<O: Observer> Run<'_, O> {
             children_stand &= self.finish_halting(child)?;
         }
         if self.halt_node(number) && children_stand {
-            self.set_thread_status(number, Status::Halted, Rule::Halted, Because::Node(number, self.position(number)));
+            self.set_thread_status(
+                number,
+                Status::Halted,
+                Rule::Halted,
+                Because::Node(number, self.position(number)),
+            );
             return Ok(true);
         }
         Ok(false)
@@ -66,7 +99,11 @@ impl<O: Observer> Run<'_, O> {
             return true;
         }
         let halts = self.node_halts(number);
-        let status = if halts { Status::Halted } else { Status::Halting };
+        let status = if halts {
+            Status::Halted
+        } else {
+            Status::Halting
+        };
         self.set_node_status(number, status, Rule::NodeHalt, Because::Thread(number));
         if halts && self.has(Deviation::UserTask) {
             self.cancel_halted_user_task(number);
@@ -77,9 +114,10 @@ impl<O: Observer> Run<'_, O> {
     /// R-NODE-HALT: whether the current NodeRun can halt now.
     pub(crate) fn node_halts(&self, number: ThreadNumber) -> bool {
         match (&self.node(number).kind, &self.current(number).detail) {
-            (NodeKind::Task { .. }, NodeRunDetail::Task(Some(task))) => {
-                !matches!(task.status, TaskStatus::Scheduled | TaskStatus::Running | TaskStatus::Pending)
-            }
+            (NodeKind::Task { .. }, NodeRunDetail::Task(Some(task))) => !matches!(
+                task.status,
+                TaskStatus::Scheduled | TaskStatus::Running | TaskStatus::Pending
+            ),
             (
                 NodeKind::ExternalEvent { .. }
                 | NodeKind::Sleep(_)
@@ -100,7 +138,14 @@ impl<O: Observer> Run<'_, O> {
             form.status = UserTaskStatus::Cancelled;
             form.failure_to_throw = Some(name);
             let position = self.position(number);
-            self.occur(What::UserTask { thread: number, position }, Rule::NodeHalt, Because::Node(number, position));
+            self.occur(
+                What::UserTask {
+                    thread: number,
+                    position,
+                },
+                Rule::NodeHalt,
+                Because::Node(number, position),
+            );
         }
     }
 }

@@ -25,13 +25,35 @@ impl<O: Observer> Run<'_, O> {
             if addressed.is_some_and(|n| n != number) {
                 continue;
             }
-            let Some(interrupt) = self.spec(number).interrupts.iter().find(|i| i.event == def).copied() else {
+            let Some(interrupt) = self
+                .spec(number)
+                .interrupts
+                .iter()
+                .find(|i| i.event == def)
+                .copied()
+            else {
                 continue;
             };
             Arc::make_mut(&mut self.state.events[event as usize]).claimed = true;
-            self.occur(What::Interrupted { thread: number, event }, Rule::Trigger, Because::Event(event));
-            self.halt(number, HaltReason::PendingInterrupt(event), Rule::Halt, Because::Event(event))?;
-            self.state.pending_interrupts.push(PendingInterrupt { event, thread: number, handler: interrupt.handler });
+            self.occur(
+                What::Interrupted {
+                    thread: number,
+                    event,
+                },
+                Rule::Trigger,
+                Because::Event(event),
+            );
+            self.halt(
+                number,
+                HaltReason::PendingInterrupt(event),
+                Rule::Halt,
+                Because::Event(event),
+            )?;
+            self.state.pending_interrupts.push(PendingInterrupt {
+                event,
+                thread: number,
+                handler: interrupt.handler,
+            });
         }
         Ok(())
     }
@@ -58,20 +80,53 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn start_interrupt_handler(&mut self, pending: &PendingInterrupt) {
-        let &PendingInterrupt { event, thread, handler } = pending;
+        let &PendingInterrupt {
+            event,
+            thread,
+            handler,
+        } = pending;
         let input = self.handler_input(handler, &self.state.events[event as usize].content);
-        let number = self.start_thread(handler, Some(thread), &input, ThreadType::Interrupt, Some(event), Rule::Handler);
-        self.replace_reason(thread, &HaltReason::PendingInterrupt(event), HaltReason::Interrupted(number));
+        let number = self.start_thread(
+            handler,
+            Some(thread),
+            &input,
+            ThreadType::Interrupt,
+            Some(event),
+            Rule::Handler,
+        );
+        self.replace_reason(
+            thread,
+            &HaltReason::PendingInterrupt(event),
+            HaltReason::Interrupted(number),
+        );
     }
 
     /// R-HANDLER: `INPUT`, if the handler declares it.
     pub(crate) fn handler_input(&self, handler: u16, content: &Value) -> Vec<(Arc<str>, Value)> {
-        let declared = self.program.spec(handler).variables.iter().find(|v| &*v.name == INPUT);
-        declared.map(|v| (Arc::clone(&v.name), content.clone())).into_iter().collect()
+        let declared = self
+            .program
+            .spec(handler)
+            .variables
+            .iter()
+            .find(|v| &*v.name == INPUT);
+        declared
+            .map(|v| (Arc::clone(&v.name), content.clone()))
+            .into_iter()
+            .collect()
     }
 
-    pub(crate) fn replace_reason(&mut self, thread: ThreadNumber, old: &HaltReason, new: HaltReason) {
-        if let Some(index) = self.thread(thread).halt_reasons.iter().position(|r| r == old) {
+    pub(crate) fn replace_reason(
+        &mut self,
+        thread: ThreadNumber,
+        old: &HaltReason,
+        new: HaltReason,
+    ) {
+        if let Some(index) = self
+            .thread(thread)
+            .halt_reasons
+            .iter()
+            .position(|r| r == old)
+        {
             self.remove_reason(thread, index, Rule::Handler, Because::Thread(thread));
         }
         self.add_reason(thread, new, Rule::Handler, Because::Thread(thread));

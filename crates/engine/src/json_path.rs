@@ -12,7 +12,11 @@ use crate::program::PathStep;
 pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
     let bad = |why: &str| format!("the JSON path {text} can't be read: {why}");
     let mut rest = text.strip_prefix('$').unwrap_or(text);
-    if !text.starts_with('$') && !rest.starts_with('.') && !rest.starts_with('[') && !rest.is_empty() {
+    if !text.starts_with('$')
+        && !rest.starts_with('.')
+        && !rest.starts_with('[')
+        && !rest.is_empty()
+    {
         // A bare first key is read as a child of the root.
         let end = rest.find(['.', '[']).unwrap_or(rest.len());
         let mut steps = vec![PathStep::Key(rest[..end].into())];
@@ -22,7 +26,9 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
     let mut steps = Vec::new();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix('[') {
-            let end = after.find(']').ok_or_else(|| bad("a bracket is not closed"))?;
+            let end = after
+                .find(']')
+                .ok_or_else(|| bad("a bracket is not closed"))?;
             let inner = after[..end].trim();
             rest = &after[end + 1..];
             let quoted = |q: char| inner.strip_prefix(q).and_then(|s| s.strip_suffix(q));
@@ -31,7 +37,11 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
             } else if let Some(key) = quoted('\'').or_else(|| quoted('"')) {
                 PathStep::Key(key.into())
             } else {
-                PathStep::Index(inner.parse().map_err(|_| bad("filters and slices are not supported here"))?)
+                PathStep::Index(
+                    inner
+                        .parse()
+                        .map_err(|_| bad("filters and slices are not supported here"))?,
+                )
             });
         } else if let Some(after) = rest.strip_prefix('.') {
             if after.starts_with('.') {
@@ -43,7 +53,11 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
                 return Err(bad("a key is missing"));
             }
             rest = &after[end..];
-            steps.push(if key == "*" { PathStep::All } else { PathStep::Key(key.into()) });
+            steps.push(if key == "*" {
+                PathStep::All
+            } else {
+                PathStep::Key(key.into())
+            });
         } else {
             return Err(bad("expected . or ["));
         }
@@ -65,10 +79,19 @@ pub(crate) fn read(value: &Json, path: &[Step]) -> Option<Json> {
         return Some(value.clone());
     };
     match (first, value) {
-        (Step::Key(key), Json::Obj(entries)) => entries.iter().find(|(k, _)| k == key).and_then(|(_, v)| read(v, rest)),
-        (Step::Index(index), Json::Arr(items)) => read(items.get(position(*index, items.len())?)?, rest),
-        (Step::All, Json::Arr(items)) => Some(Json::Arr(items.iter().filter_map(|v| read(v, rest)).collect())),
-        (Step::All, Json::Obj(entries)) => Some(Json::Arr(entries.iter().filter_map(|(_, v)| read(v, rest)).collect())),
+        (Step::Key(key), Json::Obj(entries)) => entries
+            .iter()
+            .find(|(k, _)| k == key)
+            .and_then(|(_, v)| read(v, rest)),
+        (Step::Index(index), Json::Arr(items)) => {
+            read(items.get(position(*index, items.len())?)?, rest)
+        }
+        (Step::All, Json::Arr(items)) => Some(Json::Arr(
+            items.iter().filter_map(|v| read(v, rest)).collect(),
+        )),
+        (Step::All, Json::Obj(entries)) => Some(Json::Arr(
+            entries.iter().filter_map(|(_, v)| read(v, rest)).collect(),
+        )),
         _ => None,
     }
 }
@@ -91,7 +114,9 @@ pub(crate) fn write(value: &mut Json, path: &[Step], new: &Json) -> bool {
         }
         (Step::Index(index), Json::Arr(items)) => {
             let len = items.len();
-            position(*index, len).and_then(|i| items.get_mut(i)).is_some_and(|v| write(v, rest, new))
+            position(*index, len)
+                .and_then(|i| items.get_mut(i))
+                .is_some_and(|v| write(v, rest, new))
         }
         (Step::All, Json::Arr(items)) => items.iter_mut().all(|v| write(v, rest, new)),
         (Step::All, Json::Obj(entries)) => entries.iter_mut().all(|(_, v)| write(v, rest, new)),

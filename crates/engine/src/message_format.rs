@@ -25,10 +25,8 @@ pub(crate) fn format(template: &str, args: &[Value]) -> Option<String> {
                     }
                 }
                 let number: usize = inner.split(',').next()?.trim().parse().ok()?;
-                match args.get(number) {
-                    Some(value) => out.push_str(&argument(value)),
-                    None => out.push_str(&format!("{{{number}}}")),
-                }
+                let missing = || std::format!("{{{number}}}");
+                out.push_str(&args.get(number).map_or_else(missing, argument));
             }
             c => out.push(c),
         }
@@ -52,7 +50,11 @@ fn argument(value: &Value) -> String {
 
 /// Digits in groups of three: `-1,234.5`.
 fn grouped(digits: &str, negative: bool, fraction: &str) -> String {
-    let mut out = if negative { "-".to_owned() } else { String::new() };
+    let mut out = if negative {
+        "-".to_owned()
+    } else {
+        String::new()
+    };
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
@@ -73,8 +75,16 @@ mod tests {
 
     #[test]
     fn formats_as_java_does() {
-        let args = [Value::str("Ada"), Value::Int(-1_234_567), Value::Double(Double(0.5)), Value::Null];
-        assert_eq!(format("Hi {0}, {1} {2} {3} {9}", &args).as_deref(), Some("Hi Ada, -1,234,567 0.5 null {9}"));
+        let args = [
+            Value::str("Ada"),
+            Value::Int(-1_234_567),
+            Value::Double(Double(0.5)),
+            Value::Null,
+        ];
+        assert_eq!(
+            format("Hi {0}, {1} {2} {3} {9}", &args).as_deref(),
+            Some("Hi Ada, -1,234,567 0.5 null {9}")
+        );
         assert_eq!(format("it''s '{0}'", &args).as_deref(), Some("it's {0}"));
         assert_eq!(format("{0", &args), None);
         assert_eq!(format("{x}", &args), None);

@@ -9,7 +9,10 @@ use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, FailureDef, NodeKind, Sleep};
 use crate::rules::Rule;
 use crate::run::{Lost, Run};
-use crate::state::{EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType, ThrownEvent};
+use crate::state::{
+    EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType,
+    ThrownEvent,
+};
 use crate::value_ops::{as_int, from_json, items, json_arr, to_json};
 
 mod task;
@@ -21,16 +24,27 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn new_node_run(&mut self, number: ThreadNumber, node: u16) {
         let detail = match &self.spec(number).nodes[usize::from(node)].kind {
             NodeKind::Task { .. } => NodeRunDetail::Task(None),
-            NodeKind::ExternalEvent { .. } => {
-                NodeRunDetail::ExternalEvent { event: None, timeout_at: None, timed_out: false, correlation_key: None }
-            }
+            NodeKind::ExternalEvent { .. } => NodeRunDetail::ExternalEvent {
+                event: None,
+                timeout_at: None,
+                timed_out: false,
+                correlation_key: None,
+            },
             NodeKind::StartThread { .. } => NodeRunDetail::StartThread(None),
-            NodeKind::StartMultipleThreads { .. } => NodeRunDetail::StartMultipleThreads(Vec::new()),
+            NodeKind::StartMultipleThreads { .. } => {
+                NodeRunDetail::StartMultipleThreads(Vec::new())
+            }
             NodeKind::WaitForThreads { .. } => NodeRunDetail::WaitForThreads(Vec::new()),
-            NodeKind::Sleep(_) => NodeRunDetail::Sleep { matures_at: None, matured: false },
+            NodeKind::Sleep(_) => NodeRunDetail::Sleep {
+                matures_at: None,
+                matured: false,
+            },
             NodeKind::UserTask { .. } => NodeRunDetail::UserTask(None),
             NodeKind::ThrowEvent { .. } => NodeRunDetail::ThrowEvent(None),
-            NodeKind::Entrypoint | NodeKind::Exit { .. } | NodeKind::Nop | NodeKind::WaitForCondition(_) => NodeRunDetail::Plain,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Nop
+            | NodeKind::WaitForCondition(_) => NodeRunDetail::Plain,
         };
         let node_run = NodeRun {
             node,
@@ -48,59 +62,112 @@ impl<O: Observer> Run<'_, O> {
         let program = self.program;
         let spec = program.spec(self.thread(number).spec);
         match &spec.nodes[usize::from(self.current(number).node)].kind {
-            NodeKind::Entrypoint | NodeKind::Exit { .. } | NodeKind::Nop | NodeKind::WaitForCondition(_) => Ok(()),
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Nop
+            | NodeKind::WaitForCondition(_) => Ok(()),
             NodeKind::Task { task, inputs, .. } => self.arrive_task(number, task, inputs),
-            NodeKind::ExternalEvent { timeout_seconds, correlation_key, .. } => {
-                self.arrive_external_event(number, timeout_seconds.as_ref(), correlation_key.as_ref())
+            NodeKind::ExternalEvent {
+                timeout_seconds,
+                correlation_key,
+                ..
+            } => self.arrive_external_event(
+                number,
+                timeout_seconds.as_ref(),
+                correlation_key.as_ref(),
+            ),
+            NodeKind::StartThread { spec, variables } => {
+                self.arrive_start_thread(number, *spec, variables)
             }
-            NodeKind::StartThread { spec, variables } => self.arrive_start_thread(number, *spec, variables),
-            NodeKind::StartMultipleThreads { spec, variables, iterable } => {
-                self.arrive_start_multiple_threads(number, *spec, variables, iterable)
+            NodeKind::StartMultipleThreads {
+                spec,
+                variables,
+                iterable,
+            } => self.arrive_start_multiple_threads(number, *spec, variables, iterable),
+            NodeKind::WaitForThreads { threads, .. } => {
+                self.arrive_wait_for_threads(number, threads)
             }
-            NodeKind::WaitForThreads { threads, .. } => self.arrive_wait_for_threads(number, threads),
             NodeKind::Sleep(sleep) => self.arrive_sleep(number, sleep),
-            NodeKind::UserTask { def, user_id, user_group, notes, .. } => {
-                self.arrive_user_task(number, *def, [user_id.as_ref(), user_group.as_ref(), notes.as_ref()])
+            NodeKind::UserTask {
+                def,
+                user_id,
+                user_group,
+                notes,
+                ..
+            } => self.arrive_user_task(
+                number,
+                *def,
+                [user_id.as_ref(), user_group.as_ref(), notes.as_ref()],
+            ),
+            NodeKind::ThrowEvent { event, content } => {
+                self.arrive_throw_event(number, *event, content)
             }
-            NodeKind::ThrowEvent { event, content } => self.arrive_throw_event(number, *event, content),
         }
     }
 
     /// Whether the current NodeRun's work is done, or the failure with which it ended.
-    pub(crate) fn check_node(&mut self, number: ThreadNumber) -> Result<Result<bool, Failure>, Lost> {
+    pub(crate) fn check_node(
+        &mut self,
+        number: ThreadNumber,
+    ) -> Result<Result<bool, Failure>, Lost> {
         let program = self.program;
         let spec = program.spec(self.thread(number).spec);
-        Ok(match &spec.nodes[usize::from(self.current(number).node)].kind {
-            NodeKind::Entrypoint
-            | NodeKind::Nop
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::ThrowEvent { .. } => Ok(true),
-            NodeKind::Exit { failure, returns } => self.check_exit(number, failure.as_ref(), returns.as_ref()),
-            NodeKind::Task { .. } => self.check_task(number),
-            NodeKind::ExternalEvent { event, .. } => self.check_external_event(number, *event),
-            NodeKind::WaitForThreads { handlers, strategy, .. } => return self.check_wait_for_threads(number, handlers, *strategy),
-            NodeKind::Sleep(_) => Ok(matches!(self.current(number).detail, NodeRunDetail::Sleep { matured: true, .. })),
-            NodeKind::UserTask { .. } => self.check_user_task(number),
-            NodeKind::WaitForCondition(condition) => self.condition(number, condition).map_err(|why| {
-                technical("VAR_SUB_ERROR", format!("Failed evaluating condition on WAIT_FOR_CONDITION_NODE: {why}"))
-            }),
-        })
+        Ok(
+            match &spec.nodes[usize::from(self.current(number).node)].kind {
+                NodeKind::Entrypoint
+                | NodeKind::Nop
+                | NodeKind::StartThread { .. }
+                | NodeKind::StartMultipleThreads { .. }
+                | NodeKind::ThrowEvent { .. } => Ok(true),
+                NodeKind::Exit { failure, returns } => {
+                    self.check_exit(number, failure.as_ref(), returns.as_ref())
+                }
+                NodeKind::Task { .. } => self.check_task(number),
+                NodeKind::ExternalEvent { event, .. } => self.check_external_event(number, *event),
+                NodeKind::WaitForThreads {
+                    handlers, strategy, ..
+                } => return self.check_wait_for_threads(number, handlers, *strategy),
+                NodeKind::Sleep(_) => Ok(matches!(
+                    self.current(number).detail,
+                    NodeRunDetail::Sleep { matured: true, .. }
+                )),
+                NodeKind::UserTask { .. } => self.check_user_task(number),
+                NodeKind::WaitForCondition(condition) => {
+                    self.condition(number, condition).map_err(|why| {
+                        technical(
+                            "VAR_SUB_ERROR",
+                            format!(
+                                "Failed evaluating condition on WAIT_FOR_CONDITION_NODE: {why}"
+                            ),
+                        )
+                    })
+                }
+            },
+        )
     }
 
     /// What the current NodeRun gives to mutations.
     pub(crate) fn output(&self, number: ThreadNumber) -> Option<Value> {
         match &self.current(number).detail {
-            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => {
-                Some(task.attempts.last().and_then(|a| a.output.clone()).unwrap_or_default())
-            }
-            NodeRunDetail::ExternalEvent { event: Some(event), .. } => Some(self.state.events[*event as usize].content.clone()),
+            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => Some(
+                task.attempts
+                    .last()
+                    .and_then(|a| a.output.clone())
+                    .unwrap_or_default(),
+            ),
+            NodeRunDetail::ExternalEvent {
+                event: Some(event), ..
+            } => Some(self.state.events[*event as usize].content.clone()),
             NodeRunDetail::StartThread(Some(child)) => Some(Value::Int(i64::from(*child))),
-            NodeRunDetail::StartMultipleThreads(children) => {
-                Some(json_arr(children.iter().map(|c| Json::Int(i64::from(*c))).collect()))
-            }
+            NodeRunDetail::StartMultipleThreads(children) => Some(json_arr(
+                children.iter().map(|c| Json::Int(i64::from(*c))).collect(),
+            )),
             NodeRunDetail::UserTask(Some(form)) => {
-                let fields = form.results.iter().map(|(name, value)| (Arc::clone(name), to_json(value))).collect();
+                let fields = form
+                    .results
+                    .iter()
+                    .map(|(name, value)| (Arc::clone(name), to_json(value)))
+                    .collect();
                 Some(Value::JsonObj(Arc::new(Json::Obj(fields))))
             }
             _ => None,
@@ -112,7 +179,9 @@ impl<O: Observer> Run<'_, O> {
         if !self.node(number).keeps_output {
             return;
         }
-        let Some(output) = self.output(number) else { return };
+        let Some(output) = self.output(number) else {
+            return;
+        };
         let node = self.current(number).node;
         let outputs = &mut self.thread_mut(number).outputs;
         match outputs.iter_mut().find(|(n, _)| *n == node) {
@@ -122,40 +191,62 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// EXIT: throws its failure, or waits until every child is over or HALTED (R-CHILD-FAILS).
-    fn check_exit(&mut self, number: ThreadNumber, throws: Option<&FailureDef>, returns: Option<&Assignment>) -> Result<bool, Failure> {
+    fn check_exit(
+        &mut self,
+        number: ThreadNumber,
+        throws: Option<&FailureDef>,
+        returns: Option<&Assignment>,
+    ) -> Result<bool, Failure> {
         if let Some(def) = throws {
             return Err(self.failure_of(number, def));
         }
         let thread = self.thread(number);
-        let mut failed = String::new();
+        let mut failed = Vec::new();
         for &child in &thread.children {
             match self.thread(child).status {
-                Status::Error | Status::Exception if !thread.handled_failed_children.contains(&child) => {
-                    failed.push_str(&format!(" {child}"));
+                Status::Error | Status::Exception
+                    if !thread.handled_failed_children.contains(&child) =>
+                {
+                    failed.push(child.to_string());
                 }
                 Status::Completed | Status::Error | Status::Exception | Status::Halted => {}
                 Status::Starting | Status::Running | Status::Halting => return Ok(false),
             }
         }
         if !failed.is_empty() {
-            return Err(technical("CHILD_FAILURE", format!("Child thread (or threads) failed:{failed}")));
+            return Err(technical(
+                "CHILD_FAILURE",
+                format!("Child thread (or threads) failed: {}", failed.join(" ")),
+            ));
         }
         if let Some(returns) = returns {
-            let output = self
-                .assign(number, returns)
-                .map_err(|why| technical("VAR_ERROR", format!("Failed calculating threadRun output: {why}")))?;
+            let output = self.assign(number, returns).map_err(|why| {
+                technical(
+                    "VAR_ERROR",
+                    format!("Failed calculating threadRun output: {why}"),
+                )
+            })?;
             self.thread_mut(number).output = Some(output);
         }
         Ok(true)
     }
 
     fn failure_of(&self, number: ThreadNumber, def: &FailureDef) -> Failure {
-        let (content, message) = match def.content.as_ref().map(|content| self.assign(number, content)) {
+        let (content, message) = match def
+            .content
+            .as_ref()
+            .map(|content| self.assign(number, content))
+        {
             None => (Value::Null, Arc::clone(&def.message)),
             Some(Ok(content)) => (content, Arc::clone(&def.message)),
-            Some(Err(why)) => {
-                (Value::Null, format!("{}\n\nWARNING: Unable to assign output content: {why}", def.message).into())
-            }
+            Some(Err(why)) => (
+                Value::Null,
+                format!(
+                    "{}\n\nWARNING: Unable to assign output content: {why}",
+                    def.message
+                )
+                .into(),
+            ),
         };
         failure(Arc::clone(&def.name), message, Some(content))
     }
@@ -167,12 +258,21 @@ impl<O: Observer> Run<'_, O> {
         correlation: Option<&Assignment>,
     ) -> Result<(), Failure> {
         if let Some(timeout) = timeout {
-            let failed = |why: String| technical("VAR_ERROR", format!("Failed determining timeout for ext evt node: {why}"));
+            let failed = |why: String| {
+                technical(
+                    "VAR_ERROR",
+                    format!("Failed determining timeout for ext evt node: {why}"),
+                )
+            };
             let seconds = match self.assign(number, timeout).map_err(failed)? {
                 Value::Int(seconds) => seconds,
                 other => {
-                    let kind = other.var_type().map_or("null", halter_spec::model::VarType::name);
-                    return Err(failed(format!("Resulting TimeoutSeconds was of type {kind} not INT!")));
+                    let kind = other
+                        .var_type()
+                        .map_or("null", halter_spec::model::VarType::name);
+                    return Err(failed(format!(
+                        "Resulting TimeoutSeconds was of type {kind} not INT!"
+                    )));
                 }
             };
             let at = self.state.now.saturating_add(seconds.saturating_mul(1000));
@@ -181,15 +281,27 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         if let Some(correlation) = correlation {
-            let failed = |why: String| technical("VAR_ERROR", format!("Failed determining correlationId for ext evt node: {why}"));
+            let failed = |why: String| {
+                technical(
+                    "VAR_ERROR",
+                    format!("Failed determining correlationId for ext evt node: {why}"),
+                )
+            };
             let key = match self.assign(number, correlation).map_err(failed)? {
                 Value::Str(key) => key,
                 other => {
-                    let kind = other.var_type().map_or("null", halter_spec::model::VarType::name);
-                    return Err(failed(format!("Resulting correlation id was of type {kind} not STR!")));
+                    let kind = other
+                        .var_type()
+                        .map_or("null", halter_spec::model::VarType::name);
+                    return Err(failed(format!(
+                        "Resulting correlation id was of type {kind} not STR!"
+                    )));
                 }
             };
-            if let NodeRunDetail::ExternalEvent { correlation_key, .. } = self.detail_mut(number) {
+            if let NodeRunDetail::ExternalEvent {
+                correlation_key, ..
+            } = self.detail_mut(number)
+            {
                 *correlation_key = Some(key);
             }
         }
@@ -199,7 +311,10 @@ impl<O: Observer> Run<'_, O> {
     /// Takes the oldest unclaimed event of the def that is meant for this NodeRun.
     fn check_external_event(&mut self, number: ThreadNumber, def: u16) -> Result<bool, Failure> {
         let position = self.position(number);
-        if let NodeRunDetail::ExternalEvent { event, timed_out, .. } = self.current(number).detail {
+        if let NodeRunDetail::ExternalEvent {
+            event, timed_out, ..
+        } = self.current(number).detail
+        {
             if event.is_some() {
                 return Ok(true);
             }
@@ -208,7 +323,10 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         let found = self.state.events.iter().position(|e| {
-            e.def == def && !e.claimed && e.thread.is_none_or(|t| t == number) && e.position.is_none_or(|p| p == position)
+            e.def == def
+                && !e.claimed
+                && e.thread.is_none_or(|t| t == number)
+                && e.position.is_none_or(|p| p == position)
         });
         let Some(index) = found else { return Ok(false) };
         let claimed = Arc::make_mut(&mut self.state.events[index]);
@@ -218,17 +336,44 @@ impl<O: Observer> Run<'_, O> {
         if let NodeRunDetail::ExternalEvent { event, .. } = self.detail_mut(number) {
             *event = Some(index);
         }
-        self.occur(What::EventClaimed { event: index, thread: number, position }, Rule::Trigger, Because::Event(index));
+        self.occur(
+            What::EventClaimed {
+                event: index,
+                thread: number,
+                position,
+            },
+            Rule::Trigger,
+            Because::Event(index),
+        );
         Ok(true)
     }
 
-    fn arrive_start_thread(&mut self, number: ThreadNumber, spec: u16, variables: &[(u16, Assignment)]) -> Result<(), Failure> {
+    fn arrive_start_thread(
+        &mut self,
+        number: ThreadNumber,
+        spec: u16,
+        variables: &[(u16, Assignment)],
+    ) -> Result<(), Failure> {
         let given = self.child_variables(number, variables).map_err(|why| {
-            technical("VAR_SUB_ERROR", format!("Failed constructing input variables for thread: {why}"))
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed constructing input variables for thread: {why}"),
+            )
         })?;
-        self.start_variables(spec, &given)
-            .map_err(|why| technical("VAR_SUB_ERROR", format!("Invalid input variables for child thread: {why}")))?;
-        let child = self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
+        self.start_variables(spec, &given).map_err(|why| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Invalid input variables for child thread: {why}"),
+            )
+        })?;
+        let child = self.start_thread(
+            spec,
+            Some(number),
+            &given,
+            ThreadType::Child,
+            None,
+            Rule::Tree,
+        );
         *self.detail_mut(number) = NodeRunDetail::StartThread(Some(child));
         Ok(())
     }
@@ -240,24 +385,45 @@ impl<O: Observer> Run<'_, O> {
         variables: &[(u16, Assignment)],
         iterable: &Assignment,
     ) -> Result<(), Failure> {
-        let failed = |why: String| technical("VAR_SUB_ERROR", format!("Failed constructing input variables for thread: {why}"));
+        let failed = |why: String| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed constructing input variables for thread: {why}"),
+            )
+        };
         let list = match self.assign(number, iterable).map_err(failed)? {
             Value::JsonArr(list) => list,
             other => {
-                let kind = other.var_type().map_or("VALUE_NOT_SET", halter_spec::model::VarType::name);
-                return Err(failed(format!("Iterable must be ARRAY or JSON_ARR, got {kind}")));
+                let kind = other
+                    .var_type()
+                    .map_or("VALUE_NOT_SET", halter_spec::model::VarType::name);
+                return Err(failed(format!(
+                    "Iterable must be ARRAY or JSON_ARR, got {kind}"
+                )));
             }
         };
-        let (count, most) = (self.state.threads.len() + items(&list).len(), self.program.limits.thread_runs);
+        let (count, most) = (
+            self.state.threads.len() + items(&list).len(),
+            self.program.limits.thread_runs,
+        );
         if count > most {
-            let message = format!("WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}.");
+            let message = format!(
+                "WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
+            );
             return Err(technical("INTERNAL_ERROR", message));
         }
         for item in items(&list) {
             let mut given = self.child_variables(number, variables).map_err(failed)?;
             given.extend(self.handler_input(spec, &from_json(item)));
             self.start_variables(spec, &given).map_err(failed)?;
-            let child = self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
+            let child = self.start_thread(
+                spec,
+                Some(number),
+                &given,
+                ThreadType::Child,
+                None,
+                Rule::Tree,
+            );
             if let NodeRunDetail::StartMultipleThreads(children) = self.detail_mut(number) {
                 children.push(child);
             }
@@ -265,8 +431,17 @@ impl<O: Observer> Run<'_, O> {
         Ok(())
     }
 
-    fn child_variables(&self, number: ThreadNumber, variables: &[(u16, Assignment)]) -> Result<Vec<(Arc<str>, Value)>, String> {
-        let value = |(name, a): &(u16, Assignment)| Ok((Arc::clone(&self.program.names[usize::from(*name)]), self.assign(number, a)?));
+    fn child_variables(
+        &self,
+        number: ThreadNumber,
+        variables: &[(u16, Assignment)],
+    ) -> Result<Vec<(Arc<str>, Value)>, String> {
+        let value = |(name, a): &(u16, Assignment)| {
+            Ok((
+                Arc::clone(&self.program.names[usize::from(*name)]),
+                self.assign(number, a)?,
+            ))
+        };
         variables.iter().map(value).collect()
     }
 
@@ -277,26 +452,60 @@ impl<O: Observer> Run<'_, O> {
                 .and_then(|v| as_int(&v))
                 .map(|seconds| self.state.now.saturating_add(seconds.saturating_mul(1000))),
             Sleep::Timestamp(a) => self.assign(number, a).and_then(|v| as_int(&v)),
-            Sleep::IsoDate(a) => self.assign(number, a).and_then(|v| crate::value_ops::as_str(&v)).and_then(|text| {
-                crate::time::from_iso(&text).ok_or_else(|| format!("failed parsing date string {text}"))
-            }),
+            Sleep::IsoDate(a) => self
+                .assign(number, a)
+                .and_then(|v| crate::value_ops::as_str(&v))
+                .and_then(|text| {
+                    crate::time::from_iso(&text)
+                        .ok_or_else(|| format!("failed parsing date string {text}"))
+                }),
         };
-        let at = at.map_err(|why| technical("VAR_SUB_ERROR", format!("Failed calculating maturation for timer: {why}")))?;
-        *self.detail_mut(number) = NodeRunDetail::Sleep { matures_at: Some(at), matured: false };
+        let at = at.map_err(|why| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed calculating maturation for timer: {why}"),
+            )
+        })?;
+        *self.detail_mut(number) = NodeRunDetail::Sleep {
+            matures_at: Some(at),
+            matured: false,
+        };
         Ok(())
     }
 
-    fn arrive_throw_event(&mut self, number: ThreadNumber, def: u16, content: &Assignment) -> Result<(), Failure> {
-        let content = self
-            .assign(number, content)
-            .map_err(|why| technical("VAR_SUB_ERROR", format!("Failed calculating content of workflow Event: {why}")))?;
+    fn arrive_throw_event(
+        &mut self,
+        number: ThreadNumber,
+        def: u16,
+        content: &Assignment,
+    ) -> Result<(), Failure> {
+        let content = self.assign(number, content).map_err(|why| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed calculating content of workflow Event: {why}"),
+            )
+        })?;
         let index = self.state.thrown_events.len() as u32;
         let position = self.position(number);
-        let earlier = self.state.thrown_events.iter().filter(|e| e.def == def).count() as u32;
-        let thrown = ThrownEvent { def, number: earlier, content, thrown_by: (number, position) };
+        let earlier = self
+            .state
+            .thrown_events
+            .iter()
+            .filter(|e| e.def == def)
+            .count() as u32;
+        let thrown = ThrownEvent {
+            def,
+            number: earlier,
+            content,
+            thrown_by: (number, position),
+        };
         self.state.thrown_events.push(Arc::new(thrown));
         *self.detail_mut(number) = NodeRunDetail::ThrowEvent(Some(index));
-        let what = What::EventThrown { event: index, thread: number, position };
+        let what = What::EventThrown {
+            event: index,
+            thread: number,
+            position,
+        };
         self.occur(what, Rule::Step, Because::Node(number, position));
         Ok(())
     }

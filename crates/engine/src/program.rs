@@ -11,7 +11,9 @@ use crate::semantics::Semantics;
 
 mod compile;
 
-pub use model::{Comparator, ExponentialBackoff, FailureToCatch, MutationType, Operator, WaitStrategy};
+pub use model::{
+    Comparator, ExponentialBackoff, FailureToCatch, MutationType, Operator, WaitStrategy,
+};
 
 /// Index of a name in [`Program::names`].
 pub type Name = u16;
@@ -29,7 +31,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { thread_runs: 1_000, passes: 512, value_bytes: 1 << 20 }
+        Limits {
+            thread_runs: 1_000,
+            passes: 512,
+            value_bytes: 1 << 20,
+        }
     }
 }
 
@@ -258,16 +264,49 @@ pub enum PathStep {
 #[allow(missing_docs, reason = "the fields are those of the model")]
 pub enum NodeKind {
     Entrypoint,
-    Exit { failure: Option<FailureDef>, returns: Option<Assignment> },
-    Task { task: TaskSource, timeout_seconds: i64, retries: u32, backoff: Option<ExponentialBackoff>, inputs: Vec<Assignment> },
-    ExternalEvent { event: u16, timeout_seconds: Option<Assignment>, correlation_key: Option<Assignment> },
-    StartThread { spec: u16, variables: Vec<(Name, Assignment)> },
-    StartMultipleThreads { spec: u16, variables: Vec<(Name, Assignment)>, iterable: Assignment },
-    WaitForThreads { threads: Threads, handlers: Vec<Handler>, strategy: WaitStrategy },
+    Exit {
+        failure: Option<FailureDef>,
+        returns: Option<Assignment>,
+    },
+    Task {
+        task: TaskSource,
+        timeout_seconds: i64,
+        retries: u32,
+        backoff: Option<ExponentialBackoff>,
+        inputs: Vec<Assignment>,
+    },
+    ExternalEvent {
+        event: u16,
+        timeout_seconds: Option<Assignment>,
+        correlation_key: Option<Assignment>,
+    },
+    StartThread {
+        spec: u16,
+        variables: Vec<(Name, Assignment)>,
+    },
+    StartMultipleThreads {
+        spec: u16,
+        variables: Vec<(Name, Assignment)>,
+        iterable: Assignment,
+    },
+    WaitForThreads {
+        threads: Threads,
+        handlers: Vec<Handler>,
+        strategy: WaitStrategy,
+    },
     Nop,
     Sleep(Sleep),
-    UserTask { def: u16, user_id: Option<Assignment>, user_group: Option<Assignment>, notes: Option<Assignment>, cancellation: Option<Assignment> },
-    ThrowEvent { event: u16, content: Assignment },
+    UserTask {
+        def: u16,
+        user_id: Option<Assignment>,
+        user_group: Option<Assignment>,
+        notes: Option<Assignment>,
+        cancellation: Option<Assignment>,
+    },
+    ThrowEvent {
+        event: u16,
+        content: Assignment,
+    },
     WaitForCondition(Assignment),
 }
 
@@ -342,7 +381,10 @@ impl Program {
     ///
     /// # Errors
     /// If a name is not defined (a valid document has none such) or there are more than 65,535 of one thing.
-    pub fn compile(document: &model::Document, semantics: Semantics) -> Result<Program, CompileError> {
+    pub fn compile(
+        document: &model::Document,
+        semantics: Semantics,
+    ) -> Result<Program, CompileError> {
         compile::compile(document, semantics)
     }
 
@@ -355,13 +397,19 @@ impl Program {
     /// The interned name, if any variable has it.
     #[must_use]
     pub fn name_id(&self, name: &str) -> Option<Name> {
-        self.names.iter().position(|n| &**n == name).map(|i| i as Name)
+        self.names
+            .iter()
+            .position(|n| &**n == name)
+            .map(|i| i as Name)
     }
 
     /// Index of the ExternalEventDef with that name.
     #[must_use]
     pub fn event(&self, name: &str) -> Option<u16> {
-        self.events.iter().position(|e| &*e.name == name).map(|i| i as u16)
+        self.events
+            .iter()
+            .position(|e| &*e.name == name)
+            .map(|i| i as u16)
     }
 }
 

@@ -30,7 +30,9 @@ impl<O: Observer> Run<'_, O> {
                 self.set_thread_status(number, Status::Running, Rule::Resume, because);
                 self.set_node_status(number, Status::Running, Rule::Resume, because);
             }
-            Some(failure) if failure.properly_handled => self.set_thread_status(number, Status::Running, Rule::Resume, because),
+            Some(failure) if failure.properly_handled => {
+                self.set_thread_status(number, Status::Running, Rule::Resume, because);
+            }
             Some(failure) => {
                 let status = status_of(failure);
                 self.set_thread_status(number, status, Rule::Catch, because);
@@ -40,13 +42,22 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Whether a halt reason is resolved, and because of what.
-    fn is_resolved(&self, number: ThreadNumber, reason: &HaltReason) -> Result<Option<Because>, Lost> {
+    fn is_resolved(
+        &self,
+        number: ThreadNumber,
+        reason: &HaltReason,
+    ) -> Result<Option<Because>, Lost> {
         Ok(match *reason {
-            HaltReason::Interrupted(handler) => {
-                (self.thread(handler).status == Status::Completed).then_some(Because::Thread(handler))
-            }
-            HaltReason::HandlingFailure(handler) => self.thread(handler).status.is_terminal().then_some(Because::Thread(handler)),
-            HaltReason::ParentHalted(parent) => self.parent_lets_run(number, parent)?.then_some(Because::Thread(parent)),
+            HaltReason::Interrupted(handler) => (self.thread(handler).status == Status::Completed)
+                .then_some(Because::Thread(handler)),
+            HaltReason::HandlingFailure(handler) => self
+                .thread(handler)
+                .status
+                .is_terminal()
+                .then_some(Because::Thread(handler)),
+            HaltReason::ParentHalted(parent) => self
+                .parent_lets_run(number, parent)?
+                .then_some(Because::Thread(parent)),
             // Those two are replaced when their handler starts; the others need a command, or never go.
             HaltReason::PendingInterrupt(_)
             | HaltReason::PendingFailure(_)
@@ -60,21 +71,27 @@ impl<O: Observer> Run<'_, O> {
         let reasons = &self.thread(parent).halt_reasons;
         Ok(match self.thread(parent).status {
             Status::Error | Status::Exception => false,
-            Status::Halting | Status::Halted if self.has(Deviation::DoubleParentHalt) => match reasons.as_slice() {
-                // A parent that is about to resume, asked too early.
-                [] if self.has(Deviation::LostCommand) => return Err(Lost),
-                [HaltReason::Interrupted(handler)] => *handler == number,
-                _ => false,
-            },
+            Status::Halting | Status::Halted if self.has(Deviation::DoubleParentHalt) => {
+                match reasons.as_slice() {
+                    // A parent that is about to resume, asked too early.
+                    [] if self.has(Deviation::LostCommand) => return Err(Lost),
+                    [HaltReason::Interrupted(handler)] => *handler == number,
+                    _ => false,
+                }
+            }
             Status::Halting | Status::Halted => {
                 let thread = self.thread(number);
                 !reasons.is_empty()
                     && reasons.iter().all(|reason| match reason {
-                        HaltReason::HandlingFailure(handler) => *handler == number || thread.trigger.is_some(),
-                        HaltReason::Interrupted(_) | HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_) => {
-                            thread.trigger.is_some()
+                        HaltReason::HandlingFailure(handler) => {
+                            *handler == number || thread.trigger.is_some()
                         }
-                        HaltReason::ParentHalted(_) | HaltReason::HaltedByParent(..) | HaltReason::ManualHalt => false,
+                        HaltReason::Interrupted(_)
+                        | HaltReason::PendingInterrupt(_)
+                        | HaltReason::PendingFailure(_) => thread.trigger.is_some(),
+                        HaltReason::ParentHalted(_)
+                        | HaltReason::HaltedByParent(..)
+                        | HaltReason::ManualHalt => false,
                     })
             }
             _ => true,
@@ -90,9 +107,17 @@ impl<O: Observer> Run<'_, O> {
         if let Some(failure) = node_run.failures.last_mut() {
             failure.properly_handled = true;
         }
-        let NodeRunDetail::WaitForThreads(waits) = &node_run.detail else { return };
+        let NodeRunDetail::WaitForThreads(waits) = &node_run.detail else {
+            return;
+        };
         // One handler for all of them: the children that failed are handled.
-        let failed: Vec<_> = waits.iter().filter(|w| w.thread_status.is_failed()).map(|w| w.thread).collect();
-        self.thread_mut(number).handled_failed_children.extend(failed);
+        let failed: Vec<_> = waits
+            .iter()
+            .filter(|w| w.thread_status.is_failed())
+            .map(|w| w.thread)
+            .collect();
+        self.thread_mut(number)
+            .handled_failed_children
+            .extend(failed);
     }
 }

@@ -9,7 +9,8 @@ use crate::program::{Node, Program, Spec};
 use crate::rules::Rule;
 use crate::semantics::Deviation;
 use crate::state::{
-    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, Position, RunState, Status, ThreadNumber, ThreadRun, ThreadType,
+    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, Position, RunState, Status,
+    ThreadNumber, ThreadRun, ThreadType,
 };
 
 /// The step broke off: what was asked for is lost (D-LOST-COMMAND).
@@ -35,7 +36,11 @@ impl<O: Observer> Run<'_, O> {
     }
 
     pub(crate) fn occur(&mut self, what: What, rule: Rule, because: Because) {
-        self.observer.occur(Occurrence { what, rule, because });
+        self.observer.occur(Occurrence {
+            what,
+            rule,
+            because,
+        });
     }
 
     // ThreadRuns that exist are looked up by number; numbers come from the state itself.
@@ -76,7 +81,13 @@ impl<O: Observer> Run<'_, O> {
         self.thread(number).position()
     }
 
-    pub(crate) fn set_thread_status(&mut self, number: ThreadNumber, status: Status, rule: Rule, because: Because) {
+    pub(crate) fn set_thread_status(
+        &mut self,
+        number: ThreadNumber,
+        status: Status,
+        rule: Rule,
+        because: Because,
+    ) {
         if self.thread(number).status == status {
             return;
         }
@@ -88,16 +99,37 @@ impl<O: Observer> Run<'_, O> {
             let at = self.state.live.partition_point(|&n| n < number);
             self.state.live.insert(at, number);
         }
-        self.occur(What::ThreadStatus { thread: number, status }, rule, because);
+        self.occur(
+            What::ThreadStatus {
+                thread: number,
+                status,
+            },
+            rule,
+            because,
+        );
     }
 
-    pub(crate) fn set_node_status(&mut self, number: ThreadNumber, status: Status, rule: Rule, because: Because) {
+    pub(crate) fn set_node_status(
+        &mut self,
+        number: ThreadNumber,
+        status: Status,
+        rule: Rule,
+        because: Because,
+    ) {
         if self.current(number).status == status {
             return;
         }
         self.current_mut(number).status = status;
         let position = self.position(number);
-        self.occur(What::NodeStatus { thread: number, position, status }, rule, because);
+        self.occur(
+            What::NodeStatus {
+                thread: number,
+                position,
+                status,
+            },
+            rule,
+            because,
+        );
     }
 
     pub(crate) fn set_wf_status(&mut self, status: Status, rule: Rule, because: Because) {
@@ -108,20 +140,59 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Puts a failure on the current NodeRun.
-    pub(crate) fn put_failure(&mut self, number: ThreadNumber, failure: Failure, rule: Rule, because: Because) {
+    pub(crate) fn put_failure(
+        &mut self,
+        number: ThreadNumber,
+        failure: Failure,
+        rule: Rule,
+        because: Because,
+    ) {
         self.current_mut(number).failures.push(failure);
         let position = self.position(number);
-        self.occur(What::NodeFailed { thread: number, position }, rule, because);
+        self.occur(
+            What::NodeFailed {
+                thread: number,
+                position,
+            },
+            rule,
+            because,
+        );
     }
 
-    pub(crate) fn remove_reason(&mut self, number: ThreadNumber, index: usize, rule: Rule, because: Because) {
+    pub(crate) fn remove_reason(
+        &mut self,
+        number: ThreadNumber,
+        index: usize,
+        rule: Rule,
+        because: Because,
+    ) {
         let reason = self.thread_mut(number).halt_reasons.remove(index);
-        self.occur(What::HaltReasonResolved { thread: number, reason }, rule, because);
+        self.occur(
+            What::HaltReasonResolved {
+                thread: number,
+                reason,
+            },
+            rule,
+            because,
+        );
     }
 
-    pub(crate) fn add_reason(&mut self, number: ThreadNumber, reason: HaltReason, rule: Rule, because: Because) {
+    pub(crate) fn add_reason(
+        &mut self,
+        number: ThreadNumber,
+        reason: HaltReason,
+        rule: Rule,
+        because: Because,
+    ) {
         self.thread_mut(number).halt_reasons.push(reason.clone());
-        self.occur(What::HaltReasonAdded { thread: number, reason }, rule, because);
+        self.occur(
+            What::HaltReasonAdded {
+                thread: number,
+                reason,
+            },
+            rule,
+            because,
+        );
     }
 
     /// Starts a ThreadRun at its ENTRYPOINT node with its variables (R-TREE).
@@ -137,8 +208,15 @@ impl<O: Observer> Run<'_, O> {
         let number = self.state.threads.len() as ThreadNumber;
         let compiled = self.program.spec(spec);
         let variables = compiled.variables.iter().map(|v| {
-            let value = given.iter().find(|(name, _)| *name == v.name).map_or(Value::Null, |(_, value)| value.clone());
-            if value == Value::Null { v.default.clone().unwrap_or_default() } else { value }
+            let value = given
+                .iter()
+                .find(|(name, _)| *name == v.name)
+                .map_or(Value::Null, |(_, value)| value.clone());
+            if value == Value::Null {
+                v.default.clone().unwrap_or_default()
+            } else {
+                value
+            }
         });
         let entrypoint = NodeRun {
             node: compiled.entrypoint,
@@ -174,7 +252,14 @@ impl<O: Observer> Run<'_, O> {
         if let Some(parent) = parent {
             self.thread_mut(parent).children.push(number);
         }
-        self.occur(What::ThreadStarted { thread: number, kind }, rule, because);
+        self.occur(
+            What::ThreadStarted {
+                thread: number,
+                kind,
+            },
+            rule,
+            because,
+        );
         number
     }
 }

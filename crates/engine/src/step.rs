@@ -11,7 +11,8 @@ use crate::rules::Rule;
 use crate::run::{Lost, Run};
 use crate::semantics::Deviation;
 use crate::state::{
-    EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState, Status, TaskAttempt, TaskStatus, ThreadNumber, ThreadType,
+    EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState, Status, TaskAttempt,
+    TaskStatus, ThreadNumber, ThreadType,
 };
 use crate::variables::fits;
 
@@ -40,10 +41,25 @@ fn refuse<T>(code: Code, message: impl Into<String>) -> Result<T, Stop> {
 /// Takes one command to its fixed point (R-STEP). If it is refused, the state comes back unchanged.
 ///
 /// `observer` hears what happens, in order, also of what a command did that was lost in the end (D-LOST-COMMAND).
-pub fn step<O: Observer>(program: &Program, state: RunState, command: &Command, observer: &mut O) -> (RunState, Result<(), Refusal>) {
+pub fn step<O: Observer>(
+    program: &Program,
+    state: RunState,
+    command: &Command,
+    observer: &mut O,
+) -> (RunState, Result<(), Refusal>) {
     // Only a step that may break off needs the state it began with.
-    let before = program.semantics.has(Deviation::LostCommand).then(|| state.clone());
-    let mut run = Run { program, state, observer, passes: 0, ended: false, watched: Vec::new() };
+    let before = program
+        .semantics
+        .has(Deviation::LostCommand)
+        .then(|| state.clone());
+    let mut run = Run {
+        program,
+        state,
+        observer,
+        passes: 0,
+        ended: false,
+        watched: Vec::new(),
+    };
     let outcome = run.take(command);
     run.note_watched();
     run.show_wf_status();
@@ -67,16 +83,29 @@ pub fn step<O: Observer>(program: &Program, state: RunState, command: &Command, 
 
 impl<O: Observer> Run<'_, O> {
     fn take(&mut self, command: &Command) -> Result<(), Stop> {
-        if !self.state.is_started() && !matches!(command, Command::RunWf(_) | Command::PassTime(_)) {
+        if !self.state.is_started() && !matches!(command, Command::RunWf(_) | Command::PassTime(_))
+        {
             return refuse(Code::NotFound, "The WfRun was not started yet");
         }
         match command {
             Command::RunWf(variables) => self.run_wf(variables),
-            Command::PostEvent { def, guid, content, thread, position } => self.post_event(def, guid, content, *thread, *position),
+            Command::PostEvent {
+                def,
+                guid,
+                content,
+                thread,
+                position,
+            } => self.post_event(def, guid, content, *thread, *position),
             Command::ClaimTask(thread, position) => {
                 let attempt = self.attempt(*thread, *position)?;
                 if attempt.status != TaskStatus::Scheduled {
-                    return refuse(Code::FailedPrecondition, format!("The TaskRun is {}, not TASK_SCHEDULED", attempt.status.name()));
+                    return refuse(
+                        Code::FailedPrecondition,
+                        format!(
+                            "The TaskRun is {}, not TASK_SCHEDULED",
+                            attempt.status.name()
+                        ),
+                    );
                 }
                 self.task_claimed(*thread, *position);
                 Ok(())
@@ -84,7 +113,10 @@ impl<O: Observer> Run<'_, O> {
             Command::ReportTask(thread, position, result) => {
                 let attempt = self.attempt(*thread, *position)?;
                 if attempt.status != TaskStatus::Running {
-                    return refuse(Code::FailedPrecondition, format!("The TaskRun is {}, not TASK_RUNNING", attempt.status.name()));
+                    return refuse(
+                        Code::FailedPrecondition,
+                        format!("The TaskRun is {}, not TASK_RUNNING", attempt.status.name()),
+                    );
                 }
                 self.task_reported(*thread, *position, result.clone());
                 Ok(self.advance()?)
@@ -92,7 +124,10 @@ impl<O: Observer> Run<'_, O> {
             Command::PassTime(ms) => self.pass_time(*ms),
             Command::StopWfRun(thread) => self.stop(*thread),
             Command::ResumeWfRun(thread) => self.resume(*thread),
-            Command::RescueThreadRun { thread, skip_current_node } => {
+            Command::RescueThreadRun {
+                thread,
+                skip_current_node,
+            } => {
                 self.rescue(*thread, *skip_current_node)?;
                 Ok(self.advance()?)
             }
@@ -117,7 +152,14 @@ impl<O: Observer> Run<'_, O> {
         }
         self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
         self.set_wf_status(Status::Running, Rule::Status, Because::Command);
-        self.start_thread(entrypoint, None, variables, ThreadType::Entrypoint, None, Rule::Tree);
+        self.start_thread(
+            entrypoint,
+            None,
+            variables,
+            ThreadType::Entrypoint,
+            None,
+            Rule::Tree,
+        );
         Ok(self.advance()?)
     }
 
@@ -130,10 +172,18 @@ impl<O: Observer> Run<'_, O> {
         position: Option<Position>,
     ) -> Result<(), Stop> {
         let Some(index) = self.program.event(def) else {
-            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
+            return refuse(
+                Code::InvalidArgument,
+                format!("No ExternalEventDef named {def}"),
+            );
         };
         // R-TERMINAL: the same id twice is refused.
-        if self.state.events.iter().any(|e| e.def == index && e.guid == *guid) {
+        if self
+            .state
+            .events
+            .iter()
+            .any(|e| e.def == index && e.guid == *guid)
+        {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
         self.check_content(index, content)?;
@@ -148,7 +198,11 @@ impl<O: Observer> Run<'_, O> {
         };
         self.state.events.push(Arc::new(event));
         let event = (self.state.events.len() - 1) as EventIndex;
-        self.occur(What::EventArrived { event }, Rule::Trigger, Because::Command);
+        self.occur(
+            What::EventArrived { event },
+            Rule::Trigger,
+            Because::Command,
+        );
         self.trigger_interrupts(event)?;
         Ok(self.advance()?)
     }
@@ -162,44 +216,75 @@ impl<O: Observer> Run<'_, O> {
         match (content.var_type(), def.content_type) {
             (Some(from), Some(to)) if !fits(from, to) => refuse(
                 Code::InvalidArgument,
-                format!("ExternalEventDef {} takes {}, not {}", def.name, to.name(), from.name()),
+                format!(
+                    "ExternalEventDef {} takes {}, not {}",
+                    def.name,
+                    to.name(),
+                    from.name()
+                ),
             ),
-            (Some(from), None) if def.content_empty => {
-                refuse(Code::InvalidArgument, format!("ExternalEventDef {} takes no content, not {}", def.name, from.name()))
-            }
+            (Some(from), None) if def.content_empty => refuse(
+                Code::InvalidArgument,
+                format!(
+                    "ExternalEventDef {} takes no content, not {}",
+                    def.name,
+                    from.name()
+                ),
+            ),
             _ => Ok(()),
         }
     }
 
     fn attempt(&self, thread: ThreadNumber, position: Position) -> Result<&TaskAttempt, Stop> {
-        let node_run = self.state.thread(thread).and_then(|t| t.node_runs.get(position as usize));
+        let node_run = self
+            .state
+            .thread(thread)
+            .and_then(|t| t.node_runs.get(position as usize));
         match node_run.map(|n| &n.detail) {
             Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last() {
                 Some(attempt) => Ok(attempt),
                 None => refuse(Code::NotFound, "The TaskRun has no attempt"),
             },
-            _ => refuse(Code::NotFound, format!("There is no TaskRun at NodeRun {thread}.{position}")),
+            _ => refuse(
+                Code::NotFound,
+                format!("There is no TaskRun at NodeRun {thread}.{position}"),
+            ),
         }
     }
 
     /// R-MANUAL: halts a ThreadRun by hand.
     fn stop(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to stop a non-existent thread id.");
+            return refuse(
+                Code::InvalidArgument,
+                "Tried to stop a non-existent thread id.",
+            );
         };
         if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
             return Ok(());
         }
-        self.halt(number, HaltReason::ManualHalt, Rule::Manual, Because::Command)?;
+        self.halt(
+            number,
+            HaltReason::ManualHalt,
+            Rule::Manual,
+            Because::Command,
+        )?;
         Ok(self.advance()?)
     }
 
     /// R-MANUAL: takes that back.
     fn resume(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to resume a non-existent thread id.");
+            return refuse(
+                Code::InvalidArgument,
+                "Tried to resume a non-existent thread id.",
+            );
         };
-        if let Some(index) = thread.halt_reasons.iter().position(|r| *r == HaltReason::ManualHalt) {
+        if let Some(index) = thread
+            .halt_reasons
+            .iter()
+            .position(|r| *r == HaltReason::ManualHalt)
+        {
             self.remove_reason(number, index, Rule::Manual, Because::Command);
         }
         Ok(self.advance()?)
@@ -208,20 +293,37 @@ impl<O: Observer> Run<'_, O> {
     /// R-RESCUE: tries a failed ThreadRun again at its node, or past it.
     fn rescue(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to rescue a non-existent thread id.");
+            return refuse(
+                Code::InvalidArgument,
+                "Tried to rescue a non-existent thread id.",
+            );
         };
         if thread.status != Status::Error {
-            let message = format!("Specified ThreadRun has status {}, not ERROR", thread.status.name());
+            let message = format!(
+                "Specified ThreadRun has status {}, not ERROR",
+                thread.status.name()
+            );
             return refuse(Code::FailedPrecondition, message);
         }
         // R-HANDLER-FAILS: what an interrupt's handler broke can't be recovered.
-        if self.current(number).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILED") {
-            return refuse(Code::FailedPrecondition, "The failure of an interrupt's handler can't be recovered");
+        if self
+            .current(number)
+            .failures
+            .last()
+            .is_some_and(|f| &*f.name == "CHILD_FAILED")
+        {
+            return refuse(
+                Code::FailedPrecondition,
+                "The failure of an interrupt's handler can't be recovered",
+            );
         }
         let mut child = number;
         while let Some(parent) = self.thread(child).parent {
             if self.thread(parent).handled_failed_children.contains(&child) {
-                return refuse(Code::FailedPrecondition, "Parent of specified ThreadRun has already handled the failure");
+                return refuse(
+                    Code::FailedPrecondition,
+                    "Parent of specified ThreadRun has already handled the failure",
+                );
             }
             child = parent;
         }
@@ -235,7 +337,11 @@ impl<O: Observer> Run<'_, O> {
             };
             // A parent that failed only because of this child waits for it again.
             let waits = matches!(self.node(parent).kind.name(), "WAIT_FOR_THREADS" | "EXIT");
-            let by_child = self.current(parent).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILURE");
+            let by_child = self
+                .current(parent)
+                .failures
+                .last()
+                .is_some_and(|f| &*f.name == "CHILD_FAILURE");
             if self.thread(parent).status != Status::Error || !waits || !by_child {
                 return Ok(());
             }
@@ -245,7 +351,11 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn revive(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
-        let node = if skip { self.take_edge(number) } else { Ok(self.current(number).node) };
+        let node = if skip {
+            self.take_edge(number)
+        } else {
+            Ok(self.current(number).node)
+        };
         let arrived = node.and_then(|node| {
             self.set_thread_status(number, Status::Running, Rule::Rescue, Because::Command);
             self.arrive(number, node)
@@ -253,8 +363,16 @@ impl<O: Observer> Run<'_, O> {
         match arrived {
             Ok(()) => Ok(()),
             Err(failure) => {
-                self.set_thread_status(number, Status::Error, Rule::Rescue, Because::Thread(number));
-                refuse(Code::FailedPrecondition, format!("Could not rescue threadRun: {}", failure.message))
+                self.set_thread_status(
+                    number,
+                    Status::Error,
+                    Rule::Rescue,
+                    Because::Thread(number),
+                );
+                refuse(
+                    Code::FailedPrecondition,
+                    format!("Could not rescue threadRun: {}", failure.message),
+                )
             }
         }
     }
@@ -303,14 +421,24 @@ impl<O: Observer> Run<'_, O> {
 
     fn fire(&mut self, timer: crate::timers::Timer) {
         let (thread, position) = (timer.thread, timer.position);
-        self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
+        self.occur(
+            What::TimerFired { thread, position },
+            Rule::Step,
+            Because::Command,
+        );
         match timer.kind {
             crate::timers::Kind::TaskTimeout => {
-                self.task_reported(thread, position, TaskResult::Error("TIMEOUT".into(), "Task timed out".into()));
+                self.task_reported(
+                    thread,
+                    position,
+                    TaskResult::Error("TIMEOUT".into(), "Task timed out".into()),
+                );
             }
             crate::timers::Kind::TaskRetry => self.task_ready(thread, position),
             crate::timers::Kind::Sleep | crate::timers::Kind::EventTimeout => {
-                match &mut Arc::make_mut(&mut self.thread_mut(thread).node_runs[position as usize]).detail {
+                match &mut Arc::make_mut(&mut self.thread_mut(thread).node_runs[position as usize])
+                    .detail
+                {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
                     NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
                     _ => {}
@@ -321,7 +449,11 @@ impl<O: Observer> Run<'_, O> {
 
     /// D-LOST-COMMAND: takes away a timer whose effect was lost.
     fn defuse(&mut self, timer: crate::timers::Timer) {
-        match &mut Arc::make_mut(&mut self.thread_mut(timer.thread).node_runs[timer.position as usize]).detail {
+        match &mut Arc::make_mut(
+            &mut self.thread_mut(timer.thread).node_runs[timer.position as usize],
+        )
+        .detail
+        {
             NodeRunDetail::Sleep { matures_at, .. } => *matures_at = None,
             NodeRunDetail::ExternalEvent { timeout_at, .. } => *timeout_at = None,
             NodeRunDetail::Task(Some(task)) => {

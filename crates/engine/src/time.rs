@@ -6,8 +6,17 @@ const DAY: i64 = 86_400_000;
 pub(crate) fn to_iso(ms: i64) -> String {
     let (days, rest) = (ms.div_euclid(DAY), ms.rem_euclid(DAY));
     let (year, month, day) = civil(days);
-    let (hour, minute, second, milli) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60, rest % 1000);
-    let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}") };
+    let (hour, minute, second, milli) = (
+        rest / 3_600_000,
+        rest / 60_000 % 60,
+        rest / 1000 % 60,
+        rest % 1000,
+    );
+    let fraction = if milli == 0 {
+        String::new()
+    } else {
+        format!(".{milli:03}")
+    };
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
@@ -20,11 +29,19 @@ pub(crate) fn from_iso(text: &str) -> Option<i64> {
     let mut time = time.splitn(3, ':');
     let (hour, minute): (i64, i64) = (time.next()?.parse().ok()?, time.next()?.parse().ok()?);
     let second: f64 = time.next().unwrap_or("0").parse().ok()?;
-    let ok = (1..=12).contains(&month) && (1..=31).contains(&day) && (0..24).contains(&hour) && (0..60).contains(&minute);
+    let ok = (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute);
     if !ok || !(0.0..60.0).contains(&second) || !(0..=9999).contains(&year) {
         return None;
     }
-    Some(days_from_civil(year, month, day) * DAY + hour * 3_600_000 + minute * 60_000 + (second * 1000.0).round() as i64)
+    Some(
+        days_from_civil(year, month, day) * DAY
+            + hour * 3_600_000
+            + minute * 60_000
+            + (second * 1000.0).round() as i64,
+    )
 }
 
 /// Days since 1970 of a date of the Gregorian calendar.
@@ -45,7 +62,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let shifted = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -55,7 +76,12 @@ mod tests {
 
     #[test]
     fn round_trips() {
-        for text in ["1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2026-11-23T12:30:00.250Z", "1969-12-31T23:59:59Z"] {
+        for text in [
+            "1970-01-01T00:00:00Z",
+            "2024-02-29T23:59:59Z",
+            "2026-11-23T12:30:00.250Z",
+            "1969-12-31T23:59:59Z",
+        ] {
             assert_eq!(from_iso(text).map(to_iso).as_deref(), Some(text));
         }
         assert_eq!(from_iso("2024-13-01T00:00:00Z"), None);

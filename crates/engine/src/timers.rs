@@ -27,16 +27,33 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
     let timer = |number: &ThreadNumber| {
         let thread = state.thread(*number)?;
         let (at, kind) = match &thread.current()?.detail {
-            NodeRunDetail::Sleep { matures_at: Some(at), matured: false } => (*at, Kind::Sleep),
-            NodeRunDetail::ExternalEvent { event: None, timeout_at: Some(at), timed_out: false, .. } => (*at, Kind::EventTimeout),
+            NodeRunDetail::Sleep {
+                matures_at: Some(at),
+                matured: false,
+            } => (*at, Kind::Sleep),
+            NodeRunDetail::ExternalEvent {
+                event: None,
+                timeout_at: Some(at),
+                timed_out: false,
+                ..
+            } => (*at, Kind::EventTimeout),
             NodeRunDetail::Task(Some(task)) => {
                 let attempt = task.attempts.last()?;
-                let kind = if attempt.status == TaskStatus::Pending { Kind::TaskRetry } else { Kind::TaskTimeout };
+                let kind = if attempt.status == TaskStatus::Pending {
+                    Kind::TaskRetry
+                } else {
+                    Kind::TaskTimeout
+                };
                 (attempt.due?, kind)
             }
             _ => return None,
         };
-        Some(Timer { at, thread: *number, position: thread.position(), kind })
+        Some(Timer {
+            at,
+            thread: *number,
+            position: thread.position(),
+            kind,
+        })
     };
     state.live.iter().filter_map(timer).min_by_key(|t| t.at)
 }

@@ -24,7 +24,12 @@ fn type_name(value: &Value) -> &'static str {
 }
 
 /// Applies an operation: ASSIGN converts to `target`; arithmetic is done in DOUBLE if `target` is DOUBLE.
-pub(crate) fn operate(lhs: &Value, operation: MutationType, rhs: &Value, target: Option<VarType>) -> Result<Value> {
+pub(crate) fn operate(
+    lhs: &Value,
+    operation: MutationType,
+    rhs: &Value,
+    target: Option<VarType>,
+) -> Result<Value> {
     let in_double = target == Some(VarType::Double);
     match operation {
         MutationType::Assign => match (rhs, target) {
@@ -37,20 +42,35 @@ pub(crate) fn operate(lhs: &Value, operation: MutationType, rhs: &Value, target:
         MutationType::Subtract | MutationType::Multiply | MutationType::Divide if in_double => {
             arithmetic(&as_double(lhs)?, operation, rhs)
         }
-        MutationType::Subtract | MutationType::Multiply | MutationType::Divide => arithmetic(lhs, operation, rhs),
+        MutationType::Subtract | MutationType::Multiply | MutationType::Divide => {
+            arithmetic(lhs, operation, rhs)
+        }
         MutationType::Extend => extend(lhs, rhs),
         MutationType::RemoveIfPresent => match lhs {
             Value::JsonArr(list) => {
                 let gone = to_json(rhs);
-                Ok(json_arr(items(list).iter().filter(|i| **i != gone).cloned().collect()))
+                Ok(json_arr(
+                    items(list)
+                        .iter()
+                        .filter(|i| **i != gone)
+                        .cloned()
+                        .collect(),
+                ))
             }
-            _ => Err(format!("Cannot removeIfPresent on var of type {}", case(lhs))),
+            _ => Err(format!(
+                "Cannot removeIfPresent on var of type {}",
+                case(lhs)
+            )),
         },
         MutationType::RemoveIndex => remove_index(lhs, rhs),
         MutationType::RemoveKey => match lhs {
             Value::JsonObj(object) => {
                 let key = as_str(rhs)?;
-                let kept = entries(object).iter().filter(|(k, _)| *k != key).cloned().collect();
+                let kept = entries(object)
+                    .iter()
+                    .filter(|(k, _)| *k != key)
+                    .cloned()
+                    .collect();
                 Ok(Value::JsonObj(Arc::new(Json::Obj(kept))))
             }
             _ => Err(cant_convert(lhs, VarType::JsonObj)),
@@ -114,7 +134,9 @@ fn arithmetic(lhs: &Value, operation: MutationType, rhs: &Value) -> Result<Value
 
 fn extend(lhs: &Value, rhs: &Value) -> Result<Value> {
     match (lhs, rhs) {
-        (Value::JsonArr(a), Value::JsonArr(b)) => Ok(json_arr(items(a).iter().chain(items(b)).cloned().collect())),
+        (Value::JsonArr(a), Value::JsonArr(b)) => {
+            Ok(json_arr(items(a).iter().chain(items(b)).cloned().collect()))
+        }
         (Value::JsonArr(_), _) => Err(cant_convert(rhs, VarType::JsonArr)),
         (Value::Bytes(a), _) => match as_bytes(rhs)? {
             Value::Bytes(b) => Ok(Value::Bytes(a.iter().chain(b.iter()).copied().collect())),
@@ -146,7 +168,10 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
 fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
     let number = |value: &Value| matches!(value, Value::Int(_) | Value::Double(_));
     if !number(lhs) {
-        return Err(format!("Cannot exponentiate base value of type {}", type_name(lhs)));
+        return Err(format!(
+            "Cannot exponentiate base value of type {}",
+            type_name(lhs)
+        ));
     }
     if !number(rhs) {
         return Err(format!("Cannot exponentiate by type {}", type_name(rhs)));
@@ -154,11 +179,15 @@ fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
     let result = as_f64(lhs)?.powf(as_f64(rhs)?);
     let (base, exponent) = (as_str(lhs)?, as_str(rhs)?);
     if !result.is_finite() {
-        return Err(format!("Exponentiation result is not finite: Base {base}, Exponent {exponent}"));
+        return Err(format!(
+            "Exponentiation result is not finite: Base {base}, Exponent {exponent}"
+        ));
     }
     if matches!((lhs, rhs), (Value::Int(_), Value::Int(_))) {
         if result > i64::MAX as f64 || result < i64::MIN as f64 {
-            return Err(format!("Exponentiation result is out of range for INT: Base {base}, Exponent {exponent}"));
+            return Err(format!(
+                "Exponentiation result is out of range for INT: Base {base}, Exponent {exponent}"
+            ));
         }
         return Ok(Value::Int(result as i64));
     }
@@ -185,24 +214,48 @@ pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
 
 /// Casts a value where a cast is written: to STR from everything simple, between numbers, and from STR.
 pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
-    let Some(from) = value.var_type() else { return Ok(Value::Null) };
-    let simple = !matches!(from, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp);
+    let Some(from) = value.var_type() else {
+        return Ok(Value::Null);
+    };
+    let simple = !matches!(
+        from,
+        VarType::JsonObj | VarType::JsonArr | VarType::Timestamp
+    );
     let can = from == target
         || (simple && target == VarType::Str)
-        || matches!((from, target), (VarType::Int, VarType::Double) | (VarType::Double, VarType::Int))
-        || (from == VarType::Str && !matches!(target, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp));
+        || matches!(
+            (from, target),
+            (VarType::Int, VarType::Double) | (VarType::Double, VarType::Int)
+        )
+        || (from == VarType::Str
+            && !matches!(
+                target,
+                VarType::JsonObj | VarType::JsonArr | VarType::Timestamp
+            ));
     let failed = |why: String| format!("Failed to cast value to {}: {why}", target.name());
     if !can {
-        return Err(failed(format!("Casting from {} to {} is not supported. ", from.name(), target.name())));
+        return Err(failed(format!(
+            "Casting from {} to {} is not supported. ",
+            from.name(),
+            target.name()
+        )));
     }
     let parse_error = |_| match value {
         Value::Str(text) if matches!(target, VarType::Int | VarType::Double | VarType::Bool) => {
             failed(format!("Cannot parse '{text}' as {}.", target.name()))
         }
         Value::Str(text) => failed(format!("Invalid Base64 string: '{text}'.")),
-        _ => failed(format!("Failed to cast {} to {}", from.name(), target.name())),
+        _ => failed(format!(
+            "Failed to cast {} to {}",
+            from.name(),
+            target.name()
+        )),
     };
-    if from == target { Ok(value.clone()) } else { convert(value, target).map_err(parse_error) }
+    if from == target {
+        Ok(value.clone())
+    } else {
+        convert(value, target).map_err(parse_error)
+    }
 }
 
 fn cant_convert(value: &Value, target: VarType) -> String {
@@ -213,7 +266,9 @@ pub(crate) fn as_int(value: &Value) -> Result<i64> {
     match value {
         Value::Int(n) => Ok(*n),
         Value::Double(d) => Ok(d.0 as i64),
-        Value::Str(text) => text.parse().map_err(|_| format!("Couldn't convert STR '{text}' to INT")),
+        Value::Str(text) => text
+            .parse()
+            .map_err(|_| format!("Couldn't convert STR '{text}' to INT")),
         Value::Timestamp(ms) => Ok(ms - ms.rem_euclid(1000)),
         _ => Err(cant_convert(value, VarType::Int)),
     }
@@ -223,7 +278,10 @@ fn as_f64(value: &Value) -> Result<f64> {
     match value {
         Value::Int(n) => Ok(*n as f64),
         Value::Double(d) => Ok(d.0),
-        Value::Str(text) => text.trim().parse().map_err(|_| format!("Couldn't convert STR '{text}' to DOUBLE")),
+        Value::Str(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| format!("Couldn't convert STR '{text}' to DOUBLE")),
         _ => Err(cant_convert(value, VarType::Double)),
     }
 }
@@ -245,9 +303,10 @@ fn as_bool(value: &Value) -> Result<bool> {
 fn as_bytes(value: &Value) -> Result<Value> {
     match value {
         Value::Bytes(_) => Ok(value.clone()),
-        Value::Str(text) => {
-            BASE64.decode(&**text).map(|b| Value::Bytes(b.into())).map_err(|_| format!("Couldn't convert STR '{text}' to BYTES"))
-        }
+        Value::Str(text) => BASE64
+            .decode(&**text)
+            .map(|b| Value::Bytes(b.into()))
+            .map_err(|_| format!("Couldn't convert STR '{text}' to BYTES")),
         _ => Err(cant_convert(value, VarType::Bytes)),
     }
 }
@@ -276,7 +335,11 @@ pub(crate) fn java_double(d: f64) -> String {
     }
     let size = d.abs();
     if size == 0.0 || (1e-3..1e7).contains(&size) {
-        return if d.fract() == 0.0 { format!("{d:.1}") } else { d.to_string() };
+        return if d.fract() == 0.0 {
+            format!("{d:.1}")
+        } else {
+            d.to_string()
+        };
     }
     let text = format!("{d:E}");
     match text.split_once('E') {
@@ -334,7 +397,10 @@ pub(crate) fn size_of(value: &Value) -> Result<Value> {
     match value {
         Value::Str(text) => Ok(Value::Int(text.encode_utf16().count() as i64)),
         Value::JsonArr(list) => Ok(Value::Int(items(list).len() as i64)),
-        _ => Err(format!("Cannot resolve size() for var of type {}", case(value))),
+        _ => Err(format!(
+            "Cannot resolve size() for var of type {}",
+            case(value)
+        )),
     }
 }
 
@@ -374,11 +440,19 @@ pub(crate) fn json_arr(items: Vec<Json>) -> Value {
 }
 
 pub(crate) fn items(json: &Json) -> &[Json] {
-    if let Json::Arr(items) = json { items } else { &[] }
+    if let Json::Arr(items) = json {
+        items
+    } else {
+        &[]
+    }
 }
 
 fn entries(json: &Json) -> &[(Arc<str>, Json)] {
-    if let Json::Obj(entries) = json { entries } else { &[] }
+    if let Json::Obj(entries) = json {
+        entries
+    } else {
+        &[]
+    }
 }
 
 /// About how many bytes a JSON value takes.
@@ -386,7 +460,13 @@ pub(crate) fn json_size(json: &Json) -> usize {
     match json {
         Json::Str(text) => text.len() + 2,
         Json::Arr(items) => items.iter().map(|i| json_size(i) + 1).sum::<usize>() + 2,
-        Json::Obj(entries) => entries.iter().map(|(k, v)| k.len() + json_size(v) + 4).sum::<usize>() + 2,
+        Json::Obj(entries) => {
+            entries
+                .iter()
+                .map(|(k, v)| k.len() + json_size(v) + 4)
+                .sum::<usize>()
+                + 2
+        }
         Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => 8,
     }
 }

@@ -11,7 +11,9 @@ use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
 use crate::rules::Rule;
 use crate::run::Run;
 use crate::state::ThreadNumber;
-use crate::value_ops::{self, as_str, cast, compares, convert, from_json, operate, size_of, to_json};
+use crate::value_ops::{
+    self, as_str, cast, compares, convert, from_json, operate, size_of, to_json,
+};
 
 type Result<T> = std::result::Result<T, String>;
 
@@ -40,7 +42,10 @@ impl<O: Observer> Run<'_, O> {
         }
         match self.owner(number, name) {
             Some((owner, index)) => Ok(self.thread(owner).variables[index].clone()),
-            None => Err(format!("Variable {} not in scope!", self.program.names[usize::from(name)])),
+            None => Err(format!(
+                "Variable {} not in scope!",
+                self.program.names[usize::from(name)]
+            )),
         }
     }
 
@@ -56,7 +61,9 @@ impl<O: Observer> Run<'_, O> {
             Source::NodeOutput(node) => {
                 let found = self.thread(number).outputs.iter().find(|(n, _)| n == node);
                 let name = || &self.spec(number).nodes[usize::from(*node)].name;
-                found.map(|(_, v)| v.clone()).ok_or_else(|| format!("Specified node {} has no output.", name()))?
+                found
+                    .map(|(_, v)| v.clone())
+                    .ok_or_else(|| format!("Specified node {} has no output.", name()))?
             }
             Source::Format(format, args) => {
                 let format = match self.assign_in(number, format, written)? {
@@ -66,14 +73,23 @@ impl<O: Observer> Run<'_, O> {
                         return Err(format!("Format String template isn't a STR; it's a {kind}"));
                     }
                 };
-                let args = args.iter().map(|a| self.assign_in(number, a, written)).collect::<Result<Vec<_>>>()?;
-                let text = crate::message_format::format(&format, &args).ok_or("Error formatting variable")?;
+                let args = args
+                    .iter()
+                    .map(|a| self.assign_in(number, a, written))
+                    .collect::<Result<Vec<_>>>()?;
+                let text = crate::message_format::format(&format, &args)
+                    .ok_or("Error formatting variable")?;
                 self.bounded(Value::Str(text.into()))?
             }
             Source::Expression(sides, operator) => {
-                let (lhs, rhs) = (self.assign_in(number, &sides.0, written)?, self.assign_in(number, &sides.1, written)?);
+                let (lhs, rhs) = (
+                    self.assign_in(number, &sides.0, written)?,
+                    self.assign_in(number, &sides.1, written)?,
+                );
                 match operator {
-                    Operator::Compare(comparator) => Value::Bool(compares(&lhs, *comparator, &rhs)?),
+                    Operator::Compare(comparator) => {
+                        Value::Bool(compares(&lhs, *comparator, &rhs)?)
+                    }
                     Operator::Mutation(operation) => {
                         let target = match (&lhs, &rhs) {
                             (Value::Int(_), Value::Double(_)) => Some(VarType::Double),
@@ -98,12 +114,20 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
         match self.assign(number, condition)? {
             Value::Bool(holds) => Ok(holds),
-            other => Err(format!("A condition must be a BOOL, not {}", other.var_type().map_or("NULL", VarType::name))),
+            other => Err(format!(
+                "A condition must be a BOOL, not {}",
+                other.var_type().map_or("NULL", VarType::name)
+            )),
         }
     }
 
     /// A path whose computed steps are known.
-    fn steps(&self, number: ThreadNumber, path: &[PathStep], written: &Written) -> Result<Vec<Step>> {
+    fn steps(
+        &self,
+        number: ThreadNumber,
+        path: &[PathStep],
+        written: &Written,
+    ) -> Result<Vec<Step>> {
         let step = |step: &PathStep| {
             Ok(match step {
                 PathStep::Key(key) => Step::Key(Arc::clone(key)),
@@ -118,13 +142,22 @@ impl<O: Observer> Run<'_, O> {
         path.iter().map(step).collect()
     }
 
-    fn read_path(&self, number: ThreadNumber, value: &Value, path: &[PathStep], written: &Written) -> Result<Value> {
+    fn read_path(
+        &self,
+        number: ThreadNumber,
+        value: &Value,
+        path: &[PathStep],
+        written: &Written,
+    ) -> Result<Value> {
         let steps = self.steps(number, path, written)?;
         match value {
             Value::JsonObj(json) | Value::JsonArr(json) => {
                 Ok(json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part)))
             }
-            _ => Err(format!("Cannot jsonpath on {}", value.var_type().map_or("VALUE_NOT_SET", VarType::name))),
+            _ => Err(format!(
+                "Cannot jsonpath on {}",
+                value.var_type().map_or("VALUE_NOT_SET", VarType::name)
+            )),
         }
     }
 
@@ -134,7 +167,10 @@ impl<O: Observer> Run<'_, O> {
         for mutation in mutations {
             let value = self.mutated(number, mutation, &written).map_err(|why| {
                 let name = &self.program.names[usize::from(mutation.lhs)];
-                format!("Mutating variable {name} with operation {}: {why}", operation_name(mutation.operation))
+                format!(
+                    "Mutating variable {name} with operation {}: {why}",
+                    operation_name(mutation.operation)
+                )
             })?;
             match written.iter_mut().find(|(name, _)| *name == mutation.lhs) {
                 Some((_, old)) => *old = value,
@@ -144,18 +180,34 @@ impl<O: Observer> Run<'_, O> {
         let by = (number, self.position(number));
         for (name, value) in written {
             let Some((owner, index)) = self.owner(number, name) else {
-                return Err(format!("Tried to save out-of-scope var {}", self.program.names[usize::from(name)]));
+                return Err(format!(
+                    "Tried to save out-of-scope var {}",
+                    self.program.names[usize::from(name)]
+                ));
             };
             self.thread_mut(owner).variables[index] = value.clone();
-            let what = What::VariableSet { thread: owner, variable: index as u16, value, by };
+            let what = What::VariableSet {
+                thread: owner,
+                variable: index as u16,
+                value,
+                by,
+            };
             self.occur(what, Rule::Mutate, Because::Node(by.0, by.1));
         }
         Ok(())
     }
 
-    fn mutated(&self, number: ThreadNumber, mutation: &Mutation, written: &Written) -> Result<Value> {
+    fn mutated(
+        &self,
+        number: ThreadNumber,
+        mutation: &Mutation,
+        written: &Written,
+    ) -> Result<Value> {
         let Some((owner, index)) = self.owner(number, mutation.lhs) else {
-            return Err(format!("Variable {} is out of scope", self.program.names[usize::from(mutation.lhs)]));
+            return Err(format!(
+                "Variable {} is out of scope",
+                self.program.names[usize::from(mutation.lhs)]
+            ));
         };
         let lhs = self.variable(number, mutation.lhs, written)?;
         let rhs = match &mutation.rhs {
@@ -174,10 +226,17 @@ impl<O: Observer> Run<'_, O> {
         };
         let steps = self.steps(number, path, written)?;
         let (Value::JsonObj(json) | Value::JsonArr(json)) = &lhs else {
-            return Err(format!("Cannot jsonpath on {}", lhs.var_type().map_or("VALUE_NOT_SET", VarType::name)));
+            return Err(format!(
+                "Cannot jsonpath on {}",
+                lhs.var_type().map_or("VALUE_NOT_SET", VarType::name)
+            ));
         };
         let old = json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part));
-        let new = if old == Value::Null { rhs } else { operate(&old, mutation.operation, &rhs, old.var_type())? };
+        let new = if old == Value::Null {
+            rhs
+        } else {
+            operate(&old, mutation.operation, &rhs, old.var_type())?
+        };
         let mut json: Json = (**json).clone();
         if !json_path::write(&mut json, &steps, &to_json(&new)) {
             return Err("Failed updating the JSON path".to_owned());
@@ -194,7 +253,10 @@ impl<O: Observer> Run<'_, O> {
             _ => 0,
         };
         if size > self.program.limits.value_bytes {
-            return Err(format!("the value is larger than {} bytes", self.program.limits.value_bytes));
+            return Err(format!(
+                "the value is larger than {} bytes",
+                self.program.limits.value_bytes
+            ));
         }
         Ok(value)
     }
@@ -205,12 +267,23 @@ impl<O: Observer> Run<'_, O> {
         for variable in &spec.variables {
             match given.iter().find(|(name, _)| *name == variable.name) {
                 None if variable.required => {
-                    return Err(format!("Must provide required input variable {} of type {}", variable.name, variable.var_type.name()));
+                    return Err(format!(
+                        "Must provide required input variable {} of type {}",
+                        variable.name,
+                        variable.var_type.name()
+                    ));
                 }
                 Some(_) if variable.access == AccessLevel::InheritedVar => {
-                    return Err(format!("Variable {} is an inherited var but it was provided as input", variable.name));
+                    return Err(format!(
+                        "Variable {} is an inherited var but it was provided as input",
+                        variable.name
+                    ));
                 }
-                Some((_, value)) if value.var_type().is_some_and(|t| !fits(t, variable.var_type)) => {
+                Some((_, value))
+                    if value
+                        .var_type()
+                        .is_some_and(|t| !fits(t, variable.var_type)) =>
+                {
                     return Err(format!(
                         "Variable {} should be {} but is of type {}",
                         variable.name,
@@ -221,8 +294,14 @@ impl<O: Observer> Run<'_, O> {
                 _ => {}
             }
         }
-        match given.iter().find(|(name, _)| spec.variables.iter().all(|v| v.name != *name)) {
-            Some((name, _)) => Err(format!("Var {name} provided but not needed for thread {}", spec.name)),
+        match given
+            .iter()
+            .find(|(name, _)| spec.variables.iter().all(|v| v.name != *name))
+        {
+            Some((name, _)) => Err(format!(
+                "Var {name} provided but not needed for thread {}",
+                spec.name
+            )),
             None => Ok(()),
         }
     }
@@ -235,7 +314,11 @@ pub(crate) fn fits(from: VarType, to: VarType) -> bool {
 
 /// Converts a value that fits.
 pub(crate) fn fitted(value: Value, to: VarType) -> Value {
-    if value == Value::Null { value } else { convert(&value, to).unwrap_or(value) }
+    if value == Value::Null {
+        value
+    } else {
+        convert(&value, to).unwrap_or(value)
+    }
 }
 
 /// `LittleHorse`'s name of an operation.

@@ -10,30 +10,59 @@ use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, NodeKind, TaskSource};
 use crate::rules::Rule;
 use crate::run::Run;
-use crate::state::{Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber};
+use crate::state::{
+    Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber,
+};
 use crate::variables::{fits, fitted};
 
 type Result<T> = std::result::Result<T, Failure>;
 
 impl<O: Observer> Run<'_, O> {
     /// Creates the TaskRun and schedules its first attempt.
-    pub(super) fn arrive_task(&mut self, number: ThreadNumber, task: &TaskSource, inputs: &[Assignment]) -> Result<()> {
+    pub(super) fn arrive_task(
+        &mut self,
+        number: ThreadNumber,
+        task: &TaskSource,
+        inputs: &[Assignment],
+    ) -> Result<()> {
         let task_def = match task {
             TaskSource::Def(def) => *def,
             TaskSource::Dynamic(name) => {
-                let failed = |why: String| technical("VAR_SUB_ERROR", format!("Failed calculating dynamic task: {why}"));
-                let name = self.assign(number, name).and_then(|v| crate::value_ops::as_str(&v)).map_err(failed)?;
+                let failed = |why: String| {
+                    technical(
+                        "VAR_SUB_ERROR",
+                        format!("Failed calculating dynamic task: {why}"),
+                    )
+                };
+                let name = self
+                    .assign(number, name)
+                    .and_then(|v| crate::value_ops::as_str(&v))
+                    .map_err(failed)?;
                 let found = self.program.tasks.iter().position(|t| t.name == name);
-                found.ok_or_else(|| technical("TASK_ERROR", "Appears that TaskDef was deleted!"))? as u16
+                found.ok_or_else(|| technical("TASK_ERROR", "Appears that TaskDef was deleted!"))?
+                    as u16
             }
         };
-        let inputs = self
-            .task_inputs(number, task_def, inputs)
-            .map_err(|why| technical("VAR_SUB_ERROR", format!("Failed calculating TaskRun Input Vars: {why}")))?;
-        let run = TaskRun { task_def, status: TaskStatus::Scheduled, inputs, attempts: vec![attempt(TaskStatus::Scheduled)] };
+        let inputs = self.task_inputs(number, task_def, inputs).map_err(|why| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed calculating TaskRun Input Vars: {why}"),
+            )
+        })?;
+        let run = TaskRun {
+            task_def,
+            status: TaskStatus::Scheduled,
+            inputs,
+            attempts: vec![attempt(TaskStatus::Scheduled)],
+        };
         *self.detail_mut(number) = NodeRunDetail::Task(Some(Box::new(run)));
         let position = self.position(number);
-        self.task_occurs(number, position, TaskStatus::Scheduled, Because::Node(number, position));
+        self.task_occurs(
+            number,
+            position,
+            TaskStatus::Scheduled,
+            Because::Node(number, position),
+        );
         Ok(())
     }
 
@@ -46,10 +75,16 @@ impl<O: Observer> Run<'_, O> {
         let declared = &self.program.tasks[usize::from(task_def)].inputs;
         if declared.is_empty() && !inputs.is_empty() {
             // A TaskDef that is not declared takes what it gets.
-            return inputs.iter().enumerate().map(|(i, a)| Ok((format!("arg{i}").into(), self.assign(number, a)?))).collect();
+            return inputs
+                .iter()
+                .enumerate()
+                .map(|(i, a)| Ok((format!("arg{i}").into(), self.assign(number, a)?)))
+                .collect();
         }
         if declared.len() != inputs.len() {
-            return Err("Impossible: got different number of taskdef vars and node input vars".to_owned());
+            return Err(
+                "Impossible: got different number of taskdef vars and node input vars".to_owned(),
+            );
         }
         let input = |((name, var_type), a): (&(Arc<str>, _), _)| {
             let value = self.assign(number, a)?;
@@ -79,15 +114,25 @@ impl<O: Observer> Run<'_, O> {
             },
             TaskStatus::Failed => technical("TASK_FAILURE", "Task execution failed"),
             TaskStatus::Timeout => technical("TIMEOUT", "Task timed out"),
-            TaskStatus::OutputSerdeError => technical("VAR_MUTATION_ERROR", "Failed serializing or deserializing Task Output"),
-            TaskStatus::InputVarSubError => technical("VAR_SUB_ERROR", "Failed calculating Task Input Variables"),
+            TaskStatus::OutputSerdeError => technical(
+                "VAR_MUTATION_ERROR",
+                "Failed serializing or deserializing Task Output",
+            ),
+            TaskStatus::InputVarSubError => {
+                technical("VAR_SUB_ERROR", "Failed calculating Task Input Variables")
+            }
         })
     }
 
     /// A worker took the scheduled attempt: it runs, and times out after a while.
     pub(crate) fn task_claimed(&mut self, number: ThreadNumber, position: Position) {
-        let timeout = match &self.spec(number).nodes[usize::from(self.thread(number).node_runs[position as usize].node)].kind {
-            NodeKind::Task { timeout_seconds, .. } => *timeout_seconds,
+        let timeout = match &self.spec(number).nodes
+            [usize::from(self.thread(number).node_runs[position as usize].node)]
+        .kind
+        {
+            NodeKind::Task {
+                timeout_seconds, ..
+            } => *timeout_seconds,
             _ => 0,
         };
         let due = self.state.now.saturating_add(timeout.saturating_mul(1000));
@@ -102,25 +147,42 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// What became of the running attempt; a failed one may be tried again (R-NODE-HALT: also while HALTING).
-    pub(crate) fn task_reported(&mut self, number: ThreadNumber, position: Position, result: TaskResult) {
+    pub(crate) fn task_reported(
+        &mut self,
+        number: ThreadNumber,
+        position: Position,
+        result: TaskResult,
+    ) {
         let (task_def, node) = match &self.thread(number).node_runs[position as usize].detail {
-            NodeRunDetail::Task(Some(task)) => (task.task_def, self.thread(number).node_runs[position as usize].node),
+            NodeRunDetail::Task(Some(task)) => (
+                task.task_def,
+                self.thread(number).node_runs[position as usize].node,
+            ),
             _ => return,
         };
         let return_type = self.program.tasks[usize::from(task_def)].return_type;
         let (retries, backoff) = match &self.spec(number).nodes[usize::from(node)].kind {
-            NodeKind::Task { retries, backoff, .. } => (*retries as usize, backoff.clone()),
+            NodeKind::Task {
+                retries, backoff, ..
+            } => (*retries as usize, backoff.clone()),
             _ => (0, None),
         };
         let now = self.state.now;
-        let Some(task) = self.task_mut(number, position) else { return };
+        let Some(task) = self.task_mut(number, position) else {
+            return;
+        };
         let attempts = task.attempts.len();
-        let Some(last) = task.attempts.last_mut() else { return };
+        let Some(last) = task.attempts.last_mut() else {
+            return;
+        };
         last.due = None;
         last.status = match result {
             TaskResult::Output(output) => match (output.var_type(), return_type) {
                 (Some(from), Some(to)) if !fits(from, to) => {
-                    let message = format!("Task output incompatible with declared return type: {}", to.name());
+                    let message = format!(
+                        "Task output incompatible with declared return type: {}",
+                        to.name()
+                    );
                     last.error = Some(("VAR_SUB_ERROR".into(), message.into()));
                     TaskStatus::OutputSerdeError
                 }
@@ -130,7 +192,11 @@ impl<O: Observer> Run<'_, O> {
                 }
             },
             TaskResult::Error(name, message) => {
-                let status = if &*name == "TIMEOUT" { TaskStatus::Timeout } else { TaskStatus::Failed };
+                let status = if &*name == "TIMEOUT" {
+                    TaskStatus::Timeout
+                } else {
+                    TaskStatus::Failed
+                };
                 last.error = Some((name, message));
                 status
             }
@@ -141,11 +207,16 @@ impl<O: Observer> Run<'_, O> {
             }
         };
         task.status = last.status;
-        let again = matches!(task.status, TaskStatus::Failed | TaskStatus::Timeout) && attempts <= retries;
+        let again =
+            matches!(task.status, TaskStatus::Failed | TaskStatus::Timeout) && attempts <= retries;
         if again {
             // The TaskRun waits with its next attempt: at once, or after the time to back off.
             let due = backoff.map(|b| now.saturating_add(delay(&b, attempts)));
-            let mut next = attempt(if due.is_some() { TaskStatus::Pending } else { TaskStatus::Scheduled });
+            let mut next = attempt(if due.is_some() {
+                TaskStatus::Pending
+            } else {
+                TaskStatus::Scheduled
+            });
             next.due = due;
             task.attempts.push(next);
             task.status = TaskStatus::Scheduled;
@@ -156,7 +227,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// The time to back off passed: a worker may take the attempt.
     pub(crate) fn task_ready(&mut self, number: ThreadNumber, position: Position) {
-        if let Some(attempt) = self.task_mut(number, position).and_then(|task| task.attempts.last_mut()) {
+        if let Some(attempt) = self
+            .task_mut(number, position)
+            .and_then(|task| task.attempts.last_mut())
+        {
             attempt.status = TaskStatus::Scheduled;
             attempt.due = None;
         }
@@ -170,18 +244,42 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    fn task_occurs(&mut self, thread: ThreadNumber, position: Position, status: TaskStatus, because: Because) {
-        self.occur(What::TaskStatus { thread, position, status }, Rule::Step, because);
+    fn task_occurs(
+        &mut self,
+        thread: ThreadNumber,
+        position: Position,
+        status: TaskStatus,
+        because: Because,
+    ) {
+        self.occur(
+            What::TaskStatus {
+                thread,
+                position,
+                status,
+            },
+            Rule::Step,
+            because,
+        );
     }
 }
 
 fn attempt(status: TaskStatus) -> TaskAttempt {
-    TaskAttempt { status, output: None, error: None, exception: None, due: None }
+    TaskAttempt {
+        status,
+        output: None,
+        error: None,
+        exception: None,
+        due: None,
+    }
 }
 
 /// Milliseconds to wait after that many attempts.
 fn delay(backoff: &ExponentialBackoff, attempts: usize) -> i64 {
-    let factor = f64::from(backoff.multiplier).powi(i32::try_from(attempts).unwrap_or(i32::MAX).saturating_sub(1));
+    let factor = f64::from(backoff.multiplier).powi(
+        i32::try_from(attempts)
+            .unwrap_or(i32::MAX)
+            .saturating_sub(1),
+    );
     let wait = (f64::from(backoff.base_interval_ms) * factor) as i64;
     wait.clamp(0, backoff.max_delay_ms.max(0))
 }

@@ -15,13 +15,23 @@ use crate::value_ops::as_str;
 
 impl<O: Observer> Run<'_, O> {
     /// Creates the UserTaskRun and assigns it: to `[user, group]`; the third assignment is the notes.
-    pub(super) fn arrive_user_task(&mut self, number: ThreadNumber, def: u16, assignments: [Option<&Assignment>; 3]) -> Result<(), Failure> {
+    pub(super) fn arrive_user_task(
+        &mut self,
+        number: ThreadNumber,
+        def: u16,
+        assignments: [Option<&Assignment>; 3],
+    ) -> Result<(), Failure> {
         let mut texts: [Option<Arc<str>>; 3] = [None, None, None];
         for (text, assignment) in texts.iter_mut().zip(assignments) {
-            let Some(assignment) = assignment else { continue };
+            let Some(assignment) = assignment else {
+                continue;
+            };
             let value = self.assign(number, assignment).and_then(|v| as_str(&v));
             *text = Some(value.map_err(|why| {
-                technical("VAR_SUB_ERROR", format!("Invalid variables when creating UserTaskRun: {why}"))
+                technical(
+                    "VAR_SUB_ERROR",
+                    format!("Invalid variables when creating UserTaskRun: {why}"),
+                )
             })?);
         }
         let [user_id, user_group, _notes] = texts;
@@ -36,10 +46,25 @@ impl<O: Observer> Run<'_, O> {
         if is_blank(&user_group) {
             return invalid("Invalid group task assignment. UserGroup can't be empty");
         }
-        let status = if user_id.is_some() { UserTaskStatus::Assigned } else { UserTaskStatus::Unassigned };
-        let form = UserTaskRun { def, status, user_id, user_group, results: Vec::new(), failure_to_throw: None };
+        let status = if user_id.is_some() {
+            UserTaskStatus::Assigned
+        } else {
+            UserTaskStatus::Unassigned
+        };
+        let form = UserTaskRun {
+            def,
+            status,
+            user_id,
+            user_group,
+            results: Vec::new(),
+            failure_to_throw: None,
+        };
         *self.detail_mut(number) = NodeRunDetail::UserTask(Some(Box::new(form)));
-        self.user_task_occurs(number, self.position(number), Because::Node(number, self.position(number)));
+        self.user_task_occurs(
+            number,
+            self.position(number),
+            Because::Node(number, self.position(number)),
+        );
         Ok(())
     }
 
@@ -60,40 +85,72 @@ impl<O: Observer> Run<'_, O> {
     /// The name of the failure with which a cancelled form ends.
     pub(crate) fn cancellation_failure(&self, number: ThreadNumber) -> Arc<str> {
         match &self.node(number).kind {
-            NodeKind::UserTask { cancellation: Some(name), .. } => self.assign(number, name).and_then(|v| as_str(&v)).ok(),
+            NodeKind::UserTask {
+                cancellation: Some(name),
+                ..
+            } => self.assign(number, name).and_then(|v| as_str(&v)).ok(),
             _ => None,
         }
         .unwrap_or_else(|| "USER_TASK_CANCELLED".into())
     }
 
     fn form(&self, number: ThreadNumber, position: Position) -> Option<&UserTaskRun> {
-        match &self.state.thread(number)?.node_runs.get(position as usize)?.detail {
+        match &self
+            .state
+            .thread(number)?
+            .node_runs
+            .get(position as usize)?
+            .detail
+        {
             NodeRunDetail::UserTask(form) => form.as_deref(),
             _ => None,
         }
     }
 
     /// Fills in a form. A form that is done or cancelled stays as it is.
-    pub(crate) fn complete_user_task(&mut self, number: ThreadNumber, position: Position, results: &[(Arc<str>, Value)]) -> Result<(), Refusal> {
+    pub(crate) fn complete_user_task(
+        &mut self,
+        number: ThreadNumber,
+        position: Position,
+        results: &[(Arc<str>, Value)],
+    ) -> Result<(), Refusal> {
         let Some(form) = self.form(number, position) else {
-            return Err(Refusal::new(Code::NotFound, "Couldn't find provided UserTaskRun"));
+            return Err(Refusal::new(
+                Code::NotFound,
+                "Couldn't find provided UserTaskRun",
+            ));
         };
-        if matches!(form.status, UserTaskStatus::Done | UserTaskStatus::Cancelled) {
+        if matches!(
+            form.status,
+            UserTaskStatus::Done | UserTaskStatus::Cancelled
+        ) {
             return Ok(());
         }
         let fields = &self.program.user_tasks[usize::from(form.def)].fields;
         for (name, value) in results {
-            if !fields.iter().any(|f| f.name == *name && value.var_type() == Some(f.var_type)) {
-                let message = format!("Field {name} is not defined in UserTask schema or has different type");
+            if !fields
+                .iter()
+                .any(|f| f.name == *name && value.var_type() == Some(f.var_type))
+            {
+                let message =
+                    format!("Field {name} is not defined in UserTask schema or has different type");
                 return Err(Refusal::new(Code::InvalidArgument, message));
             }
         }
-        let missing: Vec<&str> =
-            fields.iter().filter(|f| f.required && results.iter().all(|(n, _)| *n != f.name)).map(|f| &*f.name).collect();
+        let missing: Vec<&str> = fields
+            .iter()
+            .filter(|f| f.required && results.iter().all(|(n, _)| *n != f.name))
+            .map(|f| &*f.name)
+            .collect();
         if !missing.is_empty() {
-            return Err(Refusal::new(Code::InvalidArgument, format!("[{}] are mandatory fields", missing.join(","))));
+            return Err(Refusal::new(
+                Code::InvalidArgument,
+                format!("[{}] are mandatory fields", missing.join(",")),
+            ));
         }
-        if let NodeRunDetail::UserTask(Some(form)) = &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail {
+        if let NodeRunDetail::UserTask(Some(form)) =
+            &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail
+        {
             form.results = results.to_vec();
             form.status = UserTaskStatus::Done;
         }
@@ -102,12 +159,21 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Cancels a form: its node fails as soon as its ThreadRun runs.
-    pub(crate) fn cancel_user_task(&mut self, number: ThreadNumber, position: Position) -> Result<(), Refusal> {
+    pub(crate) fn cancel_user_task(
+        &mut self,
+        number: ThreadNumber,
+        position: Position,
+    ) -> Result<(), Refusal> {
         if self.form(number, position).is_none() {
-            return Err(Refusal::new(Code::NotFound, "Couldn't find specified UserTaskRun"));
+            return Err(Refusal::new(
+                Code::NotFound,
+                "Couldn't find specified UserTaskRun",
+            ));
         }
         let name = self.cancellation_failure(number);
-        if let NodeRunDetail::UserTask(Some(form)) = &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail {
+        if let NodeRunDetail::UserTask(Some(form)) =
+            &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail
+        {
             form.status = UserTaskStatus::Cancelled;
             form.failure_to_throw = Some(name);
         }

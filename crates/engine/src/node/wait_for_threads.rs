@@ -8,16 +8,32 @@ use crate::occurrence::{Because, Observer};
 use crate::program::{Handler, Threads};
 use crate::rules::Rule;
 use crate::run::{Lost, Run};
-use crate::state::{Failure, HaltReason, NodeRunDetail, Status, ThreadNumber, ThreadType, WaitForThread, WaitingStatus};
+use crate::state::{
+    Failure, HaltReason, NodeRunDetail, Status, ThreadNumber, ThreadType, WaitForThread,
+    WaitingStatus,
+};
 use crate::value_ops::{as_int, from_json, items};
 
 impl<O: Observer> Run<'_, O> {
-    pub(super) fn arrive_wait_for_threads(&mut self, number: ThreadNumber, threads: &Threads) -> Result<(), Failure> {
+    pub(super) fn arrive_wait_for_threads(
+        &mut self,
+        number: ThreadNumber,
+        threads: &Threads,
+    ) -> Result<(), Failure> {
         let position = self.position(number);
         self.watched.push((number, position));
-        let failed = |why: String| technical("VAR_SUB_ERROR", format!("Failed determining thread run number to wait for: {why}"));
+        let failed = |why: String| {
+            technical(
+                "VAR_SUB_ERROR",
+                format!("Failed determining thread run number to wait for: {why}"),
+            )
+        };
         let wanted: Vec<Value> = match threads {
-            Threads::Each(each) => each.iter().map(|a| self.assign(number, a)).collect::<Result<_, _>>().map_err(failed)?,
+            Threads::Each(each) => each
+                .iter()
+                .map(|a| self.assign(number, a))
+                .collect::<Result<_, _>>()
+                .map_err(failed)?,
             Threads::List(list) => match self.assign(number, list).map_err(failed)? {
                 Value::JsonArr(list) => items(&list).iter().map(from_json).collect(),
                 _ => return Err(failed("the list is not a JSON_ARR".to_owned())),
@@ -26,18 +42,32 @@ impl<O: Observer> Run<'_, O> {
         let mut waits = Vec::new();
         for value in &wanted {
             let wanted = as_int(value).map_err(failed)?;
-            let Some(thread) = ThreadNumber::try_from(wanted).ok().filter(|n| self.state.thread(*n).is_some()) else {
-                return Err(technical("VAR_SUB_ERROR", format!("Couldn't wait for nonexistent threadRun: {wanted}")));
+            let Some(thread) = ThreadNumber::try_from(wanted)
+                .ok()
+                .filter(|n| self.state.thread(*n).is_some())
+            else {
+                return Err(technical(
+                    "VAR_SUB_ERROR",
+                    format!("Couldn't wait for nonexistent threadRun: {wanted}"),
+                ));
             };
             let mut ancestor = Some(number);
             while let Some(n) = ancestor {
                 if n == thread {
-                    return Err(technical("VAR_SUB_ERROR", format!("Determined threadrunnumber {thread} is a parent!")));
+                    return Err(technical(
+                        "VAR_SUB_ERROR",
+                        format!("Determined threadrunnumber {thread} is a parent!"),
+                    ));
                 }
                 ancestor = self.thread(n).parent;
             }
             let thread_status = self.thread(thread).status;
-            waits.push(WaitForThread { thread, thread_status, waiting_status: WaitingStatus::InProgress, failure_handler: None });
+            waits.push(WaitForThread {
+                thread,
+                thread_status,
+                waiting_status: WaitingStatus::InProgress,
+                failure_handler: None,
+            });
         }
         *self.detail_mut(number) = NodeRunDetail::WaitForThreads(waits);
         Ok(())
@@ -50,7 +80,12 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    fn change_wait(&mut self, number: ThreadNumber, index: usize, change: impl FnOnce(&mut WaitForThread)) {
+    fn change_wait(
+        &mut self,
+        number: ThreadNumber,
+        index: usize,
+        change: impl FnOnce(&mut WaitForThread),
+    ) {
         if let NodeRunDetail::WaitForThreads(waits) = self.detail_mut(number)
             && let Some(wait) = waits.get_mut(index)
         {
@@ -104,38 +139,63 @@ impl<O: Observer> Run<'_, O> {
                 None => Ok(Ok(false)),
                 Some(first) => {
                     self.halt_the_others(number)?;
-                    Ok(if done(first) { Ok(true) } else { Err(self.failure_of_wait(first)) })
+                    Ok(if done(first) {
+                        Ok(true)
+                    } else {
+                        Err(self.failure_of_wait(first))
+                    })
                 }
             },
         }
     }
 
     /// Brings up to date what the state of one thread means for the waiting.
-    fn look_at(&mut self, number: ThreadNumber, index: usize, wait: &WaitForThread, handlers: &[Handler]) {
+    fn look_at(
+        &mut self,
+        number: ThreadNumber,
+        index: usize,
+        wait: &WaitForThread,
+        handlers: &[Handler],
+    ) {
         let status = self.thread(wait.thread).status;
         let change = match wait.waiting_status {
-            WaitingStatus::InProgress if status == Status::Completed => WaitingStatus::CompletedOrFailureHandled,
+            WaitingStatus::InProgress if status == Status::Completed => {
+                WaitingStatus::CompletedOrFailureHandled
+            }
             WaitingStatus::InProgress if status.is_failed() => {
-                let Some(failure) = self.current(wait.thread).failures.last().cloned() else { return };
+                let Some(failure) = self.current(wait.thread).failures.last().cloned() else {
+                    return;
+                };
                 match handlers.iter().find(|h| catches(h, &failure.name)) {
                     None => WaitingStatus::Unsuccessful,
                     Some(handler) => {
-                        let input = self.handler_input(handler.spec, &failure.content.unwrap_or_default());
-                        let started =
-                            self.start_thread(handler.spec, Some(wait.thread), &input, ThreadType::FailureHandler, None, Rule::Wait);
+                        let input =
+                            self.handler_input(handler.spec, &failure.content.unwrap_or_default());
+                        let started = self.start_thread(
+                            handler.spec,
+                            Some(wait.thread),
+                            &input,
+                            ThreadType::FailureHandler,
+                            None,
+                            Rule::Wait,
+                        );
                         self.change_wait(number, index, |w| w.failure_handler = Some(started));
                         WaitingStatus::HandlingFailure
                     }
                 }
             }
-            WaitingStatus::HandlingFailure => match wait.failure_handler.map(|h| self.thread(h).status) {
-                Some(Status::Completed) => {
-                    self.thread_mut(number).handled_failed_children.push(wait.thread);
-                    WaitingStatus::CompletedOrFailureHandled
+            WaitingStatus::HandlingFailure => {
+                match wait.failure_handler.map(|h| self.thread(h).status) {
+                    Some(Status::Completed) => {
+                        self.thread_mut(number)
+                            .handled_failed_children
+                            .push(wait.thread);
+                        WaitingStatus::CompletedOrFailureHandled
+                    }
+                    Some(status) if status.is_failed() => WaitingStatus::Unsuccessful,
+                    _ => return,
                 }
-                Some(status) if status.is_failed() => WaitingStatus::Unsuccessful,
-                _ => return,
-            },
+            }
             _ => return,
         };
         self.change_wait(number, index, |w| w.waiting_status = change);
@@ -145,13 +205,23 @@ impl<O: Observer> Run<'_, O> {
     fn failure_of_wait(&self, wait: &WaitForThread) -> Failure {
         let failed = wait.failure_handler.unwrap_or(wait.thread);
         let Some(last) = self.current(failed).failures.last() else {
-            return technical("CHILD_FAILURE", format!("Child thread {} failed", wait.thread));
+            return technical(
+                "CHILD_FAILURE",
+                format!("Child thread {} failed", wait.thread),
+            );
         };
         if is_technical(&last.name) {
-            let message = format!("Child thread {} failed with {}: {}", wait.thread, last.name, last.message);
+            let message = format!(
+                "Child thread {} failed with {}: {}",
+                wait.thread, last.name, last.message
+            );
             return technical("CHILD_FAILURE", message);
         }
-        failure(last.name.clone(), last.message.clone(), last.content.clone())
+        failure(
+            last.name.clone(),
+            last.message.clone(),
+            last.content.clone(),
+        )
     }
 
     /// R-WAIT: the losers are halted for good.
@@ -161,10 +231,17 @@ impl<O: Observer> Run<'_, O> {
             match wait.waiting_status {
                 WaitingStatus::InProgress | WaitingStatus::HandlingFailure => {
                     let reason = HaltReason::HaltedByParent(number, position);
-                    self.halt(wait.thread, reason, Rule::Wait, Because::Node(number, position))?;
+                    self.halt(
+                        wait.thread,
+                        reason,
+                        Rule::Wait,
+                        Because::Node(number, position),
+                    )?;
                 }
                 WaitingStatus::CompletedOrFailureHandled | WaitingStatus::Unsuccessful => {
-                    self.thread_mut(number).handled_failed_children.push(wait.thread);
+                    self.thread_mut(number)
+                        .handled_failed_children
+                        .push(wait.thread);
                 }
             }
         }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use halter_spec::model::{self, Condition, Document, MutationRhs, NodeKind as Kind};
 
 use super::{
-    Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits, Mutation, Name, Node,
-    NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef, TaskSource, Threads, UserTaskDef, Variable,
+    Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
+    Mutation, Name, Node, NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef,
+    TaskSource, Threads, UserTaskDef, Variable,
 };
 use crate::json_path;
 use crate::semantics::Semantics;
@@ -19,14 +20,18 @@ type Result<T> = std::result::Result<T, CompileError>;
 fn index_of<'a>(what: &str, names: impl Iterator<Item = &'a String>) -> Result<Index> {
     let mut index = Index::new();
     for (i, name) in names.enumerate() {
-        let i = u16::try_from(i).map_err(|_| CompileError(format!("there are more than 65,535 {what}s")))?;
+        let i = u16::try_from(i)
+            .map_err(|_| CompileError(format!("there are more than 65,535 {what}s")))?;
         index.insert(Arc::from(name.as_str()), i);
     }
     Ok(index)
 }
 
 fn find(index: &Index, what: &str, name: &str) -> Result<u16> {
-    index.get(name).copied().ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
+    index
+        .get(name)
+        .copied()
+        .ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
 }
 
 struct Compiler {
@@ -51,39 +56,77 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
         name_list: Vec::new(),
     };
     let entrypoint = find(&c.specs, "ThreadSpec", &wf.entrypoint_thread_name)?;
-    let specs = wf.thread_specs.iter().map(|(name, spec)| c.spec(name, spec)).collect::<Result<Vec<_>>>()?;
+    let specs = wf
+        .thread_specs
+        .iter()
+        .map(|(name, spec)| c.spec(name, spec))
+        .collect::<Result<Vec<_>>>()?;
     Ok(Program {
         name: wf.name.as_str().into(),
         semantics,
         limits: Limits::default(),
         entrypoint,
         specs,
-        events: document.external_event_defs.iter().map(|(name, def)| event_def(name, def)).collect(),
-        tasks: document.task_defs.iter().map(|(name, def)| task_def(name, def)).collect(),
-        user_tasks: document.user_task_defs.iter().map(|(name, def)| user_task_def(name, def)).collect(),
-        workflow_events: document.workflow_event_defs.keys().map(|n| n.as_str().into()).collect(),
+        events: document
+            .external_event_defs
+            .iter()
+            .map(|(name, def)| event_def(name, def))
+            .collect(),
+        tasks: document
+            .task_defs
+            .iter()
+            .map(|(name, def)| task_def(name, def))
+            .collect(),
+        user_tasks: document
+            .user_task_defs
+            .iter()
+            .map(|(name, def)| user_task_def(name, def))
+            .collect(),
+        workflow_events: document
+            .workflow_event_defs
+            .keys()
+            .map(|n| n.as_str().into())
+            .collect(),
         names: c.name_list,
     })
 }
 
 fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
-    let content = def.content_type.as_ref().map(|r| r.type_def.as_ref().map(|t| t.var_type));
-    EventDef { name: name.into(), content_type: content.flatten(), content_empty: content == Some(None) }
+    let content = def
+        .content_type
+        .as_ref()
+        .map(|r| r.type_def.as_ref().map(|t| t.var_type));
+    EventDef {
+        name: name.into(),
+        content_type: content.flatten(),
+        content_empty: content == Some(None),
+    }
 }
 
 fn task_def(name: &str, def: &model::TaskDef) -> TaskDef {
     let returns = def.return_type.as_ref().and_then(|r| r.type_def.as_ref());
     TaskDef {
         name: name.into(),
-        inputs: def.input_vars.iter().map(|v| (v.name.as_str().into(), v.type_def.var_type)).collect(),
+        inputs: def
+            .input_vars
+            .iter()
+            .map(|v| (v.name.as_str().into(), v.type_def.var_type))
+            .collect(),
         return_type: returns.map(|t| t.var_type),
         masked: returns.is_some_and(|t| t.masked),
     }
 }
 
 fn user_task_def(name: &str, def: &model::UserTaskDef) -> UserTaskDef {
-    let field = |f: &model::UserTaskField| Field { name: f.name.as_str().into(), var_type: f.var_type, required: f.required };
-    UserTaskDef { name: name.into(), fields: def.fields.iter().map(field).collect() }
+    let field = |f: &model::UserTaskField| Field {
+        name: f.name.as_str().into(),
+        var_type: f.var_type,
+        required: f.required,
+    };
+    UserTaskDef {
+        name: name.into(),
+        fields: def.fields.iter().map(field).collect(),
+    }
 }
 
 impl Compiler {
@@ -105,20 +148,46 @@ impl Compiler {
 
     fn spec(&mut self, name: &str, spec: &model::ThreadSpec) -> Result<Spec> {
         let nodes = index_of("Node", spec.nodes.keys())?;
-        let variables = spec.variable_defs.iter().map(|v| self.variable(v)).collect::<Result<_>>()?;
-        let interrupts = spec.interrupt_defs.iter().map(|i| self.interrupt(i)).collect::<Result<_>>()?;
+        let variables = spec
+            .variable_defs
+            .iter()
+            .map(|v| self.variable(v))
+            .collect::<Result<_>>()?;
+        let interrupts = spec
+            .interrupt_defs
+            .iter()
+            .map(|i| self.interrupt(i))
+            .collect::<Result<_>>()?;
         let mut read = Vec::new();
         let mut compiled = Vec::with_capacity(spec.nodes.len());
         for (name, node) in &spec.nodes {
-            compiled.push(InSpec { c: self, nodes: &nodes, read: &mut read }.node(name, node)?);
+            compiled.push(
+                InSpec {
+                    c: self,
+                    nodes: &nodes,
+                    read: &mut read,
+                }
+                .node(name, node)?,
+            );
         }
         for index in read {
             compiled[usize::from(index)].keeps_output = true;
         }
-        let Some(entrypoint) = compiled.iter().position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint)) else {
-            return Err(CompileError(format!("ThreadSpec {name} has no ENTRYPOINT node")));
+        let Some(entrypoint) = compiled
+            .iter()
+            .position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint))
+        else {
+            return Err(CompileError(format!(
+                "ThreadSpec {name} has no ENTRYPOINT node"
+            )));
         };
-        Ok(Spec { name: name.into(), entrypoint: entrypoint as u16, nodes: compiled, variables, interrupts })
+        Ok(Spec {
+            name: name.into(),
+            entrypoint: entrypoint as u16,
+            nodes: compiled,
+            variables,
+            interrupts,
+        })
     }
 
     fn variable(&mut self, v: &model::ThreadVarDef) -> Result<Variable> {
@@ -135,7 +204,10 @@ impl Compiler {
 
     fn interrupt(&self, i: &model::InterruptDef) -> Result<Interrupt> {
         let event = find(&self.events, "ExternalEventDef", &i.external_event_def)?;
-        Ok(Interrupt { event, handler: self.thread_spec(&i.handler_spec_name)? })
+        Ok(Interrupt {
+            event,
+            handler: self.thread_spec(&i.handler_spec_name)?,
+        })
     }
 }
 
@@ -149,22 +221,44 @@ struct InSpec<'a> {
 impl InSpec<'_> {
     fn node(&mut self, name: &str, node: &model::Node) -> Result<Node> {
         let kind = self.kind(&node.kind)?;
-        let edges = node.outgoing_edges.iter().map(|e| self.edge(e)).collect::<Result<_>>()?;
+        let edges = node
+            .outgoing_edges
+            .iter()
+            .map(|e| self.edge(e))
+            .collect::<Result<_>>()?;
         let handlers = self.handlers(&node.failure_handlers)?;
-        Ok(Node { name: name.into(), kind, edges, handlers, keeps_output: false, at: node.at.0 })
+        Ok(Node {
+            name: name.into(),
+            kind,
+            edges,
+            handlers,
+            keeps_output: false,
+            at: node.at.0,
+        })
     }
 
     fn edge(&mut self, e: &model::Edge) -> Result<Edge> {
         Ok(Edge {
             sink: find(self.nodes, "Node", &e.sink_node_name)?,
-            condition: e.condition.as_ref().map(|c| self.condition(c)).transpose()?,
-            mutations: e.variable_mutations.iter().map(|m| self.mutation(m)).collect::<Result<_>>()?,
+            condition: e
+                .condition
+                .as_ref()
+                .map(|c| self.condition(c))
+                .transpose()?,
+            mutations: e
+                .variable_mutations
+                .iter()
+                .map(|m| self.mutation(m))
+                .collect::<Result<_>>()?,
         })
     }
 
     fn handlers(&self, handlers: &[model::FailureHandlerDef]) -> Result<Vec<Handler>> {
         let compile = |h: &model::FailureHandlerDef| {
-            Ok(Handler { spec: self.c.thread_spec(&h.handler_spec_name)?, catches: h.failure_to_catch.clone() })
+            Ok(Handler {
+                spec: self.c.thread_spec(&h.handler_spec_name)?,
+                catches: h.failure_to_catch.clone(),
+            })
         };
         handlers.iter().map(compile).collect()
     }
@@ -174,7 +268,10 @@ impl InSpec<'_> {
             Condition::Assignment(a) => self.assignment(a),
             Condition::Legacy(comparator, left, right) => {
                 let sides = Box::new((self.assignment(left)?, self.assignment(right)?));
-                Ok(plain(Source::Expression(sides, model::Operator::Compare(*comparator))))
+                Ok(plain(Source::Expression(
+                    sides,
+                    model::Operator::Compare(*comparator),
+                )))
             }
         }
     }
@@ -186,14 +283,25 @@ impl InSpec<'_> {
             MutationRhs::NodeOutput(path) => Rhs::NodeOutput(self.path(path.as_ref())?),
         };
         let lhs_path = self.path(m.lhs_path.as_ref())?;
-        Ok(Mutation { lhs: self.c.name(&m.lhs_name)?, lhs_path, operation: m.operation, rhs })
+        Ok(Mutation {
+            lhs: self.c.name(&m.lhs_name)?,
+            lhs_path,
+            operation: m.operation,
+            rhs,
+        })
     }
 
     fn path(&mut self, path: Option<&model::Path>) -> Result<Option<Vec<PathStep>>> {
         match path {
             None => Ok(None),
-            Some(model::Path::JsonPath(text)) => json_path::parse(text).map(Some).map_err(CompileError),
-            Some(model::Path::LhPath(selectors)) => selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>().map(Some),
+            Some(model::Path::JsonPath(text)) => {
+                json_path::parse(text).map(Some).map_err(CompileError)
+            }
+            Some(model::Path::LhPath(selectors)) => selectors
+                .iter()
+                .map(|s| self.selector(s))
+                .collect::<Result<_>>()
+                .map(Some),
         }
     }
 
@@ -217,12 +325,17 @@ impl InSpec<'_> {
                 self.read.push(node);
                 Source::NodeOutput(node)
             }
-            model::Source::Expression(e) => {
-                Source::Expression(Box::new((self.assignment(&e.lhs)?, self.assignment(&e.rhs)?)), e.operator)
-            }
+            model::Source::Expression(e) => Source::Expression(
+                Box::new((self.assignment(&e.lhs)?, self.assignment(&e.rhs)?)),
+                e.operator,
+            ),
             model::Source::SizeOf(a) => Source::SizeOf(Box::new(self.assignment(a)?)),
         };
-        Ok(Assignment { source, path: self.path(a.path.as_ref())?, cast: a.target_type.as_ref().map(|t| t.var_type) })
+        Ok(Assignment {
+            source,
+            path: self.path(a.path.as_ref())?,
+            cast: a.target_type.as_ref().map(|t| t.var_type),
+        })
     }
 
     fn assignments(&mut self, all: &[model::VariableAssignment]) -> Result<Vec<Assignment>> {
@@ -237,7 +350,10 @@ impl InSpec<'_> {
         &mut self,
         variables: impl IntoIterator<Item = (&'v String, &'v model::VariableAssignment)>,
     ) -> Result<Vec<(Name, Assignment)>> {
-        variables.into_iter().map(|(name, a)| Ok((self.c.name(name)?, self.assignment(a)?))).collect()
+        variables
+            .into_iter()
+            .map(|(name, a)| Ok((self.c.name(name)?, self.assignment(a)?)))
+            .collect()
     }
 
     fn kind(&mut self, kind: &Kind) -> Result<NodeKind> {
@@ -265,7 +381,9 @@ impl InSpec<'_> {
             },
             Kind::WaitForThreads(w) => NodeKind::WaitForThreads {
                 threads: match &w.threads {
-                    model::ThreadsToWaitFor::Threads(each) => Threads::Each(self.assignments(each)?),
+                    model::ThreadsToWaitFor::Threads(each) => {
+                        Threads::Each(self.assignments(each)?)
+                    }
                     model::ThreadsToWaitFor::List(list) => Threads::List(self.assignment(list)?),
                 },
                 handlers: self.handlers(&w.per_thread_failure_handlers)?,
@@ -287,7 +405,9 @@ impl InSpec<'_> {
                 event: find(&self.c.workflow_events, "WorkflowEventDef", &t.event_def)?,
                 content: self.assignment(&t.content)?,
             },
-            Kind::WaitForCondition(condition) => NodeKind::WaitForCondition(self.condition(condition)?),
+            Kind::WaitForCondition(condition) => {
+                NodeKind::WaitForCondition(self.condition(condition)?)
+            }
         })
     }
 
@@ -302,7 +422,9 @@ impl InSpec<'_> {
     fn task(&mut self, task: &model::TaskNode) -> Result<NodeKind> {
         Ok(NodeKind::Task {
             task: match &task.task {
-                model::TaskToExecute::TaskDef(name) => TaskSource::Def(find(&self.c.tasks, "TaskDef", name)?),
+                model::TaskToExecute::TaskDef(name) => {
+                    TaskSource::Def(find(&self.c.tasks, "TaskDef", name)?)
+                }
                 model::TaskToExecute::Dynamic(a) => TaskSource::Dynamic(self.assignment(a)?),
             },
             timeout_seconds: match task.timeout_seconds {
@@ -317,5 +439,9 @@ impl InSpec<'_> {
 }
 
 fn plain(source: Source) -> Assignment {
-    Assignment { source, path: None, cast: None }
+    Assignment {
+        source,
+        path: None,
+        cast: None,
+    }
 }
