@@ -8,7 +8,7 @@ import { serve } from "./server.mjs";
 
 const SCREENSHOTS = new URL("../screenshots/", import.meta.url);
 
-/** For waiting on elements. The whole test has a limit of its own, in run.mjs. */
+/** For waiting on one element. A whole file has a limit of its own, in run.mjs. */
 const PATIENCE_MS = 10_000;
 
 let ownServer;

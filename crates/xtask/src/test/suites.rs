@@ -120,7 +120,7 @@ fn browser() -> Outcome<Tally> {
     tests
         .arg(paths::browser_tests().join("run.mjs"))
         .env("CHROME", chromium);
-    count(&mut tests, |_| true)
+    count(&mut tests, Tally::is_line)
 }
 
 /// Runs a suite of tests, shows what it prints, and adds up the lines that hold numbers.

@@ -26,6 +26,11 @@ impl Tally {
         }
     }
 
+    /// Whether the line is a tally and nothing else; a test may well print something like it.
+    pub(crate) fn is_line(line: &str) -> bool {
+        Self::in_line(line).is_some_and(|tally| tally.to_string() == line)
+    }
+
     /// Reads both numbers from a line such as `test result: ok. 3 passed; 0 failed; 0 ignored`,
     /// or `3 passed, 0 failed`.
     pub(crate) fn in_line(line: &str) -> Option<Self> {
@@ -67,5 +72,7 @@ mod tests {
         let cargo = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured";
         assert_eq!(Tally::in_line(cargo), Some(tally));
         assert_eq!(Tally::in_line("running 3 tests"), None);
+        assert!(Tally::is_line("12 passed, 3 failed"));
+        assert!(!Tally::is_line("✔ says 12 passed, 3 failed (8 ms)"));
     }
 }
