@@ -1,2 +1,16 @@
-//! One sitting at the playground: history, time travel, share links.
+//! One sitting at the playground: a program and its history, to travel in; what can be done next; and all of it
+//! in words. Pure: no clock, no browser, no storage.
 #![forbid(unsafe_code)]
+
+mod cause;
+pub mod guide;
+pub mod offers;
+pub mod payload;
+pub mod script;
+pub mod sitting;
+pub mod trace;
+pub mod view;
+pub mod words;
+
+pub use cause::Cause;
+pub use sitting::{Sitting, Step, Told};

@@ -1,0 +1,300 @@
+//! What can be done now: a button for each command that would be taken, with the fields that it needs.
+
+use std::sync::Arc;
+
+use halter_engine::command::{Command, TaskResult};
+use halter_engine::state::{Position, ThreadNumber};
+use halter_engine::Choice;
+use halter_spec::model::VarType;
+use halter_spec::value::Value;
+
+use crate::payload;
+use crate::sitting::Sitting;
+use crate::words::{duration, Names};
+
+mod fields;
+
+pub use fields::{Draft, Field, Shape};
+
+/// What a worker reports as the type of a technical failure.
+const TASK_FAILURE: &str = "TASK_FAILURE";
+
+/// A command that can be given now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// What its button says; unique among the offers of a state.
+    pub label: String,
+    /// What it does.
+    pub action: Action,
+    /// What has to be filled in.
+    pub fields: Vec<Field>,
+    /// What it would do, in one sentence; empty if the label says it all.
+    pub note: String,
+}
+
+/// What an offer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named like the commands")]
+pub enum Action {
+    RunWf,
+    PostEvent { def: u16 },
+    ClaimTask(ThreadNumber, Position),
+    CompleteTask(ThreadNumber, Position),
+    FailTask(ThreadNumber, Position),
+    ThrowException(ThreadNumber, Position),
+    PassTime(i64),
+    Stop(ThreadNumber),
+    Resume(ThreadNumber),
+    Rescue { thread: ThreadNumber, skip: bool },
+    CompleteUserTask(ThreadNumber, Position),
+    CancelUserTask(ThreadNumber, Position),
+}
+
+/// What can be wrong with a field: its index and one sentence.
+pub type FieldError = (usize, String);
+
+impl Offer {
+    fn new(label: String, action: Action) -> Self {
+        Offer { label, action, fields: Vec::new(), note: String::new() }
+    }
+
+    fn noted(self, note: &str) -> Self {
+        Offer { note: note.to_owned(), ..self }
+    }
+
+    fn with(mut self, fields: Vec<Field>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// The command with what was filled in: one draft for each field.
+    ///
+    /// # Errors
+    /// If a field does not hold what it should.
+    pub fn command(&self, drafts: &[Draft], sitting: &Sitting) -> Result<Command, FieldError> {
+        let values = self
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| {
+                let draft = drafts.get(index).unwrap_or(&field.suggested);
+                field.value(draft).map_err(|error| (index, error))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut filled = values.iter().cloned();
+        let mut next = || filled.next().unwrap_or_default();
+        let program = sitting.program();
+        let named = || {
+            let names = self.fields.iter().map(|field| Arc::<str>::from(&*field.name));
+            names.zip(values.clone()).filter(|(_, value)| *value != Value::Null).collect()
+        };
+        Ok(match self.action {
+            Action::RunWf => Command::RunWf(named()),
+            Action::PostEvent { def } => Command::PostEvent {
+                def: program.events.get(def as usize).map(|event| Arc::clone(&event.name)).unwrap_or_default(),
+                guid: sitting.next_guid(),
+                content: next(),
+                thread: None,
+                position: None,
+            },
+            Action::ClaimTask(thread, position) => Command::ClaimTask(thread, position),
+            Action::CompleteTask(thread, position) => {
+                Command::ReportTask(thread, position, TaskResult::Output(next()))
+            }
+            Action::FailTask(thread, position) => {
+                let message = Arc::from(payload::edit(&next()));
+                Command::ReportTask(thread, position, TaskResult::Error(TASK_FAILURE.into(), message))
+            }
+            Action::ThrowException(thread, position) => {
+                let name = Arc::from(payload::edit(&next()));
+                let message = Arc::from(payload::edit(&next()));
+                Command::ReportTask(thread, position, TaskResult::Exception(name, message, next()))
+            }
+            Action::PassTime(milliseconds) => Command::PassTime(milliseconds),
+            Action::Stop(thread) => Command::StopWfRun(thread),
+            Action::Resume(thread) => Command::ResumeWfRun(thread),
+            Action::Rescue { thread, skip } => {
+                Command::RescueThreadRun { thread, skip_current_node: skip }
+            }
+            Action::CompleteUserTask(thread, position) => {
+                Command::CompleteUserTask(thread, position, named())
+            }
+            Action::CancelUserTask(thread, position) => Command::CancelUserTask(thread, position),
+        })
+    }
+}
+
+/// Every command that can be given at the cursor.
+pub fn offers(sitting: &Sitting) -> Vec<Offer> {
+    let maker = Maker { sitting, names: Names::new(sitting.program(), sitting.state()) };
+    halter_engine::enabled(sitting.program(), sitting.state())
+        .into_iter()
+        .flat_map(|choice| maker.offers(choice))
+        .collect()
+}
+
+struct Maker<'a> {
+    sitting: &'a Sitting,
+    names: Names<'a>,
+}
+
+impl Maker<'_> {
+    fn offers(&self, choice: Choice) -> Vec<Offer> {
+        match choice {
+            Choice::RunWf => vec![self.run_wf()],
+            Choice::PostEvent(def) => vec![self.post_event(def)],
+            Choice::ClaimTask(thread, position) => {
+                let claim = self.at("Claim task", Action::ClaimTask(thread, position), thread, position);
+                vec![claim.noted("A worker takes the task and begins to work on it.")]
+            }
+            Choice::ReportTask(thread, position) => self.report_task(thread, position),
+            Choice::PassTime(milliseconds) => {
+                let label = format!("Pass time {}", duration(milliseconds));
+                let pass = Offer::new(label, Action::PassTime(milliseconds));
+                vec![pass.noted("Until the next timer is due.")]
+            }
+            Choice::Stop(thread) => vec![Self::thread("Stop", thread, Action::Stop(thread))],
+            Choice::Resume(thread) => vec![Self::thread("Resume", thread, Action::Resume(thread))],
+            Choice::Rescue(thread) => {
+                let retry = Self::thread("Rescue", thread, Action::Rescue { thread, skip: false });
+                let mut skip = Self::thread("Rescue", thread, Action::Rescue { thread, skip: true });
+                skip.label.push_str(" past the failed node");
+                vec![retry, skip]
+            }
+            Choice::CompleteUserTask(thread, position) => vec![self.complete_user_task(thread, position)],
+            Choice::CancelUserTask(thread, position) => {
+                vec![self.at("Cancel user task", Action::CancelUserTask(thread, position), thread, position)]
+            }
+        }
+    }
+
+    fn thread(verb: &str, thread: ThreadNumber, action: Action) -> Offer {
+        Offer::new(format!("{verb} ThreadRun {thread}"), action)
+    }
+
+    /// `Claim task charge (ThreadRun 1)`
+    fn at(&self, verb: &str, action: Action, thread: ThreadNumber, position: Position) -> Offer {
+        let task = self.names.task(thread, position);
+        let what = task.or_else(|| self.names.node_of(thread, position).map(|node| self.names.node_label(node)));
+        Offer::new(format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()), action)
+    }
+
+    fn run_wf(&self) -> Offer {
+        let program = self.sitting.program();
+        let variables = program.specs.get(program.entrypoint as usize).map(|spec| &spec.variables);
+        let fields = variables
+            .into_iter()
+            .flatten()
+            .map(|variable| {
+                let default = variable.default.as_ref().map(payload::edit).unwrap_or_default();
+                let mut field = Field::value_of(&variable.name, variable.var_type, default);
+                field.required = variable.required;
+                field
+            })
+            .collect();
+        Offer::new("Run workflow".to_owned(), Action::RunWf).with(fields)
+    }
+
+    fn post_event(&self, def: u16) -> Offer {
+        let program = self.sitting.program();
+        let Some(event) = program.events.get(def as usize) else {
+            return Offer::new(String::new(), Action::PostEvent { def });
+        };
+        let suggested = fields::suggested_payload(self.sitting.document(), &event.name);
+        let field = match event.content_type {
+            _ if event.content_empty => None,
+            Some(var_type) => {
+                let suggested = suggested.filter(|value| value.var_type() == Some(var_type));
+                let text = suggested.as_ref().map_or_else(|| fields::example(var_type), payload::edit);
+                Some(Field::value_of("payload", var_type, text))
+            }
+            None => Some(Field::any("payload", suggested.as_ref())),
+        };
+        let mut offer =
+            Offer::new(format!("Post event {}", event.name), Action::PostEvent { def }).with(field.into_iter().collect());
+        offer.note = self.effect_of_event(def);
+        offer
+    }
+
+    /// What posting an event would do now, in one sentence.
+    fn effect_of_event(&self, def: u16) -> String {
+        let (program, state) = (self.sitting.program(), self.sitting.state());
+        let (mut interrupted, mut waiting) = (Vec::new(), Vec::new());
+        for &number in &state.live {
+            let Some(run) = state.thread(number) else { continue };
+            let spec = program.specs.get(run.spec as usize);
+            if spec.is_some_and(|spec| spec.interrupts.iter().any(|interrupt| interrupt.event == def)) {
+                interrupted.push(number);
+            }
+            let node = self.names.node_of(number, run.position());
+            if node.is_some_and(|node| fields::waits_for_event(node, def)) && !run.status.is_terminal() {
+                waiting.push(number);
+            }
+        }
+        let mut effects = Vec::new();
+        if !interrupted.is_empty() {
+            effects.push(format!("Interrupts {}", crate::words::threads(&interrupted)));
+        }
+        if !waiting.is_empty() {
+            effects.push(format!("{} waits for it", crate::words::threads(&waiting)));
+        }
+        if effects.is_empty() {
+            return "Nobody is registered or waits for it now: it stays unclaimed.".to_owned();
+        }
+        format!("{}.", effects.join("; "))
+    }
+
+    fn report_task(&self, thread: ThreadNumber, position: Position) -> Vec<Offer> {
+        let program = self.sitting.program();
+        let task = fields::task_run(self.sitting.state(), thread, position);
+        let def = task.and_then(|task| program.tasks.get(task.task_def as usize));
+        let attempt = task.map_or(0, |task| task.attempts.len().saturating_sub(1));
+        let simulated = def
+            .and_then(|def| fields::simulated(self.sitting.document(), &def.name, attempt))
+            .unwrap_or_default();
+        let output = match def.and_then(|def| def.return_type) {
+            Some(var_type) => Field::value_of("output", var_type, simulated.output_text(var_type)),
+            None => Field::any("output", simulated.output.as_ref()),
+        };
+        let complete = self
+            .at("Complete task", Action::CompleteTask(thread, position), thread, position)
+            .with(vec![output]);
+        let fail = self
+            .at("Fail task", Action::FailTask(thread, position), thread, position)
+            .with(vec![Field::text("message", &simulated.error)]);
+        let throw = self
+            .at("Throw exception from task", Action::ThrowException(thread, position), thread, position)
+            .with(vec![
+                Field::exception_name("exception", &simulated.exception.0),
+                Field::text("message", &simulated.exception.1),
+                Field::any("content", simulated.exception.2.as_ref()),
+            ]);
+        vec![complete, fail, throw]
+    }
+
+    fn complete_user_task(&self, thread: ThreadNumber, position: Position) -> Offer {
+        let program = self.sitting.program();
+        let def = fields::user_task_def(program, self.sitting.state(), thread, position);
+        let fields = def
+            .into_iter()
+            .flat_map(|def| &def.fields)
+            .map(|field| {
+                let mut made = Field::value_of(&field.name, field.var_type, fields::example(field.var_type));
+                made.required = field.required;
+                made
+            })
+            .collect();
+        self.at("Complete user task", Action::CompleteUserTask(thread, position), thread, position).with(fields)
+    }
+}
+
+/// The command that passes this many milliseconds: the clock can be turned by any time, not only to the next timer.
+pub fn pass_time(text: &str) -> Result<Command, String> {
+    let value = payload::parse(text, VarType::Double)?;
+    match value {
+        Value::Double(seconds) if seconds.0 > 0.0 && seconds.0 <= 1e9 => {
+            Ok(Command::PassTime((seconds.0 * 1000.0).round() as i64))
+        }
+        _ => Err("Time only goes forward: write seconds such as 30.".to_owned()),
+    }
+}

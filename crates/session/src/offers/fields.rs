@@ -1,0 +1,184 @@
+//! The fields of an offer: what is asked, what is suggested, what is read.
+
+use halter_engine::program::{Node, NodeKind, Program, UserTaskDef};
+use halter_engine::state::{NodeRunDetail, Position, RunState, TaskRun, ThreadNumber};
+use halter_spec::model::{Document, SimulatedResult, VarType};
+use halter_spec::value::Value;
+
+use crate::payload;
+use crate::script;
+
+/// One field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name, such as `payload` or a variable's.
+    pub name: String,
+    /// What it takes.
+    pub shape: Shape,
+    /// What stands in it at first.
+    pub suggested: Draft,
+    /// Whether it must hold something.
+    pub required: bool,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A value of this type.
+    Typed(VarType),
+    /// A value of a type that the user chooses, or none.
+    Any,
+    /// A message.
+    Text,
+    /// The name of an EXCEPTION: lower-case-with-dashes.
+    ExceptionName,
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// What was typed.
+    pub text: String,
+    /// The chosen type, where there is a choice; `None`: no value.
+    pub var_type: Option<VarType>,
+}
+
+impl Field {
+    /// A field for a value of this type.
+    pub(super) fn value_of(name: &str, var_type: VarType, text: String) -> Self {
+        let suggested = Draft { text, var_type: Some(var_type) };
+        Field { name: name.to_owned(), shape: Shape::Typed(var_type), suggested, required: false }
+    }
+
+    /// A field for a value of any type, or none.
+    pub(super) fn any(name: &str, suggested: Option<&Value>) -> Self {
+        let suggested = Draft {
+            text: suggested.map(payload::edit).unwrap_or_default(),
+            var_type: suggested.and_then(Value::var_type),
+        };
+        Field { name: name.to_owned(), shape: Shape::Any, suggested, required: false }
+    }
+
+    pub(super) fn text(name: &str, text: &str) -> Self {
+        let suggested = Draft { text: text.to_owned(), var_type: None };
+        Field { name: name.to_owned(), shape: Shape::Text, suggested, required: false }
+    }
+
+    pub(super) fn exception_name(name: &str, text: &str) -> Self {
+        Field { shape: Shape::ExceptionName, required: true, ..Field::text(name, text) }
+    }
+
+    /// The value that a draft stands for.
+    pub(super) fn value(&self, draft: &Draft) -> Result<Value, String> {
+        let value = match (self.shape, draft.var_type) {
+            (Shape::Typed(var_type), _) | (Shape::Any, Some(var_type)) => payload::parse(&draft.text, var_type)?,
+            (Shape::Any, None) => Value::Null,
+            (Shape::Text, _) => Value::str(draft.text.trim()),
+            (Shape::ExceptionName, _) => exception_name(draft.text.trim())?,
+        };
+        if self.required && value == Value::Null {
+            return Err(format!("{} is required.", self.name));
+        }
+        Ok(value)
+    }
+}
+
+/// LittleHorse's rule for the names of EXCEPTIONs (R-FAIL).
+fn exception_name(name: &str) -> Result<Value, String> {
+    let fits = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !name.is_empty()
+        && !name.starts_with('-')
+        && !name.ends_with('-');
+    if fits {
+        Ok(Value::str(name))
+    } else {
+        Err("The name of an exception is in lower-case-with-dashes, such as out-of-stock.".to_owned())
+    }
+}
+
+/// A value to begin with, so that a click is enough to try.
+pub(super) fn example(var_type: VarType) -> String {
+    match var_type {
+        VarType::JsonObj => "{}",
+        VarType::JsonArr => "[]",
+        VarType::Double => "1.5",
+        VarType::Bool => "true",
+        VarType::Str => "hello",
+        VarType::Int => "1",
+        VarType::Bytes => "00ff",
+        VarType::WfRunId => "wf",
+        VarType::Timestamp => "2026-01-01T00:00:00Z",
+    }
+    .to_owned()
+}
+
+/// The payload with which the document's own script posts this event first.
+pub(super) fn suggested_payload(document: &Document, event: &str) -> Option<Value> {
+    document.script.iter().find_map(|line| script::payload_of(line, event))
+}
+
+/// The TaskRun of a NodeRun.
+pub(super) fn task_run(state: &RunState, thread: ThreadNumber, position: Position) -> Option<&TaskRun> {
+    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
+        NodeRunDetail::Task(Some(task)) => Some(task),
+        _ => None,
+    }
+}
+
+/// The form of a NodeRun.
+pub(super) fn user_task_def<'a>(
+    program: &'a Program,
+    state: &RunState,
+    thread: ThreadNumber,
+    position: Position,
+) -> Option<&'a UserTaskDef> {
+    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
+        NodeRunDetail::UserTask(Some(run)) => program.user_tasks.get(run.def as usize),
+        _ => None,
+    }
+}
+
+/// Whether a node waits for events of this def.
+pub(super) fn waits_for_event(node: &Node, def: u16) -> bool {
+    matches!(&node.kind, NodeKind::ExternalEvent { event, .. } if *event == def)
+}
+
+/// What is offered as the result of a task.
+pub(super) struct Simulated {
+    pub(super) output: Option<Value>,
+    pub(super) error: String,
+    pub(super) exception: (String, String, Option<Value>),
+}
+
+impl Simulated {
+    /// The output to begin with, in a field of this type.
+    pub(super) fn output_text(&self, var_type: VarType) -> String {
+        let output = self.output.as_ref().filter(|value| value.var_type() == Some(var_type));
+        output.map_or_else(|| example(var_type), payload::edit)
+    }
+}
+
+/// What the document's simulated worker answers at this attempt (from 0); the last answer repeats.
+pub(super) fn simulated(document: &Document, task: &str, attempt: usize) -> Option<Simulated> {
+    let answers = document.simulate.get(task)?;
+    let mut simulated = Simulated::default();
+    match answers.get(attempt).or_else(|| answers.last())? {
+        SimulatedResult::Output(value) => simulated.output = Some(value.clone()),
+        SimulatedResult::Error(message) => simulated.error.clone_from(message),
+        SimulatedResult::Exception(name, message, content) => {
+            let content = Some(content.clone()).filter(|content| *content != Value::Null);
+            simulated.exception = (name.clone(), message.clone(), content);
+        }
+    }
+    Some(simulated)
+}
+
+impl Default for Simulated {
+    fn default() -> Self {
+        Simulated {
+            output: None,
+            error: "the task failed".to_owned(),
+            exception: ("out-of-stock".to_owned(), String::new(), None),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Variables by scope: a ThreadRun's own, and those of its parents (R-SCOPE).
+
+use halter_engine::occurrence::What;
+use halter_engine::state::ThreadNumber;
+use halter_spec::value::Value;
+
+use crate::payload::show;
+use crate::sitting::{OccurrenceId, Sitting};
+use crate::words::Names;
+
+/// The variables of one ThreadRun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeView {
+    /// The ThreadRun.
+    pub thread: ThreadNumber,
+    /// `ThreadRun 1 (ship)`
+    pub name: String,
+    /// How many parents up from the ThreadRun that looks: 0 is its own scope.
+    pub distance: usize,
+    /// Its variables.
+    pub variables: Vec<VariableView>,
+}
+
+/// A variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariableView {
+    /// Its name.
+    pub name: String,
+    /// The name of its type.
+    pub var_type: &'static str,
+    /// Its value as JSON; `None` if the spec masks it.
+    pub value: Option<String>,
+    /// What it was before the step at the cursor, if that step changed it.
+    pub before: Option<String>,
+    /// The occurrence that changed it in that step.
+    pub changed_by: Option<OccurrenceId>,
+}
+
+/// The scopes that a ThreadRun sees: its own, its parent's, and so on up.
+pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
+    let mut scopes = Vec::new();
+    let mut next = Some(thread);
+    while let Some(number) = next {
+        let Some(run) = sitting.state().thread(number) else { break };
+        scopes.push(scope(sitting, number, scopes.len()));
+        // A parent's number is always the smaller one: this ends.
+        next = run.parent.filter(|parent| *parent < number);
+    }
+    scopes
+}
+
+fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView {
+    let names = Names::new(sitting.program(), sitting.state());
+    let before = sitting.state_after(sitting.cursor().saturating_sub(1)).thread(thread);
+    let spec = names.spec_of(thread);
+    let values = sitting.state().thread(thread).map(|run| &*run.variables).unwrap_or_default();
+    let variables = spec
+        .into_iter()
+        .flat_map(|spec| spec.variables.iter().enumerate().zip(values))
+        .map(|((index, variable), value)| {
+            let old = before.and_then(|run| run.variables.get(index));
+            let changed = sitting.cursor() > 0 && old != Some(value);
+            let shown = |value: &Value| if variable.masked { None } else { Some(show(value)) };
+            VariableView {
+                name: variable.name.to_string(),
+                var_type: variable.var_type.name(),
+                value: shown(value),
+                before: old.filter(|_| changed).and_then(shown),
+                changed_by: if changed { setter(sitting, thread, index) } else { None },
+            }
+        })
+        .collect();
+    ScopeView { thread, name: names.thread(thread), distance, variables }
+}
+
+/// The occurrence of the step at the cursor that set a variable last.
+fn setter(sitting: &Sitting, thread: ThreadNumber, index: usize) -> Option<OccurrenceId> {
+    let told = &sitting.current_step()?.told;
+    let sets = |what: &What| {
+        matches!(what, What::VariableSet { thread: t, variable, .. }
+            if *t == thread && *variable as usize == index)
+    };
+    told.iter().rev().find(|told| sets(&told.what)).map(|told| told.id)
+}

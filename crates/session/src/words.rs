@@ -1,0 +1,15 @@
+//! What happens, in plain English, with the names of the spec.
+
+mod commands;
+mod names;
+mod occurrences;
+mod reasons;
+mod time;
+
+pub use commands::command;
+pub(crate) use names::threads;
+pub use names::Names;
+pub(crate) use occurrences::capital;
+pub use occurrences::Teller;
+pub use reasons::{reason, resolution};
+pub use time::duration;

@@ -1,0 +1,211 @@
+//! Occurrences, in words.
+
+use std::collections::HashMap;
+
+use halter_engine::occurrence::What;
+use halter_engine::state::{
+    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskStatus,
+};
+
+use super::names::Names;
+use super::reasons;
+use super::time::duration;
+use crate::payload::show;
+
+/// Tells the occurrences of one step, in order. It keeps the halt reasons as they were at each of them,
+/// because the state after the step no longer knows those that came and went within it.
+#[derive(Debug)]
+pub struct Teller<'a> {
+    names: Names<'a>,
+    reasons: HashMap<ThreadNumber, Vec<HaltReason>>,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller of the step that led from one state to the next.
+    pub fn new(names: Names<'a>, before: &RunState) -> Self {
+        let reasons = (0..)
+            .zip(&before.threads)
+            .map(|(number, thread)| (number, thread.halt_reasons.clone()))
+            .collect();
+        Teller { names, reasons }
+    }
+
+    /// One sentence, without a full stop.
+    pub fn tell(&mut self, what: &What) -> String {
+        let names = self.names;
+        match what {
+            What::WfRunStarted => format!("The WfRun of {} starts", names.program.name),
+            What::WfRunStatus(status) => format!("The WfRun is {}", status.name()),
+            What::ThreadStarted { thread, kind } => self.thread_started(*thread, *kind),
+            What::ThreadStatus { thread, status } => self.thread_status(*thread, *status),
+            What::HaltReasonAdded { thread, reason } => {
+                self.reasons.entry(*thread).or_default().push(reason.clone());
+                format!(
+                    "{} gets halt reason {}: {}",
+                    names.thread(*thread),
+                    reason.name(),
+                    reasons::reason(&names, reason)
+                )
+            }
+            What::HaltReasonResolved { thread, reason } => {
+                let reasons = self.reasons.entry(*thread).or_default();
+                if let Some(index) = reasons.iter().position(|r| r == reason) {
+                    reasons.remove(index);
+                }
+                format!("{} loses halt reason {}", names.thread(*thread), reason.name())
+            }
+            What::NodeArrived { thread, position } => {
+                format!("{} arrives at {}", names.thread(*thread), names.node(*thread, *position))
+            }
+            What::NodeStatus { thread, position, status } => {
+                format!(
+                    "{}: {} is {}",
+                    names.thread(*thread),
+                    names.node(*thread, *position),
+                    status.name()
+                )
+            }
+            What::EventArrived { event } => {
+                let content = names.state.events.get(*event as usize).map(|event| &event.content);
+                match content {
+                    Some(content) if content.var_type().is_some() => {
+                        format!("{} arrives with {}", capital(&names.event(*event)), show(content))
+                    }
+                    _ => format!("{} arrives without a payload", capital(&names.event(*event))),
+                }
+            }
+            What::Interrupted { thread, event } => {
+                format!("{} interrupts {}", capital(&names.event(*event)), names.thread(*thread))
+            }
+            What::EventClaimed { event, thread, .. } => {
+                format!("{} is claimed by {}", capital(&names.event(*event)), names.thread(*thread))
+            }
+            What::TaskStatus { thread, position, status } => {
+                let node = capital(&names.node(*thread, *position));
+                format!("{node} ({}) {}", names.thread(*thread), task_status(*status))
+            }
+            What::VariableSet { thread, variable, value, by } => {
+                let name = names.variable(*thread, *variable);
+                if by.0 == *thread {
+                    format!("{} sets {name} to {}", names.thread(*thread), show(value))
+                } else {
+                    format!(
+                        "{} sets {name} of {} to {}",
+                        names.thread(by.0),
+                        names.thread(*thread),
+                        show(value)
+                    )
+                }
+            }
+            What::NodeFailed { thread, position } => self.node_failed(*thread, *position),
+            What::TimerFired { thread, position } => {
+                format!("The time of {} ({}) is up", names.node(*thread, *position), names.thread(*thread))
+            }
+            What::TimePassed { now } => format!("The clock shows {}", duration(*now)),
+            What::EventThrown { event, thread, .. } => {
+                let thrown = names.state.thrown_events.get(*event as usize);
+                let def = thrown.and_then(|thrown| names.program.workflow_events.get(thrown.def as usize));
+                let name = def.map_or("", |name| name);
+                format!("{} throws workflow event {name}", names.thread(*thread))
+            }
+            What::UserTask { thread, position } => self.user_task(*thread, *position),
+        }
+    }
+
+    fn thread_started(&self, thread: ThreadNumber, kind: ThreadType) -> String {
+        let names = self.names;
+        let name = names.thread(thread);
+        let parent = names.state.thread(thread).and_then(|run| run.parent);
+        let parent = parent.map_or_else(|| "another".to_owned(), |parent| names.thread(parent));
+        match kind {
+            ThreadType::Entrypoint => format!("{name} starts: the entrypoint"),
+            ThreadType::Child => format!("{name} starts as a child of {parent}"),
+            ThreadType::Interrupt => {
+                let trigger = names.state.thread(thread).and_then(|run| run.trigger);
+                let event =
+                    trigger.map_or_else(String::new, |e| format!(" by event {}", names.event_def(e)));
+                format!("{name} starts to handle the interrupt of {parent}{event}")
+            }
+            ThreadType::FailureHandler => format!("{name} starts to handle the failure of {parent}"),
+        }
+    }
+
+    fn thread_status(&self, thread: ThreadNumber, status: Status) -> String {
+        let name = self.names.thread(thread);
+        match status {
+            Status::Halting | Status::Halted => {
+                let reasons = self.reasons.get(&thread).map(Vec::as_slice).unwrap_or_default();
+                let why: Vec<String> =
+                    reasons.iter().map(|reason| reasons::reason(&self.names, reason)).collect();
+                if why.is_empty() {
+                    format!("{name} is {}", status.name())
+                } else {
+                    format!("{name} is {}: {}", status.name(), why.join("; "))
+                }
+            }
+            Status::Error | Status::Exception => {
+                let message = self.names.state.thread(thread).and_then(|run| run.error_message.clone());
+                match message {
+                    Some(message) => format!("{name} fails with {}: {message}", status.name()),
+                    None => format!("{name} fails with {}", status.name()),
+                }
+            }
+            _ => format!("{name} is {}", status.name()),
+        }
+    }
+
+    fn node_failed(&self, thread: ThreadNumber, position: u32) -> String {
+        let names = self.names;
+        let node = capital(&names.node(thread, position));
+        let failure = names
+            .state
+            .thread(thread)
+            .and_then(|run| run.node_runs.get(position as usize))
+            .and_then(|run| run.failures.last());
+        match failure {
+            Some(failure) if failure.message.is_empty() => {
+                format!("{node} of {} fails with {}", names.thread(thread), failure.name)
+            }
+            Some(failure) => {
+                format!("{node} of {} fails with {}: {}", names.thread(thread), failure.name, failure.message)
+            }
+            None => format!("{node} of {} fails", names.thread(thread)),
+        }
+    }
+
+    fn user_task(&self, thread: ThreadNumber, position: u32) -> String {
+        let names = self.names;
+        let node = capital(&names.node(thread, position));
+        let run = names.state.thread(thread).and_then(|run| run.node_runs.get(position as usize));
+        let what = match run.map(|run| &run.detail) {
+            Some(NodeRunDetail::UserTask(Some(task))) => match task.status {
+                UserTaskStatus::Unassigned => "waits for somebody to fill it in",
+                UserTaskStatus::Assigned => "is assigned and waits to be filled in",
+                UserTaskStatus::Done => "is done",
+                UserTaskStatus::Cancelled => "is cancelled",
+            },
+            _ => "changed",
+        };
+        format!("{node} ({}) {what}", names.thread(thread))
+    }
+}
+
+fn task_status(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Scheduled => "is scheduled and waits for a worker",
+        TaskStatus::Running => "is taken by a worker",
+        TaskStatus::Success => "succeeds",
+        TaskStatus::Failed => "fails",
+        TaskStatus::Timeout => "times out",
+        TaskStatus::OutputSerdeError => "fails: its output can't be read",
+        TaskStatus::InputVarSubError => "fails: its input can't be computed",
+        TaskStatus::Exception => "throws an exception",
+        TaskStatus::Pending => "waits to be tried again",
+    }
+}
+
+/// The same with a capital first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
