@@ -69,33 +69,36 @@ impl<O: Observer> Run<'_, O> {
     /// R-RESUME: whether PARENT_HALTED is resolved.
     fn parent_lets_run(&self, number: ThreadNumber, parent: ThreadNumber) -> Result<bool, Lost> {
         let reasons = &self.thread(parent).halt_reasons;
-        Ok(match self.thread(parent).status {
-            Status::Error | Status::Exception => false,
-            Status::Halting | Status::Halted if self.has(Deviation::DoubleParentHalt) => {
-                match reasons.as_slice() {
-                    // A parent that is about to resume, asked too early.
-                    [] if self.has(Deviation::LostCommand) => return Err(Lost),
-                    [HaltReason::Interrupted(handler)] => *handler == number,
-                    _ => false,
-                }
+        match self.thread(parent).status {
+            Status::Error | Status::Exception => return Ok(false),
+            Status::Halting | Status::Halted => {}
+            Status::Starting | Status::Running | Status::Completed => return Ok(true),
+        }
+        if reasons.is_empty() {
+            // The parent is about to resume; the server stumbles when it is asked too early.
+            return if self.has(Deviation::LostCommand) {
+                Err(Lost)
+            } else {
+                Ok(false)
+            };
+        }
+        let interrupts = self.thread(number).trigger.is_some();
+        if interrupts && self.has(Deviation::SiblingHandlersStuck) {
+            return Ok(*reasons == [HaltReason::Interrupted(number)]);
+        }
+        // A handler does not count the halt that it is itself the reason of, nor one that other handlers,
+        // who run side by side with it, are the reason of (R-SIDE-BY-SIDE).
+        Ok(reasons.iter().all(|reason| match reason {
+            HaltReason::HandlingFailure(handler) => {
+                interrupts || (*handler == number && !self.has(Deviation::DoubleParentHalt))
             }
-            Status::Halting | Status::Halted => {
-                let thread = self.thread(number);
-                !reasons.is_empty()
-                    && reasons.iter().all(|reason| match reason {
-                        HaltReason::HandlingFailure(handler) => {
-                            *handler == number || thread.trigger.is_some()
-                        }
-                        HaltReason::Interrupted(_)
-                        | HaltReason::PendingInterrupt(_)
-                        | HaltReason::PendingFailure(_) => thread.trigger.is_some(),
-                        HaltReason::ParentHalted(_)
-                        | HaltReason::HaltedByParent(..)
-                        | HaltReason::ManualHalt => false,
-                    })
-            }
-            _ => true,
-        })
+            HaltReason::Interrupted(_)
+            | HaltReason::PendingInterrupt(_)
+            | HaltReason::PendingFailure(_) => interrupts,
+            HaltReason::ParentHalted(_)
+            | HaltReason::HaltedByParent(..)
+            | HaltReason::ManualHalt => false,
+        }))
     }
 
     /// R-CATCH: what a completed failure handler leaves behind.

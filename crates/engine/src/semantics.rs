@@ -17,11 +17,15 @@ pub enum Deviation {
     InputUnchecked,
     /// D-WF-STAYS-HALTED
     WfStaysHalted,
+    /// D-SIBLING-HANDLERS-STUCK
+    SiblingHandlersStuck,
+    /// D-RESCUE-IGNORES-HALT
+    RescueIgnoresHalt,
 }
 
 impl Deviation {
     /// Every deviation with its id and one sentence.
-    pub const ALL: [(Deviation, &'static str, &'static str); 7] = [
+    pub const ALL: [(Deviation, &'static str, &'static str); 9] = [
         (
             Deviation::FailureName,
             "D-FAILURE-NAME",
@@ -56,6 +60,16 @@ impl Deviation {
             Deviation::WfStaysHalted,
             "D-WF-STAYS-HALTED",
             "After stop and resume the WfRun goes on showing HALTED although its ThreadRuns run.",
+        ),
+        (
+            Deviation::SiblingHandlersStuck,
+            "D-SIBLING-HANDLERS-STUCK",
+            "Two handlers of one ThreadRun that were halted together with it wait for each other and never resume.",
+        ),
+        (
+            Deviation::RescueIgnoresHalt,
+            "D-RESCUE-IGNORES-HALT",
+            "A child that is rescued below a halted parent runs at once instead of waiting for its parent.",
         ),
     ];
 

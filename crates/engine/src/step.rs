@@ -48,10 +48,9 @@ pub fn step<O: Observer>(
     observer: &mut O,
 ) -> (RunState, Result<(), Refusal>) {
     // Only a step that may break off needs the state it began with.
-    let before = program
-        .semantics
-        .has(Deviation::LostCommand)
-        .then(|| state.clone());
+    let breaks_off = matches!(command, Command::RescueThreadRun { .. })
+        || program.semantics.has(Deviation::LostCommand);
+    let before = breaks_off.then(|| state.clone());
     let mut run = Run {
         program,
         state,
@@ -68,7 +67,7 @@ pub fn step<O: Observer>(
     }
     match outcome {
         Ok(()) => (run.state, Ok(())),
-        Err(Stop::Refused(refusal)) => (run.state, Err(refusal)),
+        Err(Stop::Refused(refusal)) => (before.unwrap_or(run.state), Err(refusal)),
         Err(Stop::Lost) => {
             let state = before.unwrap_or(run.state);
             // A report that is lost vanishes silently; whoever else asked is told.
@@ -361,7 +360,7 @@ impl<O: Observer> Run<'_, O> {
             self.arrive(number, node)
         });
         match arrived {
-            Ok(()) => Ok(()),
+            Ok(()) => self.halt_with_parent(number),
             Err(failure) => {
                 self.set_thread_status(
                     number,
@@ -375,6 +374,24 @@ impl<O: Observer> Run<'_, O> {
                 )
             }
         }
+    }
+
+    /// R-HALTED: below a parent that is halted, the rescued ThreadRun is halted as well.
+    fn halt_with_parent(&mut self, number: ThreadNumber) -> Result<(), Stop> {
+        let Some(parent) = self.thread(number).parent else {
+            return Ok(());
+        };
+        let parent_halts = matches!(self.thread(parent).status, Status::Halting | Status::Halted);
+        if parent_halts && !self.has(Deviation::RescueIgnoresHalt) {
+            let because = Because::Thread(parent);
+            self.halt(
+                number,
+                HaltReason::ParentHalted(parent),
+                Rule::Halt,
+                because,
+            )?;
+        }
+        Ok(())
     }
 
     /// D-USER-TASK: a cancellation that was not thrown in its own step never is.
