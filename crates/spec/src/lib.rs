@@ -5,11 +5,13 @@
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+mod json;
 pub mod limits;
 mod load;
 pub mod model;
 pub mod place;
 pub mod proto_json;
+mod tree;
 mod validate;
 pub mod value;
 

@@ -137,21 +137,3 @@ impl Json {
         }
     }
 }
-
-impl Json {
-    /// Reads JSON text; whole numbers beyond 64 bits are refused.
-    pub fn parse(_text: &str) -> Result<Json, String> {
-        Err(String::new())
-    }
-
-    /// The same value as `serde_json` has it, if it can be read so.
-    pub fn from_serde(_json: &serde_json::Value) -> Result<Json, String> {
-        Err(String::new())
-    }
-
-    /// The same value as `serde_json` has it; a number that is none (NaN) becomes null.
-    #[must_use]
-    pub fn to_serde(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}

@@ -1,0 +1,136 @@
+//! A text as a tree of scalars, lists and maps, each with its place: what YAML and JSON have in common.
+
+pub(crate) mod json;
+mod places;
+mod scalar;
+pub(crate) mod yaml;
+
+pub(crate) use scalar::Plain;
+
+use crate::diagnostic::Diagnostic;
+use crate::place::{At, Span};
+
+/// A scalar, list or map, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Tree {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// The YAML tag, such as `double` for `!double` and `!!double`.
+    pub(crate) tag: Option<String>,
+    /// What it is.
+    pub(crate) kind: Kind,
+}
+
+/// What a [`Tree`] is.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind {
+    /// A text without quotes: a number, a word…
+    Plain(String),
+    /// A text in quotes, or a block of text.
+    Quoted(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// A map.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The key.
+    pub(crate) key: String,
+    /// Where the key stands.
+    pub(crate) key_span: Span,
+    /// The value.
+    pub(crate) value: Tree,
+}
+
+impl Tree {
+    pub(crate) fn plain(text: &str, span: Span) -> Self {
+        Self { span, tag: None, kind: Kind::Plain(text.to_owned()) }
+    }
+
+    pub(crate) fn at(&self) -> At {
+        At(self.span)
+    }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Plain(text) | Kind::Quoted(text) => Some(text),
+            Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// What a scalar without quotes says; texts in quotes, lists and maps have none.
+    pub(crate) fn as_plain(&self) -> Option<Plain<'_>> {
+        match &self.kind {
+            Kind::Plain(text) => Some(scalar::resolve(text)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.tag.is_none() && matches!(self.as_plain(), Some(Plain::Null))
+    }
+
+    pub(crate) fn list(&self) -> Option<&[Tree]> {
+        match &self.kind {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn map(&self) -> Option<&[Entry]> {
+        match &self.kind {
+            Kind::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The value of a key of a map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
+        self.map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// What it is, in words.
+    pub(crate) fn what(&self) -> &'static str {
+        match &self.kind {
+            Kind::Plain(text) => match scalar::resolve(text) {
+                Plain::Null => "nothing",
+                Plain::Bool(_) => "true or false",
+                Plain::Int(_) | Plain::Double(_) | Plain::TooBig => "a number",
+                Plain::Text => "a text",
+            },
+            Kind::Quoted(_) => "a text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a map",
+        }
+    }
+
+    /// Reports keys that a map has twice.
+    pub(crate) fn report_duplicates(&self, diagnostics: &mut Vec<Diagnostic>) {
+        match &self.kind {
+            Kind::Plain(_) | Kind::Quoted(_) => {}
+            Kind::List(items) => items.iter().for_each(|item| item.report_duplicates(diagnostics)),
+            Kind::Map(entries) => {
+                let mut seen = std::collections::HashMap::new();
+                for entry in entries {
+                    if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span) {
+                        diagnostics.push(Diagnostic::error(
+                            "DUPLICATE-KEY",
+                            entry.key_span,
+                            format!("\"{}\" stands here twice, first on line {}.", entry.key, first.line),
+                        ));
+                    }
+                    entry.value.report_duplicates(diagnostics);
+                }
+            }
+        }
+    }
+}
+
+/// From the start of one place to the end of another.
+pub(crate) fn span_between(first: Span, last: Span) -> Span {
+    Span { end_line: last.end_line, end_column: last.end_column, ..first }
+}

@@ -1,0 +1,192 @@
+//! YAML as a tree. Anchors, aliases, merge keys and further documents are refused, each with its place.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+
+use super::{Entry, Kind, Tree};
+use crate::diagnostic::Diagnostic;
+use crate::limits::{MAX_DEPTH, MAX_TREE_NODES};
+use crate::place::Span;
+
+/// Reads a YAML text: the first document, as far as it can be read, and what is wrong.
+pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => {
+                if builder.take(event, place(span)).is_err() {
+                    break;
+                }
+            }
+            Err(problem) => {
+                let marker = problem.marker();
+                let (line, column) = (marker.line() as u32, marker.col() as u32 + 1);
+                let at = Span { line, column, end_line: line, end_column: column + 1 };
+                let message = explain(problem.info(), text, line);
+                builder.diagnostics.push(Diagnostic::error("YAML", at, message));
+                break;
+            }
+        }
+    }
+    (builder.root, builder.diagnostics)
+}
+
+fn place(span: YamlSpan) -> Span {
+    Span {
+        line: span.start.line() as u32,
+        column: span.start.col() as u32 + 1,
+        end_line: span.end.line() as u32,
+        end_column: span.end.col() as u32 + 1,
+    }
+}
+
+/// The parser's words, and what is most often behind them.
+fn explain(info: &str, text: &str, line: u32) -> String {
+    let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
+    let indentation = source.len() - source.trim_start().len();
+    if source[..indentation].contains('\t') {
+        return "YAML is indented with spaces, not with tabs.".to_owned();
+    }
+    format!("This is no YAML: {}.", info.trim_end_matches('.'))
+}
+
+/// The tree has become too deep or too large.
+struct Stop;
+
+/// A list or map whose end has not come yet.
+enum Open {
+    List(Vec<Tree>),
+    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
+}
+
+#[derive(Default)]
+struct Builder {
+    open: Vec<(Open, Span, Option<String>)>,
+    root: Option<Tree>,
+    diagnostics: Vec<Diagnostic>,
+    nodes: usize,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
+        match event {
+            Event::DocumentStart(_) if self.root.is_some() => {
+                self.error("YAML-DOCUMENTS", span, "One text holds one document: take away the second.");
+                return Err(Stop);
+            }
+            Event::Alias(_) => {
+                self.error(
+                    "YAML-ALIAS",
+                    span,
+                    "Anchors (&name) and aliases (*name) are not supported here: write it out.",
+                );
+                self.add(Tree::plain("", span))?;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_anchor(anchor, span);
+                let kind = if style == ScalarStyle::Plain {
+                    Kind::Plain(text.into_owned())
+                } else {
+                    Kind::Quoted(text.into_owned())
+                };
+                let tag = tag.map(|tag| tag.suffix.clone());
+                self.add(Tree { span, tag, kind })?;
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_anchor(anchor, span);
+                self.start(Open::List(Vec::new()), span, tag.map(|tag| tag.suffix.clone()))?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_anchor(anchor, span);
+                let map = Open::Map { entries: Vec::new(), key: None };
+                self.start(map, span, tag.map(|tag| tag.suffix.clone()))?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((open, start, tag)) = self.open.pop() {
+                    let mut whole = Span { end_line: span.end_line, end_column: span.end_column, ..start };
+                    let kind = match open {
+                        Open::List(items) => {
+                            end_with(&mut whole, span, items.last().map(|item| item.span));
+                            Kind::List(items)
+                        }
+                        Open::Map { entries, .. } => {
+                            end_with(&mut whole, span, entries.last().map(|entry| entry.value.span));
+                            Kind::Map(entries)
+                        }
+                    };
+                    self.add(Tree { span: whole, tag, kind })?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, open: Open, span: Span, tag: Option<String>) -> Result<(), Stop> {
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("More than {MAX_DEPTH} lists and maps inside one another.");
+            self.error("TOO-DEEP", span, message);
+            return Err(Stop);
+        }
+        self.open.push((open, span, tag));
+        Ok(())
+    }
+
+    fn add(&mut self, tree: Tree) -> Result<(), Stop> {
+        self.nodes += 1;
+        if self.nodes > MAX_TREE_NODES {
+            let message = format!("More than {MAX_TREE_NODES} parts: that is too large for the playground.");
+            self.error("TOO-LARGE", tree.span, message);
+            return Err(Stop);
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(tree),
+            Some((Open::List(items), _, _)) => items.push(tree),
+            Some((Open::Map { entries, key }, _, _)) => match key.take() {
+                Some((key, key_span)) => entries.push(Entry { key, key_span, value: tree }),
+                None => match tree.text() {
+                    Some(text) => {
+                        let (text, span) = (text.to_owned(), tree.span);
+                        *key = Some((text.clone(), span));
+                        if text == "<<" && matches!(tree.kind, Kind::Plain(_)) {
+                            self.error(
+                                "YAML-MERGE",
+                                span,
+                                "Merge keys (<<) are not supported here: write the entries out.",
+                            );
+                        }
+                    }
+                    None => {
+                        *key = Some((String::new(), tree.span));
+                        self.error("YAML-KEY", tree.span, "A key is a word or a text, not a list or map.");
+                    }
+                },
+            },
+        }
+        Ok(())
+    }
+
+    fn refuse_anchor(&mut self, anchor: usize, span: Span) {
+        if anchor != 0 {
+            self.error(
+                "YAML-ALIAS",
+                span,
+                "Anchors (&name) and aliases (*name) are not supported here: write it out.",
+            );
+        }
+    }
+
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message));
+    }
+}
+
+/// A list or map without brackets ends where its last part ends, not where the next one begins.
+fn end_with(whole: &mut Span, end: Span, last: Option<Span>) {
+    let ends_by_itself = (end.line, end.column) != (end.end_line, end.end_column);
+    if let Some(last) = last
+        && !ends_by_itself
+    {
+        whole.end_line = last.end_line;
+        whole.end_column = last.end_column;
+    }
+}
