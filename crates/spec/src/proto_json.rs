@@ -1,71 +1,66 @@
 //! `LittleHorse`'s own JSON: protocol buffers in their JSON form.
+//!
+//! Names of fields are read in camelCase and in snake_case and written in camelCase. A field that is not known is a
+//! warning; one that the playground can't play is an error with the code `UNSUPPORTED`.
 
-use serde_json::Value as SerdeJson;
+mod assignments;
+mod definitions;
+mod nodes;
+mod reader;
+mod threads;
+mod values;
+mod write;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{ExternalEventDef, TaskDef, UserTaskDef, WfSpec, WorkflowEventDef};
-use crate::value::Value;
+use crate::tree::{self, Tree};
+
+pub(crate) use reader::Reader;
+pub use values::{read_value, write_value};
+pub use write::{
+    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
+    write_workflow_event_def,
+};
 
 /// Reads a `PutWfSpecRequest` or a `WfSpec`.
-pub fn read_wf_spec(_text: &str) -> Result<WfSpec, Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_wf_spec(text: &str) -> Result<WfSpec, Vec<Diagnostic>> {
+    read(text, Reader::wf_spec)
 }
 
 /// Reads a `PutTaskDefRequest` or a `TaskDef`.
-pub fn read_task_def(_text: &str) -> Result<(String, TaskDef), Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_task_def(text: &str) -> Result<(String, TaskDef), Vec<Diagnostic>> {
+    read(text, Reader::task_def)
 }
 
 /// Reads a `PutExternalEventDefRequest` or an `ExternalEventDef`.
-pub fn read_external_event_def(
-    _text: &str,
-) -> Result<(String, ExternalEventDef), Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_external_event_def(text: &str) -> Result<(String, ExternalEventDef), Vec<Diagnostic>> {
+    read(text, Reader::external_event_def)
 }
 
 /// Reads a `PutUserTaskDefRequest` or a `UserTaskDef`.
-pub fn read_user_task_def(_text: &str) -> Result<(String, UserTaskDef), Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_user_task_def(text: &str) -> Result<(String, UserTaskDef), Vec<Diagnostic>> {
+    read(text, Reader::user_task_def)
 }
 
 /// Reads a `PutWorkflowEventDefRequest` or a `WorkflowEventDef`.
-pub fn read_workflow_event_def(
-    _text: &str,
-) -> Result<(String, WorkflowEventDef), Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_workflow_event_def(text: &str) -> Result<(String, WorkflowEventDef), Vec<Diagnostic>> {
+    read(text, Reader::workflow_event_def)
 }
 
-/// Writes a `PutWfSpecRequest`.
-pub fn write_put_wf_spec_request(_spec: &WfSpec) -> SerdeJson {
-    SerdeJson::Null
-}
-
-/// Writes a `PutTaskDefRequest`.
-pub fn write_task_def(_name: &str, _def: &TaskDef) -> SerdeJson {
-    SerdeJson::Null
-}
-
-/// Writes a `PutExternalEventDefRequest`.
-pub fn write_external_event_def(_name: &str, _def: &ExternalEventDef) -> SerdeJson {
-    SerdeJson::Null
-}
-
-/// Writes a `PutUserTaskDefRequest`.
-pub fn write_user_task_def(_name: &str, _def: &UserTaskDef) -> SerdeJson {
-    SerdeJson::Null
-}
-
-/// Writes a `PutWorkflowEventDefRequest`.
-pub fn write_workflow_event_def(_name: &str, _def: &WorkflowEventDef) -> SerdeJson {
-    SerdeJson::Null
-}
-
-/// Reads a `VariableValue`.
-pub fn read_value(_json: &SerdeJson) -> Result<Value, String> {
-    Err(String::new())
-}
-
-/// Writes a `VariableValue`.
-pub fn write_value(_value: &Value) -> SerdeJson {
-    SerdeJson::Null
+/// Reads one message; all diagnostics, if one of them is an error.
+fn read<T>(
+    text: &str,
+    message: impl FnOnce(&mut Reader, &Tree) -> Option<T>,
+) -> Result<T, Vec<Diagnostic>> {
+    if let Some(diagnostic) = crate::load::too_large(text) {
+        return Err(vec![diagnostic]);
+    }
+    let tree = tree::json::parse(text).map_err(|diagnostic| vec![*diagnostic])?;
+    let mut reader = Reader::default();
+    tree.report_duplicates(&mut reader.diagnostics);
+    let result = message(&mut reader, &tree);
+    match result {
+        Some(result) if !reader.diagnostics.iter().any(Diagnostic::is_error) => Ok(result),
+        _ => Err(reader.diagnostics),
+    }
 }

@@ -1,0 +1,233 @@
+//! The nodes.
+
+use indexmap::IndexMap;
+
+use super::reader::{Message, Reader};
+use crate::model::{
+    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, SleepNode,
+    StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute, ThreadsToWaitFor,
+    ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode, WaitStrategy,
+};
+use crate::place::At;
+use crate::tree::{Kind, Plain, Tree};
+
+const KINDS: [&str; 14] = [
+    "entrypoint", "exit", "task", "externalEvent", "startThread", "waitForThreads", "nop", "sleep",
+    "userTask", "startMultipleThreads", "throwEvent", "waitForCondition", "runChildWf",
+    "waitForChildWf",
+];
+
+impl Reader {
+    /// A `Node`.
+    pub(super) fn node(&mut self, tree: &Tree, at: At) -> Option<Node> {
+        let mut message = self.message(tree, "Node")?;
+        let edges = self.list(&mut message, "outgoingEdges");
+        let outgoing_edges = edges.iter().filter_map(|tree| self.edge(tree)).collect();
+        let failure_handlers = self.failure_handlers(&mut message, "failureHandlers");
+        let kind = match self.one_of(&mut message, &KINDS) {
+            Some((name, tree)) => self.node_kind(name, tree),
+            None => {
+                self.error("MISSING", tree.span, "This node does not say what it does.");
+                None
+            }
+        };
+        self.finish(message);
+        Some(Node { kind: kind?, outgoing_edges, failure_handlers, at })
+    }
+
+    fn node_kind(&mut self, name: &'static str, tree: &Tree) -> Option<NodeKind> {
+        match name {
+            "runChildWf" => {
+                self.unsupported(tree.span, "A RUN_CHILD_WF node");
+                return None;
+            }
+            "waitForChildWf" => {
+                self.unsupported(tree.span, "A WAIT_FOR_CHILD_WF node");
+                return None;
+            }
+            _ => {}
+        }
+        let mut message = self.message(tree, "node")?;
+        let kind = match name {
+            "entrypoint" => Some(NodeKind::Entrypoint),
+            "nop" => Some(NodeKind::Nop),
+            "exit" => self.exit_node(&mut message).map(NodeKind::Exit),
+            "task" => self.task_node(&mut message).map(NodeKind::Task),
+            "externalEvent" => Some(NodeKind::ExternalEvent(ExternalEventNode {
+                external_event_def: self.name_in_id(&mut message, "externalEventDefId"),
+                timeout_seconds: self.optional_assignment(&mut message, "timeoutSeconds"),
+                correlation_key: self.optional_assignment(&mut message, "correlationKey"),
+                mask_correlation_key: self.flag(&mut message, "maskCorrelationKey"),
+            })),
+            "startThread" => Some(NodeKind::StartThread(StartThreadNode {
+                thread_spec_name: self.text(&mut message, "threadSpecName"),
+                variables: self.assignments(&mut message, "variables"),
+            })),
+            "startMultipleThreads" => {
+                let thread_spec_name = self.text(&mut message, "threadSpecName");
+                let variables = self.assignments(&mut message, "variables");
+                self.required_assignment(&mut message, "iterable").map(|iterable| {
+                    let node = StartMultipleThreadsNode { thread_spec_name, variables, iterable };
+                    NodeKind::StartMultipleThreads(node)
+                })
+            }
+            "waitForThreads" => self.wait_for_threads(&mut message).map(NodeKind::WaitForThreads),
+            "sleep" => match self.one_of(&mut message, &["rawSeconds", "timestamp", "isoDate"]) {
+                Some(("rawSeconds", tree)) => self.assignment(tree).map(SleepNode::RawSeconds),
+                Some(("timestamp", tree)) => self.assignment(tree).map(SleepNode::Timestamp),
+                Some((_, tree)) => self.assignment(tree).map(SleepNode::IsoDate),
+                None => {
+                    let text = "A SLEEP node says how long: rawSeconds, timestamp or isoDate.";
+                    self.error("MISSING", message.span(), text);
+                    None
+                }
+            }
+            .map(NodeKind::Sleep),
+            "userTask" => Some(NodeKind::UserTask(Box::new(self.user_task(&mut message)))),
+            "throwEvent" => {
+                let event_def = self.name_in_id(&mut message, "eventDefId");
+                self.required_assignment(&mut message, "content")
+                    .map(|content| NodeKind::ThrowEvent(ThrowEventNode { event_def, content }))
+            }
+            _ => {
+                let condition = self.condition(&mut message);
+                if condition.is_none() && !self.has_errors() {
+                    let text = "A WAIT_FOR_CONDITION node has a condition.";
+                    self.error("MISSING", message.span(), text);
+                }
+                condition.map(NodeKind::WaitForCondition)
+            }
+        };
+        self.finish(message);
+        kind
+    }
+
+    fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(crate::Diagnostic::is_error)
+    }
+
+    fn assignments(
+        &mut self,
+        message: &mut Message<'_>,
+        field: &'static str,
+    ) -> IndexMap<String, VariableAssignment> {
+        let entries = self.map(message, field);
+        entries
+            .iter()
+            .filter_map(|entry| Some((entry.key.clone(), self.assignment(&entry.value)?)))
+            .collect()
+    }
+
+    fn exit_node(&mut self, message: &mut Message<'_>) -> Option<ExitNode> {
+        Some(match self.one_of(message, &["failureDef", "returnContent"]) {
+            Some(("failureDef", tree)) => {
+                let mut failure = self.message(tree, "FailureDef")?;
+                let def = FailureDef {
+                    failure_name: self.text(&mut failure, "failureName"),
+                    message: self.text(&mut failure, "message"),
+                    content: self.optional_assignment(&mut failure, "content"),
+                };
+                self.finish(failure);
+                ExitNode { failure: Some(def), return_content: None }
+            }
+            Some((_, tree)) => {
+                ExitNode { failure: None, return_content: Some(self.assignment(tree)?) }
+            }
+            None => ExitNode::default(),
+        })
+    }
+
+    fn task_node(&mut self, message: &mut Message<'_>) -> Option<TaskNode> {
+        let task = match self.one_of(message, &["taskDefId", "dynamicTask"]) {
+            Some(("dynamicTask", tree)) => self.assignment(tree).map(TaskToExecute::Dynamic),
+            Some(_) => Some(TaskToExecute::TaskDef(self.name_in_id(message, "taskDefId"))),
+            None => {
+                self.error("MISSING", message.span(), "A TASK node has a taskDefId.");
+                None
+            }
+        };
+        let exponential_backoff = message.field("exponentialBackoff").and_then(|tree| {
+            let mut policy = self.message(tree, "ExponentialBackoffRetryPolicy")?;
+            let backoff = ExponentialBackoff {
+                base_interval_ms: self
+                    .small_integer(&mut policy, "baseIntervalMs")
+                    .unwrap_or_default(),
+                max_delay_ms: self.integer(&mut policy, "maxDelayMs").unwrap_or_default(),
+                multiplier: policy
+                    .field("multiplier")
+                    .and_then(|tree| self.double_of(tree, "multiplier"))
+                    .unwrap_or_default() as f32,
+            };
+            self.finish(policy);
+            Some(backoff)
+        });
+        let variables = self.list(message, "variables");
+        let variables = variables.iter().filter_map(|tree| self.assignment(tree)).collect();
+        Some(TaskNode {
+            task: task?,
+            timeout_seconds: self.small_integer(message, "timeoutSeconds").unwrap_or_default(),
+            retries: self.small_integer(message, "retries").unwrap_or_default(),
+            exponential_backoff,
+            variables,
+        })
+    }
+
+    fn wait_for_threads(&mut self, message: &mut Message<'_>) -> Option<WaitForThreadsNode> {
+        let threads = match self.one_of(message, &["threads", "threadList"]) {
+            Some(("threadList", tree)) => ThreadsToWaitFor::List(self.assignment(tree)?),
+            Some((_, tree)) => {
+                let mut threads = self.message(tree, "ThreadsToWaitFor")?;
+                let items = self.list(&mut threads, "threads");
+                self.finish(threads);
+                let mut numbers = Vec::new();
+                for item in items {
+                    let mut thread = self.message(item, "ThreadToWaitFor")?;
+                    numbers.extend(self.required_assignment(&mut thread, "threadRunNumber"));
+                    self.finish(thread);
+                }
+                ThreadsToWaitFor::Threads(numbers)
+            }
+            None => ThreadsToWaitFor::Threads(Vec::new()),
+        };
+        Some(WaitForThreadsNode {
+            threads,
+            per_thread_failure_handlers: self.failure_handlers(message, "perThreadFailureHandlers"),
+            strategy: self
+                .optional_word(message, "strategy", &WaitStrategy::ALL)
+                .unwrap_or_default(),
+        })
+    }
+
+    fn user_task(&mut self, message: &mut Message<'_>) -> UserTaskNode {
+        UserTaskNode {
+            user_task_def_name: self.text(message, "userTaskDefName"),
+            user_group: self.optional_assignment(message, "userGroup"),
+            user_id: self.optional_assignment(message, "userId"),
+            actions: self.list(message, "actions").iter().map(serde_of).collect(),
+            user_task_def_version: self.small_integer(message, "userTaskDefVersion"),
+            notes: self.optional_assignment(message, "notes"),
+            on_cancellation_exception_name: self
+                .optional_assignment(message, "onCancellationExceptionName"),
+        }
+    }
+}
+
+/// A tree as it is, for what is only kept.
+pub(crate) fn serde_of(tree: &Tree) -> serde_json::Value {
+    match &tree.kind {
+        Kind::Quoted(text) => serde_json::Value::from(text.as_str()),
+        Kind::Plain(text) => match tree.as_plain() {
+            Some(Plain::Null) | None => serde_json::Value::Null,
+            Some(Plain::Bool(boolean)) => serde_json::Value::from(boolean),
+            Some(Plain::Int(number)) => serde_json::Value::from(number),
+            Some(Plain::Double(text)) => {
+                Plain::number(text).map_or(serde_json::Value::Null, serde_json::Value::from)
+            }
+            Some(Plain::TooBig | Plain::Text) => serde_json::Value::from(text.as_str()),
+        },
+        Kind::List(items) => items.iter().map(serde_of).collect(),
+        Kind::Map(entries) => serde_json::Value::Object(
+            entries.iter().map(|entry| (entry.key.clone(), serde_of(&entry.value))).collect(),
+        ),
+    }
+}
