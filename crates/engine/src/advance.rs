@@ -51,17 +51,13 @@ impl<O: Observer> Run<'_, O> {
         self.put_failure(0, failure, Rule::Step, Because::Command);
         self.set_thread_status(0, Status::Error, Rule::Step, Because::Command);
         if self.current(0).status.is_in_progress() {
-            let halts = self.node_halts(0);
-            self.set_node_status(
-                0,
-                if halts {
-                    Status::Halted
-                } else {
-                    Status::Halting
-                },
-                Rule::Step,
-                Because::Command,
-            );
+            let halts = self.waiting_node_halts(0).unwrap_or(false);
+            let status = if halts {
+                Status::Halted
+            } else {
+                Status::Halting
+            };
+            self.set_node_status(0, status, Rule::Step, Because::Command);
         }
         self.set_wf_status(Status::Error, Rule::Step, Because::Thread(0));
     }

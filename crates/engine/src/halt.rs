@@ -111,13 +111,20 @@ impl<O: Observer> Run<'_, O> {
         halts
     }
 
-    /// R-NODE-HALT: whether the current NodeRun can halt now.
-    pub(crate) fn node_halts(&self, number: ThreadNumber) -> bool {
+    /// R-NODE-HALT: whether the current NodeRun can halt now. A waiting EXIT can, and so can a node that
+    /// passes at once but was not left yet; the server knows neither (D-EXIT-NEVER-HALTS).
+    fn node_halts(&self, number: ThreadNumber) -> bool {
+        self.waiting_node_halts(number)
+            .unwrap_or(!self.has(Deviation::ExitNeverHalts))
+    }
+
+    /// Whether a node whose work takes time can halt now; `None` if it is no such node.
+    pub(crate) fn waiting_node_halts(&self, number: ThreadNumber) -> Option<bool> {
         match (&self.node(number).kind, &self.current(number).detail) {
-            (NodeKind::Task { .. }, NodeRunDetail::Task(Some(task))) => !matches!(
+            (NodeKind::Task { .. }, NodeRunDetail::Task(Some(task))) => Some(!matches!(
                 task.status,
                 TaskStatus::Scheduled | TaskStatus::Running | TaskStatus::Pending
-            ),
+            )),
             (
                 NodeKind::ExternalEvent { .. }
                 | NodeKind::Sleep(_)
@@ -125,9 +132,8 @@ impl<O: Observer> Run<'_, O> {
                 | NodeKind::WaitForCondition(_)
                 | NodeKind::WaitForThreads { .. },
                 _,
-            ) => true,
-            // A waiting EXIT, and nodes that pass at once but were not left yet.
-            _ => !self.has(Deviation::ExitNeverHalts),
+            ) => Some(true),
+            _ => None,
         }
     }
 

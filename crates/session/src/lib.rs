@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod cause;
+pub mod compare;
 pub mod guide;
 pub mod offers;
 pub mod payload;

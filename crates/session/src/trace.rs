@@ -51,9 +51,14 @@ impl fmt::Display for Mismatch {
         match self {
             Mismatch::Refused(diagnostics) => {
                 f.write_str("the server accepts the spec, Halter refuses it:")?;
-                diagnostics.iter().try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message))
+                diagnostics
+                    .iter()
+                    .try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message))
             }
-            Mismatch::Accepted(code) => write!(f, "the server refuses the spec with {code}, Halter accepts it"),
+            Mismatch::Accepted(code) => write!(
+                f,
+                "the server refuses the spec with {code}, Halter accepts it"
+            ),
             Mismatch::Step(index, command, differences) => {
                 write!(f, "step {index}: {command}")?;
                 differences.iter().try_for_each(|d| write!(f, "\n    {d}"))
@@ -72,12 +77,31 @@ impl Trace {
         let Ok(Json::Object(trace)) = serde_json::from_str(text) else {
             return Err("the file is not a JSON object".to_owned());
         };
-        let name = trace.get("name").and_then(Json::as_str).ok_or("the trace has no name")?.to_owned();
-        let list = |key: &str| trace.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        let name = trace
+            .get("name")
+            .and_then(Json::as_str)
+            .ok_or("the trace has no name")?
+            .to_owned();
+        let list = |key: &str| {
+            trace
+                .get(key)
+                .and_then(Json::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        };
         let deviations = trace.get("deviations").and_then(Json::as_array);
         Ok(Trace {
-            deviations: deviations.map(|d| d.iter().filter_map(Json::as_str).map(str::to_owned).collect()),
-            rejected: trace.get("rejected").and_then(|r| r.get("code")).and_then(Json::as_str).map(str::to_owned),
+            deviations: deviations.map(|d| {
+                d.iter()
+                    .filter_map(Json::as_str)
+                    .map(str::to_owned)
+                    .collect()
+            }),
+            rejected: trace
+                .get("rejected")
+                .and_then(|r| r.get("code"))
+                .and_then(Json::as_str)
+                .map(str::to_owned),
             document: document(&trace),
             steps: list("steps").to_vec(),
             name,
@@ -95,7 +119,8 @@ impl Trace {
             (Err(diagnostics), None) => return Err(Mismatch::Refused(diagnostics.clone())),
             (Ok(document), None) => document,
         };
-        let program = Program::compile(document, semantics).map_err(|e| Mismatch::Unplayable(e.to_string()))?;
+        let program = Program::compile(document, semantics)
+            .map_err(|e| Mismatch::Unplayable(e.to_string()))?;
         let mut state = RunState::default();
         for (index, recorded) in self.steps.iter().enumerate() {
             let command = recorded.get("do").unwrap_or(&Json::Null);
@@ -104,13 +129,31 @@ impl Trace {
         Ok(())
     }
 
-    fn play_step(&self, program: &Program, state: RunState, index: usize, recorded: &Json, line: &Json) -> Result<RunState, Mismatch> {
-        let mut command = script::read_command(line, || Arc::from("")).map_err(Mismatch::Unplayable)?;
-        if let halter_engine::Command::PassTime(ms) = &mut command {
-            *ms += RECORDER_WAITS_LONGER;
-        }
+    /// The commands of the trace.
+    ///
+    /// # Errors
+    /// One sentence, if one of them can't be read.
+    pub fn commands(&self) -> Result<Vec<halter_engine::Command>, String> {
+        self.steps
+            .iter()
+            .map(|recorded| read(recorded.get("do").unwrap_or(&Json::Null)))
+            .collect()
+    }
+
+    fn play_step(
+        &self,
+        program: &Program,
+        state: RunState,
+        index: usize,
+        recorded: &Json,
+        line: &Json,
+    ) -> Result<RunState, Mismatch> {
+        let command = read(line).map_err(Mismatch::Unplayable)?;
         let (state, outcome) = step(program, state, &command, &mut Unobserved);
-        let refused = recorded.get("refused").and_then(|r| r.get("code")).and_then(Json::as_str);
+        let refused = recorded
+            .get("refused")
+            .and_then(|r| r.get("code"))
+            .and_then(Json::as_str);
         let refusal = outcome.err();
         let mut found = Vec::new();
         if refused != refusal.as_ref().map(|r| r.code.name()) {
@@ -120,30 +163,68 @@ impl Trace {
                 played: refusal.map_or_else(|| "no".to_owned(), |r| r.to_string()),
             });
         }
-        found.extend(differences(recorded.get("then").unwrap_or(&Json::Null), &state_json(program, &state)));
-        if found.is_empty() { Ok(state) } else { Err(Mismatch::Step(index, line.to_string(), found)) }
+        found.extend(differences(
+            recorded.get("then").unwrap_or(&Json::Null),
+            &state_json(program, &state),
+        ));
+        if found.is_empty() {
+            Ok(state)
+        } else {
+            Err(Mismatch::Step(index, line.to_string(), found))
+        }
     }
+}
+
+/// Reads a recorded command.
+fn read(line: &Json) -> Result<halter_engine::Command, String> {
+    let mut command = script::read_command(line, || Arc::from(""))?;
+    if let halter_engine::Command::PassTime(ms) = &mut command {
+        *ms += RECORDER_WAITS_LONGER;
+    }
+    Ok(command)
 }
 
 /// The document of a trace: each part in LittleHorse's own JSON.
 fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
-    let wf_spec = proto_json::read_wf_spec(&trace.get("wfSpec").unwrap_or(&Json::Null).to_string())?;
-    let mut document = Document { wf_spec, ..Document::default() };
+    let wf_spec =
+        proto_json::read_wf_spec(&trace.get("wfSpec").unwrap_or(&Json::Null).to_string())?;
+    let mut document = Document {
+        wf_spec,
+        ..Document::default()
+    };
     let texts = |key: &str| -> Vec<String> {
-        trace.get(key).and_then(Json::as_array).into_iter().flatten().map(Json::to_string).collect()
+        trace
+            .get(key)
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .map(Json::to_string)
+            .collect()
     };
     for text in texts("taskDefs") {
-        document.task_defs.extend([proto_json::read_task_def(&text)?]);
+        document
+            .task_defs
+            .extend([proto_json::read_task_def(&text)?]);
     }
     for text in texts("externalEventDefs") {
-        document.external_event_defs.extend([proto_json::read_external_event_def(&text)?]);
+        document
+            .external_event_defs
+            .extend([proto_json::read_external_event_def(&text)?]);
     }
     for text in texts("userTaskDefs") {
-        document.user_task_defs.extend([proto_json::read_user_task_def(&text)?]);
+        document
+            .user_task_defs
+            .extend([proto_json::read_user_task_def(&text)?]);
     }
     for text in texts("workflowEventDefs") {
-        document.workflow_event_defs.extend([proto_json::read_workflow_event_def(&text)?]);
+        document
+            .workflow_event_defs
+            .extend([proto_json::read_workflow_event_def(&text)?]);
     }
     let diagnostics = halter_spec::validate(&document);
-    if diagnostics.iter().any(|d| d.severity == Severity::Error) { Err(diagnostics) } else { Ok(document) }
+    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        Err(diagnostics)
+    } else {
+        Ok(document)
+    }
 }
