@@ -21,11 +21,13 @@ pub enum Deviation {
     SiblingHandlersStuck,
     /// D-RESCUE-IGNORES-HALT
     RescueIgnoresHalt,
+    /// D-RESCUE-WAITS
+    RescueWaits,
 }
 
 impl Deviation {
     /// Every deviation with its id and one sentence.
-    pub const ALL: [(Deviation, &'static str, &'static str); 9] = [
+    pub const ALL: [(Deviation, &'static str, &'static str); 10] = [
         (
             Deviation::FailureName,
             "D-FAILURE-NAME",
@@ -70,6 +72,11 @@ impl Deviation {
             Deviation::RescueIgnoresHalt,
             "D-RESCUE-IGNORES-HALT",
             "A child that is rescued below a halted parent runs at once instead of waiting for its parent.",
+        ),
+        (
+            Deviation::RescueWaits,
+            "D-RESCUE-WAITS",
+            "After a rescue nothing more happens until the next command, whatever could go on at once.",
         ),
     ];
 

@@ -82,8 +82,12 @@ pub fn step<O: Observer>(
 
 impl<O: Observer> Run<'_, O> {
     fn take(&mut self, command: &Command) -> Result<(), Stop> {
-        if !self.state.is_started() && !matches!(command, Command::RunWf(_) | Command::PassTime(_))
-        {
+        // An event may be there before its WfRun: it waits unclaimed.
+        let comes_first = matches!(
+            command,
+            Command::RunWf(_) | Command::PassTime(_) | Command::PostEvent { .. }
+        );
+        if !self.state.is_started() && !comes_first {
             return refuse(Code::NotFound, "The WfRun was not started yet");
         }
         match command {
@@ -107,18 +111,15 @@ impl<O: Observer> Run<'_, O> {
                     );
                 }
                 self.task_claimed(*thread, *position);
-                Ok(())
+                Ok(self.advance()?)
             }
             Command::ReportTask(thread, position, result) => {
-                let attempt = self.attempt(*thread, *position)?;
-                if attempt.status != TaskStatus::Running {
-                    return refuse(
-                        Code::FailedPrecondition,
-                        format!("The TaskRun is {}, not TASK_RUNNING", attempt.status.name()),
-                    );
+                // A report on an attempt that does not run comes too late: it is ignored.
+                if self.attempt(*thread, *position)?.status == TaskStatus::Running {
+                    self.task_reported(*thread, *position, result.clone());
+                    self.advance()?;
                 }
-                self.task_reported(*thread, *position, result.clone());
-                Ok(self.advance()?)
+                Ok(())
             }
             Command::PassTime(ms) => self.pass_time(*ms),
             Command::StopWfRun(thread) => self.stop(*thread),
@@ -128,7 +129,10 @@ impl<O: Observer> Run<'_, O> {
                 skip_current_node,
             } => {
                 self.rescue(*thread, *skip_current_node)?;
-                Ok(self.advance()?)
+                if !self.has(Deviation::RescueWaits) {
+                    self.advance()?;
+                }
+                Ok(())
             }
             Command::CompleteUserTask(thread, position, results) => {
                 self.complete_user_task(*thread, *position, results)?;
@@ -202,8 +206,11 @@ impl<O: Observer> Run<'_, O> {
             Rule::Trigger,
             Because::Command,
         );
-        self.trigger_interrupts(event)?;
-        Ok(self.advance()?)
+        if self.state.is_started() {
+            self.trigger_interrupts(event)?;
+            self.advance()?;
+        }
+        Ok(())
     }
 
     /// R-INPUT-TYPE: the content must fit the def's type.
@@ -245,7 +252,7 @@ impl<O: Observer> Run<'_, O> {
                 None => refuse(Code::NotFound, "The TaskRun has no attempt"),
             },
             _ => refuse(
-                Code::NotFound,
+                Code::InvalidArgument,
                 format!("There is no TaskRun at NodeRun {thread}.{position}"),
             ),
         }

@@ -218,8 +218,8 @@ impl<O: Observer> Run<'_, O> {
                 TaskStatus::Scheduled
             });
             next.due = due;
+            task.status = next.status;
             task.attempts.push(next);
-            task.status = TaskStatus::Scheduled;
         }
         let status = task.status;
         self.task_occurs(number, position, status, Because::Command);
@@ -227,12 +227,12 @@ impl<O: Observer> Run<'_, O> {
 
     /// The time to back off passed: a worker may take the attempt.
     pub(crate) fn task_ready(&mut self, number: ThreadNumber, position: Position) {
-        if let Some(attempt) = self
-            .task_mut(number, position)
-            .and_then(|task| task.attempts.last_mut())
-        {
-            attempt.status = TaskStatus::Scheduled;
-            attempt.due = None;
+        if let Some(task) = self.task_mut(number, position) {
+            task.status = TaskStatus::Scheduled;
+            if let Some(attempt) = task.attempts.last_mut() {
+                attempt.status = TaskStatus::Scheduled;
+                attempt.due = None;
+            }
         }
         self.task_occurs(number, position, TaskStatus::Scheduled, Because::Command);
     }
