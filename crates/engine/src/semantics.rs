@@ -56,7 +56,7 @@ impl Deviation {
         (
             Deviation::InputUnchecked,
             "D-INPUT-UNCHECKED",
-            "A payload of the wrong type is accepted and converted when it is assigned.",
+            "A payload that can be written as text is accepted where STR is declared, and converted only when it is assigned.",
         ),
         (
             Deviation::WfStaysHalted,

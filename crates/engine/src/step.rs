@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use halter_spec::model::VarType;
 use halter_spec::value::Value;
 
 use crate::command::{Code, Command, Refusal, TaskResult};
@@ -14,7 +15,6 @@ use crate::state::{
     EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState, Status, TaskAttempt,
     TaskStatus, ThreadNumber, ThreadType,
 };
-use crate::variables::fits;
 
 /// Why a command was not taken to its end.
 enum Stop {
@@ -215,28 +215,30 @@ impl<O: Observer> Run<'_, O> {
 
     /// R-INPUT-TYPE: the content must fit the def's type.
     fn check_content(&self, def: u16, content: &Value) -> Result<(), Stop> {
-        if self.has(Deviation::InputUnchecked) {
-            return Ok(());
-        }
+        let unchecked = self.has(Deviation::InputUnchecked);
         let def = &self.program.events[usize::from(def)];
-        match (content.var_type(), def.content_type) {
-            (Some(from), Some(to)) if !fits(from, to) => refuse(
-                Code::InvalidArgument,
-                format!(
+        let Some(from) = content.var_type() else {
+            return Ok(());
+        };
+        match def.content_type {
+            // What can be written as text passes for STR, and stays what it was until it is assigned.
+            Some(to) if !(from == to || from.can_be(to) && (unchecked || to != VarType::Str)) => {
+                let message = format!(
                     "ExternalEventDef {} takes {}, not {}",
                     def.name,
                     to.name(),
                     from.name()
-                ),
-            ),
-            (Some(from), None) if def.content_empty => refuse(
-                Code::InvalidArgument,
-                format!(
+                );
+                refuse(Code::InvalidArgument, message)
+            }
+            None if def.content_empty && !unchecked => {
+                let message = format!(
                     "ExternalEventDef {} takes no content, not {}",
                     def.name,
                     from.name()
-                ),
-            ),
+                );
+                refuse(Code::InvalidArgument, message)
+            }
             _ => Ok(()),
         }
     }

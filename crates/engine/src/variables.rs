@@ -282,7 +282,7 @@ impl<O: Observer> Run<'_, O> {
                 Some((_, value))
                     if value
                         .var_type()
-                        .is_some_and(|t| !fits(t, variable.var_type)) =>
+                        .is_some_and(|t| !t.can_be(variable.var_type)) =>
                 {
                     return Err(format!(
                         "Variable {} should be {} but is of type {}",
@@ -304,20 +304,6 @@ impl<O: Observer> Run<'_, O> {
             )),
             None => Ok(()),
         }
-    }
-}
-
-/// Whether a value of one type can stand where another is declared, without a cast.
-pub(crate) fn fits(from: VarType, to: VarType) -> bool {
-    from == to || (from == VarType::Int && to == VarType::Double)
-}
-
-/// Converts a value that fits.
-pub(crate) fn fitted(value: Value, to: VarType) -> Value {
-    if value == Value::Null {
-        value
-    } else {
-        convert(&value, to).unwrap_or(value)
     }
 }
 

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+mod fit;
 mod json;
 pub mod limits;
 mod load;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::ExponentialBackoff;
+use halter_spec::model::{ExponentialBackoff, VarType};
 
 use crate::command::TaskResult;
 use crate::failure::{failure, technical};
@@ -13,7 +13,7 @@ use crate::run::Run;
 use crate::state::{
     Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber,
 };
-use crate::variables::{fits, fitted};
+use crate::value_ops::convert;
 
 type Result<T> = std::result::Result<T, Failure>;
 
@@ -86,14 +86,18 @@ impl<O: Observer> Run<'_, O> {
                 "Impossible: got different number of taskdef vars and node input vars".to_owned(),
             );
         }
-        let input = |((name, var_type), a): (&(Arc<str>, _), _)| {
+        let input = |((name, wanted), a): (&(Arc<str>, VarType), _)| {
             let value = self.assign(number, a)?;
             match value.var_type() {
-                Some(from) if !fits(from, *var_type) => {
-                    let converted = crate::value_ops::cast(&value, *var_type)?;
-                    Ok((Arc::clone(name), converted))
+                None => Ok((Arc::clone(name), value)),
+                Some(from) if from.can_be(*wanted) => {
+                    Ok((Arc::clone(name), convert(&value, *wanted)?))
                 }
-                _ => Ok((Arc::clone(name), fitted(value, *var_type))),
+                Some(from) => Err(format!(
+                    "Argument {name} should be {} but is {}",
+                    wanted.name(),
+                    from.name()
+                )),
             }
         };
         declared.iter().zip(inputs).map(input).collect()
@@ -178,7 +182,7 @@ impl<O: Observer> Run<'_, O> {
         last.due = None;
         last.status = match result {
             TaskResult::Output(output) => match (output.var_type(), return_type) {
-                (Some(from), Some(to)) if !fits(from, to) => {
+                (Some(from), Some(to)) if !from.can_be(to) => {
                     let message = format!(
                         "Task output incompatible with declared return type: {}",
                         to.name()

@@ -8,10 +8,10 @@ use halter_spec::value::Value;
 
 /// A small generator of random numbers (`SplitMix64`).
 #[derive(Debug)]
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -19,11 +19,11 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
-    pub fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 }
@@ -32,10 +32,10 @@ impl Random {
 const EVENTS: usize = 4;
 
 /// A random document: threads that wait, work, sleep, start and wait for children, fail and are interrupted.
-pub fn document(random: &mut Random) -> Document {
+pub(crate) fn document(random: &mut Random) -> Document {
     let mut document = Document::default();
-    document.wf_spec.name = "random".to_owned();
-    document.wf_spec.entrypoint_thread_name = "t0".to_owned();
+    "random".clone_into(&mut document.wf_spec.name);
+    "t0".clone_into(&mut document.wf_spec.entrypoint_thread_name);
     for i in 0..EVENTS {
         document
             .external_event_defs
@@ -293,7 +293,7 @@ fn mutation(name: &str, rhs: Source) -> VariableMutation {
 }
 
 /// Makes a command of a choice, with random payloads and results.
-pub fn command(
+pub(crate) fn command(
     random: &mut Random,
     program: &Program,
     state: &RunState,

@@ -1,0 +1,417 @@
+//! V-EDGE, V-TASK, V-EVENT-DEF, V-HANDLER, V-TYPE, V-NAME: what is wrong with single nodes and their edges.
+
+use super::names::is_hostname_label;
+use super::{Check, types};
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
+    Operator, SleepNode, Source, TaskNode, TaskToExecute, ThreadSpec, ThreadsToWaitFor, VarType,
+    VariableAssignment, VariableMutation,
+};
+use crate::place::At;
+
+/// The names of technical failures: a handler may name them, an EXIT may not throw them.
+const TECHNICAL: [&str; 9] = [
+    "CHILD_FAILURE",
+    "VAR_SUB_ERROR",
+    "VAR_MUTATION_ERROR",
+    "USER_TASK_CANCELLED",
+    "TIMEOUT",
+    "TASK_FAILURE",
+    "VAR_ERROR",
+    "TASK_ERROR",
+    "INTERNAL_ERROR",
+];
+
+pub(super) fn check(check: &mut Check<'_>) {
+    for (thread, spec) in &check.document.wf_spec.thread_specs {
+        let entrypoints = spec
+            .nodes
+            .values()
+            .filter(|n| matches!(n.kind, NodeKind::Entrypoint))
+            .count();
+        if entrypoints != 1 {
+            let message = format!(
+                "Thread {thread} has {entrypoints} ENTRYPOINT nodes; it needs exactly one."
+            );
+            check.add(Diagnostic::error("V-EDGE", spec.at, message));
+        }
+        for (name, node) in &spec.nodes {
+            let mut at = AtNode {
+                check,
+                thread,
+                spec,
+                name,
+                node,
+            };
+            at.kind();
+            at.failure_handlers(&node.failure_handlers);
+            for edge in &node.outgoing_edges {
+                at.edge(edge);
+            }
+        }
+    }
+}
+
+struct AtNode<'c, 'd> {
+    check: &'c mut Check<'d>,
+    thread: &'d str,
+    spec: &'d ThreadSpec,
+    name: &'d str,
+    node: &'d Node,
+}
+
+impl AtNode<'_, '_> {
+    fn error(&mut self, code: &'static str, at: At, message: impl Into<String>) {
+        let at = if at.0.line == 0 { self.node.at } else { at };
+        self.check
+            .add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
+    }
+
+    fn needs_thread(&mut self, name: &str, code: &'static str, at: At) {
+        if !self.check.document.wf_spec.thread_specs.contains_key(name) {
+            self.error(code, at, format!("Thread {name} is not defined."));
+        }
+    }
+
+    fn failure_handlers(&mut self, handlers: &[FailureHandlerDef]) {
+        for handler in handlers {
+            self.needs_thread(&handler.handler_spec_name, "V-HANDLER", handler.at);
+            if let FailureToCatch::Specific(name) = &handler.failure_to_catch
+                && !TECHNICAL.contains(&name.as_str())
+                && !is_hostname_label(name)
+            {
+                self.error(
+                    "V-NAME",
+                    handler.at,
+                    format!("{name:?} is no name of a failure: letters, digits and dashes."),
+                );
+            }
+        }
+    }
+
+    fn kind(&mut self) {
+        let node = self.node;
+        let document = self.check.document;
+        match &node.kind {
+            NodeKind::Entrypoint | NodeKind::Nop => {}
+            NodeKind::Exit(exit) => {
+                if let Some(failure) = &exit.failure {
+                    let name = &failure.failure_name;
+                    if TECHNICAL.contains(&name.as_str()) {
+                        self.error(
+                            "V-NAME",
+                            node.at,
+                            format!("The failure name {name} is reserved."),
+                        );
+                    } else if !is_hostname_label(name) {
+                        self.error(
+                            "V-NAME",
+                            node.at,
+                            format!(
+                                "{name:?} is no name of a failure: letters, digits and dashes."
+                            ),
+                        );
+                    }
+                }
+            }
+            NodeKind::Task(task) => self.task(task),
+            NodeKind::ExternalEvent(event) => {
+                let name = &event.external_event_def;
+                if !document.external_event_defs.contains_key(name) {
+                    self.error(
+                        "V-EVENT-DEF",
+                        node.at,
+                        format!("Event {name} is not defined."),
+                    );
+                }
+            }
+            NodeKind::StartThread(start) => {
+                let name = &start.thread_spec_name;
+                if name == self.thread {
+                    self.error("V-THREAD", node.at, format!("Thread {name} starts itself."));
+                    return;
+                }
+                self.needs_thread(name, "V-THREAD", node.at);
+                if let Some(child) = document.wf_spec.thread_specs.get(name) {
+                    self.start_variables(name, child, &start.variables);
+                }
+            }
+            NodeKind::StartMultipleThreads(start) => {
+                self.needs_thread(&start.thread_spec_name, "V-THREAD", node.at);
+            }
+            NodeKind::WaitForThreads(wait) => {
+                match &wait.threads {
+                    ThreadsToWaitFor::Threads(threads) => {
+                        for a in threads {
+                            self.needs_type(
+                                a,
+                                &[VarType::Int],
+                                "The number of a thread to wait for",
+                            );
+                        }
+                    }
+                    ThreadsToWaitFor::List(list) => self.needs_type(
+                        list,
+                        &[VarType::JsonArr],
+                        "The list of threads to wait for",
+                    ),
+                }
+                self.failure_handlers(&wait.per_thread_failure_handlers);
+            }
+            NodeKind::Sleep(SleepNode::RawSeconds(a)) => {
+                self.needs_type(a, &[VarType::Int], "The time to sleep");
+            }
+            NodeKind::Sleep(SleepNode::IsoDate(a)) => {
+                self.needs_type(a, &[VarType::Str], "The date to sleep until");
+            }
+            NodeKind::Sleep(SleepNode::Timestamp(a)) => {
+                self.needs_type(
+                    a,
+                    &[VarType::Timestamp, VarType::Int],
+                    "The time to sleep until",
+                );
+            }
+            NodeKind::UserTask(form) => {
+                let name = &form.user_task_def_name;
+                if !document.user_task_defs.contains_key(name) {
+                    self.error(
+                        "V-USER-TASK",
+                        node.at,
+                        format!("User task {name} is not defined."),
+                    );
+                }
+                if form.user_id.is_none() && form.user_group.is_none() {
+                    self.error(
+                        "V-USER-TASK",
+                        node.at,
+                        "A user task needs a user or a group.",
+                    );
+                }
+            }
+            NodeKind::ThrowEvent(event) => {
+                let name = &event.event_def;
+                if !document.workflow_event_defs.contains_key(name) {
+                    self.error(
+                        "V-EVENT-DEF",
+                        node.at,
+                        format!("Workflow event {name} is not defined."),
+                    );
+                }
+            }
+            NodeKind::WaitForCondition(condition) => self.condition(condition),
+        }
+    }
+
+    fn start_variables(
+        &mut self,
+        name: &str,
+        child: &ThreadSpec,
+        given: &indexmap::IndexMap<String, VariableAssignment>,
+    ) {
+        for (variable, assignment) in given {
+            let declared = child
+                .variable_defs
+                .iter()
+                .find(|v| v.var_def.name == *variable);
+            match declared.map(|v| v.var_def.type_def.var_type) {
+                None => {
+                    self.error(
+                        "V-THREAD",
+                        assignment.at,
+                        format!("Thread {name} has no variable {variable}."),
+                    );
+                }
+                Some(var_type) => {
+                    self.needs_type(assignment, &[var_type], &format!("Variable {variable}"));
+                }
+            }
+        }
+        for required in child.variable_defs.iter().filter(|v| v.required) {
+            let variable = &required.var_def.name;
+            if !given.contains_key(variable) {
+                self.error(
+                    "V-THREAD",
+                    self.node.at,
+                    format!("Thread {name} needs variable {variable}."),
+                );
+            }
+        }
+    }
+
+    /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
+    fn needs_type(&mut self, a: &VariableAssignment, types: &[VarType], what: &str) {
+        if a.path.is_some() || matches!(a.source, Source::NodeOutput(_) | Source::Expression(_)) {
+            return;
+        }
+        if let Ok(Some(found)) = self.check.source_type(self.spec, a)
+            && !types.iter().any(|t| found.can_be(*t))
+        {
+            let wanted = types.first().map_or("", |t| t.name());
+            self.error(
+                "V-TYPE",
+                a.at,
+                format!("{what} must be {wanted}, not {}.", found.name()),
+            );
+        }
+    }
+
+    fn task(&mut self, task: &TaskNode) {
+        let TaskToExecute::TaskDef(name) = &task.task else {
+            return;
+        };
+        let Some(def) = self.check.document.task_defs.get(name) else {
+            self.error(
+                "V-TASK",
+                self.node.at,
+                format!("Task {name} is not defined."),
+            );
+            return;
+        };
+        // A task that stands only in pasted JSON is declared without its arguments.
+        let is_implicit = def.return_type.is_none() && def.input_vars.is_empty();
+        if def.input_vars.len() != task.variables.len() {
+            if !is_implicit {
+                let message = format!(
+                    "Task {name} needs {} arguments, not {}.",
+                    def.input_vars.len(),
+                    task.variables.len()
+                );
+                self.error("V-TASK", self.node.at, message);
+            }
+            return;
+        }
+        for (input, a) in def.input_vars.iter().zip(&task.variables) {
+            let Ok(Some(found)) = self.check.source_type(self.spec, a) else {
+                continue;
+            };
+            let wanted = input.type_def.var_type;
+            let given = a.target_type.as_ref().map_or(found, |t| t.var_type);
+            if !found.can_cast(given) || !given.can_be(wanted) {
+                let message = format!(
+                    "Argument {} must be {}, not {}.",
+                    input.name,
+                    wanted.name(),
+                    given.name()
+                );
+                self.error("V-TYPE", a.at, message);
+            }
+        }
+    }
+
+    fn edge(&mut self, edge: &Edge) {
+        let sink = &edge.sink_node_name;
+        if *sink == self.name {
+            self.error("V-EDGE", edge.at, format!("Node {sink} leads to itself."));
+        }
+        match self.spec.nodes.get(sink).map(|n| &n.kind) {
+            None => self.error(
+                "V-EDGE",
+                edge.at,
+                format!("The edge leads to node {sink}, which does not exist."),
+            ),
+            Some(NodeKind::Entrypoint) => self.error(
+                "V-EDGE",
+                edge.at,
+                "No edge may lead to the ENTRYPOINT node.",
+            ),
+            Some(_) => {}
+        }
+        if let Some(condition) = &edge.condition {
+            self.condition(condition);
+        }
+        for mutation in &edge.variable_mutations {
+            self.mutation(mutation);
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        let (comparator, lhs, rhs, at) = match condition {
+            Condition::Legacy(comparator, lhs, rhs) => (*comparator, lhs, rhs, lhs.at),
+            Condition::Assignment(a) => {
+                let Source::Expression(e) = &a.source else {
+                    let found = self.check.source_type(self.spec, a).ok().flatten();
+                    if !found.is_some_and(|t| t.can_be(VarType::Bool)) {
+                        self.error("V-TYPE", a.at, "The condition is not a BOOL.");
+                    }
+                    return;
+                };
+                let Operator::Compare(comparator) = e.operator else {
+                    return;
+                };
+                (comparator, &e.lhs, &e.rhs, a.at)
+            }
+        };
+        let sides = (
+            self.check.type_of(self.spec, lhs),
+            self.check.type_of(self.spec, rhs),
+        );
+        match sides {
+            (Err(why), _) | (_, Err(why)) => self.error("V-TYPE", at, why),
+            (Ok(Some(lhs)), Ok(Some(rhs))) => {
+                if let Err(why) = types::comparison(lhs, comparator, rhs) {
+                    self.error("V-TYPE", at, why);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn mutation(&mut self, mutation: &VariableMutation) {
+        let MutationRhs::Assignment(rhs) = &mutation.rhs else {
+            return;
+        };
+        if mutation.lhs_path.is_some() {
+            return;
+        }
+        let Some(lhs) = self.check.variable_type(self.spec, &mutation.lhs_name) else {
+            return;
+        };
+        let name = &mutation.lhs_name;
+        let found = match self.check.type_of(self.spec, rhs) {
+            Ok(Some(found)) => found,
+            Ok(None) => return,
+            Err(why) => {
+                self.error("V-TYPE", mutation.at, why);
+                return;
+            }
+        };
+        if mutation.operation == MutationType::Assign {
+            let before_cast = self.check.source_type(self.spec, rhs).ok().flatten();
+            if let Some(from) =
+                before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(found))
+            {
+                self.error(
+                    "V-TYPE",
+                    mutation.at,
+                    format!("{} can't be cast to {}.", from.name(), found.name()),
+                );
+            } else if !found.can_be(lhs) {
+                let hint = if found.can_cast(lhs) {
+                    " without a cast"
+                } else {
+                    ""
+                };
+                let message = format!(
+                    "{} can't be assigned to {name}, which is {}{hint}.",
+                    found.name(),
+                    lhs.name()
+                );
+                self.error("V-TYPE", mutation.at, message);
+            }
+            return;
+        }
+        match types::operation(lhs, mutation.operation, found) {
+            Err(why) => self.error("V-TYPE", mutation.at, why),
+            Ok(Some(result)) if !result.can_be(lhs) => {
+                let message = format!(
+                    "The result is {}, but {name} is {}.",
+                    result.name(),
+                    lhs.name()
+                );
+                self.error("V-TYPE", mutation.at, message);
+            }
+            Ok(_) => {}
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! V-UNREACHABLE, V-NO-EXIT, V-UNUSED: what can never happen, or never end. The server accepts all of it.
+
+use std::collections::HashSet;
+
+use super::Check;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Document, NodeKind, ThreadSpec};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let document = check.document;
+    let used = used_threads(document);
+    for (thread, spec) in &document.wf_spec.thread_specs {
+        if !used.contains(thread.as_str()) {
+            let message = format!("Thread {thread} is never started.");
+            check.add(Diagnostic::warning("V-UNUSED", spec.at, message));
+        }
+        let reached = reached_nodes(spec);
+        for (name, node) in &spec.nodes {
+            if !reached.contains(name.as_str()) {
+                let message = format!("Node {name} can't be reached.");
+                check.add(
+                    Diagnostic::warning("V-UNREACHABLE", node.at, message).of_node(thread, name),
+                );
+            } else if node.outgoing_edges.is_empty() && !matches!(node.kind, NodeKind::Exit(_)) {
+                let message =
+                    format!("Node {name} leads nowhere and is no EXIT: the thread fails there.");
+                check.add(Diagnostic::warning("V-NO-EXIT", node.at, message).of_node(thread, name));
+            }
+        }
+    }
+}
+
+fn reached_nodes(spec: &ThreadSpec) -> HashSet<&str> {
+    let start = spec
+        .nodes
+        .iter()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Entrypoint));
+    let mut open: Vec<&str> = start.map(|(name, _)| name.as_str()).collect();
+    let mut reached = HashSet::new();
+    while let Some(name) = open.pop() {
+        if reached.insert(name)
+            && let Some(node) = spec.nodes.get(name)
+        {
+            open.extend(
+                node.outgoing_edges
+                    .iter()
+                    .map(|e| e.sink_node_name.as_str()),
+            );
+        }
+    }
+    reached
+}
+
+fn used_threads(document: &Document) -> HashSet<&str> {
+    let mut open = vec![document.wf_spec.entrypoint_thread_name.as_str()];
+    let mut used = HashSet::new();
+    while let Some(name) = open.pop() {
+        if used.insert(name)
+            && let Some(spec) = document.wf_spec.thread_specs.get(name)
+        {
+            open.extend(started_threads(spec));
+        }
+    }
+    used
+}
+
+/// The threads that a thread starts, itself or by its handlers.
+fn started_threads(spec: &ThreadSpec) -> Vec<&str> {
+    let mut started: Vec<&str> = spec
+        .interrupt_defs
+        .iter()
+        .map(|i| i.handler_spec_name.as_str())
+        .collect();
+    for node in spec.nodes.values() {
+        started.extend(
+            node.failure_handlers
+                .iter()
+                .map(|h| h.handler_spec_name.as_str()),
+        );
+        match &node.kind {
+            NodeKind::StartThread(start) => started.push(&start.thread_spec_name),
+            NodeKind::StartMultipleThreads(start) => started.push(&start.thread_spec_name),
+            NodeKind::WaitForThreads(wait) => {
+                let handlers = wait.per_thread_failure_handlers.iter();
+                started.extend(handlers.map(|h| h.handler_spec_name.as_str()));
+            }
+            _ => {}
+        }
+    }
+    started
+}

@@ -1,0 +1,186 @@
+//! V-VARIABLE: variables that nobody declares (refused), or that nobody up the tree of threads declares (a warning).
+
+use std::collections::HashSet;
+
+use super::Check;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Condition, Document, Expression, MutationRhs, Node, NodeKind, Path, Selector, SleepNode,
+    Source, ThreadSpec, ThreadsToWaitFor, VariableAssignment,
+};
+use crate::place::At;
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let document = check.document;
+    for (thread, spec) in &document.wf_spec.thread_specs {
+        let scope = in_scope(document, thread);
+        for (name, node) in &spec.nodes {
+            let mut used = Vec::new();
+            node_variables(node, &mut used);
+            let mut told = HashSet::new();
+            for (variable, at) in used {
+                if scope.contains(variable) || !told.insert(variable) {
+                    continue;
+                }
+                let at = if at.0.line == 0 { node.at } else { at };
+                let diagnostic = if check.variable(spec, variable).is_none() {
+                    Diagnostic::error(
+                        "V-VARIABLE",
+                        at,
+                        format!("Variable {variable} is not declared."),
+                    )
+                } else {
+                    let message = format!(
+                        "Variable {variable} is declared by no parent of thread {thread}: it is out of scope here."
+                    );
+                    Diagnostic::warning("V-SCOPE", at, message)
+                };
+                check.add(diagnostic.of_node(thread, name));
+            }
+        }
+    }
+}
+
+/// The variables of a thread and of every thread that may be its parent, and so on up.
+fn in_scope<'d>(document: &'d Document, thread: &'d str) -> HashSet<&'d str> {
+    let mut open = vec![thread];
+    let mut seen = HashSet::new();
+    let mut scope = HashSet::new();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name) {
+            continue;
+        }
+        if let Some(spec) = document.wf_spec.thread_specs.get(name) {
+            scope.extend(spec.variable_defs.iter().map(|v| v.var_def.name.as_str()));
+        }
+        open.extend(
+            document
+                .wf_spec
+                .thread_specs
+                .iter()
+                .filter(|(_, s)| starts(s, name))
+                .map(|(n, _)| n.as_str()),
+        );
+    }
+    scope
+}
+
+/// Whether ThreadRuns of a spec can be parents of ThreadRuns of another.
+fn starts(spec: &ThreadSpec, child: &str) -> bool {
+    spec.interrupt_defs
+        .iter()
+        .any(|i| i.handler_spec_name == child)
+        || spec.nodes.values().any(|node| {
+            node.failure_handlers
+                .iter()
+                .any(|h| h.handler_spec_name == child)
+                || match &node.kind {
+                    NodeKind::StartThread(start) => start.thread_spec_name == child,
+                    NodeKind::StartMultipleThreads(start) => start.thread_spec_name == child,
+                    // Its parent is the failed thread, whose parent is this one, or a parent of that.
+                    NodeKind::WaitForThreads(wait) => wait
+                        .per_thread_failure_handlers
+                        .iter()
+                        .any(|h| h.handler_spec_name == child),
+                    _ => false,
+                }
+        })
+}
+
+type Used<'n> = Vec<(&'n str, At)>;
+
+fn node_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
+    for edge in &node.outgoing_edges {
+        if let Some(condition) = &edge.condition {
+            condition_variables(condition, used);
+        }
+        for mutation in &edge.variable_mutations {
+            used.push((&mutation.lhs_name, mutation.at));
+            path_variables(mutation.lhs_path.as_ref(), used);
+            match &mutation.rhs {
+                MutationRhs::Assignment(a) => variables(a, used),
+                MutationRhs::NodeOutput(path) => path_variables(path.as_ref(), used),
+                MutationRhs::Literal(_) => {}
+            }
+        }
+    }
+    let mut all = |assignments: &mut dyn Iterator<Item = &'n VariableAssignment>| {
+        assignments.for_each(|a| variables(a, used));
+    };
+    match &node.kind {
+        NodeKind::Entrypoint | NodeKind::Nop => {}
+        NodeKind::Exit(exit) => {
+            let content = exit.failure.as_ref().and_then(|f| f.content.as_ref());
+            all(&mut content.into_iter().chain(&exit.return_content));
+        }
+        NodeKind::Task(task) => {
+            let dynamic = match &task.task {
+                crate::model::TaskToExecute::Dynamic(a) => Some(a),
+                crate::model::TaskToExecute::TaskDef(_) => None,
+            };
+            all(&mut task.variables.iter().chain(dynamic));
+        }
+        NodeKind::ExternalEvent(e) => all(&mut e.timeout_seconds.iter().chain(&e.correlation_key)),
+        NodeKind::StartThread(start) => all(&mut start.variables.values()),
+        NodeKind::StartMultipleThreads(start) => {
+            all(&mut start.variables.values().chain([&start.iterable]));
+        }
+        NodeKind::WaitForThreads(wait) => match &wait.threads {
+            ThreadsToWaitFor::Threads(threads) => all(&mut threads.iter()),
+            ThreadsToWaitFor::List(list) => all(&mut std::iter::once(list)),
+        },
+        NodeKind::Sleep(
+            SleepNode::RawSeconds(a) | SleepNode::Timestamp(a) | SleepNode::IsoDate(a),
+        ) => {
+            all(&mut std::iter::once(a));
+        }
+        NodeKind::UserTask(form) => all(&mut form
+            .user_id
+            .iter()
+            .chain(&form.user_group)
+            .chain(&form.notes)
+            .chain(&form.on_cancellation_exception_name)),
+        NodeKind::ThrowEvent(event) => all(&mut std::iter::once(&event.content)),
+        NodeKind::WaitForCondition(condition) => condition_variables(condition, used),
+    }
+}
+
+fn condition_variables<'n>(condition: &'n Condition, used: &mut Used<'n>) {
+    match condition {
+        Condition::Assignment(a) => variables(a, used),
+        Condition::Legacy(_, left, right) => {
+            variables(left, used);
+            variables(right, used);
+        }
+    }
+}
+
+fn path_variables<'n>(path: Option<&'n Path>, used: &mut Used<'n>) {
+    if let Some(Path::LhPath(selectors)) = path {
+        for selector in selectors {
+            if let Selector::Dynamic(a) = selector {
+                variables(a, used);
+            }
+        }
+    }
+}
+
+fn variables<'n>(a: &'n VariableAssignment, used: &mut Used<'n>) {
+    path_variables(a.path.as_ref(), used);
+    match &a.source {
+        Source::Variable(name) => used.push((name, a.at)),
+        Source::FormatString(format, args) => {
+            variables(format, used);
+            for a in args {
+                variables(a, used);
+            }
+        }
+        Source::Expression(expression) => {
+            let Expression { lhs, rhs, .. } = &**expression;
+            variables(lhs, used);
+            variables(rhs, used);
+        }
+        Source::SizeOf(operand) => variables(operand, used),
+        Source::Literal(_) | Source::NodeOutput(_) => {}
+    }
+}
