@@ -18,40 +18,75 @@ pub struct Hint {
 
 /// What to try next, out of what can be done.
 pub fn hint(sitting: &Sitting, offers: &[Offer]) -> Option<Hint> {
-    let hint = |offer: &Offer, why: &str| Hint { label: offer.label.clone(), why: why.to_owned() };
+    let hint = |offer: &Offer, why: &str| Hint {
+        label: offer.label.clone(),
+        why: why.to_owned(),
+    };
     let find = |wanted: &dyn Fn(Action) -> bool| offers.iter().find(|offer| wanted(offer.action));
     if let Some(run) = find(&|action| action == Action::RunWf) {
         return Some(hint(run, "This starts ThreadRun 0."));
     }
     let state = sitting.state();
-    let interrupted_before = state.threads.iter().any(|run| run.kind == ThreadType::Interrupt);
-    let interrupting = if interrupted_before { None } else { interrupting(sitting, offers) };
+    if state.status.is_terminal() {
+        return None;
+    }
+    let interrupted_before = !state.pending_interrupts.is_empty()
+        || state
+            .threads
+            .iter()
+            .any(|run| run.kind == ThreadType::Interrupt);
+    let interrupting = if interrupted_before {
+        None
+    } else {
+        interrupting(sitting, offers)
+    };
     if let Some(post) = interrupting {
-        return Some(hint(post, "It interrupts a ThreadRun: watch it halt, and its handler start."));
+        return Some(hint(
+            post,
+            "It interrupts a ThreadRun: watch it halt, and its handler start.",
+        ));
     }
     if let Some(claim) = find(&|action| matches!(action, Action::ClaimTask(..))) {
-        return Some(hint(claim, "A worker must take the task before anything else can happen there."));
+        return Some(hint(
+            claim,
+            "A worker must take the task before anything else can happen there.",
+        ));
     }
     if let Some(complete) = find(&|action| matches!(action, Action::CompleteTask(..))) {
-        return Some(hint(complete, "The worker is done, and the ThreadRun goes on."));
+        return Some(hint(
+            complete,
+            "The worker is done, and the ThreadRun goes on.",
+        ));
     }
     if let Some(form) = find(&|action| matches!(action, Action::CompleteUserTask(..))) {
-        return Some(hint(form, "Somebody fills in the form, and the ThreadRun goes on."));
+        return Some(hint(
+            form,
+            "Somebody fills in the form, and the ThreadRun goes on.",
+        ));
     }
-    let awaited = offers.iter().find(|offer| offer.note.contains("waits for it"));
+    let awaited = offers.iter().find(|offer| !offer.reach.waiting.is_empty());
     if let Some(post) = awaited {
         return Some(hint(post, "A ThreadRun waits for this event."));
     }
-    find(&|action| matches!(action, Action::PassTime(_))).map(|pass| hint(pass, "A timer is running."))
+    find(&|action| matches!(action, Action::PassTime(_)))
+        .map(|pass| hint(pass, "A timer is running."))
 }
 
 /// An event that would interrupt a ThreadRun now: the one that the document's script posts first, or any.
 fn interrupting<'a>(sitting: &Sitting, offers: &'a [Offer]) -> Option<&'a Offer> {
-    let interrupts = |offer: &&Offer| offer.note.starts_with("Interrupts");
-    let scripted = sitting.document().script.iter().filter_map(script::posted_event).find_map(|event| {
-        let label = format!("Post event {event}");
-        offers.iter().filter(interrupts).find(|offer| offer.label == label)
-    });
+    let interrupts = |offer: &&Offer| !offer.reach.interrupts.is_empty();
+    let scripted = sitting
+        .document()
+        .script
+        .iter()
+        .filter_map(script::posted_event)
+        .find_map(|event| {
+            let label = format!("Post event {event}");
+            offers
+                .iter()
+                .filter(interrupts)
+                .find(|offer| offer.label == label)
+        });
     scripted.or_else(|| offers.iter().find(interrupts))
 }
 
@@ -63,15 +98,31 @@ pub fn next_in_script(sitting: &Sitting) -> Option<Command> {
         script::read(line, sitting).is_ok_and(|command| same(&command, &step.command))
     });
     let line = lines.get(so_far.len())?;
-    if follows { script::read(line, sitting).ok() } else { None }
+    if follows {
+        script::read(line, sitting).ok()
+    } else {
+        None
+    }
 }
 
 /// Whether two commands are the same but for the ids of events, which a script may leave out.
 fn same(one: &Command, other: &Command) -> bool {
     match (one, other) {
         (
-            Command::PostEvent { def, content, thread, position, .. },
-            Command::PostEvent { def: def2, content: content2, thread: thread2, position: position2, .. },
+            Command::PostEvent {
+                def,
+                content,
+                thread,
+                position,
+                ..
+            },
+            Command::PostEvent {
+                def: def2,
+                content: content2,
+                thread: thread2,
+                position: position2,
+                ..
+            },
         ) => def == def2 && content == content2 && thread == thread2 && position == position2,
         _ => one == other,
     }

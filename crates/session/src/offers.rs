@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use halter_engine::Choice;
 use halter_engine::command::{Command, TaskResult};
 use halter_engine::state::{Position, ThreadNumber};
-use halter_engine::Choice;
 use halter_spec::model::VarType;
 use halter_spec::value::Value;
 
 use crate::payload;
 use crate::sitting::Sitting;
-use crate::words::{duration, Names};
+use crate::words::{Names, duration};
 
 mod fields;
 
@@ -30,6 +30,34 @@ pub struct Offer {
     pub fields: Vec<Field>,
     /// What it would do, in one sentence; empty if the label says it all.
     pub note: String,
+    /// The ThreadRuns that an event would reach.
+    pub reach: Reach,
+}
+
+/// The ThreadRuns that an event would reach if it was posted now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Those that it would interrupt.
+    pub interrupts: Vec<ThreadNumber>,
+    /// Those that wait for it.
+    pub waiting: Vec<ThreadNumber>,
+}
+
+impl Reach {
+    fn note(&self) -> String {
+        let mut effects = Vec::new();
+        if !self.interrupts.is_empty() {
+            effects.push(format!("Interrupts {}", crate::words::threads(&self.interrupts)));
+        }
+        if !self.waiting.is_empty() {
+            let verb = if self.waiting.len() == 1 { "waits" } else { "wait" };
+            effects.push(format!("{} {verb} for it", crate::words::threads(&self.waiting)));
+        }
+        if effects.is_empty() {
+            return "No ThreadRun is registered for it or waits for it now: it stays unclaimed.".to_owned();
+        }
+        format!("{}.", effects.join("; "))
+    }
 }
 
 /// What an offer does.
@@ -55,11 +83,20 @@ pub type FieldError = (usize, String);
 
 impl Offer {
     fn new(label: String, action: Action) -> Self {
-        Offer { label, action, fields: Vec::new(), note: String::new() }
+        Offer {
+            label,
+            action,
+            fields: Vec::new(),
+            note: String::new(),
+            reach: Reach::default(),
+        }
     }
 
     fn noted(self, note: &str) -> Self {
-        Offer { note: note.to_owned(), ..self }
+        Offer {
+            note: note.to_owned(),
+            ..self
+        }
     }
 
     fn with(mut self, fields: Vec<Field>) -> Self {
@@ -85,13 +122,23 @@ impl Offer {
         let mut next = || filled.next().unwrap_or_default();
         let program = sitting.program();
         let named = || {
-            let names = self.fields.iter().map(|field| Arc::<str>::from(&*field.name));
-            names.zip(values.clone()).filter(|(_, value)| *value != Value::Null).collect()
+            let names = self
+                .fields
+                .iter()
+                .map(|field| Arc::<str>::from(&*field.name));
+            names
+                .zip(values.clone())
+                .filter(|(_, value)| *value != Value::Null)
+                .collect()
         };
         Ok(match self.action {
             Action::RunWf => Command::RunWf(named()),
             Action::PostEvent { def } => Command::PostEvent {
-                def: program.events.get(def as usize).map(|event| Arc::clone(&event.name)).unwrap_or_default(),
+                def: program
+                    .events
+                    .get(def as usize)
+                    .map(|event| Arc::clone(&event.name))
+                    .unwrap_or_default(),
                 guid: sitting.next_guid(),
                 content: next(),
                 thread: None,
@@ -103,19 +150,28 @@ impl Offer {
             }
             Action::FailTask(thread, position) => {
                 let message = Arc::from(payload::edit(&next()));
-                Command::ReportTask(thread, position, TaskResult::Error(TASK_FAILURE.into(), message))
+                Command::ReportTask(
+                    thread,
+                    position,
+                    TaskResult::Error(TASK_FAILURE.into(), message),
+                )
             }
             Action::ThrowException(thread, position) => {
                 let name = Arc::from(payload::edit(&next()));
                 let message = Arc::from(payload::edit(&next()));
-                Command::ReportTask(thread, position, TaskResult::Exception(name, message, next()))
+                Command::ReportTask(
+                    thread,
+                    position,
+                    TaskResult::Exception(name, message, next()),
+                )
             }
             Action::PassTime(milliseconds) => Command::PassTime(milliseconds),
             Action::Stop(thread) => Command::StopWfRun(thread),
             Action::Resume(thread) => Command::ResumeWfRun(thread),
-            Action::Rescue { thread, skip } => {
-                Command::RescueThreadRun { thread, skip_current_node: skip }
-            }
+            Action::Rescue { thread, skip } => Command::RescueThreadRun {
+                thread,
+                skip_current_node: skip,
+            },
             Action::CompleteUserTask(thread, position) => {
                 Command::CompleteUserTask(thread, position, named())
             }
@@ -126,7 +182,10 @@ impl Offer {
 
 /// Every command that can be given at the cursor.
 pub fn offers(sitting: &Sitting) -> Vec<Offer> {
-    let maker = Maker { sitting, names: Names::new(sitting.program(), sitting.state()) };
+    let maker = Maker {
+        sitting,
+        names: Names::new(sitting.program(), sitting.state()),
+    };
     halter_engine::enabled(sitting.program(), sitting.state())
         .into_iter()
         .flat_map(|choice| maker.offers(choice))
@@ -144,7 +203,12 @@ impl Maker<'_> {
             Choice::RunWf => vec![self.run_wf()],
             Choice::PostEvent(def) => vec![self.post_event(def)],
             Choice::ClaimTask(thread, position) => {
-                let claim = self.at("Claim task", Action::ClaimTask(thread, position), thread, position);
+                let claim = self.at(
+                    "Claim task",
+                    Action::ClaimTask(thread, position),
+                    thread,
+                    position,
+                );
                 vec![claim.noted("A worker takes the task and begins to work on it.")]
             }
             Choice::ReportTask(thread, position) => self.report_task(thread, position),
@@ -156,14 +220,29 @@ impl Maker<'_> {
             Choice::Stop(thread) => vec![Self::thread("Stop", thread, Action::Stop(thread))],
             Choice::Resume(thread) => vec![Self::thread("Resume", thread, Action::Resume(thread))],
             Choice::Rescue(thread) => {
-                let retry = Self::thread("Rescue", thread, Action::Rescue { thread, skip: false });
-                let mut skip = Self::thread("Rescue", thread, Action::Rescue { thread, skip: true });
+                let retry = Self::thread(
+                    "Rescue",
+                    thread,
+                    Action::Rescue {
+                        thread,
+                        skip: false,
+                    },
+                );
+                let mut skip =
+                    Self::thread("Rescue", thread, Action::Rescue { thread, skip: true });
                 skip.label.push_str(" past the failed node");
                 vec![retry, skip]
             }
-            Choice::CompleteUserTask(thread, position) => vec![self.complete_user_task(thread, position)],
+            Choice::CompleteUserTask(thread, position) => {
+                vec![self.complete_user_task(thread, position)]
+            }
             Choice::CancelUserTask(thread, position) => {
-                vec![self.at("Cancel user task", Action::CancelUserTask(thread, position), thread, position)]
+                vec![self.at(
+                    "Cancel user task",
+                    Action::CancelUserTask(thread, position),
+                    thread,
+                    position,
+                )]
             }
         }
     }
@@ -175,18 +254,32 @@ impl Maker<'_> {
     /// `Claim task charge (ThreadRun 1)`
     fn at(&self, verb: &str, action: Action, thread: ThreadNumber, position: Position) -> Offer {
         let task = self.names.task(thread, position);
-        let what = task.or_else(|| self.names.node_of(thread, position).map(|node| self.names.node_label(node)));
-        Offer::new(format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()), action)
+        let what = task.or_else(|| {
+            self.names
+                .node_of(thread, position)
+                .map(|node| self.names.node_label(node))
+        });
+        Offer::new(
+            format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()),
+            action,
+        )
     }
 
     fn run_wf(&self) -> Offer {
         let program = self.sitting.program();
-        let variables = program.specs.get(program.entrypoint as usize).map(|spec| &spec.variables);
+        let variables = program
+            .specs
+            .get(program.entrypoint as usize)
+            .map(|spec| &spec.variables);
         let fields = variables
             .into_iter()
             .flatten()
             .map(|variable| {
-                let default = variable.default.as_ref().map(payload::edit).unwrap_or_default();
+                let default = variable
+                    .default
+                    .as_ref()
+                    .map(payload::edit)
+                    .unwrap_or_default();
                 let mut field = Field::value_of(&variable.name, variable.var_type, default);
                 field.required = variable.required;
                 field
@@ -205,43 +298,41 @@ impl Maker<'_> {
             _ if event.content_empty => None,
             Some(var_type) => {
                 let suggested = suggested.filter(|value| value.var_type() == Some(var_type));
-                let text = suggested.as_ref().map_or_else(|| fields::example(var_type), payload::edit);
+                let text = suggested
+                    .as_ref()
+                    .map_or_else(|| fields::example(var_type), payload::edit);
                 Some(Field::value_of("payload", var_type, text))
             }
             None => Some(Field::any("payload", suggested.as_ref())),
         };
-        let mut offer =
-            Offer::new(format!("Post event {}", event.name), Action::PostEvent { def }).with(field.into_iter().collect());
-        offer.note = self.effect_of_event(def);
+        let mut offer = Offer::new(
+            format!("Post event {}", event.name),
+            Action::PostEvent { def },
+        )
+        .with(field.into_iter().collect());
+        offer.reach = self.reach(def);
+        offer.note = offer.reach.note();
         offer
     }
 
-    /// What posting an event would do now, in one sentence.
-    fn effect_of_event(&self, def: u16) -> String {
+    /// Whom an event would reach now.
+    fn reach(&self, def: u16) -> Reach {
         let (program, state) = (self.sitting.program(), self.sitting.state());
-        let (mut interrupted, mut waiting) = (Vec::new(), Vec::new());
+        let mut reach = Reach::default();
         for &number in &state.live {
-            let Some(run) = state.thread(number) else { continue };
+            let Some(run) = state.thread(number) else {
+                continue;
+            };
             let spec = program.specs.get(run.spec as usize);
             if spec.is_some_and(|spec| spec.interrupts.iter().any(|interrupt| interrupt.event == def)) {
-                interrupted.push(number);
+                reach.interrupts.push(number);
             }
             let node = self.names.node_of(number, run.position());
-            if node.is_some_and(|node| fields::waits_for_event(node, def)) && !run.status.is_terminal() {
-                waiting.push(number);
+            if node.is_some_and(|node| fields::waits_for_event(node, def)) {
+                reach.waiting.push(number);
             }
         }
-        let mut effects = Vec::new();
-        if !interrupted.is_empty() {
-            effects.push(format!("Interrupts {}", crate::words::threads(&interrupted)));
-        }
-        if !waiting.is_empty() {
-            effects.push(format!("{} waits for it", crate::words::threads(&waiting)));
-        }
-        if effects.is_empty() {
-            return "Nobody is registered or waits for it now: it stays unclaimed.".to_owned();
-        }
-        format!("{}.", effects.join("; "))
+        reach
     }
 
     fn report_task(&self, thread: ThreadNumber, position: Position) -> Vec<Offer> {
@@ -257,13 +348,28 @@ impl Maker<'_> {
             None => Field::any("output", simulated.output.as_ref()),
         };
         let complete = self
-            .at("Complete task", Action::CompleteTask(thread, position), thread, position)
+            .at(
+                "Complete task",
+                Action::CompleteTask(thread, position),
+                thread,
+                position,
+            )
             .with(vec![output]);
         let fail = self
-            .at("Fail task", Action::FailTask(thread, position), thread, position)
+            .at(
+                "Fail task",
+                Action::FailTask(thread, position),
+                thread,
+                position,
+            )
             .with(vec![Field::text("message", &simulated.error)]);
         let throw = self
-            .at("Throw exception from task", Action::ThrowException(thread, position), thread, position)
+            .at(
+                "Throw exception from task",
+                Action::ThrowException(thread, position),
+                thread,
+                position,
+            )
             .with(vec![
                 Field::exception_name("exception", &simulated.exception.0),
                 Field::text("message", &simulated.exception.1),
@@ -279,12 +385,19 @@ impl Maker<'_> {
             .into_iter()
             .flat_map(|def| &def.fields)
             .map(|field| {
-                let mut made = Field::value_of(&field.name, field.var_type, fields::example(field.var_type));
+                let mut made =
+                    Field::value_of(&field.name, field.var_type, fields::example(field.var_type));
                 made.required = field.required;
                 made
             })
             .collect();
-        self.at("Complete user task", Action::CompleteUserTask(thread, position), thread, position).with(fields)
+        self.at(
+            "Complete user task",
+            Action::CompleteUserTask(thread, position),
+            thread,
+            position,
+        )
+        .with(fields)
     }
 }
 

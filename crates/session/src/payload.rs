@@ -27,7 +27,10 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
         VarType::Int => parse_int(text),
         VarType::Double => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::Double(Double(number))),
-            _ => Err(format!("{} is no number: write one such as 2.5.", quoted(text))),
+            _ => Err(format!(
+                "{} is no number: write one such as 2.5.",
+                quoted(text)
+            )),
         },
         VarType::Bool => match text {
             "true" => Ok(Value::Bool(true)),
@@ -36,7 +39,9 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
         },
         VarType::JsonObj => match json::parse(text)? {
             json @ Json::Obj(_) => Ok(Value::JsonObj(Arc::new(json))),
-            _ => Err("A JSON object is expected: write one such as {\"item\": \"book\"}.".to_owned()),
+            _ => {
+                Err("A JSON object is expected: write one such as {\"item\": \"book\"}.".to_owned())
+            }
         },
         VarType::JsonArr => match json::parse(text)? {
             json @ Json::Arr(_) => Ok(Value::JsonArr(Arc::new(json))),
@@ -44,12 +49,18 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
         },
         VarType::Bytes => match parse_hex(text) {
             Some(bytes) => Ok(Value::Bytes(bytes.into())),
-            None => Err(format!("{} is no BYTES: write pairs of hexadecimal digits such as 0aff.", quoted(text))),
+            None => Err(format!(
+                "{} is no BYTES: write pairs of hexadecimal digits such as 0aff.",
+                quoted(text)
+            )),
         },
         VarType::WfRunId => Ok(Value::WfRunId(Arc::from(text))),
-        VarType::Timestamp => time::parse(text)
-            .map(Value::Timestamp)
-            .ok_or_else(|| format!("{} is no time: write one such as 2026-01-31T12:00:00Z.", quoted(text))),
+        VarType::Timestamp => time::parse(text).map(Value::Timestamp).ok_or_else(|| {
+            format!(
+                "{} is no time: write one such as 2026-01-31T12:00:00Z.",
+                quoted(text)
+            )
+        }),
     }
 }
 
@@ -59,9 +70,16 @@ fn parse_int(text: &str) -> Result<Value, String> {
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("An INT has 64 bits: it lies between {} and {}.", i64::MIN, i64::MAX));
+        return Err(format!(
+            "An INT has 64 bits: it lies between {} and {}.",
+            i64::MIN,
+            i64::MAX
+        ));
     }
-    Err(format!("{} is no whole number: write one such as 42.", quoted(text)))
+    Err(format!(
+        "{} is no whole number: write one such as 42.",
+        quoted(text)
+    ))
 }
 
 fn parse_hex(text: &str) -> Option<Vec<u8>> {
@@ -70,7 +88,10 @@ fn parse_hex(text: &str) -> Option<Vec<u8>> {
     }
     (0..text.len())
         .step_by(2)
-        .map(|start| text.get(start..start + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .map(|start| {
+            text.get(start..start + 2)
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+        })
         .collect()
 }
 
@@ -109,11 +130,13 @@ pub fn edit(value: &Value) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String can't fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]

@@ -18,14 +18,20 @@ pub fn read(line: &Json, sitting: &Sitting) -> Result<Command, String> {
 }
 
 /// Reads one command; an event without a guid gets the next one.
-pub(crate) fn read_command(line: &Json, next_guid: impl FnOnce() -> Arc<str>) -> Result<Command, String> {
-    let (name, body) = entry(line).ok_or("A command is an object with one key, such as {\"postEvent\": {…}}.")?;
+pub(crate) fn read_command(
+    line: &Json,
+    next_guid: impl FnOnce() -> Arc<str>,
+) -> Result<Command, String> {
+    let (name, body) =
+        entry(line).ok_or("A command is an object with one key, such as {\"postEvent\": {…}}.")?;
     let number = |key: &str| number(body, key);
     let place = || Ok::<_, String>((number("threadRunNumber")?, number("position")?));
     Ok(match name {
         "runWf" => Command::RunWf(values(body, "variables")?),
         "postEvent" => Command::PostEvent {
-            def: text(body, "externalEventDef").ok_or("postEvent needs an externalEventDef.")?.into(),
+            def: text(body, "externalEventDef")
+                .ok_or("postEvent needs an externalEventDef.")?
+                .into(),
             guid: text(body, "guid").map_or_else(next_guid, Arc::from),
             content: value(body, "content")?,
             thread: optional_number(body, "threadRunNumber")?,
@@ -41,14 +47,19 @@ pub(crate) fn read_command(line: &Json, next_guid: impl FnOnce() -> Arc<str>) ->
         }
         "passTime" => {
             let seconds = body.get("seconds").and_then(Json::as_f64);
-            let seconds = seconds.filter(|s| s.is_finite() && *s > 0.0).ok_or("passTime needs seconds above 0.")?;
+            let seconds = seconds
+                .filter(|s| s.is_finite() && *s > 0.0)
+                .ok_or("passTime needs seconds above 0.")?;
             Command::PassTime((seconds * 1000.0).round() as i64)
         }
         "stopWfRun" => Command::StopWfRun(number("threadRunNumber")?),
         "resumeWfRun" => Command::ResumeWfRun(number("threadRunNumber")?),
         "rescueThreadRun" => Command::RescueThreadRun {
             thread: number("threadRunNumber")?,
-            skip_current_node: body.get("skipCurrentNode").and_then(Json::as_bool).unwrap_or(false),
+            skip_current_node: body
+                .get("skipCurrentNode")
+                .and_then(Json::as_bool)
+                .unwrap_or(false),
         },
         "completeUserTask" => {
             let (thread, position) = place()?;
@@ -66,19 +77,31 @@ pub(crate) fn read_command(line: &Json, next_guid: impl FnOnce() -> Arc<str>) ->
 pub(crate) fn payload_of(line: &Json, event: &str) -> Option<Value> {
     let (name, body) = entry(line)?;
     let posts = name == "postEvent" && text(body, "externalEventDef") == Some(event);
-    if posts { value(body, "content").ok() } else { None }
+    if posts {
+        value(body, "content").ok()
+    } else {
+        None
+    }
 }
 
 /// The event that this line of a script posts, if it does.
 pub(crate) fn posted_event(line: &Json) -> Option<&str> {
     let (name, body) = entry(line)?;
-    if name == "postEvent" { text(body, "externalEventDef") } else { None }
+    if name == "postEvent" {
+        text(body, "externalEventDef")
+    } else {
+        None
+    }
 }
 
 fn entry(line: &Json) -> Option<(&str, &Map<String, Json>)> {
     let object = line.as_object()?;
     let (name, body) = object.iter().next()?;
-    if object.len() == 1 { Some((name, body.as_object()?)) } else { None }
+    if object.len() == 1 {
+        Some((name, body.as_object()?))
+    } else {
+        None
+    }
 }
 
 fn text<'a>(body: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
@@ -91,9 +114,13 @@ fn number(body: &Map<String, Json>, key: &str) -> Result<u32, String> {
 }
 
 fn optional_number(body: &Map<String, Json>, key: &str) -> Result<Option<u32>, String> {
-    let Some(found) = body.get(key) else { return Ok(None) };
+    let Some(found) = body.get(key) else {
+        return Ok(None);
+    };
     let number = found.as_u64().and_then(|number| u32::try_from(number).ok());
-    number.map(Some).ok_or_else(|| format!("{key} is a whole number from 0."))
+    number
+        .map(Some)
+        .ok_or_else(|| format!("{key} is a whole number from 0."))
 }
 
 fn value(body: &Map<String, Json>, key: &str) -> Result<Value, String> {
@@ -103,8 +130,13 @@ fn value(body: &Map<String, Json>, key: &str) -> Result<Value, String> {
 }
 
 fn values(body: &Map<String, Json>, key: &str) -> Result<Vec<(Arc<str>, Value)>, String> {
-    let Some(Json::Object(given)) = body.get(key) else { return Ok(Vec::new()) };
-    given.keys().map(|name| Ok((Arc::from(&**name), value(given, name)?))).collect()
+    let Some(Json::Object(given)) = body.get(key) else {
+        return Ok(Vec::new());
+    };
+    given
+        .keys()
+        .map(|name| Ok((Arc::from(&**name), value(given, name)?)))
+        .collect()
 }
 
 fn task_result(body: &Map<String, Json>) -> Result<TaskResult, String> {
@@ -116,7 +148,11 @@ fn task_result(body: &Map<String, Json>) -> Result<TaskResult, String> {
     }
     if let Some(exception) = part("exception") {
         let name = text(exception, "name").ok_or("An exception needs a name.")?;
-        return Ok(TaskResult::Exception(name.into(), message(exception), value(exception, "content")?));
+        return Ok(TaskResult::Exception(
+            name.into(),
+            message(exception),
+            value(exception, "content")?,
+        ));
     }
     Ok(TaskResult::Output(value(body, "output")?))
 }

@@ -98,12 +98,17 @@ impl Sitting {
 
     /// The state after so many steps.
     pub fn state_after(&self, steps: usize) -> &RunState {
-        steps.checked_sub(1).and_then(|index| self.steps.get(index)).map_or(&self.start, |s| &s.state)
+        steps
+            .checked_sub(1)
+            .and_then(|index| self.steps.get(index))
+            .map_or(&self.start, |s| &s.state)
     }
 
     /// The step that led to the state at the cursor.
     pub fn current_step(&self) -> Option<&Step> {
-        self.cursor.checked_sub(1).and_then(|index| self.steps.get(index))
+        self.cursor
+            .checked_sub(1)
+            .and_then(|index| self.steps.get(index))
     }
 
     /// Every step, those after the cursor too.
@@ -145,10 +150,22 @@ impl Sitting {
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
         let mut occurrences: Vec<Occurrence> = Vec::new();
-        let (state, outcome) =
-            halter_engine::step(&self.program, self.state().clone(), &command, &mut occurrences);
-        let told = occurrences.into_iter().map(|occurrence| self.latest.tell(occurrence)).collect();
-        self.steps.push(Step { command, refusal: outcome.err(), state, told });
+        let (state, outcome) = halter_engine::step(
+            &self.program,
+            self.state().clone(),
+            &command,
+            &mut occurrences,
+        );
+        let told = occurrences
+            .into_iter()
+            .map(|occurrence| self.latest.tell(occurrence))
+            .collect();
+        self.steps.push(Step {
+            command,
+            refusal: outcome.err(),
+            state,
+            told,
+        });
         self.cursor = self.steps.len();
         self.steps.last()
     }
@@ -177,7 +194,9 @@ impl Sitting {
                 // The future that was stepped back from stays a future.
                 again.cursor = again.steps.len();
             }
-            let refused = again.take(step.command.clone()).is_some_and(|s| s.refusal.is_some());
+            let refused = again
+                .take(step.command.clone())
+                .is_some_and(|s| s.refusal.is_some());
             if refused && step.refusal.is_none() {
                 again.steps.pop();
                 again.cursor = again.steps.len();

@@ -10,7 +10,7 @@ use crate::sitting::Sitting;
 use crate::words::Names;
 
 pub use thread::{NodeRunView, ReasonView, ThreadView};
-pub use variables::{scopes, ScopeView, VariableView};
+pub use variables::{ScopeView, VariableView, scopes};
 
 /// A run at the cursor.
 #[derive(Debug, Clone, PartialEq)]

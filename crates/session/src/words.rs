@@ -7,9 +7,9 @@ mod reasons;
 mod time;
 
 pub use commands::command;
-pub(crate) use names::threads;
 pub use names::Names;
-pub(crate) use occurrences::capital;
+pub(crate) use names::threads;
 pub use occurrences::Teller;
+pub(crate) use occurrences::capital;
 pub use reasons::{reason, resolution};
 pub use time::duration;

@@ -40,7 +40,10 @@ fn digits(text: &str) -> Option<i64> {
 
 /// `2026-01-31T12:00:00.000Z`
 pub(super) fn write(milliseconds: i64) -> String {
-    let (days, rest) = (milliseconds.div_euclid(DAY_MS), milliseconds.rem_euclid(DAY_MS));
+    let (days, rest) = (
+        milliseconds.div_euclid(DAY_MS),
+        milliseconds.rem_euclid(DAY_MS),
+    );
     let (year, month, day) = civil_from_days(days);
     let (seconds, thousandths) = (rest / 1000, rest % 1000);
     let (minutes, second) = (seconds / 60, seconds % 60);
@@ -62,11 +65,16 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days.saturating_add(719_468);
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }

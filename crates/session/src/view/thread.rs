@@ -64,10 +64,21 @@ pub struct NodeRunView {
     pub text: String,
 }
 
-pub(super) fn view(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, changed: bool) -> ThreadView {
-    let spec_name = names.spec_of(number).map_or_else(String::new, |spec| spec.name.to_string());
+pub(super) fn view(
+    names: &Names<'_>,
+    number: ThreadNumber,
+    run: &ThreadRun,
+    changed: bool,
+) -> ThreadView {
+    let spec_name = names
+        .spec_of(number)
+        .map_or_else(String::new, |spec| spec.name.to_string());
     let event = run.trigger.map(|event| names.event(event));
-    let reasons: Vec<ReasonView> = run.halt_reasons.iter().map(|reason| reason_view(names, reason)).collect();
+    let reasons: Vec<ReasonView> = run
+        .halt_reasons
+        .iter()
+        .map(|reason| reason_view(names, reason))
+        .collect();
     let waits = waits::waits(names, number, run);
     let text = text(names, number, run, &reasons, &waits);
     ThreadView {
@@ -79,7 +90,9 @@ pub(super) fn view(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, cha
         parent: run.parent,
         from: run.parent.and_then(|parent| origin(names, number, parent)),
         event,
-        event_def: run.trigger.and_then(|event| Some(names.state.events.get(event as usize)?.def)),
+        event_def: run
+            .trigger
+            .and_then(|event| Some(names.state.events.get(event as usize)?.def)),
         reasons,
         node_runs: node_runs(names, number, run),
         waits,
@@ -94,22 +107,36 @@ fn reason_view(names: &Names<'_>, reason: &HaltReason) -> ReasonView {
         | HaltReason::ParentHalted(thread)
         | HaltReason::HandlingFailure(thread)
         | HaltReason::HaltedByParent(thread, _) => Some(*thread),
-        HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_) | HaltReason::ManualHalt => None,
+        HaltReason::PendingInterrupt(_)
+        | HaltReason::PendingFailure(_)
+        | HaltReason::ManualHalt => None,
     };
-    ReasonView { name: reason.name(), thread, sentence: words::reason(names, reason) }
+    ReasonView {
+        name: reason.name(),
+        thread,
+        sentence: words::reason(names, reason),
+    }
 }
 
 fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<NodeRunView> {
     (0..)
         .zip(&run.node_runs)
         .map(|(position, node_run)| {
-            let mut text =
-                format!("{} is {}", words::capital(&names.node(number, position)), node_run.status.name());
+            let mut text = format!(
+                "{} is {}",
+                words::capital(&names.node(number, position)),
+                node_run.status.name()
+            );
             if let Some(failure) = node_run.failures.last() {
                 text.push_str(", failed with ");
                 text.push_str(&failure.name);
             }
-            NodeRunView { position, node: node_run.node, status: node_run.status, text }
+            NodeRunView {
+                position,
+                node: node_run.node,
+                status: node_run.status,
+                text,
+            }
         })
         .collect()
 }
@@ -123,27 +150,43 @@ fn origin(names: &Names<'_>, number: ThreadNumber, parent: ThreadNumber) -> Opti
         // The interrupted thread stays where it was until the handler is over; afterwards nobody can tell.
         ThreadType::Interrupt if run.status.is_terminal() => None,
         ThreadType::Interrupt => Some(parent_run.position()),
-        ThreadType::FailureHandler => {
-            run.failure_being_handled.filter(|(thread, ..)| *thread == parent).map(|(_, position, _)| position)
-        }
-        ThreadType::Child => (0..).zip(&parent_run.node_runs).find_map(|(position, node_run)| {
-            let starts = names.node_of(parent, position).is_some_and(|node| {
-                matches!(node.kind, NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. })
-            });
-            (starts && waits::started(&node_run.detail).contains(&number)).then_some(position)
-        }),
+        ThreadType::FailureHandler => run
+            .failure_being_handled
+            .filter(|(thread, ..)| *thread == parent)
+            .map(|(_, position, _)| position),
+        ThreadType::Child => (0..)
+            .zip(&parent_run.node_runs)
+            .find_map(|(position, node_run)| {
+                let starts = names.node_of(parent, position).is_some_and(|node| {
+                    matches!(
+                        node.kind,
+                        NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. }
+                    )
+                });
+                (starts && waits::started(&node_run.detail).contains(&number)).then_some(position)
+            }),
     }
 }
 
-fn text(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, reasons: &[ReasonView], waits: &str) -> String {
+fn text(
+    names: &Names<'_>,
+    number: ThreadNumber,
+    run: &ThreadRun,
+    reasons: &[ReasonView],
+    waits: &str,
+) -> String {
     let role = match (run.kind, run.parent) {
         (ThreadType::Entrypoint, _) | (_, None) => "the entrypoint".to_owned(),
         (ThreadType::Child, Some(parent)) => format!("a child of ThreadRun {parent}"),
         (ThreadType::Interrupt, Some(parent)) => {
-            let event = run.trigger.map_or_else(String::new, |e| format!(" by event {}", names.event_def(e)));
+            let event = run
+                .trigger
+                .map_or_else(String::new, |e| format!(" by event {}", names.event_def(e)));
             format!("handles the interrupt of ThreadRun {parent}{event}")
         }
-        (ThreadType::FailureHandler, Some(parent)) => format!("handles the failure of ThreadRun {parent}"),
+        (ThreadType::FailureHandler, Some(parent)) => {
+            format!("handles the failure of ThreadRun {parent}")
+        }
     };
     let mut text = format!("{}, {role}, is {}", names.thread(number), run.status.name());
     if !reasons.is_empty() {

@@ -41,7 +41,9 @@ pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
     let mut scopes = Vec::new();
     let mut next = Some(thread);
     while let Some(number) = next {
-        let Some(run) = sitting.state().thread(number) else { break };
+        let Some(run) = sitting.state().thread(number) else {
+            break;
+        };
         scopes.push(scope(sitting, number, scopes.len()));
         // A parent's number is always the smaller one: this ends.
         next = run.parent.filter(|parent| *parent < number);
@@ -51,26 +53,47 @@ pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
 
 fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView {
     let names = Names::new(sitting.program(), sitting.state());
-    let before = sitting.state_after(sitting.cursor().saturating_sub(1)).thread(thread);
+    let before = sitting
+        .state_after(sitting.cursor().saturating_sub(1))
+        .thread(thread);
     let spec = names.spec_of(thread);
-    let values = sitting.state().thread(thread).map(|run| &*run.variables).unwrap_or_default();
+    let values = sitting
+        .state()
+        .thread(thread)
+        .map(|run| &*run.variables)
+        .unwrap_or_default();
     let variables = spec
         .into_iter()
         .flat_map(|spec| spec.variables.iter().enumerate().zip(values))
         .map(|((index, variable), value)| {
             let old = before.and_then(|run| run.variables.get(index));
             let changed = sitting.cursor() > 0 && old != Some(value);
-            let shown = |value: &Value| if variable.masked { None } else { Some(show(value)) };
+            let shown = |value: &Value| {
+                if variable.masked {
+                    None
+                } else {
+                    Some(show(value))
+                }
+            };
             VariableView {
                 name: variable.name.to_string(),
                 var_type: variable.var_type.name(),
                 value: shown(value),
                 before: old.filter(|_| changed).and_then(shown),
-                changed_by: if changed { setter(sitting, thread, index) } else { None },
+                changed_by: if changed {
+                    setter(sitting, thread, index)
+                } else {
+                    None
+                },
             }
         })
         .collect();
-    ScopeView { thread, name: names.thread(thread), distance, variables }
+    ScopeView {
+        thread,
+        name: names.thread(thread),
+        distance,
+        variables,
+    }
 }
 
 /// The occurrence of the step at the cursor that set a variable last.
@@ -80,5 +103,8 @@ fn setter(sitting: &Sitting, thread: ThreadNumber, index: usize) -> Option<Occur
         matches!(what, What::VariableSet { thread: t, variable, .. }
             if *t == thread && *variable as usize == index)
     };
-    told.iter().rev().find(|told| sets(&told.what)).map(|told| told.id)
+    told.iter()
+        .rev()
+        .find(|told| sets(&told.what))
+        .map(|told| told.id)
 }

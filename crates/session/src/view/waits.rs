@@ -5,7 +5,7 @@ use halter_engine::state::{
     NodeRun, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadRun, WaitingStatus,
 };
 
-use crate::words::{self, duration, threads, Names};
+use crate::words::{self, Names, duration, threads};
 
 /// One or two sentences; empty if the ThreadRun is over.
 pub(super) fn waits(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
@@ -21,13 +21,21 @@ pub(super) fn waits(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) ->
 /// What keeps a HALTING ThreadRun from being HALTED (R-HALTED).
 fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
     let mut delays = Vec::new();
-    if run.current().is_some_and(|node_run| !matches!(node_run.status, Status::Halted) && !node_run.status.is_terminal()) {
+    if run.current().is_some_and(|node_run| {
+        !matches!(node_run.status, Status::Halted) && !node_run.status.is_terminal()
+    }) {
         delays.push(match task_status(run.current()) {
             Some(TaskStatus::Scheduled) => {
-                format!("{} is scheduled: a worker must claim and finish it", names.node(number, run.position()))
+                format!(
+                    "{} is scheduled: a worker must claim and finish it",
+                    names.node(number, run.position())
+                )
             }
             Some(TaskStatus::Running) => {
-                format!("{} is running: a worker must finish it", names.node(number, run.position()))
+                format!(
+                    "{} is running: a worker must finish it",
+                    names.node(number, run.position())
+                )
             }
             _ => format!("{} is not halted yet", names.node(number, run.position())),
         });
@@ -36,7 +44,12 @@ fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
         .children
         .iter()
         .copied()
-        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
+        .filter(|child| {
+            names
+                .state
+                .thread(*child)
+                .is_some_and(|c| c.status.is_in_progress())
+        })
         .collect();
     if !children.is_empty() {
         let verb = if children.len() == 1 { "is" } else { "are" };
@@ -50,8 +63,11 @@ fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
 
 /// What would take the halt reasons away (R-RESUME).
 fn halted(names: &Names<'_>, run: &ThreadRun) -> String {
-    let reasons: Vec<String> =
-        run.halt_reasons.iter().map(|reason| words::resolution(names, reason)).collect();
+    let reasons: Vec<String> = run
+        .halt_reasons
+        .iter()
+        .map(|reason| words::resolution(names, reason))
+        .collect();
     match &*reasons {
         [] => String::new(),
         [one] if one.starts_with("never") => format!("It goes on {one}."),
@@ -60,28 +76,45 @@ fn halted(names: &Names<'_>, run: &ThreadRun) -> String {
 }
 
 fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
-    let (Some(node_run), Some(node)) = (run.current(), names.node_of(number, run.position())) else {
+    let (Some(node_run), Some(node)) = (run.current(), names.node_of(number, run.position()))
+    else {
         return String::new();
     };
     match &node_run.detail {
         NodeRunDetail::Task(_) => task(names, number, run, node_run),
         NodeRunDetail::ExternalEvent { timeout_at, .. } => {
-            let timeout = timeout_at.map_or_else(String::new, |at| format!(", or until {}", duration(at)));
+            let timeout =
+                timeout_at.map_or_else(String::new, |at| format!(", or until {}", duration(at)));
             format!("It waits for event {}{timeout}.", names.node_label(node))
         }
-        NodeRunDetail::Sleep { matures_at: Some(at), .. } => {
-            format!("It sleeps until the clock shows {}: {} must pass.", duration(*at), duration(at - names.state.now))
+        NodeRunDetail::Sleep {
+            matures_at: Some(at),
+            ..
+        } => {
+            format!(
+                "It sleeps until the clock shows {}: {} must pass.",
+                duration(*at),
+                duration(at - names.state.now)
+            )
         }
         NodeRunDetail::WaitForThreads(waited) => {
             let open: Vec<ThreadNumber> = waited
                 .iter()
-                .filter(|w| matches!(w.waiting_status, WaitingStatus::InProgress | WaitingStatus::HandlingFailure))
+                .filter(|w| {
+                    matches!(
+                        w.waiting_status,
+                        WaitingStatus::InProgress | WaitingStatus::HandlingFailure
+                    )
+                })
                 .map(|w| w.thread)
                 .collect();
             format!("It waits for {}.", threads(&open))
         }
         NodeRunDetail::UserTask(_) => {
-            format!("Somebody must complete user task {}.", names.node_label(node))
+            format!(
+                "Somebody must complete user task {}.",
+                names.node_label(node)
+            )
         }
         _ => plain(names.state, run, node),
     }
@@ -90,14 +123,19 @@ fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
 fn plain(state: &RunState, run: &ThreadRun, node: &Node) -> String {
     match node.kind {
         NodeKind::WaitForCondition(_) => {
-            "It waits for its condition: a thread that shares its variables must change one.".to_owned()
+            "It waits for its condition: a thread that shares its variables must change one."
+                .to_owned()
         }
         NodeKind::Exit { .. } => {
             let children: Vec<ThreadNumber> = run
                 .children
                 .iter()
                 .copied()
-                .filter(|child| state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
+                .filter(|child| {
+                    state
+                        .thread(*child)
+                        .is_some_and(|c| c.status.is_in_progress())
+                })
                 .collect();
             if children.is_empty() {
                 String::new()
@@ -116,10 +154,14 @@ fn task(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, node_run: &Nod
         Some(TaskStatus::Running) => format!("A worker is at {task} and must complete or fail it."),
         Some(TaskStatus::Pending) => {
             let due = match &node_run.detail {
-                NodeRunDetail::Task(Some(task)) => task.attempts.last().and_then(|attempt| attempt.due),
+                NodeRunDetail::Task(Some(task)) => {
+                    task.attempts.last().and_then(|attempt| attempt.due)
+                }
                 _ => None,
             };
-            let when = due.map_or_else(String::new, |at| format!(" when the clock shows {}", duration(at)));
+            let when = due.map_or_else(String::new, |at| {
+                format!(" when the clock shows {}", duration(at))
+            });
             format!("{} is tried again{when}.", words::capital(&task))
         }
         _ => String::new(),

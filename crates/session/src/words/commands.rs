@@ -3,6 +3,7 @@
 use halter_engine::command::{Command, TaskResult};
 
 use super::names::Names;
+use super::occurrences::because;
 use super::time::duration;
 use crate::payload::show;
 
@@ -11,12 +12,22 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
     match command {
         Command::RunWf(variables) if variables.is_empty() => "Ran the workflow".to_owned(),
         Command::RunWf(variables) => {
-            let given: Vec<String> =
-                variables.iter().map(|(name, value)| format!("{name} = {}", show(value))).collect();
+            let given: Vec<String> = variables
+                .iter()
+                .map(|(name, value)| format!("{name} = {}", show(value)))
+                .collect();
             format!("Ran the workflow with {}", given.join(", "))
         }
-        Command::PostEvent { def, guid, content, thread, .. } => {
-            let only = thread.map_or_else(String::new, |thread| format!(" for {}", names.thread(thread)));
+        Command::PostEvent {
+            def,
+            guid,
+            content,
+            thread,
+            ..
+        } => {
+            let only = thread.map_or_else(String::new, |thread| {
+                format!(" for {}", names.thread(thread))
+            });
             let payload = if content.var_type().is_some() {
                 format!(" with {}", show(content))
             } else {
@@ -25,7 +36,11 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
             format!("Posted event {def} ({guid}){payload}{only}")
         }
         Command::ClaimTask(thread, position) => {
-            format!("A worker claimed {} ({})", names.node(*thread, *position), thread_run(*thread))
+            format!(
+                "A worker claimed {} ({})",
+                names.node(*thread, *position),
+                thread_run(*thread)
+            )
         }
         Command::ReportTask(thread, position, result) => {
             let node = names.node(*thread, *position);
@@ -35,30 +50,47 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                     format!("The worker completed {node} ({thread})")
                 }
                 TaskResult::Output(value) => {
-                    format!("The worker completed {node} ({thread}) with {}", show(value))
+                    format!(
+                        "The worker completed {node} ({thread}) with {}",
+                        show(value)
+                    )
                 }
                 TaskResult::Error(_, message) => {
-                    format!("The worker failed {node} ({thread}): {message}")
+                    format!("The worker failed {node} ({thread}){}", because(message))
                 }
                 TaskResult::Exception(name, message, _) => {
-                    format!("The worker threw exception {name} from {node} ({thread}): {message}")
+                    format!("The worker threw exception {name} from {node} ({thread}){}", because(message))
                 }
             }
         }
         Command::PassTime(milliseconds) => format!("{} passed", duration(*milliseconds)),
         Command::StopWfRun(thread) => format!("Stopped {}", names.thread(*thread)),
         Command::ResumeWfRun(thread) => format!("Resumed {}", names.thread(*thread)),
-        Command::RescueThreadRun { thread, skip_current_node: false } => {
+        Command::RescueThreadRun {
+            thread,
+            skip_current_node: false,
+        } => {
             format!("Rescued {}", names.thread(*thread))
         }
-        Command::RescueThreadRun { thread, skip_current_node: true } => {
+        Command::RescueThreadRun {
+            thread,
+            skip_current_node: true,
+        } => {
             format!("Rescued {} past the failed node", names.thread(*thread))
         }
         Command::CompleteUserTask(thread, position, _) => {
-            format!("Completed {} ({})", names.node(*thread, *position), thread_run(*thread))
+            format!(
+                "Completed {} ({})",
+                names.node(*thread, *position),
+                thread_run(*thread)
+            )
         }
         Command::CancelUserTask(thread, position) => {
-            format!("Cancelled {} ({})", names.node(*thread, *position), thread_run(*thread))
+            format!(
+                "Cancelled {} ({})",
+                names.node(*thread, *position),
+                thread_run(*thread)
+            )
         }
     }
 }

@@ -36,7 +36,11 @@ impl<'a> Names<'a> {
     pub fn node_of(&self, thread: ThreadNumber, position: Position) -> Option<&'a Node> {
         let run = self.state.threads.get(thread as usize)?;
         let node_run = run.node_runs.get(position as usize)?;
-        self.program.specs.get(run.spec as usize)?.nodes.get(node_run.node as usize)
+        self.program
+            .specs
+            .get(run.spec as usize)?
+            .nodes
+            .get(node_run.node as usize)
     }
 
     /// `task charge`, `the wait for event paid`, …
@@ -58,9 +62,15 @@ impl<'a> Names<'a> {
             NodeKind::WaitForThreads { .. } => "the wait for threads".to_owned(),
             NodeKind::WaitForCondition(_) => "the wait for a condition".to_owned(),
             NodeKind::Task { .. } => format!("task {}", self.node_label(node)),
-            NodeKind::ExternalEvent { .. } => format!("the wait for event {}", self.node_label(node)),
-            NodeKind::StartThread { .. } => format!("the start of thread {}", self.node_label(node)),
-            NodeKind::StartMultipleThreads { .. } => format!("the start of threads {}", self.node_label(node)),
+            NodeKind::ExternalEvent { .. } => {
+                format!("the wait for event {}", self.node_label(node))
+            }
+            NodeKind::StartThread { .. } => {
+                format!("the start of thread {}", self.node_label(node))
+            }
+            NodeKind::StartMultipleThreads { .. } => {
+                format!("the start of threads {}", self.node_label(node))
+            }
             NodeKind::UserTask { .. } => format!("user task {}", self.node_label(node)),
             NodeKind::ThrowEvent { .. } => format!("the throw of event {}", self.node_label(node)),
         }
@@ -69,19 +79,32 @@ impl<'a> Names<'a> {
     /// What a node is about, in a word: the task's, event's, thread's or form's name.
     pub fn node_label(&self, node: &Node) -> String {
         let named = match &node.kind {
-            NodeKind::Task { task: TaskSource::Def(def), .. } => self.program.tasks.get(*def as usize).map(|t| &t.name),
-            NodeKind::Task { task: TaskSource::Dynamic(_), .. } => None,
-            NodeKind::ExternalEvent { event, .. } => self.program.events.get(*event as usize).map(|e| &e.name),
+            NodeKind::Task {
+                task: TaskSource::Def(def),
+                ..
+            } => self.program.tasks.get(*def as usize).map(|t| &t.name),
+            NodeKind::Task {
+                task: TaskSource::Dynamic(_),
+                ..
+            } => None,
+            NodeKind::ExternalEvent { event, .. } => {
+                self.program.events.get(*event as usize).map(|e| &e.name)
+            }
             NodeKind::StartThread { spec, .. } | NodeKind::StartMultipleThreads { spec, .. } => {
                 self.program.specs.get(*spec as usize).map(|s| &s.name)
             }
-            NodeKind::UserTask { def, .. } => self.program.user_tasks.get(*def as usize).map(|u| &u.name),
+            NodeKind::UserTask { def, .. } => {
+                self.program.user_tasks.get(*def as usize).map(|u| &u.name)
+            }
             NodeKind::ThrowEvent { event, .. } => self.program.workflow_events.get(*event as usize),
             NodeKind::Sleep(_) => return "sleep".to_owned(),
             NodeKind::WaitForThreads { .. } => return "wait for threads".to_owned(),
             NodeKind::WaitForCondition(_) => return "wait for condition".to_owned(),
             NodeKind::Entrypoint => return "start".to_owned(),
-            NodeKind::Exit { failure: Some(failure), .. } => return format!("fail {}", failure.name),
+            NodeKind::Exit {
+                failure: Some(failure),
+                ..
+            } => return format!("fail {}", failure.name),
             NodeKind::Exit { .. } => return "end".to_owned(),
             NodeKind::Nop => return "branch".to_owned(),
         };
@@ -90,11 +113,19 @@ impl<'a> Names<'a> {
 
     /// The name of the TaskDef that a NodeRun executes.
     pub fn task(&self, thread: ThreadNumber, position: Position) -> Option<String> {
-        let node_run = self.state.thread(thread)?.node_runs.get(position as usize)?;
+        let node_run = self
+            .state
+            .thread(thread)?
+            .node_runs
+            .get(position as usize)?;
         match &node_run.detail {
-            NodeRunDetail::Task(Some(run)) => {
-                Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
-            }
+            NodeRunDetail::Task(Some(run)) => Some(
+                self.program
+                    .tasks
+                    .get(run.task_def as usize)?
+                    .name
+                    .to_string(),
+            ),
             _ => None,
         }
     }
@@ -110,7 +141,11 @@ impl<'a> Names<'a> {
 
     /// `event cart-updated (e1)`
     pub fn event(&self, event: EventIndex) -> String {
-        let guid = self.state.events.get(event as usize).map_or("", |event| &event.guid);
+        let guid = self
+            .state
+            .events
+            .get(event as usize)
+            .map_or("", |event| &event.guid);
         format!("event {} ({guid})", self.event_def(event))
     }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{
-    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskStatus,
+    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType,
+    UserTaskStatus,
 };
 
 use super::names::Names;
@@ -39,7 +40,10 @@ impl<'a> Teller<'a> {
             What::ThreadStarted { thread, kind } => self.thread_started(*thread, *kind),
             What::ThreadStatus { thread, status } => self.thread_status(*thread, *status),
             What::HaltReasonAdded { thread, reason } => {
-                self.reasons.entry(*thread).or_default().push(reason.clone());
+                self.reasons
+                    .entry(*thread)
+                    .or_default()
+                    .push(reason.clone());
                 format!(
                     "{} gets halt reason {}: {}",
                     names.thread(*thread),
@@ -52,12 +56,24 @@ impl<'a> Teller<'a> {
                 if let Some(index) = reasons.iter().position(|r| r == reason) {
                     reasons.remove(index);
                 }
-                format!("{} loses halt reason {}", names.thread(*thread), reason.name())
+                format!(
+                    "{} loses halt reason {}",
+                    names.thread(*thread),
+                    reason.name()
+                )
             }
             What::NodeArrived { thread, position } => {
-                format!("{} arrives at {}", names.thread(*thread), names.node(*thread, *position))
+                format!(
+                    "{} arrives at {}",
+                    names.thread(*thread),
+                    names.node(*thread, *position)
+                )
             }
-            What::NodeStatus { thread, position, status } => {
+            What::NodeStatus {
+                thread,
+                position,
+                status,
+            } => {
                 format!(
                     "{}: {} is {}",
                     names.thread(*thread),
@@ -66,25 +82,57 @@ impl<'a> Teller<'a> {
                 )
             }
             What::EventArrived { event } => {
-                let content = names.state.events.get(*event as usize).map(|event| &event.content);
+                let content = names
+                    .state
+                    .events
+                    .get(*event as usize)
+                    .map(|event| &event.content);
                 match content {
                     Some(content) if content.var_type().is_some() => {
-                        format!("{} arrives with {}", capital(&names.event(*event)), show(content))
+                        format!(
+                            "{} arrives with {}",
+                            capital(&names.event(*event)),
+                            show(content)
+                        )
                     }
-                    _ => format!("{} arrives without a payload", capital(&names.event(*event))),
+                    _ => format!(
+                        "{} arrives without a payload",
+                        capital(&names.event(*event))
+                    ),
                 }
             }
             What::Interrupted { thread, event } => {
-                format!("{} interrupts {}", capital(&names.event(*event)), names.thread(*thread))
+                format!(
+                    "{} interrupts {}",
+                    capital(&names.event(*event)),
+                    names.thread(*thread)
+                )
             }
             What::EventClaimed { event, thread, .. } => {
-                format!("{} is claimed by {}", capital(&names.event(*event)), names.thread(*thread))
+                format!(
+                    "{} is claimed by {}",
+                    capital(&names.event(*event)),
+                    names.thread(*thread)
+                )
             }
-            What::TaskStatus { thread, position, status } => {
+            What::TaskStatus {
+                thread,
+                position,
+                status,
+            } => {
                 let node = capital(&names.node(*thread, *position));
-                format!("{node} ({}) {}", names.thread(*thread), task_status(*status))
+                format!(
+                    "{node} of {} {}",
+                    names.thread(*thread),
+                    task_status(*status)
+                )
             }
-            What::VariableSet { thread, variable, value, by } => {
+            What::VariableSet {
+                thread,
+                variable,
+                value,
+                by,
+            } => {
                 let name = names.variable(*thread, *variable);
                 if by.0 == *thread {
                     format!("{} sets {name} to {}", names.thread(*thread), show(value))
@@ -99,12 +147,17 @@ impl<'a> Teller<'a> {
             }
             What::NodeFailed { thread, position } => self.node_failed(*thread, *position),
             What::TimerFired { thread, position } => {
-                format!("The time of {} ({}) is up", names.node(*thread, *position), names.thread(*thread))
+                format!(
+                    "The time of {} of {} is up",
+                    names.node(*thread, *position),
+                    names.thread(*thread)
+                )
             }
             What::TimePassed { now } => format!("The clock shows {}", duration(*now)),
             What::EventThrown { event, thread, .. } => {
                 let thrown = names.state.thrown_events.get(*event as usize);
-                let def = thrown.and_then(|thrown| names.program.workflow_events.get(thrown.def as usize));
+                let def = thrown
+                    .and_then(|thrown| names.program.workflow_events.get(thrown.def as usize));
                 let name = def.map_or("", |name| name);
                 format!("{} throws workflow event {name}", names.thread(*thread))
             }
@@ -122,11 +175,13 @@ impl<'a> Teller<'a> {
             ThreadType::Child => format!("{name} starts as a child of {parent}"),
             ThreadType::Interrupt => {
                 let trigger = names.state.thread(thread).and_then(|run| run.trigger);
-                let event =
-                    trigger.map_or_else(String::new, |e| format!(" by event {}", names.event_def(e)));
+                let event = trigger
+                    .map_or_else(String::new, |e| format!(" by event {}", names.event_def(e)));
                 format!("{name} starts to handle the interrupt of {parent}{event}")
             }
-            ThreadType::FailureHandler => format!("{name} starts to handle the failure of {parent}"),
+            ThreadType::FailureHandler => {
+                format!("{name} starts to handle the failure of {parent}")
+            }
         }
     }
 
@@ -134,9 +189,15 @@ impl<'a> Teller<'a> {
         let name = self.names.thread(thread);
         match status {
             Status::Halting | Status::Halted => {
-                let reasons = self.reasons.get(&thread).map(Vec::as_slice).unwrap_or_default();
-                let why: Vec<String> =
-                    reasons.iter().map(|reason| reasons::reason(&self.names, reason)).collect();
+                let reasons = self
+                    .reasons
+                    .get(&thread)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
+                let why: Vec<String> = reasons
+                    .iter()
+                    .map(|reason| reasons::reason(&self.names, reason))
+                    .collect();
                 if why.is_empty() {
                     format!("{name} is {}", status.name())
                 } else {
@@ -144,11 +205,13 @@ impl<'a> Teller<'a> {
                 }
             }
             Status::Error | Status::Exception => {
-                let message = self.names.state.thread(thread).and_then(|run| run.error_message.clone());
-                match message {
-                    Some(message) => format!("{name} fails with {}: {message}", status.name()),
-                    None => format!("{name} fails with {}", status.name()),
-                }
+                let message = self
+                    .names
+                    .state
+                    .thread(thread)
+                    .and_then(|run| run.error_message.clone());
+                let message = message.unwrap_or_default();
+                format!("{name} fails with {}{}", status.name(), because(&message))
             }
             _ => format!("{name} is {}", status.name()),
         }
@@ -163,12 +226,12 @@ impl<'a> Teller<'a> {
             .and_then(|run| run.node_runs.get(position as usize))
             .and_then(|run| run.failures.last());
         match failure {
-            Some(failure) if failure.message.is_empty() => {
-                format!("{node} of {} fails with {}", names.thread(thread), failure.name)
-            }
-            Some(failure) => {
-                format!("{node} of {} fails with {}: {}", names.thread(thread), failure.name, failure.message)
-            }
+            Some(failure) => format!(
+                "{node} of {} fails with {}{}",
+                names.thread(thread),
+                failure.name,
+                because(&failure.message)
+            ),
             None => format!("{node} of {} fails", names.thread(thread)),
         }
     }
@@ -176,7 +239,10 @@ impl<'a> Teller<'a> {
     fn user_task(&self, thread: ThreadNumber, position: u32) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let run = names.state.thread(thread).and_then(|run| run.node_runs.get(position as usize));
+        let run = names
+            .state
+            .thread(thread)
+            .and_then(|run| run.node_runs.get(position as usize));
         let what = match run.map(|run| &run.detail) {
             Some(NodeRunDetail::UserTask(Some(task))) => match task.status {
                 UserTaskStatus::Unassigned => "waits for somebody to fill it in",
@@ -186,7 +252,7 @@ impl<'a> Teller<'a> {
             },
             _ => "changed",
         };
-        format!("{node} ({}) {what}", names.thread(thread))
+        format!("{node} of {} {what}", names.thread(thread))
     }
 }
 
@@ -204,8 +270,19 @@ fn task_status(status: TaskStatus) -> &'static str {
     }
 }
 
+/// A message after what it explains, if there is one.
+pub(crate) fn because(message: &str) -> String {
+    if message.is_empty() {
+        String::new()
+    } else {
+        format!(": {message}")
+    }
+}
+
 /// The same with a capital first letter.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -14,14 +14,21 @@ pub fn reason(names: &Names<'_>, reason: &HaltReason) -> String {
             format!("its interrupt is handled by {}", names.thread(*handler))
         }
         HaltReason::ParentHalted(parent) => {
-            format!("its parent, {}, is {}", names.thread(*parent), parent_state(names.state, *parent))
+            format!(
+                "its parent, {}, is {}",
+                names.thread(*parent),
+                parent_state(names.state, *parent)
+            )
         }
         HaltReason::PendingFailure(_) => "its failure is about to be handled".to_owned(),
         HaltReason::HandlingFailure(handler) => {
             format!("its failure is handled by {}", names.thread(*handler))
         }
         HaltReason::HaltedByParent(parent, _) => {
-            format!("its parent, {}, no longer waits for it", names.thread(*parent))
+            format!(
+                "its parent, {}, no longer waits for it",
+                names.thread(*parent)
+            )
         }
         HaltReason::ManualHalt => "it was stopped by hand".to_owned(),
     }
@@ -31,14 +38,22 @@ pub fn reason(names: &Names<'_>, reason: &HaltReason) -> String {
 pub fn resolution(names: &Names<'_>, reason: &HaltReason) -> String {
     match reason {
         HaltReason::PendingInterrupt(event) => {
-            format!("the interrupt by event {} is handled", names.event_def(*event))
+            format!(
+                "the interrupt by event {} is handled",
+                names.event_def(*event)
+            )
         }
         HaltReason::Interrupted(handler) | HaltReason::HandlingFailure(handler) => {
             format!("{} completes", names.thread(*handler))
         }
+        HaltReason::ParentHalted(parent) if parent_state(names.state, *parent) == "failed" => {
+            format!("{}, which failed, is rescued", names.thread(*parent))
+        }
         HaltReason::ParentHalted(parent) => format!("{} runs again", names.thread(*parent)),
         HaltReason::PendingFailure(_) => "its failure is handled".to_owned(),
-        HaltReason::HaltedByParent(..) => "never: it lost the race that its parent waited for".to_owned(),
+        HaltReason::HaltedByParent(..) => {
+            "never: it lost the race that its parent waited for".to_owned()
+        }
         HaltReason::ManualHalt => "somebody resumes it".to_owned(),
     }
 }
