@@ -11,9 +11,7 @@ use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
 use crate::rules::Rule;
 use crate::run::Run;
 use crate::state::ThreadNumber;
-use crate::value_ops::{
-    self, as_str, cast, compares, convert, from_json, operate, size_of, to_json,
-};
+use crate::value_ops::{self, as_str, cast, compares, from_json, operate, size_of, to_json};
 
 type Result<T> = std::result::Result<T, String>;
 

@@ -124,7 +124,7 @@ impl Trace {
         let mut state = RunState::default();
         for (index, recorded) in self.steps.iter().enumerate() {
             let command = recorded.get("do").unwrap_or(&Json::Null);
-            state = self.play_step(&program, state, index, recorded, command)?;
+            state = play_step(&program, state, index, recorded, command)?;
         }
         Ok(())
     }
@@ -138,40 +138,6 @@ impl Trace {
             .iter()
             .map(|recorded| read(recorded.get("do").unwrap_or(&Json::Null)))
             .collect()
-    }
-
-    fn play_step(
-        &self,
-        program: &Program,
-        state: RunState,
-        index: usize,
-        recorded: &Json,
-        line: &Json,
-    ) -> Result<RunState, Mismatch> {
-        let command = read(line).map_err(Mismatch::Unplayable)?;
-        let (state, outcome) = step(program, state, &command, &mut Unobserved);
-        let refused = recorded
-            .get("refused")
-            .and_then(|r| r.get("code"))
-            .and_then(Json::as_str);
-        let refusal = outcome.err();
-        let mut found = Vec::new();
-        if refused != refusal.as_ref().map(|r| r.code.name()) {
-            found.push(Difference {
-                path: "refused".to_owned(),
-                recorded: refused.unwrap_or("no").to_owned(),
-                played: refusal.map_or_else(|| "no".to_owned(), |r| r.to_string()),
-            });
-        }
-        found.extend(differences(
-            recorded.get("then").unwrap_or(&Json::Null),
-            &state_json(program, &state),
-        ));
-        if found.is_empty() {
-            Ok(state)
-        } else {
-            Err(Mismatch::Step(index, line.to_string(), found))
-        }
     }
 }
 
@@ -226,5 +192,39 @@ fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
         Err(diagnostics)
     } else {
         Ok(document)
+    }
+}
+
+/// Plays one recorded step.
+fn play_step(
+    program: &Program,
+    state: RunState,
+    index: usize,
+    recorded: &Json,
+    line: &Json,
+) -> Result<RunState, Mismatch> {
+    let command = read(line).map_err(Mismatch::Unplayable)?;
+    let (state, outcome) = step(program, state, &command, &mut Unobserved);
+    let refused = recorded
+        .get("refused")
+        .and_then(|r| r.get("code"))
+        .and_then(Json::as_str);
+    let refusal = outcome.err();
+    let mut found = Vec::new();
+    if refused != refusal.as_ref().map(|r| r.code.name()) {
+        found.push(Difference {
+            path: "refused".to_owned(),
+            recorded: refused.unwrap_or("no").to_owned(),
+            played: refusal.map_or_else(|| "no".to_owned(), |r| r.to_string()),
+        });
+    }
+    found.extend(differences(
+        recorded.get("then").unwrap_or(&Json::Null),
+        &state_json(program, &state),
+    ));
+    if found.is_empty() {
+        Ok(state)
+    } else {
+        Err(Mismatch::Step(index, line.to_string(), found))
     }
 }

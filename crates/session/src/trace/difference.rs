@@ -17,7 +17,11 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the server has {}, Halter has {}", self.path, self.recorded, self.played)
+        write!(
+            f,
+            "{}: the server has {}, Halter has {}",
+            self.path, self.recorded, self.played
+        )
     }
 }
 
@@ -29,13 +33,25 @@ pub fn differences(recorded: &Json, played: &Json) -> Vec<Difference> {
     found
 }
 
-fn compare(path: &str, recorded: Option<&Json>, played: Option<&Json>, found: &mut Vec<Difference>) {
+fn compare(
+    path: &str,
+    recorded: Option<&Json>,
+    played: Option<&Json>,
+    found: &mut Vec<Difference>,
+) {
     match (recorded, played) {
         (Some(Json::Object(a)), Some(Json::Object(b))) => {
-            let mut keys: Vec<&String> = a.keys().chain(b.keys().filter(|k| !a.contains_key(*k))).collect();
+            let mut keys: Vec<&String> = a
+                .keys()
+                .chain(b.keys().filter(|k| !a.contains_key(*k)))
+                .collect();
             keys.sort();
             for key in keys {
-                let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let inner = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
                 if !is_free_text(&inner) {
                     compare(&inner, a.get(key), b.get(key), found);
                 }
@@ -43,17 +59,29 @@ fn compare(path: &str, recorded: Option<&Json>, played: Option<&Json>, found: &m
         }
         (Some(Json::Array(a)), Some(Json::Array(b))) => {
             for index in 0..a.len().max(b.len()) {
-                compare(&format!("{path}[{index}]"), a.get(index), b.get(index), found);
+                compare(
+                    &format!("{path}[{index}]"),
+                    a.get(index),
+                    b.get(index),
+                    found,
+                );
             }
         }
         (a, b) if a == b => {}
-        (a, b) => found.push(Difference { path: path.to_owned(), recorded: shown(a), played: shown(b) }),
+        (a, b) => found.push(Difference {
+            path: path.to_owned(),
+            recorded: shown(a),
+            played: shown(b),
+        }),
     }
 }
 
 /// Messages of failures and of NodeRuns, of which only those of ThreadRuns must be the server's own.
 fn is_free_text(path: &str) -> bool {
-    path.starts_with("nodeRuns[") && (path.ends_with("].message") || path.ends_with("].errorMessage") || path.ends_with(".error.message"))
+    path.starts_with("nodeRuns[")
+        && (path.ends_with("].message")
+            || path.ends_with("].errorMessage")
+            || path.ends_with(".error.message"))
 }
 
 fn shown(value: Option<&Json>) -> String {

@@ -4,8 +4,8 @@
 use halter_engine::Program;
 use halter_engine::program::{NodeKind, TaskDef};
 use halter_engine::state::{
-    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, RunState, TaskAttempt, TaskRun, TaskStatus, ThreadRun, UserTaskStatus,
-    WaitForThread, WaitingStatus,
+    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, RunState, TaskAttempt, TaskRun,
+    TaskStatus, ThreadRun, UserTaskStatus, WaitForThread, WaitingStatus,
 };
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
@@ -19,7 +19,11 @@ const MASK: &str = "*****";
 pub fn state_json(program: &Program, state: &RunState) -> Json {
     let w = Writer { program, state };
     let node_runs = state.threads.iter().zip(0..).flat_map(|(thread, number)| {
-        thread.node_runs.iter().zip(0..).map(move |(run, position)| w.node_run(thread, run, number, position))
+        thread
+            .node_runs
+            .iter()
+            .zip(0..)
+            .map(move |(run, position)| w.node_run(thread, run, number, position))
     });
     let node_runs: Vec<Json> = node_runs.collect();
     let mut variables = Map::new();
@@ -28,7 +32,12 @@ pub fn state_json(program: &Program, state: &RunState) -> Json {
             variables.insert(i64::to_string(&number), own);
         }
     }
-    let mut events: Vec<(&str, Json)> = state.events.iter().zip(0..).map(|(e, i)| (&*e.guid, w.event(i))).collect();
+    let mut events: Vec<(&str, Json)> = state
+        .events
+        .iter()
+        .zip(0..)
+        .map(|(e, i)| (&*e.guid, w.event(i)))
+        .collect();
     events.sort_by_key(|(guid, _)| *guid);
     let events: Vec<Json> = events.into_iter().map(|(_, event)| event).collect();
     json!({ "wfRun": w.wf_run(), "nodeRuns": node_runs, "variables": variables, "externalEvents": events })
@@ -75,18 +84,27 @@ impl Object {
 impl Writer<'_> {
     fn wf_run(self) -> Json {
         let mut out = Object::default();
-        let threads: Vec<Json> = self.state.threads.iter().zip(0..).map(|(t, n)| self.thread_run(t, n)).collect();
-        out.put("status", self.state.status.name()).put("threadRuns", threads);
+        let threads: Vec<Json> = self
+            .state
+            .threads
+            .iter()
+            .zip(0..)
+            .map(|(t, n)| self.thread_run(t, n))
+            .collect();
+        out.put("status", self.state.status.name())
+            .put("threadRuns", threads);
         let interrupts = self.state.pending_interrupts.iter().map(|p| {
             let mut out = Object::default();
             out.set("externalEventId", self.event_id(p.event));
-            out.put("handlerSpecName", &*self.program.spec(p.handler).name).put("interruptedThreadId", p.thread);
+            out.put("handlerSpecName", &*self.program.spec(p.handler).name)
+                .put("interruptedThreadId", p.thread);
             out.done()
         });
         out.put("pendingInterrupts", interrupts.collect::<Vec<_>>());
         let failures = self.state.pending_failures.iter().map(|p| {
             let mut out = Object::default();
-            out.put("failedThreadRun", p.thread).put("handlerSpecName", &*self.program.spec(p.handler).name);
+            out.put("failedThreadRun", p.thread)
+                .put("handlerSpecName", &*self.program.spec(p.handler).name);
             out.done()
         });
         out.put("pendingFailures", failures.collect::<Vec<_>>());
@@ -95,7 +113,9 @@ impl Writer<'_> {
 
     fn thread_run(self, thread: &ThreadRun, number: u32) -> Json {
         let mut out = Object::default();
-        out.set("number", number).put("status", thread.status.name()).put("type", thread.kind.name());
+        out.set("number", number)
+            .put("status", thread.status.name())
+            .put("type", thread.kind.name());
         out.put("threadSpecName", &*self.program.spec(thread.spec).name);
         out.set("currentNodePosition", thread.position());
         if let Some(parent) = thread.parent {
@@ -103,11 +123,21 @@ impl Writer<'_> {
         }
         // LittleHorse lists a ThreadRun that handles its parent's failure twice.
         let children = thread.children.iter().flat_map(|&child| {
-            let twice = self.state.thread(child).is_some_and(|c| c.failure_being_handled.is_some());
+            let twice = self
+                .state
+                .thread(child)
+                .is_some_and(|c| c.failure_being_handled.is_some());
             std::iter::repeat_n(child, 1 + usize::from(twice))
         });
         out.put("childThreadIds", children.collect::<Vec<_>>());
-        out.put("haltReasons", thread.halt_reasons.iter().map(|r| self.halt_reason(r)).collect::<Vec<_>>());
+        out.put(
+            "haltReasons",
+            thread
+                .halt_reasons
+                .iter()
+                .map(|r| self.halt_reason(r))
+                .collect::<Vec<_>>(),
+        );
         if let Some(message) = &thread.error_message {
             out.set("errorMessage", &**message);
         }
@@ -116,10 +146,16 @@ impl Writer<'_> {
         }
         if let Some((failed, position, failure)) = thread.failure_being_handled {
             let mut inner = Object::default();
-            inner.put("threadRunNumber", failed).put("nodeRunPosition", position).put("failureNumber", failure);
+            inner
+                .put("threadRunNumber", failed)
+                .put("nodeRunPosition", position)
+                .put("failureNumber", failure);
             out.set("failureBeingHandled", inner.done());
         }
-        out.put("handledFailedChildren", thread.handled_failed_children.clone());
+        out.put(
+            "handledFailedChildren",
+            thread.handled_failed_children.clone(),
+        );
         if let Some(output) = &thread.output {
             out.set("output", write_value(output));
         }
@@ -150,7 +186,9 @@ impl Writer<'_> {
                 "handlingFailure"
             }
             HaltReason::HaltedByParent(parent, position) => {
-                inner.put("parentThreadId", parent).put("waitingNodeRunPosition", position);
+                inner
+                    .put("parentThreadId", parent)
+                    .put("waitingNodeRunPosition", position);
                 "haltedByParent"
             }
             HaltReason::ManualHalt => "manualHalt",
@@ -167,10 +205,15 @@ impl Writer<'_> {
     fn event(self, index: EventIndex) -> Json {
         let event = &self.state.events[index as usize];
         let mut out = Object::default();
-        out.set("externalEventDef", &*self.program.events[usize::from(event.def)].name).set("guid", &*event.guid);
+        out.set(
+            "externalEventDef",
+            &*self.program.events[usize::from(event.def)].name,
+        )
+        .set("guid", &*event.guid);
         out.set("claimed", event.claimed);
         if let Some((thread, position)) = event.claimed_by {
-            out.set("threadRunNumber", thread).set("nodeRunPosition", position);
+            out.set("threadRunNumber", thread)
+                .set("nodeRunPosition", position);
         } else {
             if let Some(thread) = event.thread {
                 out.set("threadRunNumber", thread);
@@ -187,25 +230,42 @@ impl Writer<'_> {
         if spec.variables.is_empty() {
             return None;
         }
-        let own = spec.variables.iter().zip(&thread.variables).map(|(variable, value)| {
-            let shown = if variable.masked { json!({ "str": MASK }) } else { write_value(value) };
-            (variable.name.to_string(), shown)
-        });
+        let own = spec
+            .variables
+            .iter()
+            .zip(&thread.variables)
+            .map(|(variable, value)| {
+                let shown = if variable.masked {
+                    json!({ "str": MASK })
+                } else {
+                    write_value(value)
+                };
+                (variable.name.to_string(), shown)
+            });
         Some(Json::Object(own.collect()))
     }
 
     fn node_run(self, thread: &ThreadRun, run: &NodeRun, number: u32, position: u32) -> Json {
         let node = &self.program.spec(thread.spec).nodes[usize::from(run.node)];
         let mut out = Object::default();
-        out.set("threadRunNumber", number).set("position", position).set("nodeName", &*node.name);
+        out.set("threadRunNumber", number)
+            .set("position", position)
+            .set("nodeName", &*node.name);
         out.set("status", run.status.name());
         if let Some(message) = &run.error_message {
             out.set("errorMessage", &**message);
         }
-        out.put("failures", run.failures.iter().map(failure).collect::<Vec<_>>());
+        out.put(
+            "failures",
+            run.failures.iter().map(failure).collect::<Vec<_>>(),
+        );
         out.put("failureHandlerIds", run.failure_handlers.clone());
         // LittleHorse shows a NOP as the run of an entrypoint.
-        let kind = if matches!(node.kind, NodeKind::Nop) { "entrypoint".to_owned() } else { node.kind.name().to_lowercase() };
+        let kind = if matches!(node.kind, NodeKind::Nop) {
+            "entrypoint".to_owned()
+        } else {
+            node.kind.name().to_lowercase()
+        };
         if let Some(detail) = self.detail(&node.kind, &run.detail) {
             out.set(&kind, detail);
         }
@@ -216,10 +276,20 @@ impl Writer<'_> {
     fn detail(self, kind: &NodeKind, detail: &NodeRunDetail) -> Option<Json> {
         let mut out = Object::default();
         match (kind, detail) {
-            (_, NodeRunDetail::Plain) => {}
             (_, NodeRunDetail::Task(task)) => return task.as_deref().map(|task| self.task(task)),
-            (NodeKind::ExternalEvent { event: def, .. }, NodeRunDetail::ExternalEvent { event, timed_out, correlation_key, .. }) => {
-                out.set("externalEventDefId", json!({ "name": &*self.program.events[usize::from(*def)].name }));
+            (
+                NodeKind::ExternalEvent { event: def, .. },
+                NodeRunDetail::ExternalEvent {
+                    event,
+                    timed_out,
+                    correlation_key,
+                    ..
+                },
+            ) => {
+                out.set(
+                    "externalEventDefId",
+                    json!({ "name": &*self.program.events[usize::from(*def)].name }),
+                );
                 if let Some(event) = event {
                     out.set("externalEventId", self.event_id(*event));
                 }
@@ -228,17 +298,19 @@ impl Writer<'_> {
                     out.set("correlationKey", &**key);
                 }
             }
-            (_, NodeRunDetail::ExternalEvent { .. }) => {}
             (NodeKind::StartThread { spec, .. }, NodeRunDetail::StartThread(child)) => {
                 if let Some(child) = child {
                     out.set("childThreadId", *child);
                 }
                 out.put("threadSpecName", &*self.program.spec(*spec).name);
             }
-            (NodeKind::StartMultipleThreads { spec, .. }, NodeRunDetail::StartMultipleThreads(children)) => {
-                out.put("threadSpecName", &*self.program.spec(*spec).name).put("childThreadIds", children.clone());
+            (
+                NodeKind::StartMultipleThreads { spec, .. },
+                NodeRunDetail::StartMultipleThreads(children),
+            ) => {
+                out.put("threadSpecName", &*self.program.spec(*spec).name)
+                    .put("childThreadIds", children.clone());
             }
-            (_, NodeRunDetail::StartThread(_) | NodeRunDetail::StartMultipleThreads(_)) => {}
             (_, NodeRunDetail::WaitForThreads(waits)) => {
                 out.put("threads", waits.iter().map(wait).collect::<Vec<_>>());
             }
@@ -249,11 +321,20 @@ impl Writer<'_> {
                 let form = form.as_deref()?;
                 out.set("status", user_task_status(form.status));
             }
+            (
+                _,
+                NodeRunDetail::Plain
+                | NodeRunDetail::ExternalEvent { .. }
+                | NodeRunDetail::StartThread(_)
+                | NodeRunDetail::StartMultipleThreads(_),
+            ) => {}
             (_, NodeRunDetail::ThrowEvent(event)) => {
                 let event = &self.state.thrown_events[(*event)? as usize];
                 let def = &*self.program.workflow_events[usize::from(event.def)];
                 let mut id = Object::default();
-                id.set("wfRunId", json!({ "id": "wf" })).set("workflowEventDefId", json!({ "name": def })).put("number", event.number);
+                id.set("wfRunId", json!({ "id": "wf" }))
+                    .set("workflowEventDefId", json!({ "name": def }))
+                    .put("number", event.number);
                 out.set("workflowEventId", id.done());
             }
         }
@@ -262,7 +343,10 @@ impl Writer<'_> {
 
     fn task(self, task: &TaskRun) -> Json {
         let def = &self.program.tasks[usize::from(task.task_def)];
-        let inputs = task.inputs.iter().map(|(name, value)| json!({ "varName": &**name, "value": write_value(value) }));
+        let inputs = task
+            .inputs
+            .iter()
+            .map(|(name, value)| json!({ "varName": &**name, "value": write_value(value) }));
         json!({
             "taskDef": &*def.name,
             "status": task.status.name(),
@@ -277,9 +361,18 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
     if attempt.status != TaskStatus::Scheduled {
         out.set("status", attempt.status.name());
     }
-    let shown = |value: &Value| if def.masked { json!({ "str": MASK }) } else { write_value(value) };
+    let shown = |value: &Value| {
+        if def.masked {
+            json!({ "str": MASK })
+        } else {
+            write_value(value)
+        }
+    };
     if let Some((name, message, content)) = &attempt.exception {
-        out.set("exception", json!({ "name": &**name, "message": &**message, "content": write_value(content) }));
+        out.set(
+            "exception",
+            json!({ "name": &**name, "message": &**message, "content": write_value(content) }),
+        );
     } else if let Some((kind, message)) = &attempt.error {
         out.set("error", json!({ "type": &**kind, "message": &**message }));
     } else if let Some(output) = &attempt.output {
@@ -290,7 +383,8 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
 
 fn failure(failure: &Failure) -> Json {
     let mut out = Object::default();
-    out.set("failureName", &*failure.name).put("message", &*failure.message);
+    out.set("failureName", &*failure.name)
+        .put("message", &*failure.message);
     if let Some(content) = &failure.content {
         out.set("content", write_value(content));
     }
@@ -303,7 +397,8 @@ fn failure(failure: &Failure) -> Json {
 
 fn wait(wait: &WaitForThread) -> Json {
     let mut out = Object::default();
-    out.set("threadRunNumber", wait.thread).put("threadStatus", wait.thread_status.name());
+    out.set("threadRunNumber", wait.thread)
+        .put("threadStatus", wait.thread_status.name());
     out.put(
         "waitingStatus",
         match wait.waiting_status {

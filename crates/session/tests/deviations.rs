@@ -1,0 +1,54 @@
+//! Under the documented rules a recorded trace departs from the server only at a named deviation; here is the list.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use halter_engine::{Program, Semantics};
+use halter_session::compare::parting;
+use halter_session::trace::Trace;
+
+fn traces() -> Vec<(String, Trace)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/traces");
+    let mut files: Vec<PathBuf> = ["scenarios", "random"]
+        .iter()
+        .flat_map(|dir| std::fs::read_dir(root.join(dir)).expect("the traces are there"))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() > 140, "the recorded traces are complete");
+    let read = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, Trace::read(&std::fs::read_to_string(&path).unwrap()).unwrap())
+    };
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn traces_depart_only_at_named_deviations() {
+    let mut list = String::new();
+    for (name, trace) in traces() {
+        let Ok(document) = &trace.document else {
+            continue;
+        };
+        let program = Program::compile(document, Semantics::DOCUMENTED).unwrap();
+        let commands = trace.commands().unwrap();
+        let Some(parting) = parting(&program, &commands) else {
+            continue;
+        };
+        let ids: Vec<&str> = parting.deviations.iter().map(|d| d.id()).collect();
+        assert!(!ids.is_empty(), "{name} departs at step {} without a name", parting.step);
+        if let Some(listed) = &trace.deviations {
+            let step = parting.step;
+            let all_listed = ids.iter().all(|id| listed.iter().any(|l| l == id));
+            assert!(all_listed, "{name} lists {listed:?}, but departs at step {step} by {ids:?}");
+        }
+        writeln!(list, "{name}: step {}, {}", parting.step, ids.join(" ")).unwrap();
+    }
+    insta::assert_snapshot!(list);
+}
