@@ -131,11 +131,22 @@ pub struct EventDef {
 pub struct TaskDef {
     /// Its name.
     pub name: Arc<str>,
-    /// Its arguments: name and type.
-    pub inputs: Vec<(Arc<str>, VarType)>,
+    /// Its arguments.
+    pub inputs: Vec<TaskInput>,
     /// What it returns; `None`: anything or nothing.
     pub return_type: Option<VarType>,
     /// Whether what it returns is hidden.
+    pub masked: bool,
+}
+
+/// An argument of a TaskDef.
+#[derive(Debug, Clone)]
+pub struct TaskInput {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its type.
+    pub var_type: VarType,
+    /// Whether its value is hidden.
     pub masked: bool,
 }
 
@@ -279,6 +290,7 @@ pub enum NodeKind {
         event: u16,
         timeout_seconds: Option<Assignment>,
         correlation_key: Option<Assignment>,
+        mask_correlation_key: bool,
     },
     StartThread {
         spec: u16,

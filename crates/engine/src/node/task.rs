@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::{ExponentialBackoff, VarType};
+use halter_spec::model::ExponentialBackoff;
 
 use crate::command::TaskResult;
 use crate::failure::{failure, technical};
 use crate::occurrence::{Because, Observer, What};
-use crate::program::{Assignment, NodeKind, TaskSource};
+use crate::program::{Assignment, NodeKind, TaskInput, TaskSource};
 use crate::rules::Rule;
 use crate::run::Run;
 use crate::state::{
@@ -86,18 +86,22 @@ impl<O: Observer> Run<'_, O> {
                 "Impossible: got different number of taskdef vars and node input vars".to_owned(),
             );
         }
-        let input = |((name, wanted), a): (&(Arc<str>, VarType), _)| {
+        let input = |(declared, a): (&TaskInput, _)| {
+            let TaskInput {
+                name,
+                var_type: wanted,
+                ..
+            } = declared;
             let value = self.assign(number, a)?;
             match value.var_type() {
                 None => Ok((Arc::clone(name), value)),
                 Some(from) if from.can_be(*wanted) => {
                     Ok((Arc::clone(name), convert(&value, *wanted)?))
                 }
-                Some(from) => Err(format!(
-                    "Argument {name} should be {} but is {}",
-                    wanted.name(),
-                    from.name()
-                )),
+                Some(from) => {
+                    let (wanted, from) = (wanted.name(), from.name());
+                    Err(format!("Argument {name} should be {wanted} but is {from}"))
+                }
             }
         };
         declared.iter().zip(inputs).map(input).collect()

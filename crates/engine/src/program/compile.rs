@@ -7,7 +7,7 @@ use halter_spec::model::{self, Condition, Document, MutationRhs, NodeKind as Kin
 use super::{
     Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
     Mutation, Name, Node, NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef,
-    TaskSource, Threads, UserTaskDef, Variable,
+    TaskInput, TaskSource, Threads, UserTaskDef, Variable,
 };
 use crate::json_path;
 use crate::semantics::Semantics;
@@ -107,13 +107,17 @@ fn task_def(name: &str, def: &model::TaskDef) -> TaskDef {
     let returns = def.return_type.as_ref().and_then(|r| r.type_def.as_ref());
     TaskDef {
         name: name.into(),
-        inputs: def
-            .input_vars
-            .iter()
-            .map(|v| (v.name.as_str().into(), v.type_def.var_type))
-            .collect(),
+        inputs: def.input_vars.iter().map(task_input).collect(),
         return_type: returns.map(|t| t.var_type),
         masked: returns.is_some_and(|t| t.masked),
+    }
+}
+
+fn task_input(v: &model::VariableDef) -> TaskInput {
+    TaskInput {
+        name: v.name.as_str().into(),
+        var_type: v.type_def.var_type,
+        masked: v.type_def.masked,
     }
 }
 
@@ -369,6 +373,7 @@ impl InSpec<'_> {
                 event: find(&self.c.events, "ExternalEventDef", &e.external_event_def)?,
                 timeout_seconds: self.optional(e.timeout_seconds.as_ref())?,
                 correlation_key: self.optional(e.correlation_key.as_ref())?,
+                mask_correlation_key: e.mask_correlation_key,
             },
             Kind::StartThread(s) => NodeKind::StartThread {
                 spec: self.c.thread_spec(&s.thread_spec_name)?,

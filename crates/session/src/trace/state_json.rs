@@ -235,11 +235,7 @@ impl Writer<'_> {
             .iter()
             .zip(&thread.variables)
             .map(|(variable, value)| {
-                let shown = if variable.masked {
-                    json!({ "str": MASK })
-                } else {
-                    write_value(value)
-                };
+                let shown = shown(value, variable.masked);
                 (variable.name.to_string(), shown)
             });
         Some(Json::Object(own.collect()))
@@ -278,7 +274,11 @@ impl Writer<'_> {
         match (kind, detail) {
             (_, NodeRunDetail::Task(task)) => return task.as_deref().map(|task| self.task(task)),
             (
-                NodeKind::ExternalEvent { event: def, .. },
+                NodeKind::ExternalEvent {
+                    event: def,
+                    mask_correlation_key: mask,
+                    ..
+                },
                 NodeRunDetail::ExternalEvent {
                     event,
                     timed_out,
@@ -295,8 +295,9 @@ impl Writer<'_> {
                 }
                 out.put("timedOut", *timed_out);
                 if let Some(key) = correlation_key {
-                    out.set("correlationKey", &**key);
+                    out.set("correlationKey", if *mask { MASK } else { &**key });
                 }
+                out.put("maskCorrelationKey", *mask);
             }
             (NodeKind::StartThread { spec, .. }, NodeRunDetail::StartThread(child)) => {
                 if let Some(child) = child {
@@ -343,10 +344,14 @@ impl Writer<'_> {
 
     fn task(self, task: &TaskRun) -> Json {
         let def = &self.program.tasks[usize::from(task.task_def)];
-        let inputs = task
-            .inputs
-            .iter()
-            .map(|(name, value)| json!({ "varName": &**name, "value": write_value(value) }));
+        let masked = |name: &str| def.inputs.iter().any(|i| &*i.name == name && i.masked);
+        let inputs = task.inputs.iter().map(|(name, value)| {
+            let mut out = Object::default();
+            out.set("varName", &**name)
+                .set("value", shown(value, masked(name)));
+            out.put("masked", masked(name));
+            out.done()
+        });
         json!({
             "taskDef": &*def.name,
             "status": task.status.name(),
@@ -356,18 +361,20 @@ impl Writer<'_> {
     }
 }
 
+/// A value, or what is shown instead of a masked one.
+fn shown(value: &Value, masked: bool) -> Json {
+    if masked {
+        json!({ "str": MASK })
+    } else {
+        write_value(value)
+    }
+}
+
 fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
     let mut out = Object::default();
     if attempt.status != TaskStatus::Scheduled {
         out.set("status", attempt.status.name());
     }
-    let shown = |value: &Value| {
-        if def.masked {
-            json!({ "str": MASK })
-        } else {
-            write_value(value)
-        }
-    };
     if let Some((name, message, content)) = &attempt.exception {
         out.set(
             "exception",
@@ -376,7 +383,8 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
     } else if let Some((kind, message)) = &attempt.error {
         out.set("error", json!({ "type": &**kind, "message": &**message }));
     } else if let Some(output) = &attempt.output {
-        out.set("output", shown(output));
+        out.set("output", shown(output, def.masked));
+        out.put("maskedValue", def.masked);
     }
     out.done()
 }
