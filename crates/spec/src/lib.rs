@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod fit;
+mod implied;
 mod json;
 pub mod limits;
 mod load;
@@ -13,6 +14,7 @@ pub mod model;
 mod names;
 pub mod place;
 pub mod proto_json;
+mod source;
 pub mod timestamp;
 mod tree;
 mod validate;

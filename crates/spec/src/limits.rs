@@ -15,5 +15,11 @@ pub const MAX_DIAGNOSTICS: usize = 100;
 /// Parts of an expression inside one another.
 pub const MAX_EXPRESSION_DEPTH: usize = 48;
 
+/// Operators of one expression.
+pub const MAX_EXPRESSION_OPERATORS: usize = 100;
+
+/// Bytes of one expression.
+pub const MAX_EXPRESSION_BYTES: usize = 8 << 10;
+
 /// Nodes of one ThreadSpec.
 pub const MAX_NODES_PER_THREAD: usize = 5_000;

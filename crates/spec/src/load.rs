@@ -1,9 +1,14 @@
 //! From a text to a document: find out the format, read, validate.
 
 use crate::diagnostic::Diagnostic;
-use crate::limits::MAX_SOURCE_BYTES;
+use crate::implied;
+use crate::limits::{MAX_DIAGNOSTICS, MAX_SOURCE_BYTES};
 use crate::model::Document;
 use crate::place::Span;
+use crate::proto_json::Reader;
+use crate::source;
+use crate::tree;
+use crate::validate::{Finding, check};
 
 /// What came of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,25 +26,102 @@ pub struct Loaded {
 pub enum Format {
     /// The readable YAML source.
     Source,
-    /// `LittleHorse`'s `PutWfSpecRequest` as JSON.
+    /// `LittleHorse`'s `PutWfSpecRequest` as JSON; also a recorded trace, with its definitions and its commands.
     PutWfSpecRequest,
     /// `LittleHorse`'s `WfSpec` as JSON, as `lhctl get wfSpec` prints it.
     WfSpec,
 }
 
 /// Reads a text of any format and validates what it says.
-pub fn load(_text: &str) -> Loaded {
-    Loaded { document: None, diagnostics: Vec::new(), format: Format::Source }
+pub fn load(text: &str) -> Loaded {
+    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    let format = if is_json { Format::PutWfSpecRequest } else { Format::Source };
+    if let Some(diagnostic) = too_large(text) {
+        return Loaded { document: None, diagnostics: vec![diagnostic], format };
+    }
+    if is_json { load_json(text) } else { load_source(text) }
 }
+
+fn load_source(text: &str) -> Loaded {
+    let format = Format::Source;
+    let (tree, diagnostics) = tree::yaml::parse(text);
+    let Some(tree) = tree.filter(|tree| !tree.is_null()) else {
+        let mut diagnostics = diagnostics;
+        if diagnostics.is_empty() {
+            let message = "There is nothing here yet: begin with \"workflow: my-workflow\".";
+            diagnostics.push(Diagnostic::error("EMPTY", START, message));
+        }
+        return Loaded { document: None, diagnostics, format };
+    };
+    let mut diagnostics = diagnostics;
+    tree.report_duplicates(&mut diagnostics);
+    if tree.map().is_none() {
+        let message = format!(
+            "A document begins with \"workflow: my-workflow\", but here is {}.",
+            tree.what()
+        );
+        diagnostics.push(Diagnostic::error("TYPE", tree.span, message));
+        return Loaded { document: None, diagnostics, format };
+    }
+    let (document, mut problems) = source::read(&tree);
+    diagnostics.append(&mut problems);
+    finish(document, diagnostics, format, |findings| source::add_fixes(findings, &tree))
+}
+
+fn load_json(text: &str) -> Loaded {
+    let text = text.trim_start_matches('\u{feff}');
+    let tree = match tree::json::parse(text) {
+        Ok(tree) => tree,
+        Err(diagnostic) => {
+            let format = Format::PutWfSpecRequest;
+            return Loaded { document: None, diagnostics: vec![*diagnostic], format };
+        }
+    };
+    let mut reader = Reader::default();
+    tree.report_duplicates(&mut reader.diagnostics);
+    let has_id = tree.get("id").is_some() && tree.get("name").is_none();
+    let format = if has_id { Format::WfSpec } else { Format::PutWfSpecRequest };
+    let document = if tree.get("wfSpec").is_some_and(|spec| spec.map().is_some()) {
+        reader.bundle(&tree)
+    } else {
+        reader.wf_spec(&tree).map(|wf_spec| {
+            let mut document = Document { wf_spec, ..Document::default() };
+            implied::declare(&mut document);
+            document
+        })
+    };
+    finish(document.unwrap_or_default(), reader.diagnostics, format, |_| {})
+}
+
+/// Validates what could be read, and puts all diagnostics in order.
+fn finish(
+    document: Document,
+    mut diagnostics: Vec<Diagnostic>,
+    format: Format,
+    add_fixes: impl FnOnce(&mut [Finding]),
+) -> Loaded {
+    // What was left out for an error is no reason to complain about what refers to it.
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        let mut findings = check(&document);
+        add_fixes(&mut findings);
+        diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.line, diagnostic.span.column));
+    let valid = !diagnostics.iter().any(Diagnostic::is_error);
+    diagnostics.truncate(MAX_DIAGNOSTICS);
+    Loaded { document: valid.then_some(document), diagnostics, format }
+}
+
+/// The first character of a text.
+const START: Span = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
 
 /// A diagnostic if the text is larger than [`MAX_SOURCE_BYTES`].
 pub(crate) fn too_large(text: &str) -> Option<Diagnostic> {
     (text.len() > MAX_SOURCE_BYTES).then(|| {
-        let place = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
         let message = format!(
             "This text has {} bytes; the playground reads up to {MAX_SOURCE_BYTES}.",
             text.len()
         );
-        Diagnostic::error("TOO-LARGE", place, message)
+        Diagnostic::error("TOO-LARGE", START, message)
     })
 }

@@ -4,6 +4,7 @@
 //! warning; one that the playground can't play is an error with the code `UNSUPPORTED`.
 
 mod assignments;
+mod bundle;
 mod definitions;
 mod nodes;
 mod reader;
@@ -16,6 +17,8 @@ use crate::model::{ExternalEventDef, TaskDef, UserTaskDef, WfSpec, WorkflowEvent
 use crate::tree::{self, Tree};
 
 pub(crate) use reader::Reader;
+pub(crate) use nodes::serde_of;
+pub(crate) use values::bytes_of_base64;
 pub use values::{read_value, write_value};
 pub use write::{
     write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,

@@ -134,3 +134,20 @@ impl Tree {
 pub(crate) fn span_between(first: Span, last: Span) -> Span {
     Span { end_line: last.end_line, end_column: last.end_column, ..first }
 }
+
+impl Tree {
+    /// Says of every part that it stands at this place.
+    pub(crate) fn move_to(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.kind {
+            Kind::Plain(_) | Kind::Quoted(_) => {}
+            Kind::List(items) => items.iter_mut().for_each(|item| item.move_to(span)),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    entry.key_span = span;
+                    entry.value.move_to(span);
+                }
+            }
+        }
+    }
+}

@@ -194,7 +194,7 @@ impl Reader {
     }
 
     /// An `Edge`.
-    pub(super) fn edge(&mut self, tree: &Tree) -> Option<Edge> {
+    pub(crate) fn edge(&mut self, tree: &Tree) -> Option<Edge> {
         let mut message = self.message(tree, "Edge")?;
         let sink_node_name = self.text(&mut message, "sinkNodeName");
         let condition = self.condition(&mut message);

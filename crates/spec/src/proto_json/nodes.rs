@@ -19,7 +19,7 @@ const KINDS: [&str; 14] = [
 
 impl Reader {
     /// A `Node`.
-    pub(super) fn node(&mut self, tree: &Tree, at: At) -> Option<Node> {
+    pub(crate) fn node(&mut self, tree: &Tree, at: At) -> Option<Node> {
         let mut message = self.message(tree, "Node")?;
         let edges = self.list(&mut message, "outgoingEdges");
         let outgoing_edges = edges.iter().filter_map(|tree| self.edge(tree)).collect();

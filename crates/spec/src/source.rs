@@ -1,0 +1,249 @@
+//! The readable source: a workflow in YAML, as short as LittleHorse's SDKs, with all that it refers to.
+//!
+//! Reading goes on after a mistake, so that one look shows them all. docs/source-format.md is its reference.
+
+mod commands;
+mod definitions;
+mod expression;
+mod failures;
+mod fields;
+mod fixes;
+mod graph;
+mod literals;
+mod nodes;
+mod statements;
+mod steps;
+mod values;
+mod variables;
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{AllowedUpdates, Document, InterruptDef, ParentWfSpec, ThreadSpec, WfSpec};
+use crate::place::{At, Span};
+use crate::tree::{Entry, Tree};
+
+pub(crate) use fixes::add_fixes;
+use graph::Graph;
+
+/// Reads a document; what can't be understood is reported and left out.
+pub(crate) fn read(tree: &Tree) -> (Document, Vec<Diagnostic>) {
+    let mut source = Source::default();
+    source.document(tree);
+    (source.document, source.diagnostics)
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Source {
+    document: Document,
+    diagnostics: Vec<Diagnostic>,
+    /// The variables that any thread declares.
+    declared: HashSet<String>,
+    /// The ThreadSpec that is being read.
+    thread: String,
+}
+
+impl Source {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn error(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+        self.report(Diagnostic::error(code, at, message));
+    }
+
+    fn warning(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+        self.report(Diagnostic::warning(code, at, message));
+    }
+
+    /// Reports a value of another kind than the one that is needed.
+    fn expected(&mut self, tree: &Tree, what: &str, expected: &str) {
+        let found = match tree.text() {
+            Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
+            _ => tree.what().to_owned(),
+        };
+        self.error("TYPE", tree.span, format!("\"{what}\" is {expected}, not {found}."));
+    }
+
+    fn document(&mut self, tree: &Tree) {
+        let Some(mut fields) = self.fields(tree, "document") else { return };
+        let name = fields.take("workflow");
+        let entrypoint = fields.take("entrypoint");
+        let retention_seconds = self.optional_integer(&mut fields, "retention");
+        let parent = fields.take("parent");
+        let updates = fields.take("allowed-updates");
+        for (key, read) in Self::SECTIONS {
+            if let Some(entry) = fields.take(key) {
+                read(self, &entry.value);
+            }
+        }
+        let simulate = fields.take("simulate");
+        let threads = fields.take("threads");
+        let script = fields.take("script");
+        self.finish(fields);
+
+        let mut spec = WfSpec {
+            retention_seconds,
+            at: tree.at(),
+            parent_wf_spec: parent.and_then(|entry| self.parent(&entry.value)),
+            allowed_updates: updates.map_or_else(AllowedUpdates::default, |entry| self.updates(entry)),
+            ..WfSpec::default()
+        };
+        match name {
+            Some(entry) => {
+                spec.name = self.name(&entry.value, "workflow").unwrap_or_default();
+                spec.name_at = entry.value.at();
+            }
+            None => self.error(
+                "MISSING",
+                first_line(tree.span),
+                "A document begins with the workflow's name: \"workflow: my-workflow\".",
+            ),
+        }
+        match threads {
+            Some(entry) => spec.thread_specs = self.threads(&entry.value),
+            None => self.error("MISSING", first_line(tree.span), "A document has \"threads\"."),
+        }
+        match entrypoint {
+            Some(entry) => {
+                spec.entrypoint_thread_name = self.name(&entry.value, "entrypoint").unwrap_or_default();
+                spec.entrypoint_at = entry.value.at();
+            }
+            None => {
+                if let Some((name, thread)) = spec.thread_specs.first() {
+                    spec.entrypoint_thread_name.clone_from(name);
+                    spec.entrypoint_at = thread.at;
+                }
+            }
+        }
+        self.document.wf_spec = spec;
+        if let Some(entry) = simulate {
+            self.simulate(&entry.value);
+        }
+        if let Some(entry) = script {
+            self.script(&entry.value);
+        }
+    }
+
+    /// The sections with definitions, and what reads them.
+    const SECTIONS: [(&'static str, fn(&mut Self, &Tree)); 4] = [
+        ("events", Self::events),
+        ("tasks", Self::tasks),
+        ("user-tasks", Self::user_tasks),
+        ("workflow-events", Self::workflow_events),
+    ];
+
+    fn parent(&mut self, tree: &Tree) -> Option<ParentWfSpec> {
+        if let Some(name) = tree.text() {
+            return Some(ParentWfSpec { wf_spec_name: name.to_owned(), wf_spec_major_version: 0 });
+        }
+        let mut fields = self.fields(tree, "parent")?;
+        let wf_spec_name = self.required_name(&mut fields, "workflow");
+        let version = self.optional_integer(&mut fields, "major-version").unwrap_or_default();
+        self.finish(fields);
+        let wf_spec_major_version = i32::try_from(version).unwrap_or_default();
+        Some(ParentWfSpec { wf_spec_name: wf_spec_name?, wf_spec_major_version })
+    }
+
+    fn updates(&mut self, entry: &Entry) -> AllowedUpdates {
+        let words = [
+            ("all", AllowedUpdates::AllUpdates),
+            ("minor", AllowedUpdates::MinorRevisionUpdates),
+            ("none", AllowedUpdates::NoUpdates),
+        ];
+        self.word(&entry.value, "allowed-updates", &words).unwrap_or_default()
+    }
+
+    fn threads(&mut self, tree: &Tree) -> IndexMap<String, ThreadSpec> {
+        let mut threads = IndexMap::new();
+        let Some(entries) = tree.map() else {
+            self.expected(tree, "threads", "a map from the names of threads to what they do");
+            return threads;
+        };
+        // First all variables, since a thread sees those of its parents.
+        for entry in entries {
+            let variables = entry.value.get("variables").and_then(Tree::map).unwrap_or_default();
+            self.declared.extend(variables.iter().map(|variable| variable.key.clone()));
+        }
+        for entry in entries {
+            self.thread.clone_from(&entry.key);
+            let thread = self.thread_spec(entry);
+            threads.insert(entry.key.clone(), thread);
+        }
+        threads
+    }
+
+    fn thread_spec(&mut self, entry: &Entry) -> ThreadSpec {
+        let at = At(entry.key_span);
+        let mut graph = Graph::new(entry.key_span);
+        let tree = &entry.value;
+        // A thread that only does something may leave out "do".
+        if tree.list().is_some() || tree.is_null() {
+            self.statements(tree.list().unwrap_or_default(), &mut graph);
+            return graph.into_thread_spec(self, at);
+        }
+        let Some(mut fields) = self.fields(tree, "thread") else {
+            return graph.into_thread_spec(self, at);
+        };
+        let variables = fields.take("variables");
+        let interrupts = fields.take("interrupts");
+        let retention_seconds = self.optional_integer(&mut fields, "retention");
+        let nodes = fields.take("nodes");
+        let statements = fields.take("do");
+        self.finish(fields);
+
+        let own = variables.map_or_else(Vec::new, |entry| self.variables(&entry.value));
+        graph.variable_defs = own;
+        let interrupt_defs =
+            interrupts.map_or_else(Vec::new, |entry| self.interrupts(&entry.value));
+        if let Some(nodes) = nodes {
+            if let Some(statements) = statements {
+                self.error("ONE-OF", statements.key_span, "A thread has \"do\" or \"nodes\", not both.");
+            }
+            let nodes = self.nodes(&nodes.value, &mut graph);
+            let variable_defs = std::mem::take(&mut graph.variable_defs);
+            return ThreadSpec { nodes, variable_defs, interrupt_defs, retention_seconds, at };
+        }
+        if let Some(statements) = statements {
+            match statements.value.list() {
+                Some(items) => self.statements(items, &mut graph),
+                None if statements.value.is_null() => {}
+                None => self.expected(&statements.value, "do", "a list of steps, each with a dash"),
+            }
+        }
+        let thread = graph.into_thread_spec(self, at);
+        ThreadSpec { interrupt_defs, retention_seconds, ..thread }
+    }
+
+    fn interrupts(&mut self, tree: &Tree) -> Vec<InterruptDef> {
+        let mut interrupts = Vec::new();
+        let items: Vec<&Entry> = match (tree.map(), tree.list()) {
+            (Some(entries), _) => entries.iter().collect(),
+            // As a list, one event can be registered twice, as LittleHorse allows.
+            (None, Some(items)) => items.iter().filter_map(Tree::map).flatten().collect(),
+            (None, None) => {
+                if !tree.is_null() {
+                    self.expected(tree, "interrupts", "a map from events to the threads that handle them");
+                }
+                return interrupts;
+            }
+        };
+        for entry in items {
+            if let Some(handler) = self.name(&entry.value, &entry.key) {
+                interrupts.push(InterruptDef {
+                    external_event_def: entry.key.clone(),
+                    handler_spec_name: handler,
+                    at: At(crate::tree::span_between(entry.key_span, entry.value.span)),
+                });
+            }
+        }
+        interrupts
+    }
+}
+
+fn first_line(span: Span) -> Span {
+    Span { end_line: span.line, end_column: span.column + 1, ..span }
+}

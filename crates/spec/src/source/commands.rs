@@ -1,0 +1,297 @@
+//! The script: commands in short forms, kept in the form of the recorded traces.
+
+use serde_json::{Map, Value as SerdeJson};
+
+use super::Source;
+use super::fields::Fields;
+use crate::diagnostic::Diagnostic;
+use crate::model::VarType;
+use crate::names::similar;
+use crate::proto_json::{serde_of, write_value};
+use crate::tree::{Entry, Tree};
+
+/// The short forms.
+const SHORT: [&str; 10] = [
+    "run", "post", "claim", "report", "pass", "stop", "resume", "rescue", "complete-user-task",
+    "cancel-user-task",
+];
+
+/// The commands of the recorded traces.
+const LONG: [&str; 10] = [
+    "runWf", "postEvent", "claimTask", "reportTask", "passTime", "stopWfRun", "resumeWfRun",
+    "rescueThreadRun", "completeUserTask", "cancelUserTask",
+];
+
+impl Source {
+    pub(super) fn script(&mut self, tree: &Tree) {
+        let Some(items) = tree.list() else {
+            if !tree.is_null() {
+                self.expected(tree, "script", "a list of commands, each with a dash");
+            }
+            return;
+        };
+        for item in items {
+            let command = self.command(item);
+            self.document.script.extend(command);
+        }
+    }
+
+    fn command(&mut self, tree: &Tree) -> Option<SerdeJson> {
+        if tree.text() == Some("run") {
+            return Some(named("runWf", variables(Map::new())));
+        }
+        let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
+            let message = format!("A command is a map such as \"post: cart-updated\", not {}.", tree.what());
+            self.error("TYPE", tree.span, message);
+            return None;
+        };
+        if let Some(entry) = entries.iter().find(|entry| LONG.contains(&entry.key.as_str())) {
+            let mut body = serde_of(&entry.value);
+            if body.is_null() {
+                body = SerdeJson::Object(Map::new());
+            }
+            if !body.is_object() {
+                self.expected(&entry.value, &entry.key, "a map");
+                return None;
+            }
+            return Some(named(&entry.key, body));
+        }
+        let found = entries.iter().find_map(|entry| {
+            SHORT.iter().find(|word| **word == entry.key).map(|word| (*word, entry))
+        });
+        let Some((word, entry)) = found else {
+            if let Some(first) = entries.first() {
+                self.unknown_command(first);
+            }
+            return None;
+        };
+        let mut fields = self.fields(tree, word)?;
+        fields.take(word);
+        let command = self.short(word, entry, &mut fields);
+        self.finish(fields);
+        command
+    }
+
+    fn unknown_command(&mut self, entry: &Entry) {
+        let diagnostic = match similar(&entry.key, SHORT.iter().chain(&LONG).copied()) {
+            Some(meant) => {
+                let message = format!("There is no command \"{}\"; did you mean \"{meant}\"?", entry.key);
+                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
+                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
+            }
+            None => {
+                let message =
+                    format!("There is no command \"{}\": there are {}.", entry.key, SHORT.join(", "));
+                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
+            }
+        };
+        self.report(diagnostic);
+    }
+
+    fn short(
+        &mut self,
+        word: &'static str,
+        entry: &Entry,
+        fields: &mut Fields<'_>,
+    ) -> Option<SerdeJson> {
+        let tree = &entry.value;
+        let mut body = Map::new();
+        let name = match word {
+            "run" => {
+                let types = |name: &str, source: &Self| source.entrypoint_variable(name);
+                return Some(named("runWf", variables(self.values(tree, word, types))));
+            }
+            "post" => {
+                let event = self.name(tree, word)?;
+                let def = self.document.external_event_defs.get(&event);
+                let var_type = def
+                    .and_then(|def| def.content_type.as_ref())
+                    .and_then(|content| content.type_def.as_ref())
+                    .map(|type_def| type_def.var_type);
+                if def.is_none() {
+                    let message = format!("There is no event \"{event}\" to post.");
+                    self.error("V-EVENT-DEF", tree.span, message);
+                }
+                body.insert("externalEventDef".to_owned(), SerdeJson::from(event));
+                if let Some(id) = self.optional_name(fields, "id") {
+                    body.insert("guid".to_owned(), SerdeJson::from(id));
+                }
+                let content = match fields.take("content") {
+                    Some(entry) => self.payload(&entry.value, var_type)?,
+                    None => SerdeJson::Object(Map::new()),
+                };
+                body.insert("content".to_owned(), content);
+                self.optional_number(fields, "thread", "threadRunNumber", &mut body);
+                self.optional_number(fields, "position", "nodeRunPosition", &mut body);
+                "postEvent"
+            }
+            "claim" => {
+                if !tree.is_null() {
+                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                }
+                self.place(fields, &mut body);
+                "claimTask"
+            }
+            "report" => {
+                if !tree.is_null() {
+                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                }
+                self.place(fields, &mut body);
+                self.task_result(tree, fields, &mut body)?;
+                "reportTask"
+            }
+            "pass" => {
+                let seconds = match tree.as_plain() {
+                    Some(crate::tree::Plain::Double(text)) => {
+                        let number = crate::tree::Plain::number(text).filter(|number| number.is_finite());
+                        SerdeJson::from(number.unwrap_or_default())
+                    }
+                    _ => SerdeJson::from(self.integer(tree, word)?),
+                };
+                body.insert("seconds".to_owned(), seconds);
+                "passTime"
+            }
+            "stop" | "resume" | "rescue" => {
+                let thread = if tree.is_null() { 0 } else { self.integer(tree, word)? };
+                body.insert("threadRunNumber".to_owned(), SerdeJson::from(thread));
+                match word {
+                    "stop" => "stopWfRun",
+                    "resume" => "resumeWfRun",
+                    _ => {
+                        let skip = self.flag(fields, "skip");
+                        body.insert("skipCurrentNode".to_owned(), SerdeJson::from(skip));
+                        "rescueThreadRun"
+                    }
+                }
+            }
+            "complete-user-task" => {
+                self.place(fields, &mut body);
+                let form = if tree.is_null() { None } else { self.name(tree, word) };
+                let results = match fields.take("results") {
+                    Some(entry) => self.values(&entry.value, "results", |name, source: &Self| {
+                        let def = source.document.user_task_defs.get(form.as_deref()?)?;
+                        def.fields.iter().find(|field| field.name == name).map(|field| field.var_type)
+                    }),
+                    None => Map::new(),
+                };
+                body.insert("results".to_owned(), SerdeJson::Object(results));
+                "completeUserTask"
+            }
+            _ => {
+                self.place(fields, &mut body);
+                "cancelUserTask"
+            }
+        };
+        Some(named(name, SerdeJson::Object(body)))
+    }
+
+    fn task_result(
+        &mut self,
+        tree: &Tree,
+        fields: &mut Fields<'_>,
+        body: &mut Map<String, SerdeJson>,
+    ) -> Option<()> {
+        if let Some(error) = fields.take("error") {
+            let kinds = [
+                ("TASK_FAILURE", "TASK_FAILURE"),
+                ("VAR_SUB_ERROR", "VAR_SUB_ERROR"),
+                ("TIMEOUT", "TIMEOUT"),
+            ];
+            let kind = fields
+                .take("type")
+                .and_then(|entry| self.word(&entry.value, "type", &kinds))
+                .unwrap_or("TASK_FAILURE");
+            let message = error.value.text().unwrap_or_default();
+            body.insert("error".to_owned(), serde_json::json!({"type": kind, "message": message}));
+        } else if let Some(exception) = fields.take("exception") {
+            let name = self.name(&exception.value, "exception")?;
+            let message = self.optional_name(fields, "message").unwrap_or_default();
+            let mut thrown = Map::new();
+            thrown.insert("name".to_owned(), SerdeJson::from(name));
+            thrown.insert("message".to_owned(), SerdeJson::from(message));
+            if let Some(content) = fields.take("content") {
+                thrown.insert("content".to_owned(), self.payload(&content.value, None)?);
+            }
+            body.insert("exception".to_owned(), SerdeJson::Object(thrown));
+        } else {
+            let var_type = tree
+                .text()
+                .and_then(|task| self.document.task_defs.get(task))
+                .and_then(|def| def.return_type.as_ref()?.type_def.as_ref())
+                .map(|type_def| type_def.var_type);
+            let output = match fields.take("output") {
+                Some(entry) => self.payload(&entry.value, var_type)?,
+                None => SerdeJson::Object(Map::new()),
+            };
+            body.insert("output".to_owned(), output);
+        }
+        Some(())
+    }
+
+    /// A value of a command; `!proto` has it as LittleHorse's own JSON.
+    fn payload(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SerdeJson> {
+        if tree.tag.as_deref() == Some("proto") {
+            return self.proto(tree, crate::proto_json::Reader::value).as_ref().map(write_value);
+        }
+        self.literal(tree, var_type).as_ref().map(write_value)
+    }
+
+    fn values(
+        &mut self,
+        tree: &Tree,
+        what: &str,
+        var_type: impl Fn(&str, &Self) -> Option<VarType>,
+    ) -> Map<String, SerdeJson> {
+        let Some(entries) = tree.map() else {
+            if !tree.is_null() {
+                self.expected(tree, what, "a map from names to values");
+            }
+            return Map::new();
+        };
+        let mut values = Map::new();
+        for entry in entries {
+            let var_type = var_type(&entry.key, self);
+            if let Some(value) = self.payload(&entry.value, var_type) {
+                values.insert(entry.key.clone(), value);
+            }
+        }
+        values
+    }
+
+    fn entrypoint_variable(&self, name: &str) -> Option<VarType> {
+        let spec = &self.document.wf_spec;
+        let thread = spec.thread_specs.get(&spec.entrypoint_thread_name)?;
+        let variable = thread.variable_defs.iter().find(|variable| variable.var_def.name == name)?;
+        Some(variable.var_def.type_def.var_type)
+    }
+
+    /// The thread and the position of a NodeRun.
+    fn place(&mut self, fields: &mut Fields<'_>, body: &mut Map<String, SerdeJson>) {
+        for (key, name) in [("thread", "threadRunNumber"), ("position", "position")] {
+            let number = self.optional_integer(fields, key).unwrap_or_default();
+            body.insert(name.to_owned(), SerdeJson::from(number));
+        }
+    }
+
+    fn optional_number(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        name: &str,
+        body: &mut Map<String, SerdeJson>,
+    ) {
+        if let Some(number) = self.optional_integer(fields, key) {
+            body.insert(name.to_owned(), SerdeJson::from(number));
+        }
+    }
+}
+
+fn named(name: &str, body: SerdeJson) -> SerdeJson {
+    let mut map = Map::new();
+    map.insert(name.to_owned(), body);
+    SerdeJson::Object(map)
+}
+
+fn variables(values: Map<String, SerdeJson>) -> SerdeJson {
+    named("variables", SerdeJson::Object(values))
+}

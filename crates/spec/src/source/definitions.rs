@@ -1,0 +1,210 @@
+//! Events, tasks, user tasks, and what simulated tasks return.
+
+use super::Source;
+use crate::model::{
+    CorrelatedEventConfig, ExternalEventDef, ReturnType, SimulatedResult, TaskDef, TypeDef,
+    UserTaskDef, UserTaskField, VarType, WorkflowEventDef,
+};
+use crate::place::At;
+use crate::tree::{Entry, Tree};
+use crate::value::Value;
+
+impl Source {
+    /// The entries of a section: a map from names to what they are, or a list of names.
+    fn section(&mut self, tree: &Tree, what: &str) -> Vec<Entry> {
+        if let Some(entries) = tree.map() {
+            return entries.to_vec();
+        }
+        if let Some(items) = tree.list() {
+            let mut entries = Vec::new();
+            for item in items {
+                if let Some(name) = self.name(item, what) {
+                    let value = Tree::plain("", item.span);
+                    entries.push(Entry { key: name, key_span: item.span, value });
+                }
+            }
+            return entries;
+        }
+        if !tree.is_null() {
+            self.expected(tree, what, "a map from names to types, or a list of names");
+        }
+        Vec::new()
+    }
+
+    /// A type; `NOTHING`; or no type at all.
+    fn return_type(&mut self, tree: &Tree) -> Option<ReturnType> {
+        if tree.is_null() {
+            return None;
+        }
+        if tree.text() == Some("NOTHING") {
+            return Some(ReturnType { type_def: None });
+        }
+        let words = self.words(tree)?;
+        let type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
+        Some(ReturnType { type_def: Some(type_def) })
+    }
+
+    pub(super) fn events(&mut self, tree: &Tree) {
+        for entry in self.section(tree, "events") {
+            let mut def = ExternalEventDef { at: At(entry.key_span), ..ExternalEventDef::default() };
+            if entry.value.map().is_some() {
+                let Some(mut fields) = self.fields(&entry.value, &entry.key) else { continue };
+                if let Some(payload) = fields.take("payload") {
+                    def.content_type = self.return_type(&payload.value);
+                }
+                def.retention_seconds = self.optional_integer(&mut fields, "retention");
+                if let Some(correlated) = fields.take("correlated") {
+                    def.correlated = Some(self.correlated(&correlated.value));
+                }
+                self.finish(fields);
+            } else {
+                def.content_type = self.return_type(&entry.value);
+            }
+            self.document.external_event_defs.insert(entry.key, def);
+        }
+    }
+
+    fn correlated(&mut self, tree: &Tree) -> CorrelatedEventConfig {
+        if tree.text() == Some("true") {
+            return CorrelatedEventConfig::default();
+        }
+        let Some(mut fields) = self.fields(tree, "correlated") else {
+            return CorrelatedEventConfig::default();
+        };
+        let config = CorrelatedEventConfig {
+            ttl_seconds: self.optional_integer(&mut fields, "ttl"),
+            delete_after_first_correlation: self.flag(&mut fields, "delete-after-first"),
+        };
+        self.finish(fields);
+        config
+    }
+
+    pub(super) fn tasks(&mut self, tree: &Tree) {
+        for entry in self.section(tree, "tasks") {
+            let mut def = TaskDef { at: At(entry.key_span), ..TaskDef::default() };
+            if entry.value.map().is_some() {
+                let Some(mut fields) = self.fields(&entry.value, &entry.key) else { continue };
+                if let Some(inputs) = fields.take("inputs") {
+                    let variables = self.variables(&inputs.value);
+                    def.input_vars = variables.into_iter().map(|input| input.var_def).collect();
+                }
+                if let Some(returns) = fields.take("returns") {
+                    def.return_type = self.return_type(&returns.value);
+                }
+                self.finish(fields);
+            } else {
+                def.return_type = self.return_type(&entry.value);
+            }
+            self.document.task_defs.insert(entry.key, def);
+        }
+    }
+
+    pub(super) fn workflow_events(&mut self, tree: &Tree) {
+        for entry in self.section(tree, "workflow-events") {
+            let content_type = self.return_type(&entry.value);
+            let def = WorkflowEventDef { content_type, at: At(entry.key_span) };
+            self.document.workflow_event_defs.insert(entry.key, def);
+        }
+    }
+
+    pub(super) fn user_tasks(&mut self, tree: &Tree) {
+        for entry in self.section(tree, "user-tasks") {
+            let mut fields = Vec::new();
+            match entry.value.map() {
+                Some(entries) => {
+                    for field in entries {
+                        fields.extend(self.user_task_field(field));
+                    }
+                }
+                None if entry.value.is_null() => {}
+                None => self.expected(&entry.value, &entry.key, "a map from fields to types"),
+            }
+            let def = UserTaskDef { fields, at: At(entry.key_span) };
+            self.document.user_task_defs.insert(entry.key, def);
+        }
+    }
+
+    fn user_task_field(&mut self, entry: &Entry) -> Option<UserTaskField> {
+        let mut field = UserTaskField {
+            name: entry.key.clone(),
+            var_type: VarType::Str,
+            required: false,
+            display_name: entry.key.clone(),
+            description: None,
+        };
+        if entry.value.map().is_none() {
+            let words = self.words(&entry.value)?;
+            field.var_type = words.var_type?;
+            field.required = words.required;
+            return Some(field);
+        }
+        let mut fields = self.fields(&entry.value, &entry.key)?;
+        let words = fields.take("type").and_then(|entry| self.words(&entry.value));
+        let words = words.unwrap_or_default();
+        field.var_type = words.var_type.unwrap_or(VarType::Str);
+        field.required = self.flag(&mut fields, "required") || words.required;
+        if let Some(label) = self.optional_name(&mut fields, "label") {
+            field.display_name = label;
+        }
+        field.description = self.optional_name(&mut fields, "description");
+        self.finish(fields);
+        Some(field)
+    }
+
+    pub(super) fn simulate(&mut self, tree: &Tree) {
+        let Some(entries) = tree.map() else {
+            if !tree.is_null() {
+                self.expected(tree, "simulate", "a map from tasks to what they return");
+            }
+            return;
+        };
+        for entry in entries {
+            let def = self.document.task_defs.get(&entry.key).cloned();
+            if def.is_none() {
+                let names: Vec<_> = self.document.task_defs.keys().cloned().collect();
+                let similar = crate::names::similar(&entry.key, names.iter().map(String::as_str));
+                let hint = similar.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"));
+                let message = format!("There is no task \"{}\" to simulate.{hint}", entry.key);
+                self.warning("SIMULATE", entry.key_span, message);
+            }
+            let var_type = def
+                .and_then(|def| def.return_type)
+                .and_then(|returns| returns.type_def)
+                .map(|type_def| type_def.var_type);
+            let items = match entry.value.list() {
+                Some(items) => items,
+                None => std::slice::from_ref(&entry.value),
+            };
+            let mut results = Vec::new();
+            for item in items {
+                results.extend(self.simulated(item, var_type));
+            }
+            self.document.simulate.insert(entry.key.clone(), results);
+        }
+    }
+
+    /// `{output: …}`, `{error: message}`, `{exception: name, message: …, content: …}`, or just the output.
+    fn simulated(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SimulatedResult> {
+        let is_result = ["output", "error", "exception"].iter().any(|key| tree.get(key).is_some());
+        if !is_result {
+            return self.literal(tree, var_type).map(SimulatedResult::Output);
+        }
+        let mut fields = self.fields(tree, "simulate")?;
+        let result = if let Some(exception) = fields.take("exception") {
+            let name = self.name(&exception.value, "exception");
+            let message = self.optional_name(&mut fields, "message").unwrap_or_default();
+            let content = match fields.take("content") {
+                Some(entry) => self.literal(&entry.value, None).unwrap_or_default(),
+                None => Value::Null,
+            };
+            name.map(|name| SimulatedResult::Exception(name, message, content))
+        } else if let Some(error) = fields.take("error") {
+            Some(SimulatedResult::Error(error.value.text().unwrap_or_default().to_owned()))
+        } else {
+            let output = fields.take("output").and_then(|entry| self.literal(&entry.value, var_type));
+            output.map(SimulatedResult::Output)
+        };
+        self.finish(fields);
+        result
+    }
+}

@@ -1,0 +1,187 @@
+//! Maps with known keys.
+
+use super::Source;
+use crate::diagnostic::Diagnostic;
+use crate::names::similar;
+use crate::place::Span;
+use crate::tree::{Entry, Plain, Tree};
+
+/// A map of which keys are taken one by one; what is left over is not known.
+pub(super) struct Fields<'t> {
+    what: String,
+    span: Span,
+    entries: Vec<&'t Entry>,
+    known: Vec<&'static str>,
+}
+
+impl<'t> Fields<'t> {
+    /// The entry with this key.
+    pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
+        self.known.push(key);
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Says more exactly what this map is.
+    pub(super) fn call(&mut self, what: &str) {
+        what.clone_into(&mut self.what);
+    }
+
+    /// The keys that are left.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'t str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+}
+
+impl Source {
+    pub(super) fn fields<'t>(&mut self, tree: &'t Tree, what: &str) -> Option<Fields<'t>> {
+        if let Some(entries) = tree.map() {
+            let entries = entries.iter().collect();
+            return Some(Fields { what: what.to_owned(), span: tree.span, entries, known: Vec::new() });
+        }
+        self.expected(tree, what, "a map, lines such as \"key: value\"");
+        None
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(&mut self, fields: Fields<'_>) {
+        for entry in &fields.entries {
+            let diagnostic = match similar(&entry.key, fields.known.iter().copied()) {
+                Some(meant) => {
+                    let message = format!(
+                        "\"{}\" is unknown in \"{}\"; did you mean \"{meant}\"?",
+                        entry.key, fields.what
+                    );
+                    Diagnostic::error("UNKNOWN-KEY", entry.key_span, message).with_fix(
+                        format!("write {meant}"),
+                        vec![(entry.key_span, meant.to_owned())],
+                    )
+                }
+                None => {
+                    let message = format!(
+                        "\"{}\" is unknown in \"{}\"; there may be: {}.",
+                        entry.key,
+                        fields.what,
+                        fields.known.join(", ")
+                    );
+                    Diagnostic::error("UNKNOWN-KEY", entry.key_span, message)
+                }
+            };
+            self.report(diagnostic);
+        }
+    }
+
+    /// A name: any text but an empty one.
+    pub(super) fn name(&mut self, tree: &Tree, what: &str) -> Option<String> {
+        match tree.text() {
+            Some(text) if !tree.is_null() && !text.is_empty() => Some(text.to_owned()),
+            _ => {
+                self.expected(tree, what, "a name");
+                None
+            }
+        }
+    }
+
+    pub(super) fn optional_name(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+    ) -> Option<String> {
+        let entry = fields.take(key)?;
+        self.name(&entry.value, key)
+    }
+
+    pub(super) fn required_name(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+    ) -> Option<String> {
+        let Some(entry) = fields.take(key) else {
+            self.missing(fields, key);
+            return None;
+        };
+        self.name(&entry.value, key)
+    }
+
+    pub(super) fn missing(&mut self, fields: &Fields<'_>, key: &str) {
+        let message = format!("\"{key}\" is missing in \"{}\".", fields.what);
+        self.error("MISSING", super::first_line(fields.span), message);
+    }
+
+    pub(super) fn integer(&mut self, tree: &Tree, what: &str) -> Option<i64> {
+        match tree.as_plain() {
+            Some(Plain::Int(number)) => return Some(number),
+            Some(Plain::TooBig) => {
+                let message = format!("\"{what}\": this number has more than 64 bits.");
+                self.error("NUMBER", tree.span, message);
+            }
+            _ => self.expected(tree, what, "a whole number"),
+        }
+        None
+    }
+
+    pub(super) fn optional_integer(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+    ) -> Option<i64> {
+        let entry = fields.take(key)?;
+        self.integer(&entry.value, key)
+    }
+
+    /// A whole number of 32 bits.
+    pub(super) fn optional_small(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+    ) -> Option<i32> {
+        let entry = fields.take(key)?;
+        let number = self.integer(&entry.value, key)?;
+        let small = i32::try_from(number).ok();
+        if small.is_none() {
+            self.error("NUMBER", entry.value.span, format!("\"{key}\": {number} has more than 32 bits."));
+        }
+        small
+    }
+
+    pub(super) fn flag(&mut self, fields: &mut Fields<'_>, key: &'static str) -> bool {
+        let Some(entry) = fields.take(key) else { return false };
+        if let Some(Plain::Bool(flag)) = entry.value.as_plain() {
+            return flag;
+        }
+        self.expected(&entry.value, key, "true or false");
+        false
+    }
+
+    /// One of some words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        tree: &Tree,
+        what: &str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let text = tree.text();
+        if let Some((_, found)) = words.iter().find(|(word, _)| Some(*word) == text) {
+            return Some(*found);
+        }
+        let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        let expected = format!("one of {}", all.join(", "));
+        match text.and_then(|text| similar(text, all.iter().copied())) {
+            Some(meant) => {
+                let message = format!(
+                    "\"{what}\" is {expected}, not \"{}\"; did you mean \"{meant}\"?",
+                    text.unwrap_or_default()
+                );
+                let fix = vec![(tree.span, meant.to_owned())];
+                let diagnostic = Diagnostic::error("TYPE", tree.span, message);
+                self.report(diagnostic.with_fix(format!("write {meant}"), fix));
+            }
+            None => self.expected(tree, what, &expected),
+        }
+        None
+    }
+}

@@ -1,0 +1,149 @@
+//! Values as YAML writes them, of a type that is known or to be seen.
+
+use std::sync::Arc;
+
+use super::Source;
+use crate::json;
+use crate::model::VarType;
+use crate::proto_json::bytes_of_base64;
+use crate::timestamp;
+use crate::tree::{Kind, Plain, Tree};
+use crate::value::{Double, Value};
+
+impl Source {
+    /// A value of this type, or of the type that it looks like. A tag (`!bytes`) comes before both.
+    pub(super) fn literal(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<Value> {
+        let tagged = match tree.tag.as_deref() {
+            None => var_type,
+            Some(tag) => match type_of_tag(tag) {
+                Some(tagged) => Some(tagged),
+                None => {
+                    let message = format!(
+                        "There is no tag !{tag} here: there are !str, !int, !double, !bool, !bytes, !timestamp, !wf-run-id and !proto."
+                    );
+                    self.error("TAG", tree.span, message);
+                    return None;
+                }
+            },
+        };
+        if tree.is_null() && tagged != Some(VarType::Str) {
+            return Some(Value::Null);
+        }
+        match tagged {
+            None => self.as_it_looks(tree),
+            Some(var_type) => self.of_type(tree, var_type),
+        }
+    }
+
+    fn as_it_looks(&mut self, tree: &Tree) -> Option<Value> {
+        Some(match &tree.kind {
+            Kind::Quoted(text) => Value::str(text),
+            Kind::Plain(text) => match tree.as_plain() {
+                None | Some(Plain::Null) => Value::Null,
+                Some(Plain::Bool(boolean)) => Value::Bool(boolean),
+                Some(Plain::Int(number)) => Value::Int(number),
+                Some(Plain::Double(text)) => {
+                    Value::Double(Double(Plain::number(text).unwrap_or_default()))
+                }
+                Some(Plain::TooBig) => {
+                    let message = format!("{text} has more than 64 bits; put it in quotes to have it as a text.");
+                    self.error("NUMBER", tree.span, message);
+                    return None;
+                }
+                Some(Plain::Text) => Value::str(text),
+            },
+            Kind::List(_) => return self.of_type(tree, VarType::JsonArr),
+            Kind::Map(_) => return self.of_type(tree, VarType::JsonObj),
+        })
+    }
+
+    fn of_type(&mut self, tree: &Tree, var_type: VarType) -> Option<Value> {
+        let text = tree.text();
+        let value = match var_type {
+            VarType::Str => match (text, tree.is_null()) {
+                (_, true) => Some(Value::Null),
+                (Some(text), _) => Some(Value::str(text)),
+                _ => None,
+            },
+            VarType::Int => match tree.as_plain() {
+                Some(Plain::Int(number)) => Some(Value::Int(number)),
+                Some(Plain::TooBig) => {
+                    self.error("NUMBER", tree.span, "An INT has 64 bits; this number has more.");
+                    return None;
+                }
+                _ => None,
+            },
+            VarType::Double => match tree.as_plain() {
+                Some(Plain::Int(number)) => Some(Value::Double(Double(number as f64))),
+                Some(Plain::Double(text)) => Plain::number(text).map(|number| Value::Double(Double(number))),
+                _ => None,
+            },
+            VarType::Bool => match tree.as_plain() {
+                Some(Plain::Bool(boolean)) => Some(Value::Bool(boolean)),
+                _ => None,
+            },
+            VarType::Bytes => text.and_then(bytes_of_base64).map(Value::Bytes),
+            VarType::WfRunId => text.map(|text| Value::WfRunId(Arc::from(text))),
+            VarType::Timestamp => text.and_then(timestamp::parse).map(Value::Timestamp),
+            VarType::JsonObj | VarType::JsonArr => {
+                let fits = if var_type == VarType::JsonObj { tree.map().is_some() } else { tree.list().is_some() };
+                if fits {
+                    self.json(tree)
+                } else {
+                    None
+                }
+            }
+        };
+        if value.is_none() {
+            let expected = match var_type {
+                VarType::Str => "a text",
+                VarType::Int => "a whole number",
+                VarType::Double => "a number",
+                VarType::Bool => "true or false",
+                VarType::Bytes => "a text in base64",
+                VarType::WfRunId => "the id of a WfRun",
+                VarType::Timestamp => "a time such as 2026-01-31T12:00:00Z",
+                VarType::JsonObj => "a map such as {item: book}",
+                VarType::JsonArr => "a list such as [1, 2]",
+            };
+            let found = match text {
+                Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
+                _ => tree.what().to_owned(),
+            };
+            let message = format!("{} is {expected}, but here is {found}.", article(var_type));
+            self.error("TYPE", tree.span, message);
+        }
+        value
+    }
+
+    fn json(&mut self, tree: &Tree) -> Option<Value> {
+        match json::from_tree(tree) {
+            Ok(json @ crate::value::Json::Arr(_)) => Some(Value::JsonArr(Arc::new(json))),
+            Ok(json) => Some(Value::JsonObj(Arc::new(json))),
+            Err((part, message)) => {
+                let span = part.span;
+                self.error("NUMBER", span, message);
+                Some(Value::Null)
+            }
+        }
+    }
+}
+
+/// The type with its article.
+fn article(var_type: VarType) -> String {
+    let name = var_type.name();
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "An" } else { "A" };
+    format!("{article} {name}")
+}
+
+/// The type that a tag names: ours, LittleHorse's, or one of YAML's own.
+pub(super) fn type_of_tag(tag: &str) -> Option<VarType> {
+    let name = tag.to_uppercase().replace('-', "_");
+    Some(match tag {
+        "float" => VarType::Double,
+        "map" => VarType::JsonObj,
+        "seq" => VarType::JsonArr,
+        "binary" => VarType::Bytes,
+        _ => return VarType::from_name(&name),
+    })
+}

@@ -1,0 +1,326 @@
+//! Steps: what one node does, the same in statements and in nodes.
+
+use indexmap::IndexMap;
+
+use super::Source;
+use super::fields::Fields;
+use super::graph::{Graph, Started};
+use crate::model::{
+    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, FailureHandlerDef, NodeKind,
+    SleepNode, Source as From, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
+    ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode,
+    WaitStrategy,
+};
+use crate::proto_json::serde_of;
+use crate::tree::{Entry, Plain, Tree};
+use crate::value::Value;
+
+/// The words that name steps.
+pub(super) const STEPS: [&str; 15] = [
+    "task",
+    "wait-for-event",
+    "start-thread",
+    "start-threads",
+    "wait-for-threads",
+    "sleep",
+    "sleep-until",
+    "sleep-until-date",
+    "user-task",
+    "throw-event",
+    "wait-for-condition",
+    "fail",
+    "return",
+    "exit",
+    "nop",
+];
+
+/// What a node does, and the middle of its name.
+pub(super) struct Step {
+    pub(super) kind: NodeKind,
+    pub(super) base: String,
+    pub(super) failure_handlers: Vec<FailureHandlerDef>,
+}
+
+impl Source {
+    /// Reads the step whose word and value are given; the other keys of its map are in `fields`.
+    pub(super) fn step(
+        &mut self,
+        word: &'static str,
+        tree: &Tree,
+        fields: &mut Fields<'_>,
+        graph: &Graph,
+    ) -> Option<Step> {
+        fields.call(word);
+        let (base, kind) = match word {
+            "task" => self.task(tree, fields, graph)?,
+            "wait-for-event" => {
+                let event = self.name(tree, word);
+                let timeout_seconds = self.optional_assignment(fields, "timeout", graph);
+                let correlation_key = self.optional_assignment(fields, "correlation-key", graph);
+                let mask_correlation_key = self.flag(fields, "mask-correlation-key");
+                let external_event_def = event?;
+                let base = external_event_def.clone();
+                let node = ExternalEventNode {
+                    external_event_def,
+                    timeout_seconds,
+                    correlation_key,
+                    mask_correlation_key,
+                };
+                (base, NodeKind::ExternalEvent(node))
+            }
+            "start-thread" => {
+                let thread = self.name(tree, word);
+                let variables = self.assignments(fields.take("with"), graph);
+                let thread_spec_name = thread?;
+                let base = thread_spec_name.clone();
+                (base, NodeKind::StartThread(StartThreadNode { thread_spec_name, variables }))
+            }
+            "start-threads" => {
+                let thread = self.name(tree, word);
+                let variables = self.assignments(fields.take("with"), graph);
+                let iterable = match fields.take("for-each") {
+                    Some(entry) => self.assignment(&entry.value, graph),
+                    None => {
+                        self.missing(fields, "for-each");
+                        None
+                    }
+                };
+                let thread_spec_name = thread?;
+                let base = thread_spec_name.clone();
+                let node =
+                    StartMultipleThreadsNode { thread_spec_name, variables, iterable: iterable? };
+                (base, NodeKind::StartMultipleThreads(node))
+            }
+            "wait-for-threads" => {
+                let strategies = [
+                    ("all", WaitStrategy::WaitForAll),
+                    ("any", WaitStrategy::WaitForAny),
+                    ("first", WaitStrategy::WaitForFirst),
+                ];
+                let strategy = fields
+                    .take("strategy")
+                    .and_then(|entry| self.word(&entry.value, "strategy", &strategies))
+                    .unwrap_or_default();
+                let per_thread_failure_handlers =
+                    self.failure_handlers(fields, "on-child-failure");
+                let threads = self.threads_to_wait_for(tree, graph)?;
+                let node = WaitForThreadsNode { threads, per_thread_failure_handlers, strategy };
+                ("threads".to_owned(), NodeKind::WaitForThreads(node))
+            }
+            "sleep" | "sleep-until" | "sleep-until-date" => {
+                let value = self.assignment(tree, graph)?;
+                let node = match word {
+                    "sleep" => SleepNode::RawSeconds(value),
+                    "sleep-until" => SleepNode::Timestamp(value),
+                    _ => SleepNode::IsoDate(value),
+                };
+                ("sleep".to_owned(), NodeKind::Sleep(node))
+            }
+            "user-task" => {
+                let name = self.name(tree, word);
+                let node = UserTaskNode {
+                    user_group: self.optional_assignment(fields, "group", graph),
+                    user_id: self.optional_assignment(fields, "user", graph),
+                    actions: match fields.take("actions") {
+                        Some(entry) => entry.value.list().unwrap_or_default().iter().map(serde_of).collect(),
+                        None => Vec::new(),
+                    },
+                    user_task_def_version: self.optional_small(fields, "version"),
+                    notes: self.optional_assignment(fields, "notes", graph),
+                    on_cancellation_exception_name: self.optional_assignment(fields, "on-cancel", graph),
+                    user_task_def_name: name?,
+                };
+                (node.user_task_def_name.clone(), NodeKind::UserTask(Box::new(node)))
+            }
+            "throw-event" => {
+                let event = self.name(tree, word);
+                let content = match fields.take("content") {
+                    Some(entry) => self.assignment(&entry.value, graph),
+                    None => Some(VariableAssignment::of(From::Literal(Value::Null))),
+                };
+                let event_def = event?;
+                let base = format!("throw-{event_def}");
+                (base, NodeKind::ThrowEvent(ThrowEventNode { event_def, content: content? }))
+            }
+            "wait-for-condition" => {
+                let condition = self.condition(tree, graph)?;
+                ("wait-for-condition".to_owned(), NodeKind::WaitForCondition(condition))
+            }
+            "fail" => {
+                let failure = self.failure(tree, fields, graph)?;
+                let base = failure.failure_name.clone();
+                let node = ExitNode { failure: Some(failure), return_content: None };
+                (base, NodeKind::Exit(node))
+            }
+            "return" if !tree.is_null() => {
+                let value = self.assignment(tree, graph)?;
+                let node = ExitNode { failure: None, return_content: Some(value) };
+                ("complete".to_owned(), NodeKind::Exit(node))
+            }
+            "return" => ("complete".to_owned(), NodeKind::Exit(ExitNode::default())),
+            "exit" => ("exit".to_owned(), NodeKind::Exit(ExitNode::default())),
+            _ => ("nop".to_owned(), NodeKind::Nop),
+        };
+        let failure_handlers = self.failure_handlers(fields, "on-failure");
+        Some(Step { kind, base, failure_handlers })
+    }
+
+    fn optional_assignment(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        graph: &Graph,
+    ) -> Option<VariableAssignment> {
+        let entry = fields.take(key)?;
+        self.assignment(&entry.value, graph)
+    }
+
+    fn task(
+        &mut self,
+        tree: &Tree,
+        fields: &mut Fields<'_>,
+        graph: &Graph,
+    ) -> Option<(String, NodeKind)> {
+        let computed = tree.tag.is_some() || tree.text().is_some_and(|text| text.contains('$'));
+        let (base, task) = if computed {
+            let task = self.assignment(tree, graph).map(TaskToExecute::Dynamic);
+            (Some("dynamic".to_owned()), task)
+        } else {
+            let name = self.name(tree, "task");
+            (name.clone(), name.map(TaskToExecute::TaskDef))
+        };
+        let variables = match fields.take("with") {
+            Some(entry) => self.arguments(entry, base.as_deref(), graph),
+            None => Vec::new(),
+        };
+        let timeout_seconds = self.optional_small(fields, "timeout").unwrap_or_default();
+        let retries = self.optional_small(fields, "retries").unwrap_or_default();
+        let exponential_backoff = fields.take("backoff").and_then(|entry| self.backoff(&entry.value));
+        let node =
+            TaskNode { task: task?, timeout_seconds, retries, exponential_backoff, variables };
+        Some((base?, NodeKind::Task(node)))
+    }
+
+    /// Arguments in order, or by the names of the task's inputs.
+    fn arguments(&mut self, entry: &Entry, task: Option<&str>, graph: &Graph) -> Vec<VariableAssignment> {
+        if let Some(items) = entry.value.list() {
+            return items.iter().filter_map(|item| self.assignment(item, graph)).collect();
+        }
+        let Some(given) = entry.value.map().filter(|_| entry.value.tag.is_none()) else {
+            return self.assignment(&entry.value, graph).into_iter().collect();
+        };
+        let def = task.and_then(|name| self.document.task_defs.get(name));
+        let inputs: Vec<String> = def
+            .map(|def| def.input_vars.iter().map(|input| input.name.clone()).collect())
+            .unwrap_or_default();
+        let mut arguments: IndexMap<String, VariableAssignment> = IndexMap::new();
+        for argument in given {
+            if !inputs.is_empty() && !inputs.contains(&argument.key) {
+                let message = format!(
+                    "The task has no input \"{}\"; its inputs are: {}.",
+                    argument.key,
+                    inputs.join(", ")
+                );
+                self.error("UNKNOWN-KEY", argument.key_span, message);
+                continue;
+            }
+            if let Some(value) = self.assignment(&argument.value, graph) {
+                arguments.insert(argument.key.clone(), value);
+            }
+        }
+        if inputs.is_empty() {
+            return arguments.into_values().collect();
+        }
+        let mut ordered = Vec::new();
+        for input in &inputs {
+            match arguments.shift_remove(input) {
+                Some(value) => ordered.push(value),
+                None => {
+                    let message = format!("The task's input \"{input}\" is missing here.");
+                    self.error("MISSING", entry.key_span, message);
+                }
+            }
+        }
+        ordered
+    }
+
+    fn backoff(&mut self, tree: &Tree) -> Option<ExponentialBackoff> {
+        let mut fields = self.fields(tree, "backoff")?;
+        let base_interval_ms = self.optional_small(&mut fields, "base-ms").unwrap_or_default();
+        let max_delay_ms = self.optional_integer(&mut fields, "max-ms").unwrap_or_default();
+        let multiplier = match fields.take("multiplier") {
+            Some(entry) => match entry.value.as_plain() {
+                Some(Plain::Int(number)) => number as f32,
+                Some(Plain::Double(text)) => Plain::number(text).unwrap_or_default() as f32,
+                _ => {
+                    self.expected(&entry.value, "multiplier", "a number");
+                    0.0
+                }
+            },
+            None => 0.0,
+        };
+        self.finish(fields);
+        Some(ExponentialBackoff { base_interval_ms, max_delay_ms, multiplier })
+    }
+
+    /// `fail: name`, with `message` and `content` beside it, or all three in a map.
+    fn failure(&mut self, tree: &Tree, fields: &mut Fields<'_>, graph: &Graph) -> Option<FailureDef> {
+        if tree.map().is_none() {
+            return Some(FailureDef {
+                failure_name: self.name(tree, "fail")?,
+                message: self.optional_name(fields, "message").unwrap_or_default(),
+                content: self.optional_assignment(fields, "content", graph),
+            });
+        }
+        let mut inner = self.fields(tree, "fail")?;
+        let name = self.required_name(&mut inner, "name");
+        let message = self.optional_name(&mut inner, "message").unwrap_or_default();
+        let content = self.optional_assignment(&mut inner, "content", graph);
+        self.finish(inner);
+        Some(FailureDef { failure_name: name?, message, content })
+    }
+
+    fn threads_to_wait_for(&mut self, tree: &Tree, graph: &Graph) -> Option<ThreadsToWaitFor> {
+        let items = match tree.list() {
+            Some([one]) => one,
+            Some(items) => {
+                let threads = items.iter().filter_map(|item| self.thread_number(item, graph));
+                return Some(ThreadsToWaitFor::Threads(threads.map(|(number, _)| number).collect()));
+            }
+            None => tree,
+        };
+        let (number, several) = self.thread_number(items, graph)?;
+        Some(match several {
+            Some(true) => ThreadsToWaitFor::List(number),
+            Some(false) => ThreadsToWaitFor::Threads(vec![number]),
+            // What an expression gives is a list, unless it stands in one.
+            None if tree.list().is_none() => ThreadsToWaitFor::List(number),
+            None => ThreadsToWaitFor::Threads(vec![number]),
+        })
+    }
+
+    /// The number of a ThreadRun: by the name of the thread or of its variable, or computed; and whether they are
+    /// several, if that is known.
+    fn thread_number(&mut self, tree: &Tree, graph: &Graph) -> Option<(VariableAssignment, Option<bool>)> {
+        let text = tree.text().filter(|_| tree.tag.is_none());
+        let by_name = text.map(|text| text.strip_prefix('$').unwrap_or(text));
+        if let Some(Started { variable, several }) = by_name.and_then(|name| graph.started.get(name)) {
+            let source = From::Variable(variable.clone());
+            let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
+            return Some((value, Some(*several)));
+        }
+        if let (Some(name), Some(Plain::Text) | None) = (text, tree.as_plain())
+            && !name.contains('$')
+        {
+            if self.declared.contains(name) {
+                let source = From::Variable(name.to_owned());
+                let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
+                return Some((value, Some(false)));
+            }
+            let message = format!("No step before this one starts a thread \"{name}\".");
+            self.error("WAIT", tree.span, message);
+            return None;
+        }
+        self.assignment(tree, graph).map(|value| (value, None))
+    }
+}
