@@ -1,20 +1,22 @@
-//! The playground's page.
+//! The playground's page: Elm's loop around a [`halter_session::Sitting`]. One folder a panel.
 #![forbid(unsafe_code)]
 
-use yew::prelude::*;
-
-/// The whole page.
-#[component]
-fn App() -> Html {
-    html! {
-        <main>
-            <h1>{ "Halter" }</h1>
-            <p>{ "A playground for LittleHorse workflow Interrupts." }</p>
-        </main>
-    }
-}
+mod app;
+mod controls;
+mod effect;
+mod examples;
+mod failure;
+mod graph;
+mod log;
+mod model;
+mod msg;
+mod page;
+mod source;
+mod stepper;
+mod update;
+mod variables;
 
 fn main() {
-    console_error_panic_hook::set_once();
-    yew::Renderer::<App>::new().render();
+    failure::watch();
+    yew::Renderer::<app::App>::new().render();
 }

@@ -1,0 +1,70 @@
+// Short words for what people do on the page. Everything is found by public attributes and names
+// (docs/page-attributes.md).
+import assert from "node:assert/strict";
+
+/** A button by its whole name. */
+export const command = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Gives a command and waits until the step is there. */
+export async function give(page, name) {
+  const before = await step(page);
+  await command(page, name).click();
+  await page.locator(`[data-step="${before + 1}"]`).waitFor();
+}
+
+/** How many steps the state that is shown has behind it. */
+export const step = async (page) => Number(await page.locator("[data-step]").getAttribute("data-step"));
+
+export const thread = (page, number) => page.locator(`[data-thread-run="${number}"]`);
+
+/** Waits until a ThreadRun has that status. */
+export const sees = (page, number, status) =>
+  page.locator(`[data-thread-run="${number}"][data-status="${status}"]`).waitFor();
+
+/** Statuses of all ThreadRuns, by number. */
+export const statuses = (page) =>
+  page.locator("[data-thread-run]").evaluateAll((lanes) =>
+    Object.fromEntries(lanes.map(({ dataset }) => [dataset.threadRun, dataset.status])),
+  );
+
+export const reasons = async (page, number) =>
+  (await thread(page, number).getAttribute("data-halt-reasons")).split(" ").filter(Boolean);
+
+/** The value of a variable, such as `value(page, "0.cart")`. */
+export const value = async (page, name) =>
+  JSON.parse(await page.locator(`[data-variable="${name}"]`).innerText());
+
+export const source = (page) => page.getByLabel("Workflow source, YAML or LittleHorse JSON");
+
+/** Puts a text into the source, as pasting over everything does, and waits until it was read. */
+export async function write(page, text) {
+  await source(page).fill(text);
+}
+
+/** Fills a field of a command, such as `fill(page, "message", "Fail task charge (ThreadRun 0)", "no")`. */
+export const fill = (page, field, of, text) => page.getByLabel(`${field} of ${of}`, { exact: true }).fill(text);
+
+/** Posts an event whose type is not declared, with a payload of this type. */
+export async function post(page, event, type, payload) {
+  const name = `Post event ${event}`;
+  await page.getByLabel(`Type of payload of ${name}`, { exact: true }).selectOption(type);
+  await fill(page, "payload", name, payload);
+  await give(page, name);
+}
+
+/** Claims and completes a task. */
+export async function work(page, task, number) {
+  await give(page, `Claim task ${task} (ThreadRun ${number})`);
+  await give(page, `Complete task ${task} (ThreadRun ${number})`);
+}
+
+/** What happened in the last step, by rule. */
+export const rules = (page) =>
+  page.locator("[data-log-step]").first().locator("[data-rule]").evaluateAll((entries) =>
+    entries.map(({ dataset }) => dataset.rule),
+  );
+
+export async function hasRules(page, ...expected) {
+  const found = await rules(page);
+  for (const rule of expected) assert.ok(found.includes(rule), `${rule} is not among ${found}`);
+}

@@ -1,0 +1,85 @@
+// Stepping back and forward, by mouse and by keyboard; the whole main job by keyboard alone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withPage } from "./support/page.mjs";
+import { command, give, sees, statuses, step } from "./support/playground.mjs";
+
+const POST = "Post event cart-updated";
+
+test(
+  "stepping back and forward shows each state again; a new command forgets the future",
+  withPage(async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    const start = await step(page);
+    const states = [await statuses(page)];
+    await give(page, POST);
+    states.push(await statuses(page));
+    assert.notDeepEqual(states[0], states[1]);
+
+    await command(page, "Step back").click();
+    await page.locator(`[data-step="${start}"]`).waitFor();
+    assert.deepEqual(await statuses(page), states[0]);
+    await command(page, "Step forward").click();
+    await page.locator(`[data-step="${start + 1}"]`).waitFor();
+    assert.deepEqual(await statuses(page), states[1]);
+
+    await page.getByLabel("Step", { exact: true }).fill("0");
+    await page.locator('[data-step="0"]').waitFor();
+    assert.deepEqual(await statuses(page), {});
+    await give(page, "Run workflow");
+    await page.locator('[data-steps="1"]').waitFor();
+  }),
+);
+
+test(
+  "Alt and an arrow travel, but not while typing",
+  withPage(async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    await page.locator("body").press("Alt+ArrowLeft");
+    await page.locator('[data-step="0"]').waitFor();
+    await page.locator("body").press("Alt+ArrowRight");
+    await page.locator('[data-step="1"]').waitFor();
+    await page.locator("#source-text").press("Alt+ArrowLeft");
+    assert.equal(await step(page), 1);
+  }),
+);
+
+test(
+  "the cause of an occurrence is one click away",
+  withPage(async ({ page }) => {
+    await give(page, POST);
+    const effect = page.locator('[data-rule="R-HALT"]').first();
+    const cause = (await effect.getByRole("button").innerText()).match(/\d+/)[0];
+    await effect.getByRole("button").click();
+    await page.waitForFunction((id) => document.activeElement?.dataset.occurrence === id, cause);
+    await effect.locator("summary").click();
+    const link = effect.getByRole("link");
+    assert.match(await link.getAttribute("href"), /^https:\/\/littlehorse\.io\/docs\//);
+    assert.match(await link.getAttribute("rel"), /noopener/);
+  }),
+);
+
+test(
+  "the whole main job by keyboard alone",
+  withPage(async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    const focus = async (name) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.keyboard.press("Tab");
+        const focused = await page.evaluate(() => {
+          const element = document.activeElement;
+          return element?.getAttribute("aria-label") ?? element?.innerText?.trim() ?? "";
+        });
+        if (focused === name) return;
+      }
+      assert.fail(`Tab never reached ${name}`);
+    };
+    await focus(POST);
+    await page.keyboard.press("Enter");
+    await page.locator('[data-step="2"]').waitFor();
+    assert.match(await page.getByRole("status").innerText(), /HALT/);
+    await page.keyboard.press("Alt+ArrowLeft");
+    await page.locator('[data-step="1"]').waitFor();
+    assert.match(await page.getByRole("status").innerText(), /Step 1 of 2/);
+  }),
+);

@@ -1,0 +1,168 @@
+//! One field of an offer: an input that suits the type of what it takes.
+
+use halter_session::offers::{Draft, Field, Offer, Shape};
+use halter_spec::model::VarType;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::msg::Msg;
+
+pub(super) fn view(
+    offer: &Offer,
+    index: usize,
+    field: &Field,
+    draft: &Draft,
+    error: Option<&str>,
+    link: &Scope<App>,
+) -> Html {
+    let fill = {
+        let (label, var_type) = (offer.label.clone(), draft.var_type);
+        move |text: String| Msg::Fill(label.clone(), index, Draft { text, var_type })
+    };
+    let error_id = format!("{}-{index}-error", id_of(&offer.label));
+    let name = match field.shape {
+        Shape::Typed(var_type) => format!("{} ({})", field.name, var_type.name()),
+        Shape::Any | Shape::Text | Shape::ExceptionName => field.name.clone(),
+    };
+    // A lone value needs no name beside its button, only its type.
+    let tag = match field.shape {
+        Shape::Typed(var_type) if offer.fields.len() == 1 => var_type.name().to_owned(),
+        _ => name.clone(),
+    };
+    let chosen = match field.shape {
+        Shape::Typed(var_type) => Some(var_type),
+        Shape::Any => draft.var_type,
+        Shape::Text | Shape::ExceptionName => Some(VarType::Str),
+    };
+    html! {
+        <div class="field">
+            <span class="field-name" aria-hidden="true">{ tag }</span>
+            if field.shape == Shape::Any { { type_choice(offer, index, &field.name, draft, link) } }
+            { match chosen {
+                None => Html::default(),
+                Some(VarType::Bool) => yes_or_no(offer, &name, draft, link.callback(fill.clone())),
+                Some(var_type) => text_input(offer, &name, var_type, draft, error.map(|_| &*error_id), link.callback(fill.clone())),
+            } }
+            if let Some(error) = error {
+                <p class="field-error" id={error_id.clone()}>{ error }</p>
+            }
+        </div>
+    }
+}
+
+/// What an input says now.
+pub(super) fn text_of(event: &InputEvent) -> String {
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    target
+        .dyn_ref::<HtmlInputElement>()
+        .map(HtmlInputElement::value)
+        .unwrap_or_default()
+}
+
+fn text_input(
+    offer: &Offer,
+    name: &str,
+    var_type: VarType,
+    draft: &Draft,
+    error: Option<&str>,
+    fill: Callback<String>,
+) -> Html {
+    let typed = Callback::from(move |event: InputEvent| fill.emit(text_of(&event)));
+    let name = format!("{name} of {}", offer.label);
+    let invalid = error.is_some().to_string();
+    let described_by = error.map(str::to_owned);
+    if matches!(var_type, VarType::JsonObj | VarType::JsonArr) {
+        let rows = draft.text.lines().count().clamp(1, 6).to_string();
+        return html! {
+            <textarea
+                class="field-input field-input--json"
+                aria-label={name}
+                aria-invalid={invalid}
+                aria-describedby={described_by}
+                spellcheck="false"
+                {rows}
+                value={draft.text.clone()}
+                oninput={typed}
+            />
+        };
+    }
+    // A number is typed as text: a browser's own number field would round a 64-bit INT.
+    let mode = match var_type {
+        VarType::Int => "numeric",
+        VarType::Double => "decimal",
+        _ => "text",
+    };
+    html! {
+        <input
+            class="field-input"
+            aria-label={name}
+            aria-invalid={invalid}
+            aria-describedby={described_by}
+            inputmode={mode}
+            autocomplete="off"
+            spellcheck="false"
+            value={draft.text.clone()}
+            oninput={typed}
+        />
+    }
+}
+
+fn yes_or_no(offer: &Offer, name: &str, draft: &Draft, fill: Callback<String>) -> Html {
+    let changed = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            fill.emit(select.value());
+        }
+    });
+    html! {
+        <select class="field-input" aria-label={format!("{name} of {}", offer.label)} onchange={changed}>
+            { for ["true", "false", ""].into_iter().map(|value| html! {
+                <option {value} selected={draft.text == value}>{ if value.is_empty() { "no value" } else { value } }</option>
+            }) }
+        </select>
+    }
+}
+
+fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Scope<App>) -> Html {
+    let label = offer.label.clone();
+    let text = draft.text.clone();
+    let changed = link.batch_callback(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        let var_type = VarType::from_name(&chosen);
+        let text = if var_type == Some(VarType::Bool) {
+            "true".to_owned()
+        } else {
+            text.clone()
+        };
+        Some(Msg::Fill(label.clone(), index, Draft { text, var_type }))
+    });
+    html! {
+        <select class="field-input field-input--type" aria-label={format!("Type of {name} of {}", offer.label)} onchange={changed}>
+            <option value="" selected={draft.var_type.is_none()}>{ "none" }</option>
+            { for VarType::ALL.iter().map(|(var_type, name)| html! {
+                <option value={*name} selected={draft.var_type == Some(*var_type)}>{ *name }</option>
+            }) }
+        </select>
+    }
+}
+
+/// A label as an id.
+fn id_of(label: &str) -> String {
+    label
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,344 @@
+//! Where the lanes stand. A thread's lane has beneath it, for each interrupt that its ThreadSpec registers, a
+//! place that is kept free for the handler: when it starts, nothing has to move. Children follow.
+
+use std::rc::Rc;
+
+use halter_engine::program::Program;
+use halter_engine::state::{Position, Status, ThreadType};
+use halter_session::view::{RunView, ThreadView};
+
+use super::layout::SpecLayout;
+
+/// Height of a lane's heading: its name and status, and what it waits for.
+pub(super) const HEADING: f64 = 74.0;
+/// Around the nodes.
+pub(super) const PADDING: f64 = 18.0;
+const GAP: f64 = 14.0;
+const INDENT: f64 = 30.0;
+const MIN_WIDTH: f64 = 340.0;
+/// A thread that is deeper than this stands no further to the right.
+const DEEPEST: usize = 8;
+
+/// All lanes and ties.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Stage {
+    pub(crate) lanes: Vec<Lane>,
+    pub(crate) ties: Vec<Tie>,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+/// A lane.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Lane {
+    pub(crate) who: Who,
+    /// Index of the ThreadSpec.
+    pub(crate) spec: u16,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    /// What it needs; it is drawn to the right edge of the stage.
+    width: f64,
+    pub(crate) height: f64,
+}
+
+/// Whose lane it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Who {
+    /// A ThreadRun's, and those that had this place before and are over.
+    Thread { number: u32, earlier: Vec<u32> },
+    /// Kept for the handler of this event, of the ThreadRun with this number (or the entrypoint to be).
+    Handler { event: u16, of: u32 },
+    /// Kept for the entrypoint, before the run is started.
+    Entrypoint,
+}
+
+/// A line from a lane to one beneath it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Tie {
+    pub(crate) kind: TieKind,
+    /// Where it leaves the upper lane's edge, and where it meets the lower lane's.
+    pub(crate) from: (f64, f64),
+    pub(crate) to: (f64, f64),
+    /// From the node at which the upper thread was interrupted or failed, straight down: only to the next lane.
+    pub(crate) node: Option<(f64, f64, f64)>,
+}
+
+/// What a tie says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TieKind {
+    /// A handler would stand here.
+    Kept,
+    /// A handler stands here.
+    Handler,
+    /// A child stands here.
+    Child,
+    /// A child that is halted because its parent is.
+    HaltedChild,
+    /// It is over.
+    Over,
+}
+
+impl TieKind {
+    /// Its name in style sheets.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            TieKind::Kept => "tie tie--kept",
+            TieKind::Handler => "tie tie--handler",
+            TieKind::Child => "tie tie--child",
+            TieKind::HaltedChild => "tie tie--halted",
+            TieKind::Over => "tie tie--over",
+        }
+    }
+}
+
+/// The lanes of a run.
+pub(crate) fn stage(program: &Program, layouts: &Rc<[SpecLayout]>, run: &RunView) -> Stage {
+    let mut builder = Builder {
+        program,
+        layouts,
+        run,
+        children: vec![Vec::new(); run.threads.len()],
+        stage: Stage::default(),
+    };
+    for thread in &run.threads {
+        if let Some(siblings) = thread
+            .parent
+            .and_then(|parent| builder.children.get_mut(parent as usize))
+        {
+            siblings.push(thread.number);
+        }
+    }
+    builder.build();
+    builder.stage
+}
+
+struct Builder<'a> {
+    program: &'a Program,
+    layouts: &'a [SpecLayout],
+    run: &'a RunView,
+    children: Vec<Vec<u32>>,
+    stage: Stage,
+}
+
+/// A lane that is still to be placed.
+struct ToPlace {
+    who: Who,
+    spec: u16,
+    depth: usize,
+    tie: Option<(usize, TieKind, Option<Position>)>,
+}
+
+impl Builder<'_> {
+    fn build(&mut self) {
+        let first = ToPlace {
+            who: match self.run.threads.first() {
+                Some(_) => Who::Thread {
+                    number: 0,
+                    earlier: Vec::new(),
+                },
+                None => Who::Entrypoint,
+            },
+            spec: self.program.entrypoint,
+            depth: 0,
+            tie: None,
+        };
+        // A stack of our own: threads may be nested deeper than the machine's stack is.
+        let mut to_place = vec![first];
+        while let Some(next) = to_place.pop() {
+            let (who, spec, depth) = (next.who.clone(), next.spec, next.depth);
+            let index = self.place(next);
+            let mut beneath = match who {
+                Who::Thread { number, .. } => self.beneath(number, spec, depth, index),
+                Who::Entrypoint => self.kept_for_handlers(0, spec, depth, index),
+                Who::Handler { .. } => Vec::new(),
+            };
+            beneath.reverse();
+            to_place.append(&mut beneath);
+        }
+        let right = |lane: &Lane| lane.x + lane.width;
+        self.stage.width = self.stage.lanes.iter().map(right).fold(0.0, f64::max);
+        self.stage.height = (self.stage.height - GAP).max(0.0);
+    }
+
+    fn place(&mut self, next: ToPlace) -> usize {
+        let layout = self.layouts.get(next.spec as usize);
+        let (width, height) = layout.map_or((0.0, 0.0), |layout| (layout.width, layout.height));
+        let lane = Lane {
+            who: next.who,
+            spec: next.spec,
+            x: next.depth.min(DEEPEST) as f64 * INDENT,
+            y: self.stage.height,
+            width: (width + 2.0 * PADDING).max(MIN_WIDTH),
+            height: HEADING + height + PADDING,
+        };
+        let index = self.stage.lanes.len();
+        if let Some((upper, kind, position)) = next.tie {
+            self.tie(upper, &lane, kind, position);
+        }
+        self.stage.height += lane.height + GAP;
+        self.stage.lanes.push(lane);
+        index
+    }
+
+    fn tie(&mut self, upper: usize, lane: &Lane, kind: TieKind, position: Option<Position>) {
+        let next = upper + 1 == self.stage.lanes.len();
+        let Some(parent) = self.stage.lanes.get(upper) else {
+            return;
+        };
+        let node = position
+            .filter(|_| next && kind == TieKind::Handler)
+            .and_then(|position| {
+                let Who::Thread { number, .. } = parent.who else {
+                    return None;
+                };
+                let node = self
+                    .run
+                    .threads
+                    .get(number as usize)?
+                    .node_runs
+                    .get(position as usize)?
+                    .node;
+                let place = self
+                    .layouts
+                    .get(parent.spec as usize)?
+                    .nodes
+                    .get(node as usize)?;
+                let x = parent.x + PADDING + place.x;
+                Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
+            });
+        let gutter = parent.x + INDENT / 2.0;
+        self.stage.ties.push(Tie {
+            kind,
+            from: (gutter, parent.y + parent.height),
+            // A lane that can't stand further to the right is met from its top.
+            to: (lane.x.max(gutter), lane.y + 24.0),
+            node,
+        });
+    }
+
+    fn thread(&self, number: u32) -> Option<&ThreadView> {
+        self.run.threads.get(number as usize)
+    }
+
+    /// What stands beneath a ThreadRun's lane: handlers, or the places kept for them; then failure handlers;
+    /// then children.
+    fn beneath(&self, number: u32, spec: u16, depth: usize, index: usize) -> Vec<ToPlace> {
+        let of_kind = |kind: ThreadType| {
+            let children = self.children.get(number as usize).into_iter().flatten();
+            children
+                .filter_map(|child| self.thread(*child))
+                .filter(move |child| child.kind == kind)
+        };
+        let mut beneath = Vec::new();
+        for kept in self.kept_for_handlers(number, spec, depth, index) {
+            let Who::Handler { event, .. } = kept.who else {
+                continue;
+            };
+            let handlers: Vec<&ThreadView> = of_kind(ThreadType::Interrupt)
+                .filter(|child| child.event_def == Some(event))
+                .collect();
+            if handlers.is_empty() {
+                beneath.push(kept);
+            } else {
+                beneath.extend(Self::in_one_place(&handlers, depth, index));
+            }
+        }
+        let failure_handlers: Vec<&ThreadView> = of_kind(ThreadType::FailureHandler).collect();
+        beneath.extend(Self::in_one_place(&failure_handlers, depth, index));
+        beneath.extend(of_kind(ThreadType::Child).map(|child| {
+            let halted = child
+                .reasons
+                .iter()
+                .any(|reason| reason.name == "PARENT_HALTED");
+            let kind = match child.status {
+                status if status.is_terminal() => TieKind::Over,
+                _ if halted => TieKind::HaltedChild,
+                _ => TieKind::Child,
+            };
+            Self::thread_lane(child, Vec::new(), depth, (index, kind, child.from))
+        }));
+        beneath
+    }
+
+    fn kept_for_handlers(
+        &self,
+        number: u32,
+        spec: u16,
+        depth: usize,
+        index: usize,
+    ) -> Vec<ToPlace> {
+        let interrupts = self
+            .program
+            .specs
+            .get(spec as usize)
+            .map(|spec| &*spec.interrupts)
+            .unwrap_or_default();
+        let mut events = Vec::new();
+        let mut kept = Vec::new();
+        for interrupt in interrupts {
+            if events.contains(&interrupt.event) {
+                continue;
+            }
+            events.push(interrupt.event);
+            kept.push(ToPlace {
+                who: Who::Handler {
+                    event: interrupt.event,
+                    of: number,
+                },
+                spec: interrupt.handler,
+                depth: depth + 1,
+                tie: Some((index, TieKind::Kept, None)),
+            });
+        }
+        kept
+    }
+
+    /// Handlers that share a place: those that are not over stand in it, or else the last one; the earlier
+    /// ones are named in its heading. So a run of a thousand heartbeats stays as small as one.
+    fn in_one_place(handlers: &[&ThreadView], depth: usize, index: usize) -> Vec<ToPlace> {
+        let (over, live): (Vec<&ThreadView>, Vec<&ThreadView>) = handlers
+            .iter()
+            .copied()
+            .partition(|handler| is_past(handler.status));
+        let mut shown = live;
+        let mut over = over;
+        if shown.is_empty() {
+            shown.extend(over.pop());
+        }
+        let mut earlier: Vec<u32> = over.iter().map(|handler| handler.number).collect();
+        shown
+            .into_iter()
+            .map(|handler| {
+                let kind = if handler.status.is_terminal() {
+                    TieKind::Over
+                } else {
+                    TieKind::Handler
+                };
+                let tie = (index, kind, handler.from);
+                Self::thread_lane(handler, std::mem::take(&mut earlier), depth, tie)
+            })
+            .collect()
+    }
+
+    fn thread_lane(
+        thread: &ThreadView,
+        earlier: Vec<u32>,
+        depth: usize,
+        tie: (usize, TieKind, Option<Position>),
+    ) -> ToPlace {
+        ToPlace {
+            who: Who::Thread {
+                number: thread.number,
+                earlier,
+            },
+            spec: thread.spec,
+            depth: depth + 1,
+            tie: Some(tie),
+        }
+    }
+}
+
+/// A handler that completed makes room for the next; one that failed stays to be looked at.
+fn is_past(status: Status) -> bool {
+    status == Status::Completed
+}

@@ -1,0 +1,429 @@
+//! Where the nodes of a ThreadSpec stand: from left to right, each rank a column. The ranks' order and the
+//! coordinates come from rust-sugiyama; the lanes around them are ours, so that a lane looks the same wherever
+//! and whenever it is drawn.
+
+use std::fmt::Write as _;
+
+use halter_engine::program::{Node, NodeKind, Program, Spec};
+use halter_engine::state::RunState;
+use halter_session::words::Names;
+use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
+use rust_sugiyama::from_vertices_and_edges;
+
+/// Height of a node with a label.
+const NODE_HEIGHT: f64 = 44.0;
+/// Width and height of a node without one: start, end, branch.
+const MARK: f64 = 26.0;
+/// Between columns; half of it between rows.
+const SPACING: f64 = 30.0;
+/// What an edge over several columns takes of each.
+const THREAD_OF_EDGE: f64 = 8.0;
+/// Beneath the nodes, for edges that lead back.
+const BACK_EDGE_ROOM: f64 = 22.0;
+/// Longest label that is drawn whole.
+const LABEL_CHARS: usize = 24;
+
+/// A laid out ThreadSpec.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SpecLayout {
+    /// By node index.
+    pub(crate) nodes: Vec<NodeBox>,
+    pub(crate) edges: Vec<EdgePath>,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+/// A node's place: its centre and size.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct NodeBox {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    /// Whole label.
+    pub(crate) label: String,
+    /// As much of it as there is room for.
+    pub(crate) short: String,
+    /// What kind of node it is, in a word or two.
+    pub(crate) kind: &'static str,
+}
+
+/// An edge's way.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EdgePath {
+    pub(crate) from: u16,
+    pub(crate) to: u16,
+    /// An SVG path.
+    pub(crate) path: String,
+    /// Whether it is taken only under a condition.
+    pub(crate) conditional: bool,
+}
+
+impl SpecLayout {
+    /// Lays out a ThreadSpec.
+    pub(crate) fn of(program: &Program, spec: &Spec) -> Self {
+        let nothing = RunState::default();
+        let names = Names::new(program, &nothing);
+        let mut nodes: Vec<NodeBox> = spec
+            .nodes
+            .iter()
+            .map(|node| node_box(&names, node))
+            .collect();
+        let edges: Vec<(usize, usize)> = spec
+            .nodes
+            .iter()
+            .enumerate()
+            .flat_map(|(from, node)| {
+                node.edges
+                    .iter()
+                    .map(move |edge| (from, edge.sink as usize))
+            })
+            .filter(|(_, to)| *to < spec.nodes.len())
+            .collect();
+        let sizes: Vec<(f64, f64)> = nodes.iter().map(|node| (node.width, node.height)).collect();
+        let placed = place(&sizes, &edges);
+        for (node, (x, y)) in nodes.iter_mut().zip(&placed.centres) {
+            (node.x, node.y) = (*x, *y);
+        }
+        let bottom = nodes
+            .iter()
+            .map(|node| node.y + node.height / 2.0)
+            .fold(0.0, f64::max);
+        let conditional = spec
+            .nodes
+            .iter()
+            .flat_map(|node| node.edges.iter().map(|edge| edge.condition.is_some()));
+        let paths: Vec<EdgePath> = edges
+            .iter()
+            .zip(&placed.routes)
+            .zip(conditional)
+            .map(|((&(from, to), route), conditional)| {
+                let path = match (nodes.get(from), nodes.get(to), route) {
+                    (Some(a), Some(b), Some(route)) => forward(a, b, route),
+                    (Some(a), Some(b), None) => back(a, b, bottom),
+                    _ => String::new(),
+                };
+                EdgePath {
+                    from: from as u16,
+                    to: to as u16,
+                    path,
+                    conditional,
+                }
+            })
+            .collect();
+        let room = if placed.routes.iter().any(Option::is_none) {
+            BACK_EDGE_ROOM
+        } else {
+            0.0
+        };
+        let width = nodes
+            .iter()
+            .map(|node| node.x + node.width / 2.0)
+            .fold(0.0, f64::max);
+        SpecLayout {
+            nodes,
+            edges: paths,
+            width,
+            height: bottom + room,
+        }
+    }
+}
+
+fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
+    let label = names.node_label(node);
+    let kind = match node.kind {
+        NodeKind::Entrypoint => "start",
+        NodeKind::Exit { .. } => "end",
+        NodeKind::Nop => "branch",
+        NodeKind::Task { .. } => "task",
+        NodeKind::ExternalEvent { .. } => "wait for event",
+        NodeKind::StartThread { .. } => "start thread",
+        NodeKind::StartMultipleThreads { .. } => "start threads",
+        NodeKind::WaitForThreads { .. } => "wait for threads",
+        NodeKind::Sleep(_) => "sleep",
+        NodeKind::UserTask { .. } => "user task",
+        NodeKind::ThrowEvent { .. } => "throw event",
+        NodeKind::WaitForCondition(_) => "wait for condition",
+    };
+    let mark = matches!(node.kind, NodeKind::Entrypoint | NodeKind::Nop)
+        || matches!(node.kind, NodeKind::Exit { failure: None, .. });
+    if mark {
+        return NodeBox {
+            width: MARK,
+            height: MARK,
+            label,
+            kind,
+            ..NodeBox::default()
+        };
+    }
+    let short = shorten(&label);
+    let widest = short.chars().count().max(kind.chars().count());
+    let width = (48.0 + widest as f64 * 7.0).max(96.0);
+    NodeBox {
+        width,
+        height: NODE_HEIGHT,
+        label,
+        short,
+        kind,
+        ..NodeBox::default()
+    }
+}
+
+fn shorten(label: &str) -> String {
+    if label.chars().count() <= LABEL_CHARS {
+        return label.to_owned();
+    }
+    let start: String = label.chars().take(LABEL_CHARS - 1).collect();
+    format!("{start}…")
+}
+
+/// Where everything stands.
+struct Placed {
+    /// The nodes' centres.
+    centres: Vec<(f64, f64)>,
+    /// For each edge the points between its ends, or none if it leads back.
+    routes: Vec<Option<Vec<(f64, f64)>>>,
+}
+
+fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
+    let leads_back = back_edges(sizes.len(), edges);
+    let ranks = ranks(sizes.len(), edges, &leads_back);
+    // The library draws from top to bottom: width and height change places on the way in and out.
+    let mut vertices: Vec<(u32, (f64, f64))> = (0..)
+        .zip(sizes)
+        .map(|(id, &(width, height))| (id, (height, width)))
+        .collect();
+    let mut links: Vec<(u32, u32)> = Vec::new();
+    // An edge over several columns goes through a vertex of ours in each, so that it finds its way around nodes.
+    let mut through: Vec<Option<Vec<u32>>> = Vec::new();
+    for (&(from, to), &back) in edges.iter().zip(&leads_back) {
+        if back {
+            through.push(None);
+            continue;
+        }
+        let between = ranks[to].saturating_sub(ranks[from]).saturating_sub(1);
+        let mut last = from as u32;
+        let mut points = Vec::new();
+        for _ in 0..between {
+            let id = vertices.len() as u32;
+            vertices.push((id, (THREAD_OF_EDGE, 1.0)));
+            links.push((last, id));
+            points.push(id);
+            last = id;
+        }
+        if !links.contains(&(last, to as u32)) {
+            links.push((last, to as u32));
+        }
+        through.push(Some(points));
+    }
+    let mut centres = vec![(0.0, 0.0); vertices.len()];
+    let mut top = 0.0;
+    // Parts that nothing connects come one by one: each goes beneath the one before.
+    for (part, ..) in from_vertices_and_edges(&vertices, &links, &config()) {
+        let extent = |id: usize| vertices.get(id).map_or((0.0, 0.0), |(_, size)| *size);
+        let left = part
+            .iter()
+            .map(|&(id, (_, y))| y - extent(id).1 / 2.0)
+            .fold(f64::INFINITY, f64::min);
+        let above = part
+            .iter()
+            .map(|&(id, (x, _))| x - extent(id).0 / 2.0)
+            .fold(f64::INFINITY, f64::min);
+        let mut bottom = top;
+        for (id, (x, y)) in part {
+            let centre = (y - left, x - above + top);
+            bottom = f64::max(bottom, centre.1 + extent(id).0 / 2.0);
+            if let Some(slot) = centres.get_mut(id) {
+                *slot = centre;
+            }
+        }
+        top = bottom + SPACING / 2.0;
+    }
+    let at = |id: &u32| centres.get(*id as usize).copied().unwrap_or_default();
+    let routes = through
+        .iter()
+        .map(|points| {
+            points
+                .as_ref()
+                .map(|points| points.iter().map(at).collect())
+        })
+        .collect();
+    centres.truncate(sizes.len());
+    Placed { centres, routes }
+}
+
+fn config() -> Config {
+    Config {
+        minimum_length: 1,
+        vertex_spacing: SPACING,
+        dummy_vertices: false,
+        dummy_size: 1.0,
+        ranking_type: RankingType::Up,
+        c_minimization: CrossingMinimization::Barycenter,
+        transpose: false,
+    }
+}
+
+/// Which edges lead back to where their thread has been: those that close a circle, seen from the start.
+fn back_edges(nodes: usize, edges: &[(usize, usize)]) -> Vec<bool> {
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for (index, &(from, _)) in edges.iter().enumerate() {
+        out[from].push(index);
+    }
+    let (mut seen, mut open) = (vec![false; nodes], vec![false; nodes]);
+    let mut leads_back = vec![false; edges.len()];
+    for start in 0..nodes {
+        if seen[start] {
+            continue;
+        }
+        // Depth first, with a stack of our own: a spec may be longer than the machine's stack is deep.
+        let mut path = vec![(start, 0)];
+        (seen[start], open[start]) = (true, true);
+        while let Some((node, next)) = path.last_mut() {
+            let Some(&edge) = out[*node].get(*next) else {
+                open[*node] = false;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            let to = edges[edge].1;
+            if open[to] {
+                leads_back[edge] = true;
+            } else if !seen[to] {
+                (seen[to], open[to]) = (true, true);
+                path.push((to, 0));
+            }
+        }
+    }
+    leads_back
+}
+
+/// Each node's column: one more than the furthest that leads to it.
+fn ranks(nodes: usize, edges: &[(usize, usize)], leads_back: &[bool]) -> Vec<usize> {
+    let forward = || {
+        edges
+            .iter()
+            .zip(leads_back)
+            .filter(|(_, back)| !**back)
+            .map(|(edge, _)| *edge)
+    };
+    let mut open = vec![0_usize; nodes];
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for (from, to) in forward() {
+        open[to] += 1;
+        out[from].push(to);
+    }
+    let mut ranks = vec![0; nodes];
+    let mut ready: Vec<usize> = (0..nodes).filter(|node| open[*node] == 0).collect();
+    while let Some(node) = ready.pop() {
+        for &to in &out[node] {
+            ranks[to] = ranks[to].max(ranks[node] + 1);
+            open[to] -= 1;
+            if open[to] == 0 {
+                ready.push(to);
+            }
+        }
+    }
+    ranks
+}
+
+fn forward(from: &NodeBox, to: &NodeBox, between: &[(f64, f64)]) -> String {
+    let start = (from.x + from.width / 2.0, from.y);
+    let end = (to.x - to.width / 2.0, to.y);
+    let mut path = format!("M{:.1} {:.1}", start.0, start.1);
+    let mut last = start;
+    for &point in between.iter().chain([&end]) {
+        let middle = f64::midpoint(last.0, point.0);
+        // Writing to a String can't fail.
+        let _ = write!(
+            path,
+            "C{middle:.1} {:.1} {middle:.1} {:.1} {:.1} {:.1}",
+            last.1, point.1, point.0, point.1
+        );
+        last = point;
+    }
+    path
+}
+
+fn back(from: &NodeBox, to: &NodeBox, bottom: f64) -> String {
+    let low = bottom + BACK_EDGE_ROOM - 6.0;
+    let (right, left) = (from.x, to.x - 6.0);
+    let radius = 10.0_f64.min((right - left).abs() / 2.0);
+    format!(
+        "M{right:.1} {:.1}V{:.1}Q{right:.1} {low:.1} {:.1} {low:.1}H{:.1}Q{left:.1} {low:.1} {left:.1} {:.1}V{:.1}",
+        from.y + from.height / 2.0,
+        low - radius,
+        right - radius,
+        left + radius,
+        low - radius,
+        to.y + to.height / 2.0,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boxes(count: usize) -> Vec<(f64, f64)> {
+        (0..count)
+            .map(|index| (60.0 + (index % 5) as f64 * 20.0, NODE_HEIGHT))
+            .collect()
+    }
+
+    fn overlap(sizes: &[(f64, f64)], centres: &[(f64, f64)]) -> bool {
+        let apart = |a: usize, b: usize| {
+            let (dx, dy) = (
+                (centres[a].0 - centres[b].0).abs(),
+                (centres[a].1 - centres[b].1).abs(),
+            );
+            dx >= f64::midpoint(sizes[a].0, sizes[b].0) - 0.5
+                || dy >= f64::midpoint(sizes[a].1, sizes[b].1) - 0.5
+        };
+        (0..sizes.len()).any(|a| (a + 1..sizes.len()).any(|b| !apart(a, b)))
+    }
+
+    #[test]
+    fn a_chain_is_a_straight_line() {
+        let placed = place(&boxes(4), &[(0, 1), (1, 2), (2, 3)]);
+        assert!(
+            placed
+                .centres
+                .windows(2)
+                .all(|pair| pair[0].0 < pair[1].0 && (pair[0].1 - pair[1].1).abs() < 0.01)
+        );
+    }
+
+    #[test]
+    fn a_loop_leads_back_and_the_rest_goes_forward() {
+        let edges = [(0, 1), (1, 2), (2, 1), (1, 3), (3, 3)];
+        let placed = place(&boxes(4), &edges);
+        let back: Vec<bool> = placed.routes.iter().map(Option::is_none).collect();
+        assert_eq!(back, [false, false, true, false, true]);
+    }
+
+    #[test]
+    fn nodes_never_overlap_whatever_the_graph() {
+        let mut seed = 7_u64;
+        let mut random = |below: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for round in 0..300 {
+            let count = 1 + round % 30;
+            let edges: Vec<(usize, usize)> = (0..random(2 * count + 1))
+                .map(|_| (random(count), random(count)))
+                .collect();
+            let sizes = boxes(count);
+            let placed = place(&sizes, &edges);
+            assert!(
+                placed
+                    .centres
+                    .iter()
+                    .all(|(x, y)| x.is_finite() && y.is_finite())
+            );
+            assert!(!overlap(&sizes, &placed.centres), "{edges:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The log: what happened, by which rule, and because of what. The newest step is first.
+
+use halter_session::words::{self, Names, Teller};
+use halter_session::{Cause, Step, Told};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::{Model, Play};
+use crate::msg::Msg;
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    html! {
+        <section class="panel log" aria-labelledby="log-title">
+            <div class="panel-head"><h2 id="log-title" class="panel-title">{ "What happened, and why" }</h2></div>
+            <div class="log-body" tabindex="0" role="region" aria-label="Log">
+                { match &model.play {
+                    Some(play) => steps(model, play, link),
+                    None => html! { <p class="empty">{ "Nothing yet." }</p> },
+                } }
+            </div>
+        </section>
+    }
+}
+
+fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+    let cursor = play.sitting.cursor();
+    let shown = model.log_steps.min(cursor);
+    let steps = play
+        .sitting
+        .steps()
+        .get(cursor - shown..cursor)
+        .unwrap_or_default();
+    if steps.is_empty() {
+        return html! { <p class="empty">{ "Nothing yet: run the workflow." }</p> };
+    }
+    html! {
+        <>
+            <ol class="log-steps" reversed=true>
+                { for steps.iter().enumerate().rev().map(|(index, step)| {
+                    view_step(model, play, cursor - shown + index, step, link)
+                }) }
+            </ol>
+            if shown < cursor {
+                <button type="button" class="quiet" onclick={link.callback(|_| Msg::ShowMoreSteps)}>
+                    { format!("Show earlier steps ({})", cursor - shown) }
+                </button>
+            }
+        </>
+    }
+}
+
+fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope<App>) -> Html {
+    let names = Names::new(play.sitting.program(), &step.state);
+    let mut teller = Teller::new(names, play.sitting.state_after(index));
+    let sentences: Vec<(&Told, String)> = step
+        .told
+        .iter()
+        .map(|told| (told, teller.tell(&told.what)))
+        .collect();
+    html! {
+        <li class="log-step" key={index} data-log-step={(index + 1).to_string()}>
+            <h3 class="log-command">
+                <span class="log-number">{ index + 1 }</span>
+                { words::command(&names, &step.command) }
+            </h3>
+            if let Some(refusal) = &step.refusal {
+                <p class="refusal" data-refused={refusal.code.name()}>
+                    <b>{ "Refused: " }{ refusal.code.name() }</b>{ " " }{ &refusal.message }
+                </p>
+            } else if sentences.is_empty() {
+                <p class="scope-none">{ "Nothing changed." }</p>
+            }
+            <ol class="occurrences">
+                { for sentences.into_iter().map(|(told, sentence)| occurrence(model, told, sentence, link)) }
+            </ol>
+        </li>
+    }
+}
+
+fn occurrence(model: &Model, told: &Told, sentence: String, link: &Scope<App>) -> Html {
+    let rule = told.rule.text();
+    let shown = model.shown_occurrence == Some(told.id);
+    html! {
+        <li
+            class={classes!("occurrence", shown.then_some("occurrence--shown"))}
+            key={told.id}
+            data-occurrence={told.id.to_string()}
+            data-rule={rule.id}
+            tabindex="-1"
+        >
+            <p class="occurrence-what">{ sentence }</p>
+            <div class="occurrence-why">
+                <span class="occurrence-id">{ format!("#{}", told.id) }</span>
+                { cause(told, link) }
+                <details class="rule">
+                    <summary>{ rule.id }</summary>
+                    <span class="rule-text">
+                        { rule.sentence }{ " " }
+                        <a href={rule.link} target="_blank" rel="noopener">{ "LittleHorse documentation" }<span class="spoken">{ format!(" on {}, in a new tab", rule.id) }</span></a>
+                    </span>
+                </details>
+            </div>
+        </li>
+    }
+}
+
+fn cause(told: &Told, link: &Scope<App>) -> Html {
+    match told.cause {
+        Cause::Command => html! { <span class="occurrence-cause">{ "by the command" }</span> },
+        Cause::Occurrence(id) => html! {
+            <button type="button" class="link occurrence-cause" onclick={link.callback(move |_| Msg::ShowOccurrence(id))}>
+                { format!("because of #{id}") }
+            </button>
+        },
+    }
+}

@@ -1,0 +1,162 @@
+//! What the page knows. Views are functions of it; only `update` changes it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use halter_engine::semantics::Semantics;
+use halter_session::Sitting;
+use halter_session::guide::{self, Hint};
+use halter_session::offers::{self, Draft, FieldError, Offer};
+use halter_session::sitting::OccurrenceId;
+use halter_session::view::{self, RunView, ThreadView};
+use halter_spec::Diagnostic;
+
+use crate::graph::lanes::{self, Stage};
+use crate::graph::layout::SpecLayout;
+
+/// Steps that the log shows before somebody asks for more.
+pub(crate) const LOG_STEPS: usize = 20;
+
+/// Everything.
+pub(crate) struct Model {
+    pub(crate) source: Source,
+    pub(crate) semantics: Semantics,
+    /// The last good run; none if there never was one.
+    pub(crate) play: Option<Play>,
+    /// The ThreadRun that somebody chose to look at.
+    pub(crate) chosen: Option<u32>,
+    /// The log's entry that is being looked at.
+    pub(crate) shown_occurrence: Option<OccurrenceId>,
+    /// How many steps the log shows.
+    pub(crate) log_steps: usize,
+    /// What was typed into the fields of offers, by the offer's label and the field's index.
+    pub(crate) drafts: HashMap<(String, usize), Draft>,
+    /// What is wrong in the fields of the offer with this label.
+    pub(crate) field_error: Option<(String, FieldError)>,
+    pub(crate) seconds: String,
+    pub(crate) seconds_error: Option<String>,
+    /// What screen readers hear.
+    pub(crate) announcement: String,
+    pub(crate) notice: Option<Notice>,
+    /// Whether the source is open, where there is no room for all.
+    pub(crate) source_open: bool,
+}
+
+/// The text, and what is to be said of it.
+#[derive(Default)]
+pub(crate) struct Source {
+    pub(crate) text: Rc<str>,
+    pub(crate) lines: usize,
+    pub(crate) diagnostics: Rc<[Diagnostic]>,
+    /// Whether the text is so long that the browser would take seconds to draw it: then it is not drawn.
+    pub(crate) undrawn: bool,
+    /// Whether the run is of an earlier text, because this one can't be run.
+    pub(crate) stale: bool,
+    /// The example that the text is, unchanged.
+    pub(crate) example: Option<usize>,
+    /// The text that an example, or one that is too long, replaced.
+    pub(crate) replaced: Option<Rc<str>>,
+    /// Whether the browser keeps the text over a reload.
+    pub(crate) not_kept: Option<&'static str>,
+}
+
+/// A message above the graph.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    /// Whether there is a replaced text to bring back.
+    pub(crate) can_bring_back: bool,
+}
+
+/// A sitting, and what is drawn of it.
+pub(crate) struct Play {
+    pub(crate) sitting: Sitting,
+    pub(crate) layouts: Rc<[SpecLayout]>,
+    pub(crate) run: RunView,
+    pub(crate) stage: Stage,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) hint: Option<Hint>,
+    pub(crate) script_next: Option<String>,
+}
+
+impl Play {
+    pub(crate) fn new(sitting: Sitting) -> Self {
+        let program = sitting.program();
+        let layouts: Rc<[SpecLayout]> = program
+            .specs
+            .iter()
+            .map(|spec| SpecLayout::of(program, spec))
+            .collect();
+        let run = view::run(&sitting);
+        let stage = lanes::stage(program, &layouts, &run);
+        let mut play = Play {
+            sitting,
+            layouts,
+            run,
+            stage,
+            offers: Vec::new(),
+            hint: None,
+            script_next: None,
+        };
+        play.refresh();
+        play
+    }
+
+    /// Draws the sitting anew, after it changed.
+    pub(crate) fn refresh(&mut self) {
+        let sitting = &self.sitting;
+        self.run = view::run(sitting);
+        self.stage = lanes::stage(sitting.program(), &self.layouts, &self.run);
+        self.offers = offers::offers(sitting);
+        self.hint = guide::hint(sitting, &self.offers);
+        let names = halter_session::words::Names::new(sitting.program(), sitting.state());
+        self.script_next = guide::next_in_script(sitting)
+            .map(|command| halter_session::words::command(&names, &command));
+    }
+}
+
+impl Model {
+    /// The page before any text is read.
+    pub(crate) fn new(semantics: Semantics, source_open: bool) -> Self {
+        Model {
+            source: Source::default(),
+            semantics,
+            play: None,
+            chosen: None,
+            shown_occurrence: None,
+            log_steps: LOG_STEPS,
+            drafts: HashMap::new(),
+            field_error: None,
+            seconds: "10".to_owned(),
+            seconds_error: None,
+            announcement: String::new(),
+            notice: None,
+            source_open,
+        }
+    }
+
+    /// The ThreadRun whose variables are shown: the chosen one, or the newest that is not over.
+    pub(crate) fn selected(&self) -> u32 {
+        let Some(play) = &self.play else { return 0 };
+        let threads = &play.run.threads;
+        let chosen = self
+            .chosen
+            .filter(|chosen| (*chosen as usize) < threads.len());
+        chosen.or_else(|| newest_live(threads)).unwrap_or(0)
+    }
+
+    /// What stands in a field of an offer.
+    pub(crate) fn draft(&self, offer: &Offer, index: usize) -> Draft {
+        let typed = self.drafts.get(&(offer.label.clone(), index));
+        let suggested = offer.fields.get(index).map(|field| &field.suggested);
+        typed.or(suggested).cloned().unwrap_or_default()
+    }
+}
+
+fn newest_live(threads: &[ThreadView]) -> Option<u32> {
+    threads
+        .iter()
+        .rev()
+        .find(|thread| !thread.status.is_terminal())
+        .map(|thread| thread.number)
+}

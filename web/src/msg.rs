@@ -1,0 +1,56 @@
+//! Everything that can happen to the page.
+
+use std::rc::Rc;
+
+use halter_session::offers::Draft;
+use halter_session::sitting::OccurrenceId;
+use halter_spec::place::Span;
+
+/// Something happened: somebody did something, or an effect is done.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// The source was typed into; it is read when typing pauses.
+    Typed,
+    /// Typing paused.
+    TypingPaused,
+    /// The source's text is now this.
+    SourceRead(Rc<str>),
+    /// Play this example.
+    ChooseExample(usize),
+    /// Bring back the text that the example replaced.
+    BringBackText,
+    /// Open or close the source, where there is no room for all.
+    ToggleSource,
+    /// Move the caret to a place of the source.
+    GoToPlace(Span),
+    /// Switch between the documented rules and those of the server.
+    SetSemantics(&'static str),
+    /// A field of an offer was typed into: offer's label, index of the field, what stands there.
+    Fill(String, usize, Draft),
+    /// Give the command of the offer with this label.
+    Give(String),
+    /// The field for seconds to pass was typed into.
+    FillSeconds(String),
+    /// Let that time pass.
+    PassSeconds,
+    /// Give the script's next command.
+    PlayNext,
+    /// One step back.
+    Back,
+    /// One step forward.
+    Forward,
+    /// To the state after so many steps.
+    GoTo(usize),
+    /// Forget every step.
+    Restart,
+    /// Look at a ThreadRun.
+    Select(u32),
+    /// Look at an occurrence.
+    ShowOccurrence(OccurrenceId),
+    /// Show more or fewer steps in the log.
+    ShowMoreSteps,
+    /// The notice was read.
+    Dismiss,
+    /// The text can't be kept over a reload.
+    NotKept,
+}

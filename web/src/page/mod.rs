@@ -1,0 +1,157 @@
+//! The page as a whole: what stands where.
+
+use halter_engine::semantics::Semantics;
+use web_sys::HtmlSelectElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::examples::EXAMPLES;
+use crate::graph::icon;
+use crate::model::Model;
+use crate::msg::Msg;
+use crate::{controls, graph, log, source, stepper, variables};
+
+/// What the run follows: name, and what it is called on the page.
+const SEMANTICS: [(&str, &str); 2] = [
+    ("documented", "as documented"),
+    ("server-1.2", "as server 1.2 does"),
+];
+
+/// Draws everything.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    html! {
+        <>
+            { header(model, link) }
+            <main class="page" data-source-open={model.source_open.to_string()}>
+                { source::view(model, link) }
+                <div class="middle">
+                    { notice(model, link) }
+                    { hint(model) }
+                    { graph::view(model, link) }
+                    { controls::view(model, link) }
+                </div>
+                <div class="side">
+                    { variables::view(model, link) }
+                    { log::view(model, link) }
+                </div>
+            </main>
+            { stepper::view(model, link) }
+            <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
+        </>
+    }
+}
+
+fn header(model: &Model, link: &Scope<App>) -> Html {
+    let choose = link.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        EXAMPLES
+            .iter()
+            .position(|example| example.slug == chosen)
+            .map(Msg::ChooseExample)
+    });
+    let set_semantics = link.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        SEMANTICS
+            .iter()
+            .find(|(name, _)| *name == chosen)
+            .map(|(name, _)| Msg::SetSemantics(name))
+    });
+    html! {
+        <header class="top">
+            <div class="brand">
+                <svg class="brand-mark" viewBox="0 0 64 64" width="30" height="30" aria-hidden="true">
+                    <path class="brand-lane" d="M4 45h18m20 0h18" />
+                    <path class="brand-rope" d="M32 6v13" />
+                    <ellipse class="brand-rope" cx="32" cy="38" rx="17" ry="18" />
+                    <circle class="brand-token" cx="32" cy="45" r="7" />
+                </svg>
+                <h1>{ "Halter" }</h1>
+                <p class="brand-line">{ "See how LittleHorse Interrupts halt and resume a workflow." }</p>
+            </div>
+            <div class="top-choices">
+                <label class="choice">
+                    <span>{ "Example" }</span>
+                    <select onchange={choose}>
+                        if model.source.example.is_none() {
+                            <option value="" selected=true>{ "your own" }</option>
+                        }
+                        { for EXAMPLES.iter().enumerate().map(|(index, example)| html! {
+                            <option key={example.slug} value={example.slug} selected={model.source.example == Some(index)}>
+                                { example.title }
+                            </option>
+                        }) }
+                    </select>
+                </label>
+                <label class="choice">
+                    <span>{ "Rules" }</span>
+                    <select onchange={set_semantics} title="Documented: as LittleHorse's documentation promises. Server 1.2: with what LittleHorse 1.2.1 does differently.">
+                        { for SEMANTICS.iter().map(|(name, title)| html! {
+                            <option key={*name} value={*name} selected={Semantics::from_name(name) == Some(model.semantics)}>{ *title }</option>
+                        }) }
+                    </select>
+                </label>
+                { run_status(model) }
+            </div>
+        </header>
+    }
+}
+
+fn run_status(model: &Model) -> Html {
+    let status = model.play.as_ref().and_then(|play| play.run.status);
+    html! {
+        <p class="run-status" data-wf-run-status={status.map_or("NONE", |status| status.name())}>
+            <span class="choice-name">{ "WfRun" }</span>
+            { status.map_or_else(|| html! { <span class="chip" data-chip="NONE">{ "not started" }</span> }, icon::chip) }
+        </p>
+    }
+}
+
+fn notice(model: &Model, link: &Scope<App>) -> Html {
+    let stale = model.source.stale && model.play.is_some();
+    html! {
+        <>
+            if stale {
+                <p class="notice notice--stale" role="note">
+                    { "The source has problems. This is the last good run, of the source before." }
+                </p>
+            }
+            if let Some(notice) = &model.notice {
+                <p class="notice" role="note">
+                    { &notice.text }{ " " }
+                    if notice.can_bring_back {
+                        <button type="button" class="link" onclick={link.callback(|_| Msg::BringBackText)}>{ "Bring it back" }</button>
+                    }
+                    <button type="button" class="link" onclick={link.callback(|_| Msg::Dismiss)}>{ "Dismiss" }</button>
+                </p>
+            }
+        </>
+    }
+}
+
+/// The one sentence that says what to try.
+fn hint(model: &Model) -> Html {
+    let Some(play) = &model.play else {
+        return Html::default();
+    };
+    if let Some(hint) = &play.hint {
+        return html! {
+            <p class="hint">
+                <span class="hint-try">{ "Try" }</span>
+                <b>{ &hint.label }</b>
+                <span class="hint-why">{ &hint.why }</span>
+            </p>
+        };
+    }
+    let over = play.run.status.filter(|status| status.is_terminal());
+    let Some(over) = over else {
+        return Html::default();
+    };
+    html! {
+        <p class="hint">
+            <span class="hint-try">{ "Over" }</span>
+            <b>{ format!("The WfRun is {}", over.name()) }</b>
+            <span class="hint-why">{ "Step back and do something else, or start over." }</span>
+        </p>
+    }
+}

@@ -1,0 +1,78 @@
+//! Travel in time: step back and forward, a scrubber, and the virtual clock.
+
+use halter_session::words::{self, Names, duration};
+use web_sys::HtmlInputElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::{Model, Play};
+use crate::msg::Msg;
+
+/// The bar.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(play) = &model.play else {
+        return Html::default();
+    };
+    let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
+    let what = what(play);
+    let scrub = link.batch_callback(|event: InputEvent| {
+        let steps = event
+            .target_dyn_into::<HtmlInputElement>()?
+            .value()
+            .parse()
+            .ok()?;
+        Some(Msg::GoTo(steps))
+    });
+    html! {
+        <section class="stepper" aria-label="Steps" data-step={at.to_string()} data-steps={last.to_string()}>
+            <div class="stepper-buttons">
+                <button type="button" class="round" aria-label="Step back" aria-keyshortcuts="Alt+ArrowLeft"
+                    title="Step back (Alt ←)" disabled={at == 0} onclick={link.callback(|_| Msg::Back)}>
+                    <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M4 -6L-4 0L4 6ZM-6 -6V6" /></svg>
+                </button>
+                <button type="button" class="round" aria-label="Step forward" aria-keyshortcuts="Alt+ArrowRight"
+                    title="Step forward (Alt →)" disabled={at == last} onclick={link.callback(|_| Msg::Forward)}>
+                    <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M-4 -6L4 0L-4 6ZM6 -6V6" /></svg>
+                </button>
+                <button type="button" class="quiet" disabled={last == 0} onclick={link.callback(|_| Msg::Restart)}>{ "Start over" }</button>
+                if let Some(next) = &play.script_next {
+                    <button type="button" class="quiet" title={next.clone()} onclick={link.callback(|_| Msg::PlayNext)}>{ "Play the script's next" }</button>
+                }
+            </div>
+            <div class="stepper-track">
+                <input
+                    type="range"
+                    aria-label="Step"
+                    min="0"
+                    max={last.to_string()}
+                    value={at.to_string()}
+                    aria-valuetext={format!("Step {at} of {last}: {what}")}
+                    disabled={last == 0}
+                    oninput={scrub}
+                />
+                <p class="stepper-what"><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
+            </div>
+            <p class="clock" data-now={play.run.now.to_string()}>
+                <span class="choice-name">{ "Clock" }</span>
+                { duration(play.run.now) }
+            </p>
+        </section>
+    }
+}
+
+/// What the step at the cursor did.
+fn what(play: &Play) -> String {
+    let Some(step) = play.sitting.current_step() else {
+        return "Nothing has happened yet".to_owned();
+    };
+    let words = words::command(
+        &Names::new(play.sitting.program(), &step.state),
+        &step.command,
+    );
+    if step.refusal.is_some() {
+        format!("{words}: refused")
+    } else {
+        words
+    }
+}

@@ -1,0 +1,333 @@
+//! How the page answers: the one place where the model changes.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use halter_engine::command::Command;
+use halter_engine::semantics::Semantics;
+use halter_session::{Sitting, guide, offers, script, view};
+use halter_spec::Severity;
+use halter_spec::model::Document;
+
+use crate::effect::Effect;
+use crate::examples::EXAMPLES;
+use crate::model::{LOG_STEPS, Model, Notice, Play};
+use crate::msg::Msg;
+
+/// A text longer than this is not kept over a reload: storage is small, and writing it takes long.
+const MAX_KEPT_BYTES: usize = 1 << 20;
+
+/// A text longer than this is not drawn: browsers take seconds to lay out a text area of that size.
+pub(crate) const MAX_DRAWN_BYTES: usize = 2 << 20;
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Typed => vec![Effect::AwaitPause],
+        Msg::TypingPaused => vec![Effect::ReadSource],
+        Msg::SourceRead(text) => read_source(model, text),
+        Msg::ChooseExample(index) => choose_example(model, index),
+        Msg::BringBackText => bring_back(model),
+        Msg::ToggleSource => {
+            model.source_open = !model.source_open;
+            Vec::new()
+        }
+        Msg::GoToPlace(span) => {
+            model.source_open = true;
+            vec![Effect::Caret(span)]
+        }
+        Msg::SetSemantics(name) => set_semantics(model, name),
+        Msg::Fill(label, index, draft) => {
+            if model
+                .field_error
+                .as_ref()
+                .is_some_and(|(of, _)| *of == label)
+            {
+                model.field_error = None;
+            }
+            model.drafts.insert((label, index), draft);
+            Vec::new()
+        }
+        Msg::Give(label) => give(model, &label),
+        Msg::FillSeconds(text) => {
+            model.seconds = text;
+            model.seconds_error = None;
+            Vec::new()
+        }
+        Msg::PassSeconds => match offers::pass_time(&model.seconds) {
+            Ok(command) => take(model, command),
+            Err(error) => {
+                model.announcement.clone_from(&error);
+                model.seconds_error = Some(error);
+                Vec::new()
+            }
+        },
+        Msg::PlayNext => match model
+            .play
+            .as_ref()
+            .and_then(|play| guide::next_in_script(&play.sitting))
+        {
+            Some(command) => take(model, command),
+            None => Vec::new(),
+        },
+        Msg::Back => travel(model, Sitting::back),
+        Msg::Forward => travel(model, Sitting::forward),
+        Msg::GoTo(steps) => travel(model, |sitting| sitting.go_to(steps)),
+        Msg::Restart => {
+            model.chosen = None;
+            travel(model, Sitting::restart)
+        }
+        Msg::Select(thread) => {
+            model.chosen = Some(thread);
+            vec![Effect::RevealThread(thread)]
+        }
+        Msg::ShowOccurrence(id) => show_occurrence(model, id),
+        Msg::ShowMoreSteps => {
+            model.log_steps += LOG_STEPS;
+            Vec::new()
+        }
+        Msg::Dismiss => {
+            model.notice = None;
+            Vec::new()
+        }
+        Msg::NotKept => {
+            model.source.not_kept = Some("This browser refuses to keep the text over a reload.");
+            Vec::new()
+        }
+    }
+}
+
+/// Reads a text; if it can be run, the run goes on with it, else the last good one stays.
+fn read_source(model: &mut Model, text: Rc<str>) -> Vec<Effect> {
+    if text == model.source.text {
+        return Vec::new();
+    }
+    let kept = text.len() <= MAX_KEPT_BYTES;
+    model.source.undrawn = text.len() > MAX_DRAWN_BYTES;
+    if model.source.undrawn && model.source.text.len() <= MAX_KEPT_BYTES {
+        model.source.replaced = Some(Rc::clone(&model.source.text));
+    }
+    model.source.not_kept = if kept {
+        None
+    } else {
+        Some("A text of more than 1 MiB is not kept over a reload.")
+    };
+    model.source.example = EXAMPLES.iter().position(|example| *example.source == *text);
+    model.source.lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let loaded = halter_spec::load(&text);
+    model.source.text = Rc::clone(&text);
+    let errors = loaded
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
+    model.source.diagnostics = loaded.diagnostics.into();
+    match loaded.document {
+        Some(document) if errors == 0 => {
+            model.source.stale = false;
+            run_document(model, Arc::new(document));
+        }
+        _ => {
+            model.source.stale = true;
+            let problems = if errors == 1 {
+                "1 problem".to_owned()
+            } else {
+                format!("{errors} problems")
+            };
+            model.announcement = format!("The source has {problems}. The last good run stays.");
+        }
+    }
+    if kept {
+        vec![Effect::KeepSource(text)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Plays the commands so far again with a new document, or starts a run if there is none.
+fn run_document(model: &mut Model, document: Arc<Document>) {
+    let played = match &model.play {
+        Some(play) if play.sitting.document().wf_spec.name == document.wf_spec.name => {
+            play.sitting.replay(document, model.semantics)
+        }
+        _ => Sitting::new(document, model.semantics).map(|mut sitting| {
+            start(&mut sitting);
+            (sitting, halter_session::sitting::Replayed::default())
+        }),
+    };
+    match played {
+        Ok((sitting, replayed)) => {
+            model.play = Some(Play::new(sitting));
+            model.notice = (replayed.left_out > 0).then(|| Notice {
+                text: format!(
+                    "The run was played again with the new source; {} of its commands no longer apply and were left out.",
+                    replayed.left_out
+                ),
+                can_bring_back: false,
+            });
+            "The source has no problems.".clone_into(&mut model.announcement);
+        }
+        Err(error) => {
+            model.source.stale = true;
+            model.notice = Some(Notice {
+                text: error.to_string(),
+                can_bring_back: false,
+            });
+        }
+    }
+}
+
+/// Starts the run as the document's script does, or simply, if it needs nothing.
+fn start(sitting: &mut Sitting) {
+    let scripted = sitting
+        .document()
+        .script
+        .first()
+        .and_then(|line| script::read(line, sitting).ok());
+    let needs_input = sitting
+        .program()
+        .specs
+        .get(sitting.program().entrypoint as usize)
+        .is_some_and(|spec| spec.variables.iter().any(|variable| variable.required));
+    match scripted {
+        Some(command @ Command::RunWf(_)) => drop(sitting.take(command)),
+        _ if needs_input => {}
+        _ => drop(sitting.take(Command::RunWf(Vec::new()))),
+    }
+}
+
+fn choose_example(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(example) = EXAMPLES.get(index) else {
+        return Vec::new();
+    };
+    let own = model.source.example.is_none() && !model.source.text.is_empty();
+    let replaced = own.then(|| Rc::clone(&model.source.text));
+    forget_run(model);
+    let text: Rc<str> = example.source.into();
+    let mut effects = read_source(model, Rc::clone(&text));
+    if replaced.is_some() {
+        model.source.replaced = replaced;
+        model.notice = Some(Notice {
+            text: "The example replaced your text.".to_owned(),
+            can_bring_back: true,
+        });
+    }
+    model.announcement = format!("Example: {}.", example.title);
+    effects.push(Effect::WriteSource(text));
+    effects
+}
+
+fn bring_back(model: &mut Model) -> Vec<Effect> {
+    let Some(text) = model.source.replaced.take() else {
+        return Vec::new();
+    };
+    forget_run(model);
+    let mut effects = read_source(model, Rc::clone(&text));
+    effects.push(Effect::WriteSource(text));
+    effects
+}
+
+fn forget_run(model: &mut Model) {
+    model.play = None;
+    model.source.text = Rc::default();
+    model.chosen = None;
+    model.shown_occurrence = None;
+    model.drafts.clear();
+    model.field_error = None;
+    model.log_steps = LOG_STEPS;
+    model.notice = None;
+}
+
+fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
+    let Some(semantics) = Semantics::from_name(name) else {
+        return Vec::new();
+    };
+    model.semantics = semantics;
+    if let Some(play) = &model.play {
+        let document = Arc::clone(play.sitting.document());
+        if let Ok((sitting, _)) = play.sitting.replay(document, semantics) {
+            model.play = Some(Play::new(sitting));
+        }
+    }
+    model.announcement = format!("The run follows the semantics {name} now.");
+    vec![Effect::KeepSemantics(name)]
+}
+
+fn give(model: &mut Model, label: &str) -> Vec<Effect> {
+    let Some(play) = &model.play else {
+        return Vec::new();
+    };
+    let Some(offer) = play.offers.iter().find(|offer| offer.label == label) else {
+        return Vec::new();
+    };
+    let drafts: Vec<_> = (0..offer.fields.len())
+        .map(|index| model.draft(offer, index))
+        .collect();
+    match offer.command(&drafts, &play.sitting) {
+        Ok(command) => {
+            model.field_error = None;
+            take(model, command)
+        }
+        Err(error) => {
+            model.announcement.clone_from(&error.1);
+            model.field_error = Some((label.to_owned(), error));
+            Vec::new()
+        }
+    }
+}
+
+fn take(model: &mut Model, command: Command) -> Vec<Effect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    if play.sitting.take(command).is_none() {
+        model.notice = Some(Notice {
+            text: "This sitting is full: start the run again to go on.".to_owned(),
+            can_bring_back: false,
+        });
+        return Vec::new();
+    }
+    play.refresh();
+    model.announcement = view::changes(&play.sitting);
+    model.shown_occurrence = None;
+    // Who is new may stand below what is in view.
+    let before = play
+        .sitting
+        .state_after(play.sitting.cursor().saturating_sub(1))
+        .threads
+        .len();
+    let started = play.run.threads.len() > before;
+    match play.run.threads.last() {
+        Some(thread) if started => vec![Effect::RevealThread(thread.number)],
+        _ => Vec::new(),
+    }
+}
+
+fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -> Vec<Effect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    go(&mut play.sitting);
+    play.refresh();
+    model.announcement = format!(
+        "Step {} of {}. {}",
+        play.sitting.cursor(),
+        play.sitting.steps().len(),
+        view::changes(&play.sitting)
+    );
+    Vec::new()
+}
+
+fn show_occurrence(model: &mut Model, id: u32) -> Vec<Effect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    if let Some((step, _)) = play.sitting.occurrence(id) {
+        // The log shows what has happened up to the cursor: an effect's cause is always among it.
+        let behind = play.sitting.cursor().saturating_sub(step);
+        model.log_steps = model.log_steps.max(behind + 1);
+        model.shown_occurrence = Some(id);
+        return vec![Effect::RevealOccurrence(id)];
+    }
+    Vec::new()
+}

@@ -1,0 +1,106 @@
+//! Variables by scope: those of the ThreadRun that is looked at, and of its parents.
+
+use halter_session::view::{ScopeView, VariableView, scopes};
+use web_sys::HtmlSelectElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::Model;
+use crate::msg::Msg;
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(play) = model
+        .play
+        .as_ref()
+        .filter(|play| !play.run.threads.is_empty())
+    else {
+        return panel(
+            html! { <p class="empty">{ "Variables appear when the workflow runs." }</p> },
+            Html::default(),
+        );
+    };
+    let selected = model.selected();
+    let choose = link.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        chosen.parse().ok().map(Msg::Select)
+    });
+    let choice = html! {
+        <label class="choice choice--inline">
+            <span>{ "as seen by" }</span>
+            <select onchange={choose}>
+                { for play.run.threads.iter().map(|thread| html! {
+                    <option value={thread.number.to_string()} selected={thread.number == selected}>
+                        { format!("ThreadRun {} ({})", thread.number, thread.spec_name) }
+                    </option>
+                }) }
+            </select>
+        </label>
+    };
+    panel(
+        html! { <>{ for scopes(&play.sitting, selected).iter().map(|scope| view_scope(scope, link)) }</> },
+        choice,
+    )
+}
+
+fn panel(body: Html, choice: Html) -> Html {
+    html! {
+        <section class="panel variables" aria-labelledby="variables-title">
+            <div class="panel-head">
+                <h2 id="variables-title" class="panel-title">{ "Variables" }</h2>
+                { choice }
+            </div>
+            <div class="variables-body" tabindex="0" role="region" aria-label="Variables by scope">{ body }</div>
+        </section>
+    }
+}
+
+fn view_scope(scope: &ScopeView, link: &Scope<App>) -> Html {
+    let whose = match scope.distance {
+        0 => "its own",
+        1 => "of its parent",
+        _ => "of an ancestor",
+    };
+    html! {
+        <div class="scope" key={scope.thread}>
+            <h3 class="scope-name">{ &scope.name }<span>{ whose }</span></h3>
+            if scope.variables.is_empty() {
+                <p class="scope-none">{ "no variables" }</p>
+            } else {
+                <dl>{ for scope.variables.iter().map(|variable| view_variable(scope.thread, variable, link)) }</dl>
+            }
+        </div>
+    }
+}
+
+fn view_variable(thread: u32, variable: &VariableView, link: &Scope<App>) -> Html {
+    let changed = variable.changed_by.is_some() || variable.before.is_some();
+    let value = variable
+        .value
+        .clone()
+        .unwrap_or_else(|| "masked".to_owned());
+    html! {
+        <div class={classes!("variable", changed.then_some("variable--changed"))} key={variable.name.clone()}>
+            <dt>
+                <code>{ &variable.name }</code>
+                <span class="variable-type">{ variable.var_type }</span>
+                if let Some(id) = variable.changed_by {
+                    <button type="button" class="changed-by" onclick={link.callback(move |_| Msg::ShowOccurrence(id))}>
+                        { "changed" }<span class="spoken">{ format!(" in this step by occurrence {id}") }</span>
+                    </button>
+                }
+            </dt>
+            <dd>
+                if let Some(before) = &variable.before {
+                    <del><span class="spoken">{ "before: " }</span>{ before }</del>
+                }
+                <span
+                    class="value"
+                    data-variable={format!("{thread}.{}", variable.name)}
+                    data-changed={changed.to_string()}
+                >{ value }</span>
+            </dd>
+        </div>
+    }
+}
