@@ -1,11 +1,29 @@
-//! The rules V-* that a document must keep.
+//! The rules V-*: what `LittleHorse` refuses is an error, what it accepts is at most a warning.
+//!
+//! Each rule lives in one file: names and references in `names`, interrupts in `interrupts`, types in `types`,
+//! variables in `scope`, nodes and edges in `nodes`, what can never happen in `reach`.
+
+use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Document;
+use crate::model::{Document, ThreadSpec, VarType, VariableDef};
 
-/// What `LittleHorse` would refuse (errors), and what is probably not meant (warnings).
+mod interrupts;
+mod names;
+mod nodes;
+mod reach;
+mod scope;
+mod types;
+
+/// The reserved variable in which handlers get their input.
+const INPUT: &str = "INPUT";
+
+/// What `LittleHorse` would refuse (errors), and what is probably not meant (warnings), in the order of the source.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
-    check(document).into_iter().map(|finding| finding.diagnostic).collect()
+    check(document)
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .collect()
 }
 
 /// A diagnostic, and what it is about, for fixes.
@@ -26,6 +44,72 @@ pub(crate) enum About {
     Thread(String),
 }
 
-pub(crate) fn check(_document: &Document) -> Vec<Finding> {
-    Vec::new()
+/// The same with what each diagnostic is about.
+pub(crate) fn check(document: &Document) -> Vec<Finding> {
+    let mut check = Check::new(document);
+    names::check(&mut check);
+    scope::check(&mut check);
+    nodes::check(&mut check);
+    interrupts::check(&mut check);
+    reach::check(&mut check);
+    let mut found = check.found;
+    found.sort_by_key(|f| (f.diagnostic.span.line, f.diagnostic.span.column));
+    found
+}
+
+/// A document that is being checked, and what was found so far.
+struct Check<'d> {
+    document: &'d Document,
+    /// Declared variables but `INPUT`, over all threads: their names are unique.
+    variables: HashMap<&'d str, (&'d str, &'d VariableDef)>,
+    found: Vec<Finding>,
+}
+
+impl<'d> Check<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut variables = HashMap::new();
+        for (thread, spec) in &document.wf_spec.thread_specs {
+            for variable in &spec.variable_defs {
+                if variable.var_def.name != INPUT {
+                    variables
+                        .entry(variable.var_def.name.as_str())
+                        .or_insert((thread.as_str(), &variable.var_def));
+                }
+            }
+        }
+        Check {
+            document,
+            variables,
+            found: Vec::new(),
+        }
+    }
+
+    /// The variable with that name, as `LittleHorse` looks it up for a thread.
+    fn variable(&self, spec: &'d ThreadSpec, name: &str) -> Option<&'d VariableDef> {
+        let own = spec
+            .variable_defs
+            .iter()
+            .find(|v| v.var_def.name == name)
+            .map(|v| &v.var_def);
+        own.or_else(|| self.variables.get(name).map(|(_, def)| *def))
+    }
+
+    fn variable_type(&self, spec: &'d ThreadSpec, name: &str) -> Option<VarType> {
+        self.variable(spec, name).map(|def| def.type_def.var_type)
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.found.push(Finding {
+            diagnostic,
+            about: None,
+        });
+    }
+
+    /// Adds what is wrong because something lacks.
+    fn add_about(&mut self, diagnostic: Diagnostic, about: About) {
+        self.found.push(Finding {
+            diagnostic,
+            about: Some(about),
+        });
+    }
 }

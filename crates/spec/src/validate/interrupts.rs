@@ -1,6 +1,6 @@
 //! V-HANDLER, V-EVENT-DEF, V-HANDLER-INPUT, V-ONE-SPEC, V-EVENT-REUSED, and the warnings about interrupts.
 
-use super::{Check, INPUT};
+use super::{About, Check, INPUT};
 use crate::diagnostic::Diagnostic;
 use crate::model::{InterruptDef, NodeKind, ThreadSpec};
 
@@ -31,11 +31,9 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let document = check.document;
     let event = &interrupt.external_event_def;
     if !document.external_event_defs.contains_key(event) {
-        check.add(Diagnostic::error(
-            "V-EVENT-DEF",
-            interrupt.at,
-            format!("The interrupt's event {event} is not defined."),
-        ));
+        let message = format!("The interrupt's event {event} is not defined.");
+        let diagnostic = Diagnostic::error("V-EVENT-DEF", interrupt.at, message);
+        check.add_about(diagnostic, About::Event(event.clone()));
     }
     let others = &document.wf_spec.thread_specs;
     let registers = |spec: &ThreadSpec| {
@@ -70,11 +68,9 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let document = check.document;
     let name = &interrupt.handler_spec_name;
     let Some(handler) = document.wf_spec.thread_specs.get(name) else {
-        check.add(Diagnostic::error(
-            "V-HANDLER",
-            interrupt.at,
-            format!("The interrupt's handler {name} is not defined."),
-        ));
+        let message = format!("The interrupt's handler {name} is not defined.");
+        let diagnostic = Diagnostic::error("V-HANDLER", interrupt.at, message);
+        check.add_about(diagnostic, About::Thread(name.clone()));
         return;
     };
     for variable in &handler.variable_defs {

@@ -1,7 +1,7 @@
 //! V-EDGE, V-TASK, V-EVENT-DEF, V-HANDLER, V-TYPE, V-NAME: what is wrong with single nodes and their edges.
 
 use super::names::is_hostname_label;
-use super::{Check, types};
+use super::{About, Check, types};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
@@ -68,9 +68,17 @@ impl AtNode<'_, '_> {
             .add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
     }
 
+    /// An error because something lacks.
+    fn lacks(&mut self, code: &'static str, at: At, message: String, about: About) {
+        let at = if at.0.line == 0 { self.node.at } else { at };
+        let diagnostic = Diagnostic::error(code, at, message).of_node(self.thread, self.name);
+        self.check.add_about(diagnostic, about);
+    }
+
     fn needs_thread(&mut self, name: &str, code: &'static str, at: At) {
         if !self.check.document.wf_spec.thread_specs.contains_key(name) {
-            self.error(code, at, format!("Thread {name} is not defined."));
+            let message = format!("Thread {name} is not defined.");
+            self.lacks(code, at, message, About::Thread(name.to_owned()));
         }
     }
 
@@ -119,11 +127,8 @@ impl AtNode<'_, '_> {
             NodeKind::ExternalEvent(event) => {
                 let name = &event.external_event_def;
                 if !document.external_event_defs.contains_key(name) {
-                    self.error(
-                        "V-EVENT-DEF",
-                        node.at,
-                        format!("Event {name} is not defined."),
-                    );
+                    let message = format!("Event {name} is not defined.");
+                    self.lacks("V-EVENT-DEF", node.at, message, About::Event(name.clone()));
                 }
             }
             NodeKind::StartThread(start) => {
@@ -175,10 +180,12 @@ impl AtNode<'_, '_> {
             NodeKind::UserTask(form) => {
                 let name = &form.user_task_def_name;
                 if !document.user_task_defs.contains_key(name) {
-                    self.error(
+                    let message = format!("User task {name} is not defined.");
+                    self.lacks(
                         "V-USER-TASK",
                         node.at,
-                        format!("User task {name} is not defined."),
+                        message,
+                        About::UserTask(name.clone()),
                     );
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
@@ -192,10 +199,12 @@ impl AtNode<'_, '_> {
             NodeKind::ThrowEvent(event) => {
                 let name = &event.event_def;
                 if !document.workflow_event_defs.contains_key(name) {
-                    self.error(
+                    let message = format!("Workflow event {name} is not defined.");
+                    self.lacks(
                         "V-EVENT-DEF",
                         node.at,
-                        format!("Workflow event {name} is not defined."),
+                        message,
+                        About::WorkflowEvent(name.clone()),
                     );
                 }
             }
@@ -261,11 +270,8 @@ impl AtNode<'_, '_> {
             return;
         };
         let Some(def) = self.check.document.task_defs.get(name) else {
-            self.error(
-                "V-TASK",
-                self.node.at,
-                format!("Task {name} is not defined."),
-            );
+            let message = format!("Task {name} is not defined.");
+            self.lacks("V-TASK", self.node.at, message, About::Task(name.clone()));
             return;
         };
         // A task that stands only in pasted JSON is declared without its arguments.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Check;
+use super::{About, Check};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Document, Expression, MutationRhs, Node, NodeKind, Path, Selector, SleepNode,
@@ -23,19 +23,21 @@ pub(super) fn check(check: &mut Check<'_>) {
                     continue;
                 }
                 let at = if at.0.line == 0 { node.at } else { at };
-                let diagnostic = if check.variable(spec, variable).is_none() {
-                    Diagnostic::error(
-                        "V-VARIABLE",
-                        at,
-                        format!("Variable {variable} is not declared."),
-                    )
+                if check.variable(spec, variable).is_none() {
+                    let message = format!("Variable {variable} is not declared.");
+                    let about = About::Variable {
+                        thread: thread.clone(),
+                        name: variable.to_owned(),
+                    };
+                    let diagnostic = Diagnostic::error("V-VARIABLE", at, message);
+                    check.add_about(diagnostic.of_node(thread, name), about);
                 } else {
                     let message = format!(
                         "Variable {variable} is declared by no parent of thread {thread}: it is out of scope here."
                     );
-                    Diagnostic::warning("V-SCOPE", at, message)
-                };
-                check.add(diagnostic.of_node(thread, name));
+                    let diagnostic = Diagnostic::warning("V-SCOPE", at, message);
+                    check.add(diagnostic.of_node(thread, name));
+                }
             }
         }
     }
