@@ -1,6 +1,7 @@
 //! Under the documented rules a recorded trace departs from the server only at a named deviation; here is the list.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     missing_docs,
     reason = "a test"
@@ -8,9 +9,11 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use halter_engine::{Program, Semantics};
+use halter_engine::{Command, Deviation, Program, Semantics};
 use halter_session::compare::parting;
+use halter_session::{Sitting, script};
 use halter_session::trace::Trace;
 
 fn traces() -> Vec<(String, Trace)> {
@@ -51,4 +54,33 @@ fn traces_depart_only_at_named_deviations() {
         writeln!(list, "{name}: step {}, {}", parting.step, ids.join(" ")).unwrap();
     }
     insta::assert_snapshot!(list);
+}
+
+/// Every deviation has an example in static/examples/deviations that shows it and nothing else.
+#[test]
+fn each_deviation_has_its_example() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples/deviations");
+    for (deviation, id, _) in Deviation::ALL {
+        let file = dir.join(format!("{}.yaml", id.trim_start_matches("D-").to_lowercase()));
+        let text = std::fs::read_to_string(&file).expect(id);
+        assert!(text.starts_with(&format!("# {id}: ")), "{id}: the first line names it");
+        let loaded = halter_spec::load(&text);
+        let document = loaded.document.unwrap_or_else(|| panic!("{id}: {:?}", loaded.diagnostics));
+        let commands = commands(document.clone());
+        let program = Program::compile(&document, Semantics::DOCUMENTED).unwrap();
+        let parting = parting(&program, &commands).unwrap_or_else(|| panic!("{id} does not show"));
+        assert_eq!(parting.deviations, [deviation], "{id}");
+        assert_eq!(parting.step + 1, commands.len(), "{id}: they part at the last command");
+    }
+}
+
+fn commands(document: halter_spec::model::Document) -> Vec<Command> {
+    let mut sitting = Sitting::new(Arc::new(document), Semantics::SERVER_1_2).unwrap();
+    let lines = sitting.document().script.clone();
+    let play = |line: &serde_json::Value| {
+        let command = script::read(line, &sitting).unwrap();
+        sitting.take(command.clone());
+        command
+    };
+    lines.iter().map(play).collect()
 }
