@@ -5,6 +5,7 @@
 mod cause;
 pub mod compare;
 pub mod guide;
+mod moment;
 pub mod offers;
 pub mod payload;
 pub mod script;

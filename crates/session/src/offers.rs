@@ -47,14 +47,25 @@ impl Reach {
     fn note(&self) -> String {
         let mut effects = Vec::new();
         if !self.interrupts.is_empty() {
-            effects.push(format!("Interrupts {}", crate::words::threads(&self.interrupts)));
+            effects.push(format!(
+                "Interrupts {}",
+                crate::words::threads(&self.interrupts)
+            ));
         }
         if !self.waiting.is_empty() {
-            let verb = if self.waiting.len() == 1 { "waits" } else { "wait" };
-            effects.push(format!("{} {verb} for it", crate::words::threads(&self.waiting)));
+            let verb = if self.waiting.len() == 1 {
+                "waits"
+            } else {
+                "wait"
+            };
+            effects.push(format!(
+                "{} {verb} for it",
+                crate::words::threads(&self.waiting)
+            ));
         }
         if effects.is_empty() {
-            return "No ThreadRun is registered for it or waits for it now: it stays unclaimed.".to_owned();
+            return "No ThreadRun is registered for it or waits for it now: it stays unclaimed."
+                .to_owned();
         }
         format!("{}.", effects.join("; "))
     }
@@ -324,7 +335,11 @@ impl Maker<'_> {
                 continue;
             };
             let spec = program.specs.get(run.spec as usize);
-            if spec.is_some_and(|spec| spec.interrupts.iter().any(|interrupt| interrupt.event == def)) {
+            if spec.is_some_and(|spec| {
+                spec.interrupts
+                    .iter()
+                    .any(|interrupt| interrupt.event == def)
+            }) {
                 reach.interrupts.push(number);
             }
             let node = self.names.node_of(number, run.position());

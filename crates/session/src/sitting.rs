@@ -11,6 +11,7 @@ use halter_engine::state::RunState;
 use halter_spec::model::Document;
 
 use crate::cause::{Cause, Latest};
+use crate::moment;
 
 /// Steps of one sitting. A sitting that long is a machine's, not a person's.
 pub const MAX_STEPS: usize = 10_000;
@@ -53,6 +54,15 @@ pub struct Sitting {
     steps: Vec<Step>,
     cursor: usize,
     latest: Latest,
+    moment: Option<Moment>,
+}
+
+/// A look into the step at the cursor.
+#[derive(Debug, Clone)]
+struct Moment {
+    /// How many of its occurrences have happened.
+    happened: usize,
+    state: RunState,
 }
 
 /// What became of the commands of another sitting when they were played again.
@@ -78,6 +88,7 @@ impl Sitting {
             steps: Vec::new(),
             cursor: 0,
             latest: Latest::default(),
+            moment: None,
         })
     }
 
@@ -124,6 +135,49 @@ impl Sitting {
     /// Goes to the state after so many steps, or as far as there are any.
     pub fn go_to(&mut self, steps: usize) {
         self.cursor = steps.min(self.steps.len());
+        self.moment = None;
+    }
+
+    /// The state that is looked at: the one at the cursor, or one within the step that led to it.
+    pub fn shown(&self) -> &RunState {
+        self.moment
+            .as_ref()
+            .map_or_else(|| self.state(), |moment| &moment.state)
+    }
+
+    /// How many occurrences of the step at the cursor have happened in the state that is looked at, if that is
+    /// one within the step.
+    pub fn moment(&self) -> Option<usize> {
+        self.moment.as_ref().map(|moment| moment.happened)
+    }
+
+    /// Looks into the step at the cursor, after so many of its occurrences; at its end, the look is over.
+    /// Commands go on from the state at the cursor, whatever is looked at.
+    pub fn look_at(&mut self, happened: usize) {
+        let before = self.state_after(self.cursor.saturating_sub(1));
+        self.moment = self
+            .current_step()
+            .filter(|step| happened < step.told.len())
+            .map(|step| {
+                let state =
+                    moment::state_at(&self.program, before, &step.state, &step.told, happened);
+                Moment { happened, state }
+            });
+    }
+
+    /// Looks at the next moment that changes the picture; false if that is the end of the step.
+    pub fn look_further(&mut self) -> bool {
+        let happened = self.moment().unwrap_or(usize::MAX);
+        let told = self
+            .current_step()
+            .map(|step| &*step.told)
+            .unwrap_or_default();
+        let next = told
+            .iter()
+            .skip(happened)
+            .position(|told| moment::is_notable(&told.what));
+        self.look_at(next.map_or(usize::MAX, |next| happened + next + 1));
+        self.moment.is_some()
     }
 
     /// One step back; false at the beginning.
@@ -160,6 +214,7 @@ impl Sitting {
             .into_iter()
             .map(|occurrence| self.latest.tell(occurrence))
             .collect();
+        self.moment = None;
         self.steps.push(Step {
             command,
             refusal: outcome.err(),
@@ -175,6 +230,7 @@ impl Sitting {
         self.steps.clear();
         self.cursor = 0;
         self.latest = Latest::default();
+        self.moment = None;
     }
 
     /// The same commands with another document or other semantics. A command that was taken here and is

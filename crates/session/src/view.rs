@@ -25,9 +25,9 @@ pub struct RunView {
     pub unclaimed: Vec<String>,
 }
 
-/// The run at the cursor of a sitting.
+/// The run as it is looked at.
 pub fn run(sitting: &Sitting) -> RunView {
-    let state = sitting.state();
+    let state = sitting.shown();
     let names = Names::new(sitting.program(), state);
     let before = sitting.state_after(sitting.cursor().saturating_sub(1));
     let threads = (0..).zip(&state.threads).map(|(number, run)| {

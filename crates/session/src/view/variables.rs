@@ -41,7 +41,7 @@ pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
     let mut scopes = Vec::new();
     let mut next = Some(thread);
     while let Some(number) = next {
-        let Some(run) = sitting.state().thread(number) else {
+        let Some(run) = sitting.shown().thread(number) else {
             break;
         };
         scopes.push(scope(sitting, number, scopes.len()));
@@ -52,13 +52,13 @@ pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
 }
 
 fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView {
-    let names = Names::new(sitting.program(), sitting.state());
+    let names = Names::new(sitting.program(), sitting.shown());
     let before = sitting
         .state_after(sitting.cursor().saturating_sub(1))
         .thread(thread);
     let spec = names.spec_of(thread);
     let values = sitting
-        .state()
+        .shown()
         .thread(thread)
         .map(|run| &*run.variables)
         .unwrap_or_default();

@@ -59,7 +59,10 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                     format!("The worker failed {node} ({thread}){}", because(message))
                 }
                 TaskResult::Exception(name, message, _) => {
-                    format!("The worker threw exception {name} from {node} ({thread}){}", because(message))
+                    format!(
+                        "The worker threw exception {name} from {node} ({thread}){}",
+                        because(message)
+                    )
                 }
             }
         }
