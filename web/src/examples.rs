@@ -11,6 +11,13 @@ pub(crate) struct Example {
     pub(crate) source: &'static str,
 }
 
+impl Example {
+    /// Whether it shows where the server departs from its documentation.
+    pub(crate) fn shows_deviation(&self) -> bool {
+        self.slug.starts_with("deviations/")
+    }
+}
+
 macro_rules! examples {
     ($($slug:literal $title:literal;)*) => {
         /// Every example; the first is what a first visit shows.
@@ -29,4 +36,14 @@ examples! {
     "child-interrupted" "A child is interrupted";
     "parent-with-children" "A parent with children";
     "failing-handler" "A handler that fails";
+    "deviations/failure-name" "D-FAILURE-NAME";
+    "deviations/exit-never-halts" "D-EXIT-NEVER-HALTS";
+    "deviations/lost-command" "D-LOST-COMMAND";
+    "deviations/double-parent-halt" "D-DOUBLE-PARENT-HALT";
+    "deviations/user-task" "D-USER-TASK";
+    "deviations/input-unchecked" "D-INPUT-UNCHECKED";
+    "deviations/wf-stays-halted" "D-WF-STAYS-HALTED";
+    "deviations/sibling-handlers-stuck" "D-SIBLING-HANDLERS-STUCK";
+    "deviations/rescue-ignores-halt" "D-RESCUE-IGNORES-HALT";
+    "deviations/rescue-waits" "D-RESCUE-WAITS";
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod compare;
 mod controls;
 mod effect;
 mod examples;

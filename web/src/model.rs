@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
+use halter_session::compare::{self, Both};
 use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
@@ -33,6 +34,10 @@ pub(crate) struct Model {
     pub(crate) drafts: HashMap<(String, usize), Draft>,
     /// What is wrong in the fields of the offer with this label.
     pub(crate) field_error: Option<(String, FieldError)>,
+    /// Whether a step is shown moment after moment.
+    pub(crate) slow: bool,
+    /// Whether moments follow one another now.
+    pub(crate) playing: bool,
     pub(crate) seconds: String,
     pub(crate) seconds_error: Option<String>,
     /// What screen readers hear.
@@ -77,6 +82,8 @@ pub(crate) struct Play {
     pub(crate) offers: Vec<Offer>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
+    /// Both semantics side by side, if they part up to the cursor.
+    pub(crate) both: Option<Box<Both>>,
 }
 
 impl Play {
@@ -97,18 +104,25 @@ impl Play {
             offers: Vec::new(),
             hint: None,
             script_next: None,
+            both: None,
         };
         play.refresh();
         play
     }
 
+    /// Draws the sitting anew, after something else is looked at.
+    pub(crate) fn redraw(&mut self) {
+        self.run = view::run(&self.sitting);
+        self.stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
+    }
+
     /// Draws the sitting anew, after it changed.
     pub(crate) fn refresh(&mut self) {
+        self.redraw();
         let sitting = &self.sitting;
-        self.run = view::run(sitting);
-        self.stage = lanes::stage(sitting.program(), &self.layouts, &self.run);
         self.offers = offers::offers(sitting);
         self.hint = guide::hint(sitting, &self.offers);
+        self.both = compare::both(sitting).map(Box::new);
         let names = halter_session::words::Names::new(sitting.program(), sitting.state());
         self.script_next = guide::next_in_script(sitting)
             .map(|command| halter_session::words::command(&names, &command));
@@ -117,7 +131,7 @@ impl Play {
 
 impl Model {
     /// The page before any text is read.
-    pub(crate) fn new(semantics: Semantics, source_open: bool) -> Self {
+    pub(crate) fn new(semantics: Semantics, source_open: bool, slow: bool) -> Self {
         Model {
             source: Source::default(),
             semantics,
@@ -127,6 +141,8 @@ impl Model {
             log_steps: LOG_STEPS,
             drafts: HashMap::new(),
             field_error: None,
+            slow,
+            playing: false,
             seconds: "10".to_owned(),
             seconds_error: None,
             announcement: String::new(),

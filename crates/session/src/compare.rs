@@ -1,6 +1,46 @@
 //! The same commands under the documented rules and under the server's: where they part, and by which deviation.
 
+use std::sync::Arc;
+
 use halter_engine::{Command, Deviation, Program, RunState, Semantics, Unobserved, step};
+
+use crate::sitting::Sitting;
+
+/// A sitting with more commands than this is not compared: both runs are played anew each time.
+pub const MAX_COMPARED_STEPS: usize = 300;
+
+/// The same commands under both semantics, up to the step where they part.
+#[derive(Debug, Clone)]
+pub struct Both {
+    /// Where, and by which deviations.
+    pub parting: Parting,
+    /// The run under the documented rules.
+    pub documented: Sitting,
+    /// The run under those of the server.
+    pub server: Sitting,
+}
+
+/// Compares the commands of a sitting up to its cursor; `None` if both semantics agree on all of them.
+#[must_use]
+pub fn both(sitting: &Sitting) -> Option<Both> {
+    let steps = sitting
+        .steps()
+        .get(..sitting.cursor().min(MAX_COMPARED_STEPS))?;
+    let parting = parting(sitting.program(), steps.iter().map(|step| &step.command))?;
+    let play = |semantics| {
+        let mut run = Sitting::new(Arc::clone(sitting.document()), semantics).ok()?;
+        for step in steps.get(..=parting.step)? {
+            run.take(step.command.clone());
+        }
+        Some(run)
+    };
+    let (documented, server) = (play(Semantics::DOCUMENTED)?, play(Semantics::SERVER_1_2)?);
+    Some(Both {
+        parting,
+        documented,
+        server,
+    })
+}
 
 /// Where two runs of the same commands part.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
-use crate::examples::EXAMPLES;
+use crate::examples::{EXAMPLES, Example};
 use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{controls, graph, log, source, stepper, variables};
+use crate::{compare, controls, graph, log, source, stepper, variables};
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] = [
@@ -28,6 +28,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 <div class="middle">
                     { notice(model, link) }
                     { hint(model) }
+                    { compare::view(model) }
                     { graph::view(model, link) }
                     { controls::view(model, link) }
                 </div>
@@ -76,11 +77,10 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                         if model.source.example.is_none() {
                             <option value="" selected=true>{ "your own" }</option>
                         }
-                        { for EXAMPLES.iter().enumerate().map(|(index, example)| html! {
-                            <option key={example.slug} value={example.slug} selected={model.source.example == Some(index)}>
-                                { example.title }
-                            </option>
-                        }) }
+                        { for EXAMPLES.iter().enumerate().filter(|(_, e)| !e.shows_deviation()).map(|e| option(model, e)) }
+                        <optgroup label="Where the server departs">
+                            { for EXAMPLES.iter().enumerate().filter(|(_, e)| e.shows_deviation()).map(|e| option(model, e)) }
+                        </optgroup>
                     </select>
                 </label>
                 <label class="choice">
@@ -94,6 +94,13 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                 { run_status(model) }
             </div>
         </header>
+    }
+}
+
+fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
+    let selected = model.source.example == Some(index);
+    html! {
+        <option key={example.slug} value={example.slug} {selected}>{ example.title }</option>
     }
 }
 
@@ -129,29 +136,42 @@ fn notice(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-/// The one sentence that says what to try.
+/// What the document says about itself: the comment lines that it begins with.
+fn about(text: &str) -> Option<(String, String)> {
+    let mut lines = text
+        .lines()
+        .map_while(|line| line.strip_prefix('#'))
+        .map(str::trim);
+    let title = lines.next().filter(|title| !title.is_empty())?;
+    let rest: Vec<&str> = lines.collect();
+    Some((title.to_owned(), rest.join(" ")))
+}
+
+/// What this is about, and the one sentence that says what to try.
 fn hint(model: &Model) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
-    if let Some(hint) = &play.hint {
-        return html! {
-            <p class="hint">
-                <span class="hint-try">{ "Try" }</span>
-                <b>{ &hint.label }</b>
-                <span class="hint-why">{ &hint.why }</span>
-            </p>
-        };
-    }
     let over = play.run.status.filter(|status| status.is_terminal());
-    let Some(over) = over else {
-        return Html::default();
+    let (word, what, why) = match (&play.hint, over) {
+        (Some(hint), _) => ("Try", hint.label.clone(), hint.why.clone()),
+        (None, Some(over)) => (
+            "Over",
+            format!("The WfRun is {}", over.name()),
+            "Step back and do something else, or start over.".to_owned(),
+        ),
+        (None, None) => return Html::default(),
     };
     html! {
-        <p class="hint">
-            <span class="hint-try">{ "Over" }</span>
-            <b>{ format!("The WfRun is {}", over.name()) }</b>
-            <span class="hint-why">{ "Step back and do something else, or start over." }</span>
-        </p>
+        <div class="hint">
+            if let Some((title, about)) = about(&model.source.text) {
+                <p class="about"><b>{ title }</b>{ ". " }{ about }</p>
+            }
+            <p class="hint-line">
+                <span class="hint-try">{ word }</span>
+                <b>{ what }</b>
+                <span class="hint-why">{ why }</span>
+            </p>
+        </div>
     }
 }
