@@ -19,11 +19,16 @@ test(
     await screenshot("bad-source");
 
     await problem.click();
-    const caret = await source(page).evaluate((area) => area.value.slice(0, area.selectionStart).split("\n").length);
-    assert.equal(caret, line);
+    await page.waitForFunction(
+      (line) => {
+        const area = document.querySelector("#source-text");
+        return area.value.slice(0, area.selectionStart).split("\n").length === line;
+      },
+      line,
+    );
 
     await write(page, good);
-    await page.getByText("no problems").waitFor();
+    await page.getByText("no problems", { exact: true }).waitFor();
     assert.equal(await page.getByText("This is the last good run").count(), 0);
   }),
 );
@@ -98,7 +103,7 @@ test(
     assert.ok(Date.now() - clicked < 2_000, `a click took ${Date.now() - clicked} ms`);
     assert.ok(Date.now() - start < 10_000);
     await command(page, "Bring back the text before").click();
-    await page.getByText("no problems").waitFor();
+    await page.getByText("no problems", { exact: true }).waitFor();
     assert.ok((await source(page).inputValue()).length < 100_000);
   }),
 );
@@ -108,7 +113,7 @@ test(
   withPage(async ({ page }) => {
     const own = `${await source(page).inputValue()}\n# mine`;
     await write(page, own);
-    await page.getByText("no problems").waitFor();
+    await page.waitForFunction(() => document.querySelector("select").value === "");
     await page.getByLabel("Example").selectOption("heartbeats");
     await page.getByText("replaced your text").waitFor();
     assert.notEqual(await source(page).inputValue(), own);

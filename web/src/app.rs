@@ -19,6 +19,9 @@ use crate::{page, update};
 /// How long typing must pause before the text is read.
 const PAUSE_MS: u32 = 250;
 
+/// How long a moment is shown.
+const MOMENT_MS: u32 = 480;
+
 /// Texts up to this many UTF-16 units get their new line numbers at every key.
 const COUNT_LINES_UNITS: usize = 200_000;
 
@@ -26,6 +29,7 @@ const COUNT_LINES_UNITS: usize = 200_000;
 pub(crate) struct App {
     model: Model,
     pause: Option<Timeout>,
+    moment: Option<Timeout>,
     /// Effects on what is only drawn after this update.
     after_drawing: Vec<Effect>,
     _keys: EventListener,
@@ -41,8 +45,10 @@ impl Component for App {
             model: Model::new(
                 semantics.unwrap_or(Semantics::DOCUMENTED),
                 !effect::is_narrow(),
+                !effect::wants_less_motion(),
             ),
             pause: None,
+            moment: None,
             after_drawing: Vec::new(),
             _keys: listen_to_keys(ctx),
         };
@@ -86,6 +92,7 @@ impl App {
         for effect in update::update(&mut self.model, msg) {
             match effect {
                 Effect::AwaitPause
+                | Effect::AwaitMoment
                 | Effect::ReadSource
                 | Effect::KeepSource(_)
                 | Effect::KeepSemantics(_) => {
@@ -107,6 +114,12 @@ impl App {
                 // The timeout before it is dropped, and so never comes.
                 self.pause = Some(Timeout::new(PAUSE_MS, move || {
                     link.send_message(Msg::TypingPaused);
+                }));
+            }
+            Effect::AwaitMoment => {
+                let link = link.clone();
+                self.moment = Some(Timeout::new(MOMENT_MS, move || {
+                    link.send_message(Msg::NextMoment);
                 }));
             }
             Effect::ReadSource => {

@@ -30,6 +30,8 @@ pub(crate) enum Effect {
     Caret(Span),
     /// Bring the log's entry into view and focus it.
     RevealOccurrence(u32),
+    /// Say when the next moment is due.
+    AwaitMoment,
     /// Bring a ThreadRun's lane into view.
     RevealThread(u32),
 }
@@ -61,6 +63,15 @@ pub(crate) fn parameter(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&search)
         .ok()?
         .get(name)
+}
+
+/// Whether the system asks for less motion.
+pub(crate) fn wants_less_motion() -> bool {
+    let query = window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten();
+    query.is_some_and(|query| query.matches())
 }
 
 /// Whether there is no room for the source beside the rest.

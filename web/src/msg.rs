@@ -41,6 +41,16 @@ pub(crate) enum Msg {
     Forward,
     /// To the state after so many steps.
     GoTo(usize),
+    /// See how the run stood after this occurrence.
+    LookAt(OccurrenceId),
+    /// Show what the step at the cursor did, one moment after the other.
+    Replay,
+    /// The next moment is due.
+    NextMoment,
+    /// No longer look into the step: show its end.
+    Settle,
+    /// Show every step moment after moment, or at once.
+    SetSlow(bool),
     /// Forget every step.
     Restart,
     /// Look at a ThreadRun.

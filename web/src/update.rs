@@ -73,6 +73,17 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Back => travel(model, Sitting::back),
         Msg::Forward => travel(model, Sitting::forward),
         Msg::GoTo(steps) => travel(model, |sitting| sitting.go_to(steps)),
+        Msg::LookAt(id) => look_at(model, id),
+        Msg::Replay => replay(model),
+        Msg::NextMoment => next_moment(model),
+        Msg::Settle => {
+            settle(model);
+            Vec::new()
+        }
+        Msg::SetSlow(slow) => {
+            model.slow = slow;
+            Vec::new()
+        }
         Msg::Restart => {
             model.chosen = None;
             travel(model, Sitting::restart)
@@ -290,17 +301,84 @@ fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     play.refresh();
     model.announcement = view::changes(&play.sitting);
     model.shown_occurrence = None;
-    // Who is new may stand below what is in view.
+    if model.slow {
+        return replay(model);
+    }
+    model.playing = false;
+    reveal_newest(play).into_iter().collect()
+}
+
+/// Who is new may stand below what is in view.
+fn reveal_newest(play: &Play) -> Option<Effect> {
     let before = play
         .sitting
         .state_after(play.sitting.cursor().saturating_sub(1))
         .threads
         .len();
-    let started = play.run.threads.len() > before;
-    match play.run.threads.last() {
-        Some(thread) if started => vec![Effect::RevealThread(thread.number)],
-        _ => Vec::new(),
+    let newest = play.run.threads.last()?;
+    (play.run.threads.len() > before).then_some(Effect::RevealThread(newest.number))
+}
+
+/// Shows the step at the cursor from its first moment on.
+fn replay(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    play.sitting.look_at(0);
+    next_moment_of(model)
+}
+
+fn next_moment(model: &mut Model) -> Vec<Effect> {
+    // It may have been due when something else was asked for.
+    if model.playing {
+        next_moment_of(model)
+    } else {
+        Vec::new()
     }
+}
+
+fn next_moment_of(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    model.playing = play.sitting.look_further();
+    play.redraw();
+    let reveal = reveal_newest(play);
+    let next = model.playing.then_some(Effect::AwaitMoment);
+    reveal.into_iter().chain(next).collect()
+}
+
+fn settle(model: &mut Model) {
+    model.playing = false;
+    if let Some(play) = &mut model.play {
+        play.sitting.look_at(usize::MAX);
+        play.redraw();
+    }
+}
+
+/// Shows the run as it was right after an occurrence.
+fn look_at(model: &mut Model, id: u32) -> Vec<Effect> {
+    model.playing = false;
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    let Some((step, told)) = play.sitting.occurrence(id) else {
+        return Vec::new();
+    };
+    let first = play
+        .sitting
+        .steps()
+        .get(step - 1)
+        .and_then(|step| step.told.first())
+        .map_or(told.id, |first| first.id);
+    let happened = (told.id - first) as usize + 1;
+    play.sitting.go_to(step);
+    play.refresh();
+    play.sitting.look_at(happened);
+    play.redraw();
+    model.shown_occurrence = Some(id);
+    model.announcement = format!("The run as it was at occurrence {id}.");
+    Vec::new()
 }
 
 fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -> Vec<Effect> {
@@ -309,6 +387,7 @@ fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -> Vec<Effec
     };
     go(&mut play.sitting);
     play.refresh();
+    model.playing = false;
     model.announcement = format!(
         "Step {} of {}. {}",
         play.sitting.cursor(),

@@ -1,5 +1,7 @@
 //! The log: what happened, by which rule, and because of what. The newest step is first.
 
+use std::cmp::Ordering;
+
 use halter_session::words::{self, Names, Teller};
 use halter_session::{Cause, Step, Told};
 use yew::html::Scope;
@@ -54,6 +56,10 @@ fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope<App>) -> Html {
     let names = Names::new(play.sitting.program(), &step.state);
     let mut teller = Teller::new(names, play.sitting.state_after(index));
+    let moment = play
+        .sitting
+        .moment()
+        .filter(|_| index + 1 == play.sitting.cursor());
     let sentences: Vec<(&Told, String)> = step
         .told
         .iter()
@@ -73,18 +79,35 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
                 <p class="scope-none">{ "Nothing changed." }</p>
             }
             <ol class="occurrences">
-                { for sentences.into_iter().map(|(told, sentence)| occurrence(model, told, sentence, link)) }
+                { for sentences.into_iter().enumerate().map(|(position, (told, sentence))| {
+                    let when = moment.map_or(When::Before, |happened| match (position + 1).cmp(&happened) {
+                        Ordering::Less => When::Before,
+                        Ordering::Equal => When::Now,
+                        Ordering::Greater => When::Later,
+                    });
+                    occurrence(model, told, sentence, when, link)
+                }) }
             </ol>
         </li>
     }
 }
 
-fn occurrence(model: &Model, told: &Told, sentence: String, link: &Scope<App>) -> Html {
+/// When an occurrence happens, seen from the moment that is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Before,
+    Now,
+    Later,
+}
+
+fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &Scope<App>) -> Html {
     let rule = told.rule.text();
-    let shown = model.shown_occurrence == Some(told.id);
+    let id = told.id;
+    let shown = model.shown_occurrence == Some(id) || when == When::Now;
+    let later = when == When::Later;
     html! {
         <li
-            class={classes!("occurrence", shown.then_some("occurrence--shown"))}
+            class={classes!("occurrence", shown.then_some("occurrence--shown"), later.then_some("occurrence--later"))}
             key={told.id}
             data-occurrence={told.id.to_string()}
             data-rule={rule.id}
@@ -92,7 +115,14 @@ fn occurrence(model: &Model, told: &Told, sentence: String, link: &Scope<App>) -
         >
             <p class="occurrence-what">{ sentence }</p>
             <div class="occurrence-why">
-                <span class="occurrence-id">{ format!("#{}", told.id) }</span>
+                <button
+                    type="button"
+                    class="occurrence-id"
+                    title="See the run as it was right after this"
+                    onclick={link.callback(move |_| Msg::LookAt(id))}
+                >
+                    <span class="spoken">{ "The run after occurrence " }</span>{ format!("#{id}") }
+                </button>
                 { cause(told, link) }
                 <details class="rule">
                     <summary>{ rule.id }</summary>

@@ -1,6 +1,6 @@
 //! Travel in time: step back and forward, a scrubber, and the virtual clock.
 
-use halter_session::words::{self, Names, duration};
+use halter_session::words::{self, Names, Teller, duration};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -36,6 +36,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M-4 -6L4 0L-4 6ZM6 -6V6" /></svg>
                 </button>
                 <button type="button" class="quiet" disabled={last == 0} onclick={link.callback(|_| Msg::Restart)}>{ "Start over" }</button>
+                { slow_motion(model, play, link) }
                 if let Some(next) = &play.script_next {
                     <button type="button" class="quiet" title={next.clone()} onclick={link.callback(|_| Msg::PlayNext)}>{ "Play the script's next" }</button>
                 }
@@ -61,15 +62,53 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-/// What the step at the cursor did.
+/// A step may be shown moment after moment: what spreads within it would not be seen at once.
+fn slow_motion(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+    let toggle = link.callback(|event: Event| {
+        let checked = event
+            .target_dyn_into::<HtmlInputElement>()
+            .is_some_and(|input| input.checked());
+        Msg::SetSlow(checked)
+    });
+    html! {
+        <>
+            if play.sitting.moment().is_some() {
+                <button type="button" class="quiet" onclick={link.callback(|_| Msg::Settle)}>{ "To the step's end" }</button>
+            } else {
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled={play.sitting.cursor() == 0}
+                    onclick={link.callback(|_| Msg::Replay)}
+                >
+                    { "Replay step" }
+                </button>
+            }
+            <label class="slow">
+                <input type="checkbox" checked={model.slow} onchange={toggle} />
+                { "Slow motion" }
+            </label>
+        </>
+    }
+}
+
+/// What the step at the cursor did; within it, what has just happened.
 fn what(play: &Play) -> String {
     let Some(step) = play.sitting.current_step() else {
         return "Nothing has happened yet".to_owned();
     };
-    let words = words::command(
-        &Names::new(play.sitting.program(), &step.state),
-        &step.command,
-    );
+    let names = Names::new(play.sitting.program(), &step.state);
+    if let Some(happened) = play.sitting.moment() {
+        let before = play.sitting.state_after(play.sitting.cursor() - 1);
+        let mut teller = Teller::new(names, before);
+        let told = step
+            .told
+            .iter()
+            .take(happened)
+            .map(|told| teller.tell(&told.what));
+        return told.last().unwrap_or_default();
+    }
+    let words = words::command(&names, &step.command);
     if step.refusal.is_some() {
         format!("{words}: refused")
     } else {
