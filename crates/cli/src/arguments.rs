@@ -1,0 +1,116 @@
+//! What can be asked for: help, completions and the man page come from these definitions.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use halter_engine::Semantics;
+
+/// Halter plays LittleHorse workflows and shows why interrupts halt and resume their threads.
+#[derive(Debug, Parser)]
+#[command(
+    name = "halter",
+    version,
+    arg_required_else_help = true,
+    after_help = "A source is Halter's readable YAML or LittleHorse's own JSON (a PutWfSpecRequest, or a WfSpec as \
+                  `lhctl get wfSpec` prints it). Start with:\n\n    halter check order.yaml\n    halter run order.yaml"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what is wrong with sources, and where.
+    ///
+    /// What a LittleHorse server would refuse is an error; what is probably not meant is a warning. The exit code
+    /// is 0 if there is no error, 1 if there is one, and 2 if a file can't be read.
+    #[command(
+        after_help = "Examples:\n    halter check order.yaml\n    lhctl get wfSpec order | halter check -"
+    )]
+    Check {
+        /// The sources; - is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How to print what was found.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Play a script of commands, and tell what happens and why.
+    ///
+    /// Without --script the commands are those that stand under `script:` in the source; without any, the workflow
+    /// is run and nothing else. A command that the engine refuses is shown with the reason, and the play goes on:
+    /// a refusal is a result. The exit code is 0 if the script could be played to its end, 1 if the source has
+    /// errors or a command can't be read, and 2 if a file can't be read.
+    #[command(
+        after_help = "Examples:\n    halter run order.yaml\n    halter run order.yaml --script late-cancel.json --semantics server-1.2\n\n\
+                      A script file is a JSON list of commands: [{\"runWf\": {}}, {\"postEvent\": {\"externalEventDef\": \"cancel\", \"content\": {\"str\": \"why\"}}}]"
+    )]
+    Run {
+        /// The source; - is standard input.
+        file: PathBuf,
+        /// A file with the commands to play.
+        #[arg(long)]
+        script: Option<PathBuf>,
+        /// The rules to play by.
+        #[arg(long, value_enum, default_value_t = SemanticsName::Documented)]
+        semantics: SemanticsName,
+        /// How to print the run.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Play recorded traces and compare the engine with the server, step by step.
+    ///
+    /// Every `*.json` file below DIR is a trace that was recorded from a real LittleHorse server. Each is played
+    /// under the semantics `server-1.2`, and those whose list of deviations is empty also under `documented`;
+    /// with --semantics all are played under that one. The last line says how many matched; the exit code is 0
+    /// only if all did.
+    #[command(after_help = "Example:\n    halter conformance tests/traces")]
+    Conformance {
+        /// The folder with the traces.
+        dir: PathBuf,
+        /// Play all traces under these semantics.
+        #[arg(long, value_enum)]
+        semantics: Option<SemanticsName>,
+    },
+    /// Print completions for a shell.
+    #[command(
+        after_help = "Example:\n    halter completions bash > ~/.local/share/bash-completion/completions/halter"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the man page.
+    #[command(after_help = "Example:\n    halter man > halter.1 && man ./halter.1")]
+    Man,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The rules to play by.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SemanticsName {
+    /// The rules as LittleHorse's documentation promises them.
+    Documented,
+    /// The rules as LittleHorse server 1.2.1 follows them.
+    #[value(name = "server-1.2")]
+    Server12,
+}
+
+impl From<SemanticsName> for Semantics {
+    fn from(name: SemanticsName) -> Self {
+        match name {
+            SemanticsName::Documented => Semantics::DOCUMENTED,
+            SemanticsName::Server12 => Semantics::SERVER_1_2,
+        }
+    }
+}
