@@ -49,8 +49,9 @@ test(
   withPage(async ({ page }) => {
     await give(page, POST);
     const effect = page.locator('[data-rule="R-HALT"]').first();
-    const cause = (await effect.getByRole("button").innerText()).match(/\d+/)[0];
-    await effect.getByRole("button").click();
+    const because = effect.getByRole("button", { name: /^because of/ });
+    const cause = (await because.innerText()).match(/\d+/)[0];
+    await because.click();
     await page.waitForFunction((id) => document.activeElement?.dataset.occurrence === id, cause);
     await effect.locator("summary").click();
     const link = effect.getByRole("link");

@@ -4,6 +4,7 @@ mod thread;
 mod variables;
 mod waits;
 
+use halter_engine::occurrence::What;
 use halter_engine::state::{Status, ThreadNumber};
 
 use crate::sitting::Sitting;
@@ -57,14 +58,29 @@ pub fn changes(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    let before = sitting.state_after(sitting.cursor().saturating_sub(1));
-    for (number, run) in (0..).zip(&step.state.threads) {
-        if before.thread(number as ThreadNumber).map(|run| run.status) != Some(run.status) {
-            sentences.push(format!("{} is {}", names.thread(number), run.status.name()));
+    // A ThreadRun that halted and went on within the step is worth hearing of, though it is as it was before.
+    let mut passed: Vec<(ThreadNumber, Vec<&str>)> = Vec::new();
+    for told in &step.told {
+        let (thread, status) = match told.what {
+            What::ThreadStatus { thread, status } => (thread, status.name()),
+            What::ThreadStarted { thread, .. } => (thread, Status::Running.name()),
+            What::WfRunStatus(status) => {
+                sentences.push(format!("The WfRun is {}", status.name()));
+                continue;
+            }
+            _ => continue,
+        };
+        match passed.iter_mut().find(|(number, _)| *number == thread) {
+            Some((_, statuses)) => statuses.push(status),
+            None => passed.push((thread, vec![status])),
         }
     }
-    if before.status != step.state.status {
-        sentences.push(format!("The WfRun is {}", step.state.status.name()));
+    for (thread, statuses) in passed {
+        sentences.push(format!(
+            "{} is {}",
+            names.thread(thread),
+            statuses.join(", then ")
+        ));
     }
     format!("{}.", sentences.join(". "))
 }

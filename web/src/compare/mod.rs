@@ -10,7 +10,8 @@ use crate::model::Model;
 
 /// What the chosen rules mean, and where the other ones would lead elsewhere.
 pub(crate) fn view(model: &Model) -> Html {
-    let meaning = if model.semantics.name() == "documented" {
+    let documented = model.semantics.name() == "documented";
+    let meaning = if documented {
         "Rules as documented: what LittleHorse's documentation promises."
     } else {
         "Rules as server 1.2 does: what LittleHorse 1.2.1 was seen to do, deviations and all."
@@ -18,7 +19,7 @@ pub(crate) fn view(model: &Model) -> Html {
     let both = model.play.as_ref().and_then(|play| play.both.as_deref());
     html! {
         <section class="compare" aria-label="What the rules mean">
-            <p class="compare-meaning">{ meaning }</p>
+            <p class={if documented { "spoken" } else { "compare-meaning" }}>{ meaning }</p>
             { both.map(parting).unwrap_or_default() }
         </section>
     }

@@ -22,8 +22,8 @@ enum Group {
 
 const GROUPS: [(Group, &str); 5] = [
     (Group::Start, "Start"),
-    (Group::Events, "Events"),
     (Group::Work, "Work"),
+    (Group::Events, "Events"),
     (Group::Time, "Time"),
     (Group::Threads, "By hand"),
 ];

@@ -10,10 +10,10 @@ use halter_session::view::{RunView, ThreadView};
 use super::layout::SpecLayout;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 74.0;
+pub(super) const HEADING: f64 = 66.0;
 /// Around the nodes.
-pub(super) const PADDING: f64 = 18.0;
-const GAP: f64 = 14.0;
+pub(super) const PADDING: f64 = 14.0;
+const GAP: f64 = 12.0;
 const INDENT: f64 = 30.0;
 const MIN_WIDTH: f64 = 340.0;
 /// A thread that is deeper than this stands no further to the right.

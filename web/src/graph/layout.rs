@@ -11,7 +11,7 @@ use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 use rust_sugiyama::from_vertices_and_edges;
 
 /// Height of a node with a label.
-const NODE_HEIGHT: f64 = 44.0;
+const NODE_HEIGHT: f64 = 42.0;
 /// Width and height of a node without one: start, end, branch.
 const MARK: f64 = 26.0;
 /// Between columns; half of it between rows.

@@ -164,7 +164,7 @@ fn hint(model: &Model) -> Html {
     };
     html! {
         <div class="hint">
-            if let Some((title, about)) = about(&model.source.text) {
+            if let Some((title, about)) = about(&model.source.text).filter(|_| play.sitting.cursor() <= 1) {
                 <p class="about"><b>{ title }</b>{ ". " }{ about }</p>
             }
             <p class="hint-line">
