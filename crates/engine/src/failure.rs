@@ -97,8 +97,8 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn halt_children(&mut self, number: ThreadNumber) -> Result<(), Lost> {
-        for index in 0..self.thread(number).children.len() {
-            let child = self.thread(number).children[index];
+        for index in 0..self.thread(number).live_children.len() {
+            let child = self.thread(number).live_children[index];
             self.halt(
                 child,
                 HaltReason::ParentHalted(number),
@@ -127,8 +127,8 @@ impl<O: Observer> Run<'_, O> {
         failure: &Failure,
         because: Because,
     ) -> Result<(), Lost> {
-        for index in 0..self.thread(number).children.len() {
-            let child = self.thread(number).children[index];
+        for index in 0..self.thread(number).live_children.len() {
+            let child = self.thread(number).live_children[index];
             if matches!(
                 self.thread(child).status,
                 Status::Running | Status::Starting

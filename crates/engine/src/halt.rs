@@ -31,8 +31,8 @@ impl<O: Observer> Run<'_, O> {
         if self.thread(number).status != Status::Halted {
             self.set_thread_status(number, Status::Halting, rule, Because::Thread(number));
         }
-        for index in 0..self.thread(number).children.len() {
-            let child = self.thread(number).children[index];
+        for index in 0..self.thread(number).live_children.len() {
+            let child = self.thread(number).live_children[index];
             // R-SIDE-BY-SIDE: handlers that run already go on beside a further interrupt.
             if by_interrupt && self.thread(child).trigger.is_some() {
                 continue;
@@ -77,8 +77,8 @@ impl<O: Observer> Run<'_, O> {
             Status::Starting | Status::Running => return Ok(false),
         }
         let mut children_stand = true;
-        for index in 0..self.thread(number).children.len() {
-            let child = self.thread(number).children[index];
+        for index in 0..self.thread(number).live_children.len() {
+            let child = self.thread(number).live_children[index];
             children_stand &= self.finish_halting(child)?;
         }
         if self.halt_node(number) && children_stand {

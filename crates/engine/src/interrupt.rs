@@ -34,7 +34,7 @@ impl<O: Observer> Run<'_, O> {
             else {
                 continue;
             };
-            Arc::make_mut(&mut self.state.events[event as usize]).claimed = true;
+            self.claim(event);
             self.occur(
                 What::Interrupted {
                     thread: number,
@@ -56,6 +56,11 @@ impl<O: Observer> Run<'_, O> {
             });
         }
         Ok(())
+    }
+
+    fn claim(&mut self, event: EventIndex) {
+        Arc::make_mut(&mut self.state.events[event as usize]).claimed = true;
+        self.state.unclaimed.retain(|&e| e != event);
     }
 
     /// R-HANDLER: starts the handlers of interrupted ThreadRuns that are HALTED, at most one for each in a pass.

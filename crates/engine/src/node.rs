@@ -201,18 +201,20 @@ impl<O: Observer> Run<'_, O> {
             return Err(self.failure_of(number, def));
         }
         let thread = self.thread(number);
-        let mut failed = Vec::new();
-        for &child in &thread.children {
-            match self.thread(child).status {
-                Status::Error | Status::Exception
-                    if !thread.handled_failed_children.contains(&child) =>
-                {
-                    failed.push(child.to_string());
-                }
-                Status::Completed | Status::Error | Status::Exception | Status::Halted => {}
-                Status::Starting | Status::Running | Status::Halting => return Ok(false),
-            }
+        let stands = |child: &ThreadNumber| self.thread(*child).status == Status::Halted;
+        if !thread.live_children.iter().all(stands) {
+            return Ok(false);
         }
+        let is_unhandled = |child: &&ThreadNumber| {
+            self.thread(**child).status.is_failed()
+                && !thread.handled_failed_children.contains(child)
+        };
+        let failed: Vec<String> = thread
+            .children
+            .iter()
+            .filter(is_unhandled)
+            .map(ToString::to_string)
+            .collect();
         if !failed.is_empty() {
             return Err(technical(
                 "CHILD_FAILURE",
@@ -322,17 +324,19 @@ impl<O: Observer> Run<'_, O> {
                 return Err(technical("TIMEOUT", "ExternalEvent did not arrive in time"));
             }
         }
-        let found = self.state.events.iter().position(|e| {
-            e.def == def
-                && !e.claimed
-                && e.thread.is_none_or(|t| t == number)
-                && e.position.is_none_or(|p| p == position)
-        });
-        let Some(index) = found else { return Ok(false) };
-        let claimed = Arc::make_mut(&mut self.state.events[index]);
+        let is_meant = |index: &EventIndex| {
+            let event = &self.state.events[*index as usize];
+            event.def == def
+                && event.thread.is_none_or(|t| t == number)
+                && event.position.is_none_or(|p| p == position)
+        };
+        let Some(at) = self.state.unclaimed.iter().position(is_meant) else {
+            return Ok(false);
+        };
+        let index = self.state.unclaimed.remove(at);
+        let claimed = Arc::make_mut(&mut self.state.events[index as usize]);
         claimed.claimed = true;
         claimed.claimed_by = Some((number, position));
-        let index = index as EventIndex;
         if let NodeRunDetail::ExternalEvent { event, .. } = self.detail_mut(number) {
             *event = Some(index);
         }

@@ -93,11 +93,16 @@ impl<O: Observer> Run<'_, O> {
         }
         let was_terminal = self.thread(number).status.is_terminal();
         self.thread_mut(number).status = status;
-        if status.is_terminal() && !was_terminal {
-            self.state.live.retain(|&n| n != number);
-        } else if was_terminal && !status.is_terminal() {
-            let at = self.state.live.partition_point(|&n| n < number);
-            self.state.live.insert(at, number);
+        if status.is_terminal() != was_terminal {
+            let parent = self.thread(number).parent;
+            change_live(&mut self.state.live, number, was_terminal);
+            if let Some(parent) = parent {
+                change_live(
+                    &mut self.thread_mut(parent).live_children,
+                    number,
+                    was_terminal,
+                );
+            }
         }
         self.occur(
             What::ThreadStatus {
@@ -232,6 +237,7 @@ impl<O: Observer> Run<'_, O> {
             status: Status::Running,
             parent,
             children: Vec::new(),
+            live_children: Vec::new(),
             halt_reasons: Vec::new(),
             trigger,
             failure_being_handled: None,
@@ -250,7 +256,9 @@ impl<O: Observer> Run<'_, O> {
             (None, None) => Because::Command,
         };
         if let Some(parent) = parent {
-            self.thread_mut(parent).children.push(number);
+            let parent = self.thread_mut(parent);
+            parent.children.push(number);
+            parent.live_children.push(number);
         }
         self.occur(
             What::ThreadStarted {
@@ -261,5 +269,15 @@ impl<O: Observer> Run<'_, O> {
             because,
         );
         number
+    }
+}
+
+/// Puts a ThreadRun into an ascending list of those that are not over, or takes it out.
+fn change_live(live: &mut Vec<ThreadNumber>, number: ThreadNumber, lives: bool) {
+    let at = live.partition_point(|&n| n < number);
+    if lives {
+        live.insert(at, number);
+    } else if live.get(at) == Some(&number) {
+        live.remove(at);
     }
 }

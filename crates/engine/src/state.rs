@@ -146,6 +146,10 @@ pub struct RunState {
     pub pending_failures: Vec<PendingFailure>,
     /// ExternalEvents in the order of their arrival.
     pub events: Vec<Arc<ExternalEvent>>,
+    /// Those of them that nobody claimed yet, in the same order.
+    pub unclaimed: Vec<EventIndex>,
+    /// A hash of each event's def and id, to find one that comes twice without reading them all.
+    pub event_keys: Vec<u64>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,
     /// Virtual time since the start of the sitting, in milliseconds.
@@ -161,6 +165,8 @@ impl Default for RunState {
             pending_interrupts: Vec::new(),
             pending_failures: Vec::new(),
             events: Vec::new(),
+            unclaimed: Vec::new(),
+            event_keys: Vec::new(),
             thrown_events: Vec::new(),
             now: 0,
         }
@@ -246,6 +252,8 @@ pub struct ThreadRun {
     pub parent: Option<ThreadNumber>,
     /// Its children of every type, in the order of creation.
     pub children: Vec<ThreadNumber>,
+    /// Those of them that are not over: halting and resuming cost nothing for the others.
+    pub live_children: Vec<ThreadNumber>,
     /// Why it is halting or halted.
     pub halt_reasons: Vec<HaltReason>,
     /// The event that it handles, if it is an interrupt's handler.

@@ -181,11 +181,17 @@ impl<O: Observer> Run<'_, O> {
             );
         };
         // R-TERMINAL: the same id twice is refused.
-        if self
-            .state
-            .events
-            .iter()
-            .any(|e| e.def == index && e.guid == *guid)
+        let key = event_key(index, guid);
+        let is_same = |(event, k): (&Arc<ExternalEvent>, &u64)| {
+            *k == key && event.def == index && event.guid == *guid
+        };
+        if self.state.event_keys.contains(&key)
+            && self
+                .state
+                .events
+                .iter()
+                .zip(&self.state.event_keys)
+                .any(is_same)
         {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
@@ -200,7 +206,9 @@ impl<O: Observer> Run<'_, O> {
             position,
         };
         self.state.events.push(Arc::new(event));
+        self.state.event_keys.push(key);
         let event = (self.state.events.len() - 1) as EventIndex;
+        self.state.unclaimed.push(event);
         self.occur(
             What::EventArrived { event },
             Rule::Trigger,
@@ -490,4 +498,12 @@ impl<O: Observer> Run<'_, O> {
             _ => {}
         }
     }
+}
+
+/// A hash of an event's def and id (FNV-1a).
+fn event_key(def: u16, guid: &str) -> u64 {
+    let bytes = def.to_le_bytes().into_iter().chain(guid.bytes());
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }

@@ -161,6 +161,7 @@ impl Step<'_> {
         state.threads.push(Arc::new(ThreadRun {
             status: Status::Running,
             children: Vec::new(),
+            live_children: Vec::new(),
             halt_reasons: Vec::new(),
             handled_failed_children: Vec::new(),
             error_message: None,
