@@ -1,6 +1,8 @@
 //! Definitions that a WfSpec refers to but that its format has no place for.
 
-use crate::model::{Document, NodeKind, TaskToExecute};
+use crate::model::{
+    Document, ExternalEventDef, NodeKind, TaskDef, TaskToExecute, UserTaskDef, WorkflowEventDef,
+};
 
 /// Declares, without types, all tasks, events and user tasks that the WfSpec refers to.
 pub(crate) fn declare(document: &mut Document) {
@@ -9,23 +11,27 @@ pub(crate) fn declare(document: &mut Document) {
     } = document;
     for thread in wf_spec.thread_specs.values() {
         for interrupt in &thread.interrupt_defs {
-            external_event_defs.entry(interrupt.external_event_def.clone()).or_default();
+            let name = interrupt.external_event_def.clone();
+            let def = ExternalEventDef { at: interrupt.at, ..ExternalEventDef::default() };
+            external_event_defs.entry(name).or_insert(def);
         }
         for node in thread.nodes.values() {
+            // They stand where they are first used.
+            let at = node.at;
             match &node.kind {
                 NodeKind::Task(task) => {
                     if let TaskToExecute::TaskDef(name) = &task.task {
-                        task_defs.entry(name.clone()).or_default();
+                        task_defs.entry(name.clone()).or_insert_with(|| TaskDef { at, ..TaskDef::default() });
                     }
                 }
                 NodeKind::ExternalEvent(event) => {
-                    external_event_defs.entry(event.external_event_def.clone()).or_default();
+                    external_event_defs.entry(event.external_event_def.clone()).or_insert_with(|| ExternalEventDef { at, ..ExternalEventDef::default() });
                 }
                 NodeKind::UserTask(task) => {
-                    user_task_defs.entry(task.user_task_def_name.clone()).or_default();
+                    user_task_defs.entry(task.user_task_def_name.clone()).or_insert_with(|| UserTaskDef { at, ..UserTaskDef::default() });
                 }
                 NodeKind::ThrowEvent(throw) => {
-                    workflow_event_defs.entry(throw.event_def.clone()).or_default();
+                    workflow_event_defs.entry(throw.event_def.clone()).or_insert_with(|| WorkflowEventDef { at, ..WorkflowEventDef::default() });
                 }
                 _ => {}
             }

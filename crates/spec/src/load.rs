@@ -106,6 +106,11 @@ fn finish(
         add_fixes(&mut findings);
         diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
     }
+    for diagnostic in &mut diagnostics {
+        if diagnostic.span.line == 0 {
+            diagnostic.span = START;
+        }
+    }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.line, diagnostic.span.column));
     let valid = !diagnostics.iter().any(Diagnostic::is_error);
     diagnostics.truncate(MAX_DIAGNOSTICS);

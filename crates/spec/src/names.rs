@@ -83,10 +83,20 @@ pub(crate) fn similar<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) 
     words
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST && *candidate != word)
-        .map(|candidate| (distance(word, candidate), candidate))
+        .map(|candidate| (difference(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How different two words are; letters in another order are one mistake.
+fn difference(left: &str, right: &str) -> usize {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    if sorted(left) == sorted(right) { 1 } else { distance(left, right) }
 }
 
 /// How many letters have to change (Levenshtein), not minding case.
@@ -123,6 +133,7 @@ mod tests {
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(similar("wait-for-evnet", ["wait-for-event", "sleep"]), Some("wait-for-event"));
+        assert_eq!(similar("taks", ["wait-for-event", "task"]), Some("task"));
         assert_eq!(similar("frobnicate", ["wait-for-event", "sleep"]), None);
     }
 }

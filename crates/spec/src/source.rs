@@ -42,6 +42,10 @@ struct Source {
     diagnostics: Vec<Diagnostic>,
     /// The variables that any thread declares.
     declared: HashSet<String>,
+    /// Tasks that do not say their inputs.
+    tasks_without_inputs: HashSet<String>,
+    /// The threads that handle interrupts: they declare no variable but `INPUT`.
+    handlers: HashSet<String>,
     /// The ThreadSpec that is being read.
     thread: String,
 }
@@ -120,6 +124,7 @@ impl Source {
             }
         }
         self.document.wf_spec = spec;
+        self.infer_inputs();
         if let Some(entry) = simulate {
             self.simulate(&entry.value);
         }
@@ -167,6 +172,10 @@ impl Source {
         for entry in entries {
             let variables = entry.value.get("variables").and_then(Tree::map).unwrap_or_default();
             self.declared.extend(variables.iter().map(|variable| variable.key.clone()));
+            if let Some(interrupts) = entry.value.get("interrupts") {
+                let names = interrupt_entries(interrupts).filter_map(|entry| entry.value.text());
+                self.handlers.extend(names.map(str::to_owned));
+            }
         }
         for entry in entries {
             self.thread.clone_from(&entry.key);
@@ -220,18 +229,10 @@ impl Source {
 
     fn interrupts(&mut self, tree: &Tree) -> Vec<InterruptDef> {
         let mut interrupts = Vec::new();
-        let items: Vec<&Entry> = match (tree.map(), tree.list()) {
-            (Some(entries), _) => entries.iter().collect(),
-            // As a list, one event can be registered twice, as LittleHorse allows.
-            (None, Some(items)) => items.iter().filter_map(Tree::map).flatten().collect(),
-            (None, None) => {
-                if !tree.is_null() {
-                    self.expected(tree, "interrupts", "a map from events to the threads that handle them");
-                }
-                return interrupts;
-            }
-        };
-        for entry in items {
+        if tree.text().is_some() && !tree.is_null() {
+            self.expected(tree, "interrupts", "a map from events to the threads that handle them");
+        }
+        for entry in interrupt_entries(tree) {
             if let Some(handler) = self.name(&entry.value, &entry.key) {
                 interrupts.push(InterruptDef {
                     external_event_def: entry.key.clone(),
@@ -242,6 +243,12 @@ impl Source {
         }
         interrupts
     }
+}
+
+/// Events and their handlers: a map, or a list of maps, in which an event can stand twice, as LittleHorse allows.
+fn interrupt_entries(tree: &Tree) -> impl Iterator<Item = &Entry> {
+    let items = tree.list().unwrap_or_default().iter().filter_map(Tree::map).flatten();
+    tree.map().unwrap_or_default().iter().chain(items)
 }
 
 fn first_line(span: Span) -> Span {

@@ -94,3 +94,62 @@ fn what_the_server_accepted_loads_without_an_error() {
         }
     }
 }
+
+#[test]
+fn whole_traces_load_with_their_definitions_and_commands() {
+    for (path, trace) in traces() {
+        let loaded = halter_spec::load(&trace.to_string());
+        let errors = errors(&loaded.diagnostics);
+        if trace["rejected"].is_null() {
+            assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+            let steps = trace["steps"].as_array().unwrap();
+            let script = loaded.document.unwrap().script;
+            assert_eq!(script.len(), steps.len());
+            assert!(script.iter().zip(steps).all(|(command, step)| *command == step["do"]));
+        } else {
+            assert!(!errors.is_empty(), "{} is refused by the server", path.display());
+            assert!(errors.iter().any(|error| error.code.starts_with("V-")), "{errors:?}");
+            assert!(errors.iter().all(|error| error.span.line > 0), "{errors:?}");
+            assert!(loaded.document.is_none());
+        }
+    }
+}
+
+#[test]
+fn names_of_fields_may_be_in_snake_case() {
+    for (path, trace) in traces() {
+        let spec = &trace["wfSpec"];
+        let snake = snake_case(spec, true);
+        let read = proto_json::read_wf_spec(&snake.to_string()).unwrap();
+        assert_eq!(read, proto_json::read_wf_spec(&spec.to_string()).unwrap(), "{}", path.display());
+    }
+}
+
+/// The same with the names of fields in snake_case; keys of maps stay as they are.
+fn snake_case(json: &Value, is_message: bool) -> Value {
+    match json {
+        Value::Array(items) => items.iter().map(|item| snake_case(item, true)).collect(),
+        Value::Object(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, value)| {
+                    let is_map = ["threadSpecs", "nodes"].contains(&key.as_str()) && is_message;
+                    let name = if is_message { snake(key) } else { key.clone() };
+                    (name, snake_case(value, !is_map))
+                })
+                .collect(),
+        ),
+        other => other.clone(),
+    }
+}
+
+fn snake(camel: &str) -> String {
+    let mut name = String::new();
+    for letter in camel.chars() {
+        if letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}

@@ -59,8 +59,8 @@ impl Reader {
             parent_wf_spec,
             allowed_updates,
             at: tree.at(),
-            name_at: name_at.unwrap_or_default(),
-            entrypoint_at: entrypoint_at.unwrap_or_default(),
+            name_at: name_at.unwrap_or(tree.at()),
+            entrypoint_at: entrypoint_at.unwrap_or(tree.at()),
         })
     }
 

@@ -171,7 +171,6 @@ impl Reader {
         const FIELDS: [&str; 5] =
             ["primitiveType", "structDefId", "inlineArrayDef", "inlineStructDef", "inlineMapDef"];
         let field = self.one_of(&mut message, &FIELDS);
-        let span = message.span();
         self.finish(message);
         match field {
             Some(("primitiveType", tree)) => {
@@ -182,10 +181,8 @@ impl Reader {
                 self.unsupported(tree.span, &format!("A type of the kind \"{name}\""));
                 None
             }
-            None => {
-                self.error("TYPE", span, "A TypeDefinition names its primitiveType.");
-                None
-            }
+            // As the server reads it.
+            None => Some(TypeDef { var_type: VarType::JsonObj, masked }),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::Source;
 use crate::model::{
-    CorrelatedEventConfig, ExternalEventDef, ReturnType, SimulatedResult, TaskDef, TypeDef,
-    UserTaskDef, UserTaskField, VarType, WorkflowEventDef,
+    CorrelatedEventConfig, Document, ExternalEventDef, NodeKind, ReturnType, SimulatedResult,
+    Source as From, TaskDef, TaskToExecute, ThreadSpec, TypeDef, UserTaskDef, UserTaskField,
+    VarType, VariableAssignment, VariableDef, WorkflowEventDef,
 };
 use crate::place::At;
 use crate::tree::{Entry, Tree};
@@ -82,9 +83,11 @@ impl Source {
     pub(super) fn tasks(&mut self, tree: &Tree) {
         for entry in self.section(tree, "tasks") {
             let mut def = TaskDef { at: At(entry.key_span), ..TaskDef::default() };
+            let mut has_inputs = false;
             if entry.value.map().is_some() {
                 let Some(mut fields) = self.fields(&entry.value, &entry.key) else { continue };
                 if let Some(inputs) = fields.take("inputs") {
+                    has_inputs = true;
                     let variables = self.variables(&inputs.value);
                     def.input_vars = variables.into_iter().map(|input| input.var_def).collect();
                 }
@@ -95,7 +98,50 @@ impl Source {
             } else {
                 def.return_type = self.return_type(&entry.value);
             }
+            if !has_inputs {
+                self.tasks_without_inputs.insert(entry.key.clone());
+            }
             self.document.task_defs.insert(entry.key, def);
+        }
+    }
+
+    /// A task that does not say its inputs has those that the first step which runs it gives.
+    pub(super) fn infer_inputs(&mut self) {
+        let Document { wf_spec, task_defs, .. } = &mut self.document;
+        let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
+            _ if value.path.is_some() || value.target_type.is_some() => None,
+            From::Literal(value) => value.var_type(),
+            From::Variable(name) => {
+                let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
+                let mut defs = spec.variable_defs.iter().chain(all);
+                let def = defs.find(|variable| variable.var_def.name == *name);
+                def.map(|variable| variable.var_def.type_def.var_type)
+            }
+            _ => None,
+        };
+        for spec in wf_spec.thread_specs.values() {
+            for node in spec.nodes.values() {
+                let NodeKind::Task(task) = &node.kind else { continue };
+                let TaskToExecute::TaskDef(name) = &task.task else { continue };
+                if !self.tasks_without_inputs.remove(name) {
+                    continue;
+                }
+                let Some(def) = task_defs.get_mut(name) else { continue };
+                for (index, value) in task.variables.iter().enumerate() {
+                    let var_type = value
+                        .target_type
+                        .as_ref()
+                        .map(|target| target.var_type)
+                        .or_else(|| type_of(spec, value))
+                        .unwrap_or(VarType::Str);
+                    def.input_vars.push(VariableDef {
+                        name: format!("input-{}", index + 1),
+                        type_def: TypeDef::from(var_type),
+                        default_value: None,
+                        at: def.at,
+                    });
+                }
+            }
         }
     }
 

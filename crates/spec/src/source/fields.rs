@@ -22,10 +22,6 @@ impl<'t> Fields<'t> {
         Some(self.entries.remove(index))
     }
 
-    pub(super) fn span(&self) -> Span {
-        self.span
-    }
-
     /// Says more exactly what this map is.
     pub(super) fn call(&mut self, what: &str) {
         what.clone_into(&mut self.what);
@@ -50,6 +46,10 @@ impl Source {
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(&mut self, fields: Fields<'_>) {
         for entry in &fields.entries {
+            // A key that stands there twice, and a merge key, have been reported before.
+            if fields.known.contains(&entry.key.as_str()) || entry.key == "<<" {
+                continue;
+            }
             let diagnostic = match similar(&entry.key, fields.known.iter().copied()) {
                 Some(meant) => {
                     let message = format!(

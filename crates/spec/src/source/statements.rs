@@ -156,6 +156,10 @@ impl Source {
         graph: &mut Graph,
         at: At,
     ) {
+        // LittleHorse refuses a handler of interrupts that declares a variable.
+        if variable.is_none() && self.handlers.contains(&self.thread) {
+            return;
+        }
         let variable = variable.unwrap_or_else(|| node.to_owned());
         if !self.declared.contains(&variable) {
             let var_type = if several { VarType::JsonArr } else { VarType::Int };

@@ -317,7 +317,13 @@ impl Source {
                 let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
                 return Some((value, Some(false)));
             }
-            let message = format!("No step before this one starts a thread \"{name}\".");
+            let message = if self.handlers.contains(&self.thread) {
+                format!(
+                    "\"{name}\" has no number to wait for: in a handler of interrupts, start-thread keeps it only with \"as\", in a variable of the parent."
+                )
+            } else {
+                format!("No step before this one starts a thread \"{name}\".")
+            };
             self.error("WAIT", tree.span, message);
             return None;
         }
