@@ -50,13 +50,7 @@ fn play(file: &Path, semantics: Option<Semantics>) -> Vec<String> {
         Ok(trace) => trace,
         Err(why) => return vec![why],
     };
-    let under = match semantics {
-        Some(semantics) => vec![semantics],
-        None if trace.deviations.as_ref().is_some_and(Vec::is_empty) => {
-            vec![Semantics::SERVER_1_2, Semantics::DOCUMENTED]
-        }
-        None => vec![Semantics::SERVER_1_2],
-    };
+    let under = semantics.map_or_else(|| trace.semantics(), |s| vec![s]);
     let difference = |s: Semantics| {
         trace
             .play(s)

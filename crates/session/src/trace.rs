@@ -129,6 +129,14 @@ impl Trace {
         Ok(())
     }
 
+    /// The semantics under which it must match: the server's, and the documented rules if no deviation is listed.
+    #[must_use]
+    pub fn semantics(&self) -> Vec<Semantics> {
+        let agrees = self.deviations.as_ref().is_some_and(Vec::is_empty);
+        let documented = agrees.then_some(Semantics::DOCUMENTED);
+        std::iter::once(Semantics::SERVER_1_2).chain(documented).collect()
+    }
+
     /// The commands of the trace.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! The project's own habits: set-up, serve, test. Run as `cargo xtask`.
 #![forbid(unsafe_code)]
 
+mod bench;
+mod bindings;
 mod command;
 mod failure;
 mod paths;
@@ -22,6 +24,7 @@ cargo xtask COMMAND
                           build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   test [--only SUITE]...  run all checks and tests, or some of them
   dist                    build the page into dist/ and say how large it is
+  bench                   measure the engine beside a peer, in one Node process
   wasm CARGO_ARGUMENTS    run cargo with the compiler that has the wasm target,
                           as in `cargo xtask wasm build -p halter-web --target wasm32-unknown-unknown`
 
@@ -54,6 +57,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
             site::report_sizes();
             Ok(ExitCode::SUCCESS)
         }
+        "bench" if rest.is_empty() => bench::bench().map(|()| ExitCode::SUCCESS),
         "wasm" => {
             let mut cargo = setup::for_wasm()?.cargo();
             command::run(cargo.args(rest), "read the compiler's message above")?;

@@ -28,6 +28,11 @@ pub(crate) fn browser_tests() -> PathBuf {
     root().join("tests/browser")
 }
 
+/// The measurements, and the peer that they are beside.
+pub(crate) fn benches() -> PathBuf {
+    root().join("tests/benches")
+}
+
 /// The commands that the Node packages bring.
 pub(crate) fn node_bin() -> PathBuf {
     browser_tests().join("node_modules/.bin")

@@ -48,6 +48,12 @@ pub(crate) fn for_browser() -> Outcome<PathBuf> {
     browser::ensure()
 }
 
+/// The peer that measurements are beside.
+pub(crate) fn for_benches() -> Outcome {
+    let _lock = one_at_a_time()?;
+    node::ensure_packages(&paths::benches())
+}
+
 /// Two commands in two terminals must not install the same thing twice.
 fn one_at_a_time() -> Outcome<File> {
     let path = paths::tools().join("lock");

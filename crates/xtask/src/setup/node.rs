@@ -1,6 +1,7 @@
 //! Node's packages: wasm-opt for the build; the browser driver and axe for the tests.
 
 use std::fs;
+use std::path::Path;
 
 use super::{announce, apt};
 use crate::command::{command, on_path, output_of, run};
@@ -10,10 +11,14 @@ use crate::paths;
 /// The first Node with the test runner that we use.
 const OLDEST_NODE: u32 = 20;
 
-/// Installs the packages of the lock file, unless they are there.
+/// Installs the packages of the browser tests, unless they are there.
 pub(super) fn ensure() -> Outcome {
     ensure_node()?;
-    let directory = paths::browser_tests();
+    ensure_packages(&paths::browser_tests())
+}
+
+/// Installs the packages of a lock file, unless they are there.
+pub(super) fn ensure_packages(directory: &Path) -> Outcome {
     let lock = directory.join("package-lock.json");
     let wanted = fs::read(&lock).whilst(|| format!("could not read {}", lock.display()))?;
     // A copy of the lock file tells what was installed; `npm ci` removes it with the rest.
@@ -25,8 +30,8 @@ pub(super) fn ensure() -> Outcome {
     run(
         command("npm")
             .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&directory),
-        "cd tests/browser && npm ci",
+            .current_dir(directory),
+        &format!("cd {} && npm ci", directory.display()),
     )?;
     fs::write(&stamp, wanted).whilst(|| format!("could not write {}", stamp.display()))
 }

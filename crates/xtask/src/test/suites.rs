@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::command::{cargo, command, run};
 use crate::failure::{Failure, Outcome, While};
 use crate::wasm::TRIPLE;
-use crate::{paths, setup, site};
+use crate::{bindings, paths, setup, site};
 
 /// A named set of checks.
 #[derive(Debug)]
@@ -38,6 +38,11 @@ pub(crate) static SUITES: &[Suite] = &[
         name: "clippy-wasm",
         what: "no warnings on the page's target",
         run: clippy_wasm,
+    },
+    Suite {
+        name: "wasm",
+        what: "the recorded traces in the engine as WebAssembly",
+        run: wasm,
     },
     Suite {
         name: "site",
@@ -99,6 +104,15 @@ fn clippy_wasm() -> Outcome<Tally> {
         "read clippy's advice above",
     )?;
     Ok(Tally::passed())
+}
+
+fn wasm() -> Outcome<Tally> {
+    let module = bindings::build(&setup::for_site()?)?;
+    let mut tests = command("node");
+    tests
+        .arg(paths::root().join("tests/wasm/run.mjs"))
+        .env("HALTER_WASM", module);
+    count(&mut tests, Tally::is_line)
 }
 
 /// The suite after this one needs the page too, and need not build it again.

@@ -1,0 +1,56 @@
+// The recorded traces once more, in the engine as WebAssembly. The last line is `N passed, N failed`.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const halter = createRequire(import.meta.url)(process.env.HALTER_WASM);
+const traces = new URL("../traces/", import.meta.url);
+
+let [passed, failed] = [0, 0];
+const test = (name, body) => {
+  try {
+    body();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.log(`${name}: ${error.message ?? JSON.stringify(error)}`);
+  }
+};
+
+const files = ["scenarios", "random"].flatMap((dir) =>
+  readdirSync(new URL(dir, traces)).filter((name) => name.endsWith(".json")).map((name) => `${dir}/${name}`));
+assert.ok(files.length > 140, "the recorded traces are complete");
+for (const file of files) {
+  test(file, () => {
+    const difference = halter.conformance(readFileSync(new URL(file, traces), "utf8"));
+    assert.equal(difference, undefined);
+  });
+}
+
+const source = readFileSync(new URL("../../static/examples/update-the-cart.yaml", import.meta.url), "utf8");
+
+test("a sitting in JavaScript: commands in, occurrences and state out", () => {
+  const playground = new halter.Playground(source, "documented");
+  playground.step({ runWf: {} });
+  assert.ok(playground.enabled().includes("Post event cart-updated"));
+  const content = { jsonObj: '{"item":"book","price":9007199254740993}' };
+  const { refused, occurrences } = playground.step({ postEvent: { externalEventDef: "cart-updated", content } });
+  assert.equal(refused, null);
+  assert.ok(occurrences.some(({ rule, cause }) => rule === "R-HALT" && Number.isInteger(cause)));
+  // A number beyond 2^53 comes through whole.
+  assert.equal(playground.state().variables["0"].total.int, "9007199254740993");
+  playground.goTo(1);
+  assert.equal(playground.state().variables["0"].total.int, "0");
+});
+
+test("what is wrong is said, not thrown about", () => {
+  assert.throws(() => new halter.Playground("threads: [", "documented"), (list) => list[0].severity === "error");
+  assert.equal(halter.diagnostics("threads: [")[0].severity, "error");
+  const playground = new halter.Playground(source, "documented");
+  assert.throws(() => playground.step({ dance: {} }));
+  const { refused } = playground.step({ stopWfRun: { threadRunNumber: 0 } });
+  assert.equal(refused.code, "NOT_FOUND");
+});
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
