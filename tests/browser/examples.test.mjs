@@ -28,7 +28,7 @@ example("update-the-cart", "the payload is in the parent's variables", async ({ 
   assert.deepEqual(await value(page, "0.items"), ["kettle"]);
   assert.equal(await page.locator('[data-variable="0.total"]').innerText(), "9007199254740993");
   assert.deepEqual(await passed(page, 0), ["RUNNING", "HALTING", "HALTED", "RUNNING"]);
-  await page.getByRole("button", { name: "The run after occurrence 12" }).click();
+  await page.getByRole("button", { name: "The run after occurrence #12" }).click();
   await screenshot("example-update-the-cart");
 });
 

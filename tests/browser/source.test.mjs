@@ -9,7 +9,7 @@ test(
   withPage(async ({ page, screenshot }) => {
     await sees(page, 0, "RUNNING");
     const good = await source(page).inputValue();
-    await write(page, `${good}\nnonsense: [`);
+    await write(page, good.replace("task: charge", "task: chagre"));
     const problem = page.locator("[data-diagnostic]").first();
     await problem.waitFor();
     const [line, column] = (await problem.getAttribute("data-place")).split(":").map(Number);
@@ -71,6 +71,7 @@ test(
 test(
   "a page that may not store still works",
   withPage({ allow: [/localStorage/] }, async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
     await page.addInitScript(() => {
       Object.defineProperty(Storage.prototype, "setItem", {
         value: () => {

@@ -98,6 +98,8 @@ impl App {
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
                 }
+                // While the editor is hidden: to draw it with a text that is far too long takes seconds.
+                Effect::WriteSource(ref text) if effect::write_source(text) => {}
                 Effect::WriteSource(_)
                 | Effect::Caret(_)
                 | Effect::RevealOccurrence(_)
@@ -127,7 +129,9 @@ impl App {
                     link.send_message(Msg::SourceRead(text.into()));
                 }
             }
-            Effect::WriteSource(text) => effect::write_source(&text),
+            Effect::WriteSource(text) => {
+                effect::write_source(&text);
+            }
             Effect::KeepSource(text) => {
                 if !effect::keep_source(&text) {
                     link.send_message(Msg::NotKept);

@@ -94,12 +94,13 @@ pub(crate) fn source_length() -> usize {
     editor().map_or(0, |editor| editor.text_length() as usize)
 }
 
-/// Puts a text into the editor.
-pub(crate) fn write_source(text: &str) {
-    if let Some(editor) = editor() {
-        editor.set_value(text);
-        editor.set_scroll_top(0);
-    }
+/// Puts a text into the editor; false if there is no editor yet.
+pub(crate) fn write_source(text: &str) -> bool {
+    let Some(editor) = editor() else {
+        return false;
+    };
+    editor.set_value(text);
+    true
 }
 
 /// Scrolls the line numbers to where the text is. Nothing of the model changes, so it is no message.
