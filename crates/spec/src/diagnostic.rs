@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::limits::ENOUGH_DIAGNOSTICS;
 use crate::place::{At, Span};
 
 /// Something wrong, or odd, at a place of a source.
@@ -55,7 +56,10 @@ impl Diagnostic {
 
     /// A warning at a place.
     pub fn warning(code: &'static str, at: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, at, message)
+        }
     }
 
     /// The same, about this node.
@@ -66,7 +70,10 @@ impl Diagnostic {
 
     /// The same, with an edit that puts it right.
     pub fn with_fix(mut self, label: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
-        self.fix = Some(Fix { label: label.into(), edits });
+        self.fix = Some(Fix {
+            label: label.into(),
+            edits,
+        });
         self
     }
 
@@ -86,4 +93,18 @@ impl From<&At> for Span {
     fn from(at: &At) -> Self {
         at.0
     }
+}
+
+/// Adds a diagnostic, unless there are enough of its kind already.
+pub(crate) fn add(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+    let is_full = diagnostics.len() >= ENOUGH_DIAGNOSTICS;
+    // Without any error yet, the first one still counts.
+    if !is_full || (diagnostic.is_error() && !diagnostics.iter().any(Diagnostic::is_error)) {
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether no more need be looked for: there are enough, and errors among them.
+pub(crate) fn is_enough(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.len() >= ENOUGH_DIAGNOSTICS && diagnostics.iter().any(Diagnostic::is_error)
 }

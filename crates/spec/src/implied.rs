@@ -7,12 +7,20 @@ use crate::model::{
 /// Declares, without types, all tasks, events and user tasks that the WfSpec refers to.
 pub(crate) fn declare(document: &mut Document) {
     let Document {
-        wf_spec, task_defs, external_event_defs, user_task_defs, workflow_event_defs, ..
+        wf_spec,
+        task_defs,
+        external_event_defs,
+        user_task_defs,
+        workflow_event_defs,
+        ..
     } = document;
     for thread in wf_spec.thread_specs.values() {
         for interrupt in &thread.interrupt_defs {
             let name = interrupt.external_event_def.clone();
-            let def = ExternalEventDef { at: interrupt.at, ..ExternalEventDef::default() };
+            let def = ExternalEventDef {
+                at: interrupt.at,
+                ..ExternalEventDef::default()
+            };
             external_event_defs.entry(name).or_insert(def);
         }
         for node in thread.nodes.values() {
@@ -21,17 +29,35 @@ pub(crate) fn declare(document: &mut Document) {
             match &node.kind {
                 NodeKind::Task(task) => {
                     if let TaskToExecute::TaskDef(name) = &task.task {
-                        task_defs.entry(name.clone()).or_insert_with(|| TaskDef { at, ..TaskDef::default() });
+                        task_defs.entry(name.clone()).or_insert_with(|| TaskDef {
+                            at,
+                            ..TaskDef::default()
+                        });
                     }
                 }
                 NodeKind::ExternalEvent(event) => {
-                    external_event_defs.entry(event.external_event_def.clone()).or_insert_with(|| ExternalEventDef { at, ..ExternalEventDef::default() });
+                    external_event_defs
+                        .entry(event.external_event_def.clone())
+                        .or_insert_with(|| ExternalEventDef {
+                            at,
+                            ..ExternalEventDef::default()
+                        });
                 }
                 NodeKind::UserTask(task) => {
-                    user_task_defs.entry(task.user_task_def_name.clone()).or_insert_with(|| UserTaskDef { at, ..UserTaskDef::default() });
+                    user_task_defs
+                        .entry(task.user_task_def_name.clone())
+                        .or_insert_with(|| UserTaskDef {
+                            at,
+                            ..UserTaskDef::default()
+                        });
                 }
                 NodeKind::ThrowEvent(throw) => {
-                    workflow_event_defs.entry(throw.event_def.clone()).or_insert_with(|| WorkflowEventDef { at, ..WorkflowEventDef::default() });
+                    workflow_event_defs
+                        .entry(throw.event_def.clone())
+                        .or_insert_with(|| WorkflowEventDef {
+                            at,
+                            ..WorkflowEventDef::default()
+                        });
                 }
                 _ => {}
             }

@@ -3,6 +3,10 @@
 //! [`load`] turns a text, the readable YAML source or `LittleHorse`'s own JSON, into a [`model::Document`]
 //! and [`Diagnostic`]s; it never panics and never hangs, whatever the text.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::single_match_else,
+    reason = "a match shows both cases side by side"
+)]
 
 mod diagnostic;
 mod fit;
@@ -14,6 +18,7 @@ pub mod model;
 mod names;
 pub mod place;
 pub mod proto_json;
+mod size;
 mod source;
 pub mod timestamp;
 mod tree;

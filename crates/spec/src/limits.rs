@@ -12,6 +12,9 @@ pub const MAX_TREE_NODES: usize = 200_000;
 /// Diagnostics that are reported for one source.
 pub const MAX_DIAGNOSTICS: usize = 100;
 
+/// Diagnostics after which a reader only goes on looking for errors, if it has found none.
+pub(crate) const ENOUGH_DIAGNOSTICS: usize = 5 * MAX_DIAGNOSTICS;
+
 /// Parts of an expression inside one another.
 pub const MAX_EXPRESSION_DEPTH: usize = 48;
 
@@ -21,5 +24,17 @@ pub const MAX_EXPRESSION_OPERATORS: usize = 100;
 /// Bytes of one expression.
 pub const MAX_EXPRESSION_BYTES: usize = 8 << 10;
 
-/// Nodes of one ThreadSpec.
-pub const MAX_NODES_PER_THREAD: usize = 5_000;
+/// ThreadSpecs of a WfSpec.
+pub const MAX_THREADS: usize = 200;
+
+/// Nodes of a WfSpec, over all its ThreadSpecs.
+pub const MAX_NODES: usize = 5_000;
+
+/// Variables of a WfSpec, over all its ThreadSpecs.
+pub const MAX_VARIABLES: usize = 1_000;
+
+/// Interrupts that a WfSpec registers, over all its ThreadSpecs.
+pub const MAX_INTERRUPTS: usize = 1_000;
+
+/// Mutations of variables in a WfSpec, over all its edges.
+pub const MAX_MUTATIONS: usize = 10_000;

@@ -6,6 +6,7 @@ use crate::limits::{MAX_DIAGNOSTICS, MAX_SOURCE_BYTES};
 use crate::model::Document;
 use crate::place::Span;
 use crate::proto_json::Reader;
+use crate::size;
 use crate::source;
 use crate::tree;
 use crate::validate::{Finding, check};
@@ -34,12 +35,27 @@ pub enum Format {
 
 /// Reads a text of any format and validates what it says.
 pub fn load(text: &str) -> Loaded {
-    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    let format = if is_json { Format::PutWfSpecRequest } else { Format::Source };
+    let is_json = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{');
+    let format = if is_json {
+        Format::PutWfSpecRequest
+    } else {
+        Format::Source
+    };
     if let Some(diagnostic) = too_large(text) {
-        return Loaded { document: None, diagnostics: vec![diagnostic], format };
+        return Loaded {
+            document: None,
+            diagnostics: vec![diagnostic],
+            format,
+        };
     }
-    if is_json { load_json(text) } else { load_source(text) }
+    if is_json {
+        load_json(text)
+    } else {
+        load_source(text)
+    }
 }
 
 fn load_source(text: &str) -> Loaded {
@@ -51,7 +67,11 @@ fn load_source(text: &str) -> Loaded {
             let message = "There is nothing here yet: begin with \"workflow: my-workflow\".";
             diagnostics.push(Diagnostic::error("EMPTY", START, message));
         }
-        return Loaded { document: None, diagnostics, format };
+        return Loaded {
+            document: None,
+            diagnostics,
+            format,
+        };
     };
     let mut diagnostics = diagnostics;
     tree.report_duplicates(&mut diagnostics);
@@ -61,11 +81,17 @@ fn load_source(text: &str) -> Loaded {
             tree.what()
         );
         diagnostics.push(Diagnostic::error("TYPE", tree.span, message));
-        return Loaded { document: None, diagnostics, format };
+        return Loaded {
+            document: None,
+            diagnostics,
+            format,
+        };
     }
     let (document, mut problems) = source::read(&tree);
     diagnostics.append(&mut problems);
-    finish(document, diagnostics, format, |findings| source::add_fixes(findings, &tree))
+    finish(document, diagnostics, format, |findings| {
+        source::add_fixes(findings, &tree);
+    })
 }
 
 fn load_json(text: &str) -> Loaded {
@@ -74,23 +100,39 @@ fn load_json(text: &str) -> Loaded {
         Ok(tree) => tree,
         Err(diagnostic) => {
             let format = Format::PutWfSpecRequest;
-            return Loaded { document: None, diagnostics: vec![*diagnostic], format };
+            return Loaded {
+                document: None,
+                diagnostics: vec![*diagnostic],
+                format,
+            };
         }
     };
     let mut reader = Reader::default();
     tree.report_duplicates(&mut reader.diagnostics);
     let has_id = tree.get("id").is_some() && tree.get("name").is_none();
-    let format = if has_id { Format::WfSpec } else { Format::PutWfSpecRequest };
+    let format = if has_id {
+        Format::WfSpec
+    } else {
+        Format::PutWfSpecRequest
+    };
     let document = if tree.get("wfSpec").is_some_and(|spec| spec.map().is_some()) {
         reader.bundle(&tree)
     } else {
         reader.wf_spec(&tree).map(|wf_spec| {
-            let mut document = Document { wf_spec, ..Document::default() };
+            let mut document = Document {
+                wf_spec,
+                ..Document::default()
+            };
             implied::declare(&mut document);
             document
         })
     };
-    finish(document.unwrap_or_default(), reader.diagnostics, format, |_| {})
+    finish(
+        document.unwrap_or_default(),
+        reader.diagnostics,
+        format,
+        |_| {},
+    )
 }
 
 /// Validates what could be read, and puts all diagnostics in order.
@@ -100,6 +142,9 @@ fn finish(
     format: Format,
     add_fixes: impl FnOnce(&mut [Finding]),
 ) -> Loaded {
+    if let Some(diagnostic) = size::too_large(&document.wf_spec) {
+        diagnostics.push(diagnostic);
+    }
     // What was left out for an error is no reason to complain about what refers to it.
     if !diagnostics.iter().any(Diagnostic::is_error) {
         let mut findings = check(&document);
@@ -111,14 +156,28 @@ fn finish(
             diagnostic.span = START;
         }
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.line, diagnostic.span.column));
+    let place = |diagnostic: &Diagnostic| (diagnostic.span.line, diagnostic.span.column);
+    diagnostics.sort_by_key(place);
     let valid = !diagnostics.iter().any(Diagnostic::is_error);
-    diagnostics.truncate(MAX_DIAGNOSTICS);
-    Loaded { document: valid.then_some(document), diagnostics, format }
+    if diagnostics.len() > MAX_DIAGNOSTICS {
+        diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+        diagnostics.truncate(MAX_DIAGNOSTICS);
+        diagnostics.sort_by_key(place);
+    }
+    Loaded {
+        document: valid.then_some(document),
+        diagnostics,
+        format,
+    }
 }
 
 /// The first character of a text.
-const START: Span = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
+const START: Span = Span {
+    line: 1,
+    column: 1,
+    end_line: 1,
+    end_column: 1,
+};
 
 /// A diagnostic if the text is larger than [`MAX_SOURCE_BYTES`].
 pub(crate) fn too_large(text: &str) -> Option<Diagnostic> {

@@ -230,7 +230,10 @@ pub struct TypeDef {
 
 impl From<VarType> for TypeDef {
     fn from(var_type: VarType) -> Self {
-        Self { var_type, masked: false }
+        Self {
+            var_type,
+            masked: false,
+        }
     }
 }
 
@@ -266,7 +269,10 @@ impl VarType {
     /// `LittleHorse`'s name, such as `JSON_OBJ`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(t, _)| *t == self).map_or("", |(_, n)| n)
+        Self::ALL
+            .iter()
+            .find(|(t, _)| *t == self)
+            .map_or("", |(_, n)| n)
     }
 
     /// The type with that name.
@@ -406,7 +412,12 @@ impl VariableAssignment {
     /// An assignment with only a source.
     #[must_use]
     pub fn of(source: Source) -> Self {
-        Self { source, path: None, target_type: None, at: At::default() }
+        Self {
+            source,
+            path: None,
+            target_type: None,
+            at: At::default(),
+        }
     }
 }
 

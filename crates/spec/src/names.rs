@@ -29,19 +29,25 @@ macro_rules! named {
     };
 }
 
-named!(AllowedUpdates, 3,
+named!(
+    AllowedUpdates,
+    3,
     AllUpdates = "ALL_UPDATES",
     MinorRevisionUpdates = "MINOR_REVISION_UPDATES",
     NoUpdates = "NO_UPDATES",
 );
 
-named!(AccessLevel, 3,
+named!(
+    AccessLevel,
+    3,
     PublicVar = "PUBLIC_VAR",
     PrivateVar = "PRIVATE_VAR",
     InheritedVar = "INHERITED_VAR",
 );
 
-named!(Comparator, 8,
+named!(
+    Comparator,
+    8,
     LessThan = "LESS_THAN",
     GreaterThan = "GREATER_THAN",
     LessThanEq = "LESS_THAN_EQ",
@@ -52,7 +58,9 @@ named!(Comparator, 8,
     NotIn = "NOT_IN",
 );
 
-named!(MutationType, 12,
+named!(
+    MutationType,
+    12,
     Assign = "ASSIGN",
     Add = "ADD",
     Extend = "EXTEND",
@@ -67,7 +75,9 @@ named!(MutationType, 12,
     Pow = "POW",
 );
 
-named!(WaitStrategy, 3,
+named!(
+    WaitStrategy,
+    3,
     WaitForAll = "WAIT_FOR_ALL",
     WaitForFirst = "WAIT_FOR_FIRST",
     WaitForAny = "WAIT_FOR_ANY",
@@ -96,7 +106,11 @@ fn difference(left: &str, right: &str) -> usize {
         letters.sort_unstable();
         letters
     };
-    if sorted(left) == sorted(right) { 1 } else { distance(left, right) }
+    if sorted(left) == sorted(right) {
+        1
+    } else {
+        distance(left, right)
+    }
 }
 
 /// How many letters have to change (Levenshtein), not minding case.
@@ -108,7 +122,9 @@ fn distance(left: &str, right: &str) -> usize {
         let mut left_of = index + 1;
         for (column, other) in right.iter().enumerate() {
             let above = row.get(column + 1).copied().unwrap_or_default();
-            let cell = (previous + usize::from(letter != *other)).min(above + 1).min(left_of + 1);
+            let cell = (previous + usize::from(letter != *other))
+                .min(above + 1)
+                .min(left_of + 1);
             previous = above;
             if let Some(slot) = row.get_mut(column) {
                 *slot = left_of;
@@ -132,7 +148,10 @@ mod tests {
         assert_eq!(distance("slep", "sleep"), 1);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
-        assert_eq!(similar("wait-for-evnet", ["wait-for-event", "sleep"]), Some("wait-for-event"));
+        assert_eq!(
+            similar("wait-for-evnet", ["wait-for-event", "sleep"]),
+            Some("wait-for-event")
+        );
         assert_eq!(similar("taks", ["wait-for-event", "task"]), Some("task"));
         assert_eq!(similar("frobnicate", ["wait-for-event", "sleep"]), None);
     }

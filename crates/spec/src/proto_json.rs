@@ -16,8 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{ExternalEventDef, TaskDef, UserTaskDef, WfSpec, WorkflowEventDef};
 use crate::tree::{self, Tree};
 
-pub(crate) use reader::Reader;
 pub(crate) use nodes::serde_of;
+pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
 pub use values::{read_value, write_value};
 pub use write::{

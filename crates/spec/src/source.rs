@@ -20,9 +20,10 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, add, is_enough};
 use crate::model::{AllowedUpdates, Document, InterruptDef, ParentWfSpec, ThreadSpec, WfSpec};
 use crate::place::{At, Span};
+use crate::size;
 use crate::tree::{Entry, Tree};
 
 pub(crate) use fixes::add_fixes;
@@ -34,6 +35,9 @@ pub(crate) fn read(tree: &Tree) -> (Document, Vec<Diagnostic>) {
     source.document(tree);
     (source.document, source.diagnostics)
 }
+
+/// Reads one section of a document.
+type ReadSection = fn(&mut Source, &Tree);
 
 /// What has been read so far.
 #[derive(Default)]
@@ -52,7 +56,7 @@ struct Source {
 
 impl Source {
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        add(&mut self.diagnostics, diagnostic);
     }
 
     fn error(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -69,11 +73,17 @@ impl Source {
             Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
             _ => tree.what().to_owned(),
         };
-        self.error("TYPE", tree.span, format!("\"{what}\" is {expected}, not {found}."));
+        self.error(
+            "TYPE",
+            tree.span,
+            format!("\"{what}\" is {expected}, not {found}."),
+        );
     }
 
     fn document(&mut self, tree: &Tree) {
-        let Some(mut fields) = self.fields(tree, "document") else { return };
+        let Some(mut fields) = self.fields(tree, "document") else {
+            return;
+        };
         let name = fields.take("workflow");
         let entrypoint = fields.take("entrypoint");
         let retention_seconds = self.optional_integer(&mut fields, "retention");
@@ -93,7 +103,8 @@ impl Source {
             retention_seconds,
             at: tree.at(),
             parent_wf_spec: parent.and_then(|entry| self.parent(&entry.value)),
-            allowed_updates: updates.map_or_else(AllowedUpdates::default, |entry| self.updates(entry)),
+            allowed_updates: updates
+                .map_or_else(AllowedUpdates::default, |entry| self.updates(entry)),
             ..WfSpec::default()
         };
         match name {
@@ -109,11 +120,16 @@ impl Source {
         }
         match threads {
             Some(entry) => spec.thread_specs = self.threads(&entry.value),
-            None => self.error("MISSING", first_line(tree.span), "A document has \"threads\"."),
+            None => self.error(
+                "MISSING",
+                first_line(tree.span),
+                "A document has \"threads\".",
+            ),
         }
         match entrypoint {
             Some(entry) => {
-                spec.entrypoint_thread_name = self.name(&entry.value, "entrypoint").unwrap_or_default();
+                spec.entrypoint_thread_name =
+                    self.name(&entry.value, "entrypoint").unwrap_or_default();
                 spec.entrypoint_at = entry.value.at();
             }
             None => {
@@ -124,7 +140,9 @@ impl Source {
             }
         }
         self.document.wf_spec = spec;
-        self.infer_inputs();
+        if size::too_large(&self.document.wf_spec).is_none() {
+            self.infer_inputs();
+        }
         if let Some(entry) = simulate {
             self.simulate(&entry.value);
         }
@@ -134,7 +152,7 @@ impl Source {
     }
 
     /// The sections with definitions, and what reads them.
-    const SECTIONS: [(&'static str, fn(&mut Self, &Tree)); 4] = [
+    const SECTIONS: [(&'static str, ReadSection); 4] = [
         ("events", Self::events),
         ("tasks", Self::tasks),
         ("user-tasks", Self::user_tasks),
@@ -143,14 +161,22 @@ impl Source {
 
     fn parent(&mut self, tree: &Tree) -> Option<ParentWfSpec> {
         if let Some(name) = tree.text() {
-            return Some(ParentWfSpec { wf_spec_name: name.to_owned(), wf_spec_major_version: 0 });
+            return Some(ParentWfSpec {
+                wf_spec_name: name.to_owned(),
+                wf_spec_major_version: 0,
+            });
         }
         let mut fields = self.fields(tree, "parent")?;
         let wf_spec_name = self.required_name(&mut fields, "workflow");
-        let version = self.optional_integer(&mut fields, "major-version").unwrap_or_default();
+        let version = self
+            .optional_integer(&mut fields, "major-version")
+            .unwrap_or_default();
         self.finish(fields);
         let wf_spec_major_version = i32::try_from(version).unwrap_or_default();
-        Some(ParentWfSpec { wf_spec_name: wf_spec_name?, wf_spec_major_version })
+        Some(ParentWfSpec {
+            wf_spec_name: wf_spec_name?,
+            wf_spec_major_version,
+        })
     }
 
     fn updates(&mut self, entry: &Entry) -> AllowedUpdates {
@@ -159,25 +185,38 @@ impl Source {
             ("minor", AllowedUpdates::MinorRevisionUpdates),
             ("none", AllowedUpdates::NoUpdates),
         ];
-        self.word(&entry.value, "allowed-updates", &words).unwrap_or_default()
+        self.word(&entry.value, "allowed-updates", &words)
+            .unwrap_or_default()
     }
 
     fn threads(&mut self, tree: &Tree) -> IndexMap<String, ThreadSpec> {
         let mut threads = IndexMap::new();
         let Some(entries) = tree.map() else {
-            self.expected(tree, "threads", "a map from the names of threads to what they do");
+            self.expected(
+                tree,
+                "threads",
+                "a map from the names of threads to what they do",
+            );
             return threads;
         };
         // First all variables, since a thread sees those of its parents.
         for entry in entries {
-            let variables = entry.value.get("variables").and_then(Tree::map).unwrap_or_default();
-            self.declared.extend(variables.iter().map(|variable| variable.key.clone()));
+            let variables = entry
+                .value
+                .get("variables")
+                .and_then(Tree::map)
+                .unwrap_or_default();
+            self.declared
+                .extend(variables.iter().map(|variable| variable.key.clone()));
             if let Some(interrupts) = entry.value.get("interrupts") {
                 let names = interrupt_entries(interrupts).filter_map(|entry| entry.value.text());
                 self.handlers.extend(names.map(str::to_owned));
             }
         }
         for entry in entries {
+            if is_enough(&self.diagnostics) {
+                break;
+            }
             self.thread.clone_from(&entry.key);
             let thread = self.thread_spec(entry);
             threads.insert(entry.key.clone(), thread);
@@ -192,10 +231,10 @@ impl Source {
         // A thread that only does something may leave out "do".
         if tree.list().is_some() || tree.is_null() {
             self.statements(tree.list().unwrap_or_default(), &mut graph);
-            return graph.into_thread_spec(self, at);
+            return graph.into_thread_spec(at);
         }
         let Some(mut fields) = self.fields(tree, "thread") else {
-            return graph.into_thread_spec(self, at);
+            return graph.into_thread_spec(at);
         };
         let variables = fields.take("variables");
         let interrupts = fields.take("interrupts");
@@ -210,11 +249,21 @@ impl Source {
             interrupts.map_or_else(Vec::new, |entry| self.interrupts(&entry.value));
         if let Some(nodes) = nodes {
             if let Some(statements) = statements {
-                self.error("ONE-OF", statements.key_span, "A thread has \"do\" or \"nodes\", not both.");
+                self.error(
+                    "ONE-OF",
+                    statements.key_span,
+                    "A thread has \"do\" or \"nodes\", not both.",
+                );
             }
             let nodes = self.nodes(&nodes.value, &mut graph);
             let variable_defs = std::mem::take(&mut graph.variable_defs);
-            return ThreadSpec { nodes, variable_defs, interrupt_defs, retention_seconds, at };
+            return ThreadSpec {
+                nodes,
+                variable_defs,
+                interrupt_defs,
+                retention_seconds,
+                at,
+            };
         }
         if let Some(statements) = statements {
             match statements.value.list() {
@@ -223,14 +272,22 @@ impl Source {
                 None => self.expected(&statements.value, "do", "a list of steps, each with a dash"),
             }
         }
-        let thread = graph.into_thread_spec(self, at);
-        ThreadSpec { interrupt_defs, retention_seconds, ..thread }
+        let thread = graph.into_thread_spec(at);
+        ThreadSpec {
+            interrupt_defs,
+            retention_seconds,
+            ..thread
+        }
     }
 
     fn interrupts(&mut self, tree: &Tree) -> Vec<InterruptDef> {
         let mut interrupts = Vec::new();
         if tree.text().is_some() && !tree.is_null() {
-            self.expected(tree, "interrupts", "a map from events to the threads that handle them");
+            self.expected(
+                tree,
+                "interrupts",
+                "a map from events to the threads that handle them",
+            );
         }
         for entry in interrupt_entries(tree) {
             if let Some(handler) = self.name(&entry.value, &entry.key) {
@@ -247,10 +304,19 @@ impl Source {
 
 /// Events and their handlers: a map, or a list of maps, in which an event can stand twice, as LittleHorse allows.
 fn interrupt_entries(tree: &Tree) -> impl Iterator<Item = &Entry> {
-    let items = tree.list().unwrap_or_default().iter().filter_map(Tree::map).flatten();
+    let items = tree
+        .list()
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Tree::map)
+        .flatten();
     tree.map().unwrap_or_default().iter().chain(items)
 }
 
 fn first_line(span: Span) -> Span {
-    Span { end_line: span.line, end_column: span.column + 1, ..span }
+    Span {
+        end_line: span.line,
+        end_column: span.column + 1,
+        ..span
+    }
 }

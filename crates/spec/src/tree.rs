@@ -7,7 +7,7 @@ pub(crate) mod yaml;
 
 pub(crate) use scalar::Plain;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_enough};
 use crate::place::{At, Span};
 
 /// A scalar, list or map, and where it stands.
@@ -47,7 +47,11 @@ pub(crate) struct Entry {
 
 impl Tree {
     pub(crate) fn plain(text: &str, span: Span) -> Self {
-        Self { span, tag: None, kind: Kind::Plain(text.to_owned()) }
+        Self {
+            span,
+            tag: None,
+            kind: Kind::Plain(text.to_owned()),
+        }
     }
 
     pub(crate) fn at(&self) -> At {
@@ -90,7 +94,10 @@ impl Tree {
 
     /// The value of a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
-        self.map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.map()?
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// What it is, in words.
@@ -112,15 +119,23 @@ impl Tree {
     pub(crate) fn report_duplicates(&self, diagnostics: &mut Vec<Diagnostic>) {
         match &self.kind {
             Kind::Plain(_) | Kind::Quoted(_) => {}
-            Kind::List(items) => items.iter().for_each(|item| item.report_duplicates(diagnostics)),
+            Kind::List(items) => items
+                .iter()
+                .for_each(|item| item.report_duplicates(diagnostics)),
             Kind::Map(entries) => {
                 let mut seen = std::collections::HashMap::new();
                 for entry in entries {
+                    if is_enough(diagnostics) {
+                        return;
+                    }
                     if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span) {
                         diagnostics.push(Diagnostic::error(
                             "DUPLICATE-KEY",
                             entry.key_span,
-                            format!("\"{}\" stands here twice, first on line {}.", entry.key, first.line),
+                            format!(
+                                "\"{}\" stands here twice, first on line {}.",
+                                entry.key, first.line
+                            ),
                         ));
                     }
                     entry.value.report_duplicates(diagnostics);
@@ -132,7 +147,11 @@ impl Tree {
 
 /// From the start of one place to the end of another.
 pub(crate) fn span_between(first: Span, last: Span) -> Span {
-    Span { end_line: last.end_line, end_column: last.end_column, ..first }
+    Span {
+        end_line: last.end_line,
+        end_column: last.end_column,
+        ..first
+    }
 }
 
 impl Tree {

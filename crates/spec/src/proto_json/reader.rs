@@ -1,6 +1,7 @@
 //! Messages and their fields.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, add};
+use crate::limits::ENOUGH_DIAGNOSTICS;
 use crate::names::similar;
 use crate::place::Span;
 use crate::tree::{Entry, Plain, Tree};
@@ -63,7 +64,7 @@ impl Reader {
         if let (Some(thread), Some(node), None) = (&self.thread, &self.node, &diagnostic.node) {
             diagnostic.node = Some((thread.clone(), node.clone()));
         }
-        self.diagnostics.push(diagnostic);
+        add(&mut self.diagnostics, diagnostic);
     }
 
     pub(super) fn error(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -74,9 +75,18 @@ impl Reader {
         self.error("UNSUPPORTED", at, format!("{what} is not supported here."));
     }
 
-    pub(super) fn message<'t>(&mut self, tree: &'t Tree, what: &'static str) -> Option<Message<'t>> {
+    pub(super) fn message<'t>(
+        &mut self,
+        tree: &'t Tree,
+        what: &'static str,
+    ) -> Option<Message<'t>> {
         if let Some(entries) = tree.map() {
-            return Some(Message { tree, what, entries, known: Vec::new() });
+            return Some(Message {
+                tree,
+                what,
+                entries,
+                known: Vec::new(),
+            });
         }
         let message = format!("A {what} is a map {{…}}, but here is {}.", tree.what());
         self.error("TYPE", tree.span, message);
@@ -84,12 +94,22 @@ impl Reader {
     }
 
     /// Warns about fields that nobody asked for.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "nothing may be taken after this"
+    )]
     pub(super) fn finish(&mut self, message: Message<'_>) {
         for entry in message.entries {
+            if self.diagnostics.len() >= ENOUGH_DIAGNOSTICS {
+                return;
+            }
             if message.known.iter().any(|name| is_name(&entry.key, name)) {
                 continue;
             }
-            let mut text = format!("A {} has no field \"{}\"; it is ignored.", message.what, entry.key);
+            let mut text = format!(
+                "A {} has no field \"{}\"; it is ignored.",
+                message.what, entry.key
+            );
             if let Some(meant) = similar(&entry.key, message.known.iter().copied()) {
                 text = format!(
                     "A {} has no field \"{}\"; did you mean \"{meant}\"? It is ignored.",
@@ -108,9 +128,14 @@ impl Reader {
     ) -> Option<(&'static str, &'t Tree)> {
         let mut found: Option<(&'static str, &'t Tree)> = None;
         for name in names {
-            let Some(value) = message.field(name) else { continue };
+            let Some(value) = message.field(name) else {
+                continue;
+            };
             if let Some((first, _)) = found {
-                let text = format!("Of \"{first}\" and \"{name}\" a {} has only one.", message.what);
+                let text = format!(
+                    "Of \"{first}\" and \"{name}\" a {} has only one.",
+                    message.what
+                );
                 self.error("ONE-OF", value.span, text);
             } else {
                 found = Some((name, value));
@@ -214,10 +239,12 @@ impl Reader {
         words: &[(T, &'static str)],
     ) -> Option<T> {
         let found = match value.as_plain() {
-            Some(Plain::Int(number)) => {
-                usize::try_from(number).ok().and_then(|index| words.get(index))
-            }
-            _ => value.text().and_then(|text| words.iter().find(|(_, word)| *word == text)),
+            Some(Plain::Int(number)) => usize::try_from(number)
+                .ok()
+                .and_then(|index| words.get(index)),
+            _ => value
+                .text()
+                .and_then(|text| words.iter().find(|(_, word)| *word == text)),
         };
         if found.is_none() {
             let all: Vec<_> = words.iter().map(|(_, word)| *word).collect();
@@ -236,24 +263,20 @@ impl Reader {
         self.word(value, name, words)
     }
 
-    pub(super) fn list<'t>(
-        &mut self,
-        message: &mut Message<'t>,
-        name: &'static str,
-    ) -> &'t [Tree] {
-        let Some(value) = message.field(name) else { return &[] };
+    pub(super) fn list<'t>(&mut self, message: &mut Message<'t>, name: &'static str) -> &'t [Tree] {
+        let Some(value) = message.field(name) else {
+            return &[];
+        };
         value.list().unwrap_or_else(|| {
             self.expected(value, name, "a list");
             &[]
         })
     }
 
-    pub(super) fn map<'t>(
-        &mut self,
-        message: &mut Message<'t>,
-        name: &'static str,
-    ) -> &'t [Entry] {
-        let Some(value) = message.field(name) else { return &[] };
+    pub(super) fn map<'t>(&mut self, message: &mut Message<'t>, name: &'static str) -> &'t [Entry] {
+        let Some(value) = message.field(name) else {
+            return &[];
+        };
         value.map().unwrap_or_else(|| {
             self.expected(value, name, "a map");
             &[]
@@ -265,13 +288,21 @@ impl Reader {
             Some(text) if text.chars().count() <= 40 => format!("\"{text}\""),
             _ => value.what().to_owned(),
         };
-        self.error("TYPE", value.span, format!("\"{name}\" is {expected}, not {found}."));
+        self.error(
+            "TYPE",
+            value.span,
+            format!("\"{name}\" is {expected}, not {found}."),
+        );
     }
 
     /// The name in an id such as `{"name": "charge"}`.
     pub(super) fn name_in_id(&mut self, message: &mut Message<'_>, field: &'static str) -> String {
-        let Some(tree) = message.field(field) else { return String::new() };
-        let Some(mut id) = self.message(tree, "id") else { return String::new() };
+        let Some(tree) = message.field(field) else {
+            return String::new();
+        };
+        let Some(mut id) = self.message(tree, "id") else {
+            return String::new();
+        };
         let name = self.text(&mut id, "name");
         id.field("version");
         id.field("majorVersion");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use serde_json::{Map, Value as SerdeJson};
 
 use super::reader::Reader;
@@ -22,14 +22,23 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// The bytes of a text in base64 (also of the alphabet for URLs).
 pub(crate) fn bytes_of_base64(text: &str) -> Option<Arc<[u8]>> {
-    LENIENT.decode(text.replace('-', "+").replace('_', "/")).ok().map(Arc::from)
+    LENIENT
+        .decode(text.replace('-', "+").replace('_', "/"))
+        .ok()
+        .map(Arc::from)
 }
 
 /// Reads a `VariableValue`.
 pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     let mut reader = Reader::default();
     let value = reader.value(&tree_of(json));
-    match (value, reader.diagnostics.into_iter().find(crate::Diagnostic::is_error)) {
+    match (
+        value,
+        reader
+            .diagnostics
+            .into_iter()
+            .find(crate::Diagnostic::is_error),
+    ) {
         (_, Some(diagnostic)) => Err(diagnostic.message),
         (value, None) => Ok(value.unwrap_or_default()),
     }
@@ -59,7 +68,11 @@ fn write_double(number: f64) -> SerdeJson {
     if number.is_nan() {
         SerdeJson::from("NaN")
     } else if number.is_infinite() {
-        SerdeJson::from(if number > 0.0 { "Infinity" } else { "-Infinity" })
+        SerdeJson::from(if number > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        })
     } else {
         SerdeJson::from(number)
     }
@@ -94,20 +107,47 @@ pub(super) fn tree_of(json: &SerdeJson) -> Tree {
         ),
         other => Kind::Plain(other.to_string()),
     };
-    Tree { span: Span::default(), tag: None, kind }
+    Tree {
+        span: Span::default(),
+        tag: None,
+        kind,
+    }
 }
+
+/// The fields of which a value has one.
+const VALUES: [&str; 12] = [
+    "jsonObj",
+    "jsonArr",
+    "double",
+    "bool",
+    "str",
+    "int",
+    "bytes",
+    "wfRunId",
+    "utcTimestamp",
+    "struct",
+    "array",
+    "map",
+];
+
+/// The fields of which a type has one.
+const TYPES: [&str; 5] = [
+    "primitiveType",
+    "structDefId",
+    "inlineArrayDef",
+    "inlineStructDef",
+    "inlineMapDef",
+];
 
 impl Reader {
     /// A `VariableValue`.
     pub(crate) fn value(&mut self, tree: &Tree) -> Option<Value> {
         let mut message = self.message(tree, "VariableValue")?;
-        const FIELDS: [&str; 12] = [
-            "jsonObj", "jsonArr", "double", "bool", "str", "int", "bytes", "wfRunId", "utcTimestamp",
-            "struct", "array", "map",
-        ];
-        let field = self.one_of(&mut message, &FIELDS);
+        let field = self.one_of(&mut message, &VALUES);
         self.finish(message);
-        let Some((name, tree)) = field else { return Some(Value::Null) };
+        let Some((name, tree)) = field else {
+            return Some(Value::Null);
+        };
         match name {
             "jsonObj" => match self.json(tree, name)? {
                 json @ Json::Obj(_) => Some(Value::JsonObj(Arc::new(json))),
@@ -117,7 +157,9 @@ impl Reader {
                 json @ Json::Arr(_) => Some(Value::JsonArr(Arc::new(json))),
                 _ => self.refuse(tree, name, "the text of a JSON array"),
             },
-            "double" => self.double_of(tree, name).map(|number| Value::Double(Double(number))),
+            "double" => self
+                .double_of(tree, name)
+                .map(|number| Value::Double(Double(number))),
             "bool" => match tree.as_plain() {
                 Some(crate::tree::Plain::Bool(boolean)) => Some(Value::Bool(boolean)),
                 _ => self.refuse(tree, name, "true or false"),
@@ -159,7 +201,9 @@ impl Reader {
     fn wf_run_id(&mut self, tree: &Tree) -> Option<String> {
         let mut message = self.message(tree, "WfRunId")?;
         let id = self.text(&mut message, "id");
-        let parent = message.field("parentWfRunId").and_then(|parent| self.wf_run_id(parent));
+        let parent = message
+            .field("parentWfRunId")
+            .and_then(|parent| self.wf_run_id(parent));
         self.finish(message);
         Some(parent.map_or_else(|| id.clone(), |parent| format!("{parent}_{id}")))
     }
@@ -168,9 +212,7 @@ impl Reader {
     pub(super) fn type_def(&mut self, tree: &Tree) -> Option<TypeDef> {
         let mut message = self.message(tree, "TypeDefinition")?;
         let masked = self.flag(&mut message, "masked");
-        const FIELDS: [&str; 5] =
-            ["primitiveType", "structDefId", "inlineArrayDef", "inlineStructDef", "inlineMapDef"];
-        let field = self.one_of(&mut message, &FIELDS);
+        let field = self.one_of(&mut message, &TYPES);
         self.finish(message);
         match field {
             Some(("primitiveType", tree)) => {
@@ -182,7 +224,10 @@ impl Reader {
                 None
             }
             // As the server reads it.
-            None => Some(TypeDef { var_type: VarType::JsonObj, masked }),
+            None => Some(TypeDef {
+                var_type: VarType::JsonObj,
+                masked,
+            }),
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as SerdeJson};
 
 use super::Source;
 use super::fields::Fields;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_enough};
 use crate::model::VarType;
 use crate::names::similar;
 use crate::proto_json::{serde_of, write_value};
@@ -12,14 +12,30 @@ use crate::tree::{Entry, Tree};
 
 /// The short forms.
 const SHORT: [&str; 10] = [
-    "run", "post", "claim", "report", "pass", "stop", "resume", "rescue", "complete-user-task",
+    "run",
+    "post",
+    "claim",
+    "report",
+    "pass",
+    "stop",
+    "resume",
+    "rescue",
+    "complete-user-task",
     "cancel-user-task",
 ];
 
 /// The commands of the recorded traces.
 const LONG: [&str; 10] = [
-    "runWf", "postEvent", "claimTask", "reportTask", "passTime", "stopWfRun", "resumeWfRun",
-    "rescueThreadRun", "completeUserTask", "cancelUserTask",
+    "runWf",
+    "postEvent",
+    "claimTask",
+    "reportTask",
+    "passTime",
+    "stopWfRun",
+    "resumeWfRun",
+    "rescueThreadRun",
+    "completeUserTask",
+    "cancelUserTask",
 ];
 
 impl Source {
@@ -31,6 +47,9 @@ impl Source {
             return;
         };
         for item in items {
+            if is_enough(&self.diagnostics) {
+                break;
+            }
             let command = self.command(item);
             self.document.script.extend(command);
         }
@@ -41,11 +60,17 @@ impl Source {
             return Some(named("runWf", variables(Map::new())));
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
-            let message = format!("A command is a map such as \"post: cart-updated\", not {}.", tree.what());
+            let message = format!(
+                "A command is a map such as \"post: cart-updated\", not {}.",
+                tree.what()
+            );
             self.error("TYPE", tree.span, message);
             return None;
         };
-        if let Some(entry) = entries.iter().find(|entry| LONG.contains(&entry.key.as_str())) {
+        if let Some(entry) = entries
+            .iter()
+            .find(|entry| LONG.contains(&entry.key.as_str()))
+        {
             let mut body = serde_of(&entry.value);
             if body.is_null() {
                 body = SerdeJson::Object(Map::new());
@@ -57,7 +82,10 @@ impl Source {
             return Some(named(&entry.key, body));
         }
         let found = entries.iter().find_map(|entry| {
-            SHORT.iter().find(|word| **word == entry.key).map(|word| (*word, entry))
+            SHORT
+                .iter()
+                .find(|word| **word == entry.key)
+                .map(|word| (*word, entry))
         });
         let Some((word, entry)) = found else {
             if let Some(first) = entries.first() {
@@ -75,13 +103,21 @@ impl Source {
     fn unknown_command(&mut self, entry: &Entry) {
         let diagnostic = match similar(&entry.key, SHORT.iter().chain(&LONG).copied()) {
             Some(meant) => {
-                let message = format!("There is no command \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
-                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
+                let message = format!(
+                    "There is no command \"{}\"; did you mean \"{meant}\"?",
+                    entry.key
+                );
+                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message).with_fix(
+                    format!("write {meant}"),
+                    vec![(entry.key_span, meant.to_owned())],
+                )
             }
             None => {
-                let message =
-                    format!("There is no command \"{}\": there are {}.", entry.key, SHORT.join(", "));
+                let message = format!(
+                    "There is no command \"{}\": there are {}.",
+                    entry.key,
+                    SHORT.join(", ")
+                );
                 Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
             }
         };
@@ -127,14 +163,20 @@ impl Source {
             }
             "claim" => {
                 if !tree.is_null() {
-                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                    body.insert(
+                        "taskDef".to_owned(),
+                        SerdeJson::from(self.name(tree, word)?),
+                    );
                 }
                 self.place(fields, &mut body);
                 "claimTask"
             }
             "report" => {
                 if !tree.is_null() {
-                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                    body.insert(
+                        "taskDef".to_owned(),
+                        SerdeJson::from(self.name(tree, word)?),
+                    );
                 }
                 self.place(fields, &mut body);
                 self.task_result(tree, fields, &mut body)?;
@@ -143,7 +185,8 @@ impl Source {
             "pass" => {
                 let seconds = match tree.as_plain() {
                     Some(crate::tree::Plain::Double(text)) => {
-                        let number = crate::tree::Plain::number(text).filter(|number| number.is_finite());
+                        let number =
+                            crate::tree::Plain::number(text).filter(|number| number.is_finite());
                         SerdeJson::from(number.unwrap_or_default())
                     }
                     _ => SerdeJson::from(self.integer(tree, word)?),
@@ -152,7 +195,11 @@ impl Source {
                 "passTime"
             }
             "stop" | "resume" | "rescue" => {
-                let thread = if tree.is_null() { 0 } else { self.integer(tree, word)? };
+                let thread = if tree.is_null() {
+                    0
+                } else {
+                    self.integer(tree, word)?
+                };
                 body.insert("threadRunNumber".to_owned(), SerdeJson::from(thread));
                 match word {
                     "stop" => "stopWfRun",
@@ -166,11 +213,18 @@ impl Source {
             }
             "complete-user-task" => {
                 self.place(fields, &mut body);
-                let form = if tree.is_null() { None } else { self.name(tree, word) };
+                let form = if tree.is_null() {
+                    None
+                } else {
+                    self.name(tree, word)
+                };
                 let results = match fields.take("results") {
                     Some(entry) => self.values(&entry.value, "results", |name, source: &Self| {
                         let def = source.document.user_task_defs.get(form.as_deref()?)?;
-                        def.fields.iter().find(|field| field.name == name).map(|field| field.var_type)
+                        def.fields
+                            .iter()
+                            .find(|field| field.name == name)
+                            .map(|field| field.var_type)
                     }),
                     None => Map::new(),
                 };
@@ -202,7 +256,10 @@ impl Source {
                 .and_then(|entry| self.word(&entry.value, "type", &kinds))
                 .unwrap_or("TASK_FAILURE");
             let message = error.value.text().unwrap_or_default();
-            body.insert("error".to_owned(), serde_json::json!({"type": kind, "message": message}));
+            body.insert(
+                "error".to_owned(),
+                serde_json::json!({"type": kind, "message": message}),
+            );
         } else if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception")?;
             let message = self.optional_name(fields, "message").unwrap_or_default();
@@ -231,7 +288,10 @@ impl Source {
     /// A value of a command; `!proto` has it as LittleHorse's own JSON.
     fn payload(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SerdeJson> {
         if tree.tag.as_deref() == Some("proto") {
-            return self.proto(tree, crate::proto_json::Reader::value).as_ref().map(write_value);
+            return self
+                .proto(tree, crate::proto_json::Reader::value)
+                .as_ref()
+                .map(write_value);
         }
         self.literal(tree, var_type).as_ref().map(write_value)
     }
@@ -261,7 +321,10 @@ impl Source {
     fn entrypoint_variable(&self, name: &str) -> Option<VarType> {
         let spec = &self.document.wf_spec;
         let thread = spec.thread_specs.get(&spec.entrypoint_thread_name)?;
-        let variable = thread.variable_defs.iter().find(|variable| variable.var_def.name == name)?;
+        let variable = thread
+            .variable_defs
+            .iter()
+            .find(|variable| variable.var_def.name == name)?;
         Some(variable.var_def.type_def.var_type)
     }
 

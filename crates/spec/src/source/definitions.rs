@@ -21,7 +21,11 @@ impl Source {
             for item in items {
                 if let Some(name) = self.name(item, what) {
                     let value = Tree::plain("", item.span);
-                    entries.push(Entry { key: name, key_span: item.span, value });
+                    entries.push(Entry {
+                        key: name,
+                        key_span: item.span,
+                        value,
+                    });
                 }
             }
             return entries;
@@ -41,15 +45,25 @@ impl Source {
             return Some(ReturnType { type_def: None });
         }
         let words = self.words(tree)?;
-        let type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
-        Some(ReturnType { type_def: Some(type_def) })
+        let type_def = TypeDef {
+            var_type: words.var_type?,
+            masked: words.masked,
+        };
+        Some(ReturnType {
+            type_def: Some(type_def),
+        })
     }
 
     pub(super) fn events(&mut self, tree: &Tree) {
         for entry in self.section(tree, "events") {
-            let mut def = ExternalEventDef { at: At(entry.key_span), ..ExternalEventDef::default() };
+            let mut def = ExternalEventDef {
+                at: At(entry.key_span),
+                ..ExternalEventDef::default()
+            };
             if entry.value.map().is_some() {
-                let Some(mut fields) = self.fields(&entry.value, &entry.key) else { continue };
+                let Some(mut fields) = self.fields(&entry.value, &entry.key) else {
+                    continue;
+                };
                 if let Some(payload) = fields.take("payload") {
                     def.content_type = self.return_type(&payload.value);
                 }
@@ -82,10 +96,15 @@ impl Source {
 
     pub(super) fn tasks(&mut self, tree: &Tree) {
         for entry in self.section(tree, "tasks") {
-            let mut def = TaskDef { at: At(entry.key_span), ..TaskDef::default() };
+            let mut def = TaskDef {
+                at: At(entry.key_span),
+                ..TaskDef::default()
+            };
             let mut has_inputs = false;
             if entry.value.map().is_some() {
-                let Some(mut fields) = self.fields(&entry.value, &entry.key) else { continue };
+                let Some(mut fields) = self.fields(&entry.value, &entry.key) else {
+                    continue;
+                };
                 if let Some(inputs) = fields.take("inputs") {
                     has_inputs = true;
                     let variables = self.variables(&inputs.value);
@@ -107,12 +126,17 @@ impl Source {
 
     /// A task that does not say its inputs has those that the first step which runs it gives.
     pub(super) fn infer_inputs(&mut self) {
-        let Document { wf_spec, task_defs, .. } = &mut self.document;
+        let Document {
+            wf_spec, task_defs, ..
+        } = &mut self.document;
         let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
             _ if value.path.is_some() || value.target_type.is_some() => None,
             From::Literal(value) => value.var_type(),
             From::Variable(name) => {
-                let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
+                let all = wf_spec
+                    .thread_specs
+                    .values()
+                    .flat_map(|thread| &thread.variable_defs);
                 let mut defs = spec.variable_defs.iter().chain(all);
                 let def = defs.find(|variable| variable.var_def.name == *name);
                 def.map(|variable| variable.var_def.type_def.var_type)
@@ -121,12 +145,18 @@ impl Source {
         };
         for spec in wf_spec.thread_specs.values() {
             for node in spec.nodes.values() {
-                let NodeKind::Task(task) = &node.kind else { continue };
-                let TaskToExecute::TaskDef(name) = &task.task else { continue };
+                let NodeKind::Task(task) = &node.kind else {
+                    continue;
+                };
+                let TaskToExecute::TaskDef(name) = &task.task else {
+                    continue;
+                };
                 if !self.tasks_without_inputs.remove(name) {
                     continue;
                 }
-                let Some(def) = task_defs.get_mut(name) else { continue };
+                let Some(def) = task_defs.get_mut(name) else {
+                    continue;
+                };
                 for (index, value) in task.variables.iter().enumerate() {
                     let var_type = value
                         .target_type
@@ -148,7 +178,10 @@ impl Source {
     pub(super) fn workflow_events(&mut self, tree: &Tree) {
         for entry in self.section(tree, "workflow-events") {
             let content_type = self.return_type(&entry.value);
-            let def = WorkflowEventDef { content_type, at: At(entry.key_span) };
+            let def = WorkflowEventDef {
+                content_type,
+                at: At(entry.key_span),
+            };
             self.document.workflow_event_defs.insert(entry.key, def);
         }
     }
@@ -165,7 +198,10 @@ impl Source {
                 None if entry.value.is_null() => {}
                 None => self.expected(&entry.value, &entry.key, "a map from fields to types"),
             }
-            let def = UserTaskDef { fields, at: At(entry.key_span) };
+            let def = UserTaskDef {
+                fields,
+                at: At(entry.key_span),
+            };
             self.document.user_task_defs.insert(entry.key, def);
         }
     }
@@ -185,7 +221,9 @@ impl Source {
             return Some(field);
         }
         let mut fields = self.fields(&entry.value, &entry.key)?;
-        let words = fields.take("type").and_then(|entry| self.words(&entry.value));
+        let words = fields
+            .take("type")
+            .and_then(|entry| self.words(&entry.value));
         let words = words.unwrap_or_default();
         field.var_type = words.var_type.unwrap_or(VarType::Str);
         field.required = self.flag(&mut fields, "required") || words.required;
@@ -209,7 +247,8 @@ impl Source {
             if def.is_none() {
                 let names: Vec<_> = self.document.task_defs.keys().cloned().collect();
                 let similar = crate::names::similar(&entry.key, names.iter().map(String::as_str));
-                let hint = similar.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"));
+                let hint =
+                    similar.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"));
                 let message = format!("There is no task \"{}\" to simulate.{hint}", entry.key);
                 self.warning("SIMULATE", entry.key_span, message);
             }
@@ -231,23 +270,31 @@ impl Source {
 
     /// `{output: …}`, `{error: message}`, `{exception: name, message: …, content: …}`, or just the output.
     fn simulated(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SimulatedResult> {
-        let is_result = ["output", "error", "exception"].iter().any(|key| tree.get(key).is_some());
+        let is_result = ["output", "error", "exception"]
+            .iter()
+            .any(|key| tree.get(key).is_some());
         if !is_result {
             return self.literal(tree, var_type).map(SimulatedResult::Output);
         }
         let mut fields = self.fields(tree, "simulate")?;
         let result = if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception");
-            let message = self.optional_name(&mut fields, "message").unwrap_or_default();
+            let message = self
+                .optional_name(&mut fields, "message")
+                .unwrap_or_default();
             let content = match fields.take("content") {
                 Some(entry) => self.literal(&entry.value, None).unwrap_or_default(),
                 None => Value::Null,
             };
             name.map(|name| SimulatedResult::Exception(name, message, content))
         } else if let Some(error) = fields.take("error") {
-            Some(SimulatedResult::Error(error.value.text().unwrap_or_default().to_owned()))
+            Some(SimulatedResult::Error(
+                error.value.text().unwrap_or_default().to_owned(),
+            ))
         } else {
-            let output = fields.take("output").and_then(|entry| self.literal(&entry.value, var_type));
+            let output = fields
+                .take("output")
+                .and_then(|entry| self.literal(&entry.value, var_type));
             output.map(SimulatedResult::Output)
         };
         self.finish(fields);

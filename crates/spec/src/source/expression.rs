@@ -36,7 +36,14 @@ pub(super) fn parse_part(
     tree: &Tree,
     outputs: Outputs<'_>,
 ) -> Result<VariableAssignment, Box<Diagnostic>> {
-    let mut parser = Parser { text, offset: from, tree, outputs, depth: 0, operators: 0 };
+    let mut parser = Parser {
+        text,
+        offset: from,
+        tree,
+        outputs,
+        depth: 0,
+        operators: 0,
+    };
     if text.len() > MAX_EXPRESSION_BYTES {
         return Err(parser.error(0, "This expression is too long for the playground."));
     }
@@ -59,13 +66,25 @@ pub(super) fn parse_target(
     text: &str,
     span: Span,
 ) -> Result<(String, Option<Path>), Box<Diagnostic>> {
-    let with_sigil = if text.starts_with('$') { text.to_owned() } else { format!("${text}") };
-    let tree = Tree { span, tag: None, kind: Kind::Quoted(with_sigil) };
-    let value = parse(&tree, &|_| None).map_err(|problem| Box::new(Diagnostic { span, ..*problem }))?;
+    let with_sigil = if text.starts_with('$') {
+        text.to_owned()
+    } else {
+        format!("${text}")
+    };
+    let tree = Tree {
+        span,
+        tag: None,
+        kind: Kind::Quoted(with_sigil),
+    };
+    let value =
+        parse(&tree, &|_| None).map_err(|problem| Box::new(Diagnostic { span, ..*problem }))?;
     match value {
-        VariableAssignment { source: Source::Variable(name), path, target_type: None, .. } => {
-            Ok((name, path))
-        }
+        VariableAssignment {
+            source: Source::Variable(name),
+            path,
+            target_type: None,
+            ..
+        } => Ok((name, path)),
         _ => {
             let message = format!("\"{text}\" is no variable and no part of one.");
             Err(Box::new(Diagnostic::error("EXPRESSION", span, message)))
@@ -87,9 +106,17 @@ const OPERATORS: [(&str, u8, Operator); 20] = [
     (">", 4, Operator::Compare(Comparator::GreaterThan)),
     ("in", 4, Operator::Compare(Comparator::In)),
     ("extend", 5, Operator::Mutation(MutationType::Extend)),
-    ("remove-index", 5, Operator::Mutation(MutationType::RemoveIndex)),
+    (
+        "remove-index",
+        5,
+        Operator::Mutation(MutationType::RemoveIndex),
+    ),
     ("remove-key", 5, Operator::Mutation(MutationType::RemoveKey)),
-    ("remove", 5, Operator::Mutation(MutationType::RemoveIfPresent)),
+    (
+        "remove",
+        5,
+        Operator::Mutation(MutationType::RemoveIfPresent),
+    ),
     ("+", 6, Operator::Mutation(MutationType::Add)),
     ("-", 6, Operator::Mutation(MutationType::Subtract)),
     ("**", 8, Operator::Mutation(MutationType::Pow)),
@@ -115,16 +142,22 @@ pub(super) fn negated(comparator: Comparator) -> Comparator {
 fn not(value: VariableAssignment) -> VariableAssignment {
     let at = value.at;
     match value {
-        VariableAssignment { source: Source::Expression(parts), path: None, target_type: None, .. }
-            if matches!(parts.operator, Operator::Compare(_)) =>
-        {
+        VariableAssignment {
+            source: Source::Expression(parts),
+            path: None,
+            target_type: None,
+            ..
+        } if matches!(parts.operator, Operator::Compare(_)) => {
             let Expression { lhs, operator, rhs } = *parts;
             let operator = match operator {
                 Operator::Compare(comparator) => Operator::Compare(negated(comparator)),
                 other @ Operator::Mutation(_) => other,
             };
             let source = Source::Expression(Box::new(Expression { lhs, operator, rhs }));
-            VariableAssignment { at, ..VariableAssignment::of(source) }
+            VariableAssignment {
+                at,
+                ..VariableAssignment::of(source)
+            }
         }
         value => {
             let rhs = VariableAssignment {
@@ -132,8 +165,15 @@ fn not(value: VariableAssignment) -> VariableAssignment {
                 ..VariableAssignment::of(Source::Literal(Value::Bool(false)))
             };
             let operator = Operator::Compare(Comparator::Equals);
-            let source = Source::Expression(Box::new(Expression { lhs: value, operator, rhs }));
-            VariableAssignment { at, ..VariableAssignment::of(source) }
+            let source = Source::Expression(Box::new(Expression {
+                lhs: value,
+                operator,
+                rhs,
+            }));
+            VariableAssignment {
+                at,
+                ..VariableAssignment::of(source)
+            }
         }
     }
 }
@@ -159,7 +199,9 @@ fn name_length(text: &str) -> usize {
     let mut letters = text.char_indices().peekable();
     while let Some((index, letter)) = letters.next() {
         let goes_on = is_letter(letter)
-            || (letter == '-' && index > 0 && letters.peek().is_some_and(|(_, next)| is_letter(*next)));
+            || (letter == '-'
+                && index > 0
+                && letters.peek().is_some_and(|(_, next)| is_letter(*next)));
         if !goes_on {
             break;
         }
@@ -206,14 +248,19 @@ impl<'t> Parser<'t, '_> {
         let whole = self.tree.span;
         let quotes = u32::from(matches!(self.tree.kind, Kind::Quoted(_)));
         let written = self.text.chars().count() as u32 + 2 * quotes;
-        if whole.line != whole.end_line || whole.end_column.saturating_sub(whole.column) != written {
+        if whole.line != whole.end_line || whole.end_column.saturating_sub(whole.column) != written
+        {
             return whole;
         }
         let column = |offset: usize| {
             let before = self.text.get(..offset).unwrap_or(self.text);
             whole.column + quotes + before.chars().count() as u32
         };
-        Span { column: column(from), end_column: column(to), ..whole }
+        Span {
+            column: column(from),
+            end_column: column(to),
+            ..whole
+        }
     }
 
     fn at(&self, from: usize) -> At {
@@ -232,7 +279,10 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn literal(&self, value: Value, from: usize) -> VariableAssignment {
-        VariableAssignment { at: self.at(from), ..VariableAssignment::of(Source::Literal(value)) }
+        VariableAssignment {
+            at: self.at(from),
+            ..VariableAssignment::of(Source::Literal(value))
+        }
     }
 
     fn expression(&mut self, loosest: u8) -> Parsed<VariableAssignment> {
@@ -246,15 +296,24 @@ impl<'t> Parser<'t, '_> {
         loop {
             self.skip_space();
             let before = self.offset;
-            let Some((power, operator)) = self.operator(loosest) else { break };
+            let Some((power, operator)) = self.operator(loosest) else {
+                break;
+            };
             self.operators += 1;
             if self.operators > MAX_EXPRESSION_OPERATORS {
                 return Err(self.error(before, "This expression has too many operators."));
             }
             let right = self.expression(power)?;
-            let parts = Expression { lhs: left, operator, rhs: right };
+            let parts = Expression {
+                lhs: left,
+                operator,
+                rhs: right,
+            };
             let source = Source::Expression(Box::new(parts));
-            left = VariableAssignment { at: self.at(start), ..VariableAssignment::of(source) };
+            left = VariableAssignment {
+                at: self.at(start),
+                ..VariableAssignment::of(source)
+            };
         }
         self.depth -= 1;
         Ok(left)
@@ -274,7 +333,11 @@ impl<'t> Parser<'t, '_> {
         }
         // The symbols are listed so that the longer one of two comes first.
         let (symbol, power, operator) = OPERATORS.iter().find(|(symbol, _, _)| {
-            if word.is_empty() { rest.starts_with(symbol) } else { *symbol == word }
+            if word.is_empty() {
+                rest.starts_with(symbol)
+            } else {
+                *symbol == word
+            }
         })?;
         if *power < loosest {
             return None;
@@ -354,7 +417,9 @@ impl<'t> Parser<'t, '_> {
         self.offset += 1;
         if self.eat("{") {
             let Some(end) = self.rest().find('}') else {
-                return Err(self.error(start, "The name of this variable has no end: } is missing."));
+                return Err(
+                    self.error(start, "The name of this variable has no end: } is missing.")
+                );
             };
             let name = self.rest().get(..end).unwrap_or_default().to_owned();
             self.offset += end + 1;
@@ -362,7 +427,8 @@ impl<'t> Parser<'t, '_> {
         }
         let name = self.peek_word();
         if name.is_empty() {
-            let message = "After $ stands the name of a variable; a text that has a $ is written '\"$5\"'.";
+            let message =
+                "After $ stands the name of a variable; a text that has a $ is written '\"$5\"'.";
             return Err(self.error(start, message));
         }
         self.offset += name.len();
@@ -404,16 +470,23 @@ impl<'t> Parser<'t, '_> {
                 Source::FormatString(Box::new(format), arguments)
             }
             _ if called => {
-                let message = format!("There is no ${name}(…): there are $output, $size and $format.");
+                let message =
+                    format!("There is no ${name}(…): there are $output, $size and $format.");
                 return Err(self.error(start, message));
             }
             _ => Source::Variable(name.to_owned()),
         };
-        Ok(VariableAssignment { at: self.at(start), ..VariableAssignment::of(source) })
+        Ok(VariableAssignment {
+            at: self.at(start),
+            ..VariableAssignment::of(source)
+        })
     }
 
     fn variable(&self, name: String, start: usize) -> VariableAssignment {
-        VariableAssignment { at: self.at(start), ..VariableAssignment::of(Source::Variable(name)) }
+        VariableAssignment {
+            at: self.at(start),
+            ..VariableAssignment::of(Source::Variable(name))
+        }
     }
 
     fn string(&mut self) -> Parsed<String> {
@@ -470,7 +543,10 @@ impl<'t> Parser<'t, '_> {
         match Json::parse(text) {
             Ok(json @ Json::Arr(_)) => Ok(self.literal(Value::JsonArr(Arc::new(json)), start)),
             Ok(json) => Ok(self.literal(Value::JsonObj(Arc::new(json)), start)),
-            Err(problem) => Err(self.error(start, format!("Inside an expression, lists and objects are JSON. {problem}"))),
+            Err(problem) => Err(self.error(
+                start,
+                format!("Inside an expression, lists and objects are JSON. {problem}"),
+            )),
         }
     }
 
@@ -495,7 +571,10 @@ impl<'t> Parser<'t, '_> {
             && number.is_finite()
         {
             Value::Double(Double(number))
-        } else if text.trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit())
+        } else if text
+            .trim_start_matches(['-', '+'])
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
             && text.len() > 1
         {
             return Err(self.error(start, format!("{text} has more than 64 bits.")));
@@ -533,7 +612,10 @@ impl<'t> Parser<'t, '_> {
                         return Err(self.error(inside, "Here a text in base64 is expected."));
                     }
                     None => {
-                        return Err(self.error(inside, "Here a time such as 2026-01-31T12:00:00Z is expected."));
+                        return Err(self.error(
+                            inside,
+                            "Here a time such as 2026-01-31T12:00:00Z is expected.",
+                        ));
                     }
                 }
             }
@@ -548,7 +630,8 @@ impl<'t> Parser<'t, '_> {
                 let mut problem = self.error(start, message);
                 if self.span(0, 1) != self.tree.span {
                     let span = self.span(start, start + word.len());
-                    *problem = problem.with_fix(format!("write ${word}"), vec![(span, format!("${word}"))]);
+                    *problem = problem
+                        .with_fix(format!("write ${word}"), vec![(span, format!("${word}"))]);
                 }
                 return Err(problem);
             }
@@ -566,7 +649,9 @@ impl<'t> Parser<'t, '_> {
             return self.string().map(|path| Some(Path::JsonPath(path)));
         }
         if self.eat(".get(") {
-            return self.selectors().map(|selectors| Some(Path::LhPath(selectors)));
+            return self
+                .selectors()
+                .map(|selectors| Some(Path::LhPath(selectors)));
         }
         let mut path = String::from("$");
         loop {
@@ -586,9 +671,9 @@ impl<'t> Parser<'t, '_> {
                 let inside = self.rest().get(1..end).unwrap_or_default().trim();
                 let number = inside == "*" || inside.parse::<i32>().is_ok();
                 let quoted = inside.len() >= 2
-                    && ['"', '\''].iter().any(|quote| {
-                        inside.starts_with(*quote) && inside.ends_with(*quote)
-                    });
+                    && ['"', '\'']
+                        .iter()
+                        .any(|quote| inside.starts_with(*quote) && inside.ends_with(*quote));
                 if !number && !quoted {
                     let message = "In brackets stands a number, a key in quotation marks or *; what is computed is written .get(…).";
                     return Err(self.error(before, message));
@@ -615,15 +700,21 @@ impl<'t> Parser<'t, '_> {
         loop {
             let value = self.expression(0)?;
             selectors.push(match value {
-                VariableAssignment { source: Source::Literal(Value::Str(key)), path: None, target_type: None, .. } => {
-                    Selector::Key(key.to_string())
-                }
-                VariableAssignment { source: Source::Literal(Value::Int(index)), path: None, target_type: None, .. } => {
-                    match i32::try_from(index) {
-                        Ok(index) => Selector::Index(index),
-                        Err(_) => return Err(self.error(self.offset, "An index has 32 bits.")),
-                    }
-                }
+                VariableAssignment {
+                    source: Source::Literal(Value::Str(key)),
+                    path: None,
+                    target_type: None,
+                    ..
+                } => Selector::Key(key.to_string()),
+                VariableAssignment {
+                    source: Source::Literal(Value::Int(index)),
+                    path: None,
+                    target_type: None,
+                    ..
+                } => match i32::try_from(index) {
+                    Ok(index) => Selector::Index(index),
+                    Err(_) => return Err(self.error(self.offset, "An index has 32 bits.")),
+                },
                 computed => Selector::Dynamic(computed),
             });
             self.skip_space();

@@ -14,12 +14,20 @@ impl Source {
         fields: &mut Fields<'_>,
         key: &'static str,
     ) -> Vec<FailureHandlerDef> {
-        let Some(Entry { value: tree, .. }) = fields.take(key) else { return Vec::new() };
+        let Some(Entry { value: tree, .. }) = fields.take(key) else {
+            return Vec::new();
+        };
         if let Some(entries) = tree.map() {
-            return entries.iter().filter_map(|entry| self.short_handler(entry)).collect();
+            return entries
+                .iter()
+                .filter_map(|entry| self.short_handler(entry))
+                .collect();
         }
         if let Some(items) = tree.list() {
-            return items.iter().filter_map(|item| self.long_handler(item)).collect();
+            return items
+                .iter()
+                .filter_map(|item| self.long_handler(item))
+                .collect();
         }
         let handler = self.name(tree, key);
         handler
@@ -41,7 +49,11 @@ impl Source {
         };
         let at = At(span_between(entry.key_span, entry.value.span));
         let handler_spec_name = self.name(&entry.value, &entry.key)?;
-        Some(FailureHandlerDef { handler_spec_name, failure_to_catch, at })
+        Some(FailureHandlerDef {
+            handler_spec_name,
+            failure_to_catch,
+            at,
+        })
     }
 
     fn long_handler(&mut self, tree: &Tree) -> Option<FailureHandlerDef> {
@@ -63,11 +75,16 @@ impl Source {
             }
             (None, None, _) => FailureToCatch::Any,
             _ => {
-                let message = "A failure handler takes one of \"error\", \"exception\" and \"any\".";
+                let message =
+                    "A failure handler takes one of \"error\", \"exception\" and \"any\".";
                 self.error("ONE-OF", tree.span, message);
                 return None;
             }
         };
-        Some(FailureHandlerDef { handler_spec_name: handler?, failure_to_catch, at: tree.at() })
+        Some(FailureHandlerDef {
+            handler_spec_name: handler?,
+            failure_to_catch,
+            at: tree.at(),
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Maps with known keys.
 
 use super::Source;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_enough};
 use crate::names::similar;
 use crate::place::Span;
 use crate::tree::{Entry, Plain, Tree};
@@ -37,15 +37,27 @@ impl Source {
     pub(super) fn fields<'t>(&mut self, tree: &'t Tree, what: &str) -> Option<Fields<'t>> {
         if let Some(entries) = tree.map() {
             let entries = entries.iter().collect();
-            return Some(Fields { what: what.to_owned(), span: tree.span, entries, known: Vec::new() });
+            return Some(Fields {
+                what: what.to_owned(),
+                span: tree.span,
+                entries,
+                known: Vec::new(),
+            });
         }
         self.expected(tree, what, "a map, lines such as \"key: value\"");
         None
     }
 
     /// Reports the keys that nobody asked for.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "nothing may be taken after this"
+    )]
     pub(super) fn finish(&mut self, fields: Fields<'_>) {
         for entry in &fields.entries {
+            if is_enough(&self.diagnostics) {
+                return;
+            }
             // A key that stands there twice, and a merge key, have been reported before.
             if fields.known.contains(&entry.key.as_str()) || entry.key == "<<" {
                 continue;
@@ -143,13 +155,19 @@ impl Source {
         let number = self.integer(&entry.value, key)?;
         let small = i32::try_from(number).ok();
         if small.is_none() {
-            self.error("NUMBER", entry.value.span, format!("\"{key}\": {number} has more than 32 bits."));
+            self.error(
+                "NUMBER",
+                entry.value.span,
+                format!("\"{key}\": {number} has more than 32 bits."),
+            );
         }
         small
     }
 
     pub(super) fn flag(&mut self, fields: &mut Fields<'_>, key: &'static str) -> bool {
-        let Some(entry) = fields.take(key) else { return false };
+        let Some(entry) = fields.take(key) else {
+            return false;
+        };
         if let Some(Plain::Bool(flag)) = entry.value.as_plain() {
             return flag;
         }

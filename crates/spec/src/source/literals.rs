@@ -46,7 +46,9 @@ impl Source {
                     Value::Double(Double(Plain::number(text).unwrap_or_default()))
                 }
                 Some(Plain::TooBig) => {
-                    let message = format!("{text} has more than 64 bits; put it in quotes to have it as a text.");
+                    let message = format!(
+                        "{text} has more than 64 bits; put it in quotes to have it as a text."
+                    );
                     self.error("NUMBER", tree.span, message);
                     return None;
                 }
@@ -68,14 +70,20 @@ impl Source {
             VarType::Int => match tree.as_plain() {
                 Some(Plain::Int(number)) => Some(Value::Int(number)),
                 Some(Plain::TooBig) => {
-                    self.error("NUMBER", tree.span, "An INT has 64 bits; this number has more.");
+                    self.error(
+                        "NUMBER",
+                        tree.span,
+                        "An INT has 64 bits; this number has more.",
+                    );
                     return None;
                 }
                 _ => None,
             },
             VarType::Double => match tree.as_plain() {
                 Some(Plain::Int(number)) => Some(Value::Double(Double(number as f64))),
-                Some(Plain::Double(text)) => Plain::number(text).map(|number| Value::Double(Double(number))),
+                Some(Plain::Double(text)) => {
+                    Plain::number(text).map(|number| Value::Double(Double(number)))
+                }
                 _ => None,
             },
             VarType::Bool => match tree.as_plain() {
@@ -86,12 +94,12 @@ impl Source {
             VarType::WfRunId => text.map(|text| Value::WfRunId(Arc::from(text))),
             VarType::Timestamp => text.and_then(timestamp::parse).map(Value::Timestamp),
             VarType::JsonObj | VarType::JsonArr => {
-                let fits = if var_type == VarType::JsonObj { tree.map().is_some() } else { tree.list().is_some() };
-                if fits {
-                    self.json(tree)
+                let fits = if var_type == VarType::JsonObj {
+                    tree.map().is_some()
                 } else {
-                    None
-                }
+                    tree.list().is_some()
+                };
+                fits.then(|| self.json(tree))
             }
         };
         if value.is_none() {
@@ -107,7 +115,9 @@ impl Source {
                 VarType::JsonArr => "a list such as [1, 2]",
             };
             let found = match text {
-                Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
+                Some(text) if !text.is_empty() && text.chars().count() <= 40 => {
+                    format!("\"{text}\"")
+                }
                 _ => tree.what().to_owned(),
             };
             let message = format!("{} is {expected}, but here is {found}.", article(var_type));
@@ -116,14 +126,14 @@ impl Source {
         value
     }
 
-    fn json(&mut self, tree: &Tree) -> Option<Value> {
+    fn json(&mut self, tree: &Tree) -> Value {
         match json::from_tree(tree) {
-            Ok(json @ crate::value::Json::Arr(_)) => Some(Value::JsonArr(Arc::new(json))),
-            Ok(json) => Some(Value::JsonObj(Arc::new(json))),
+            Ok(json @ crate::value::Json::Arr(_)) => Value::JsonArr(Arc::new(json)),
+            Ok(json) => Value::JsonObj(Arc::new(json)),
             Err((part, message)) => {
                 let span = part.span;
                 self.error("NUMBER", span, message);
-                Some(Value::Null)
+                Value::Null
             }
         }
     }
@@ -132,7 +142,11 @@ impl Source {
 /// The type with its article.
 fn article(var_type: VarType) -> String {
     let name = var_type.name();
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "An" } else { "A" };
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "An"
+    } else {
+        "A"
+    };
     format!("{article} {name}")
 }
 

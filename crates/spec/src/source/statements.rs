@@ -5,7 +5,8 @@ use super::expression::negated;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
 use super::steps::STEPS;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_enough};
+use crate::limits::MAX_NODES;
 use crate::model::{
     Condition, Expression, MutationRhs, MutationType, NodeKind, Operator, Source as From, VarType,
     VariableAssignment, VariableMutation,
@@ -20,6 +21,9 @@ const OTHERS: [&str; 3] = ["if", "while", "set"];
 impl Source {
     pub(super) fn statements(&mut self, items: &[Tree], graph: &mut Graph) {
         for item in items {
+            if graph.nodes.len() > MAX_NODES || is_enough(&self.diagnostics) {
+                break;
+            }
             if graph.has_ended() {
                 self.warning(
                     "V-UNREACHABLE",
@@ -35,24 +39,36 @@ impl Source {
     fn statement(&mut self, tree: &Tree, graph: &mut Graph) {
         // A step that needs nothing more may stand as a word.
         if let Some(word) = tree.text()
-            && let Some(word) = ["nop", "return", "exit"].into_iter().find(|known| *known == word)
+            && let Some(word) = ["nop", "return", "exit"]
+                .into_iter()
+                .find(|known| *known == word)
         {
             let entry = Entry {
                 key: word.to_owned(),
                 key_span: tree.span,
                 value: Tree::plain("", tree.span),
             };
-            let map = Tree { span: tree.span, tag: None, kind: crate::tree::Kind::Map(vec![entry]) };
+            let map = Tree {
+                span: tree.span,
+                tag: None,
+                kind: crate::tree::Kind::Map(vec![entry]),
+            };
             return self.statement(&map, graph);
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
-            let message = format!("A step is a map such as \"task: charge\", not {}.", tree.what());
+            let message = format!(
+                "A step is a map such as \"task: charge\", not {}.",
+                tree.what()
+            );
             self.error("TYPE", tree.span, message);
             return;
         };
         let found = entries.iter().find_map(|entry| {
             let words = OTHERS.iter().chain(&STEPS);
-            words.copied().find(|word| *word == entry.key).map(|word| (word, entry))
+            words
+                .copied()
+                .find(|word| *word == entry.key)
+                .map(|word| (word, entry))
         });
         let Some((word, entry)) = found else {
             if let Some(first) = entries.first() {
@@ -60,7 +76,9 @@ impl Source {
             }
             return;
         };
-        let Some(mut fields) = self.fields(tree, word) else { return };
+        let Some(mut fields) = self.fields(tree, word) else {
+            return;
+        };
         fields.take(word);
         let at = At(statement_span(entry, tree));
         match word {
@@ -79,13 +97,22 @@ impl Source {
         let words = OTHERS.iter().chain(&STEPS).copied();
         let diagnostic = match similar(&entry.key, words.clone()) {
             Some(meant) => {
-                let message = format!("There is no step \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
-                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
+                let message = format!(
+                    "There is no step \"{}\"; did you mean \"{meant}\"?",
+                    entry.key
+                );
+                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message).with_fix(
+                    format!("write {meant}"),
+                    vec![(entry.key_span, meant.to_owned())],
+                )
             }
             None => {
                 let all: Vec<_> = words.collect();
-                let message = format!("There is no step \"{}\": there are {}.", entry.key, all.join(", "));
+                let message = format!(
+                    "There is no step \"{}\": there are {}.",
+                    entry.key,
+                    all.join(", ")
+                );
                 Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
             }
         };
@@ -104,7 +131,11 @@ impl Source {
         let step = self.step(word, &entry.value, &mut fields, graph);
         let label = self.optional_name(&mut fields, "label");
         let starts = matches!(word, "start-thread" | "start-threads");
-        let variable = if starts { self.optional_name(&mut fields, "as") } else { None };
+        let variable = if starts {
+            self.optional_name(&mut fields, "as")
+        } else {
+            None
+        };
         let ends = matches!(word, "fail" | "return" | "exit");
         let into = if ends { None } else { fields.take("into") };
         self.finish(fields);
@@ -162,11 +193,18 @@ impl Source {
         }
         let variable = variable.unwrap_or_else(|| node.to_owned());
         if !self.declared.contains(&variable) {
-            let var_type = if several { VarType::JsonArr } else { VarType::Int };
+            let var_type = if several {
+                VarType::JsonArr
+            } else {
+                VarType::Int
+            };
             graph.declare(&variable, var_type, at);
         }
         graph.mutate(&[store(variable.clone(), node, at)]);
-        let started = Started { variable: variable.clone(), several };
+        let started = Started {
+            variable: variable.clone(),
+            several,
+        };
         graph.started.insert(thread.to_owned(), started.clone());
         graph.started.insert(variable, started);
     }
@@ -190,8 +228,13 @@ impl Source {
         }
         let mut ends = self.branch(&fork, condition, then, graph, at);
         let join = graph.place("nop", NodeKind::Nop, Vec::new(), at);
-        for item in else_ifs.and_then(|entry| entry.value.list()).unwrap_or_default() {
-            let Some(mut fields) = self.fields(item, "else-if") else { continue };
+        for item in else_ifs
+            .and_then(|entry| entry.value.list())
+            .unwrap_or_default()
+        {
+            let Some(mut fields) = self.fields(item, "else-if") else {
+                continue;
+            };
             let condition = match fields.take("if") {
                 Some(entry) => self.condition(&entry.value, graph),
                 None => {
@@ -242,7 +285,11 @@ impl Source {
             None if entry.value.is_null() => {}
             // One step needs no list.
             None if entry.value.map().is_some() => self.statement(&entry.value, graph),
-            None => self.expected(&entry.value, &entry.key, "a list of steps, each with a dash"),
+            None => self.expected(
+                &entry.value,
+                &entry.key,
+                "a list of steps, each with a dash",
+            ),
         }
     }
 
@@ -284,21 +331,33 @@ fn store(lhs_name: String, node: &str, at: At) -> VariableMutation {
         lhs_name,
         lhs_path: None,
         operation: MutationType::Assign,
-        rhs: MutationRhs::Assignment(VariableAssignment { at, ..VariableAssignment::of(source) }),
+        rhs: MutationRhs::Assignment(VariableAssignment {
+            at,
+            ..VariableAssignment::of(source)
+        }),
         at,
     }
 }
 
 /// The opposite of a comparison. Of anything else there is none; then the edge has no condition, being the last.
 fn opposite(condition: &Condition) -> Option<Condition> {
-    let Condition::Assignment(value) = condition else { return None };
-    let From::Expression(parts) = &value.source else { return None };
-    let Operator::Compare(comparator) = parts.operator else { return None };
+    let Condition::Assignment(value) = condition else {
+        return None;
+    };
+    let From::Expression(parts) = &value.source else {
+        return None;
+    };
+    let Operator::Compare(comparator) = parts.operator else {
+        return None;
+    };
     let source = From::Expression(Box::new(Expression {
         operator: Operator::Compare(negated(comparator)),
         ..(**parts).clone()
     }));
-    Some(Condition::Assignment(VariableAssignment { source, ..value.clone() }))
+    Some(Condition::Assignment(VariableAssignment {
+        source,
+        ..value.clone()
+    }))
 }
 
 /// The lines of a statement; of a branch or a loop, only its head.

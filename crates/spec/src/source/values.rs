@@ -43,11 +43,7 @@ impl Source {
     }
 
     /// A value: an expression, or a literal.
-    pub(super) fn assignment(
-        &mut self,
-        tree: &Tree,
-        graph: &Graph,
-    ) -> Option<VariableAssignment> {
+    pub(super) fn assignment(&mut self, tree: &Tree, graph: &Graph) -> Option<VariableAssignment> {
         self.assignment_with(tree, &|label| graph.output(label))
     }
 
@@ -62,7 +58,10 @@ impl Source {
             None => self.warn_about_dollars(tree),
         }
         let value = self.literal(tree, None)?;
-        Some(VariableAssignment { at: tree.at(), ..VariableAssignment::of(From::Literal(value)) })
+        Some(VariableAssignment {
+            at: tree.at(),
+            ..VariableAssignment::of(From::Literal(value))
+        })
     }
 
     fn expression(&mut self, tree: &Tree, outputs: Outputs<'_>) -> Option<VariableAssignment> {
@@ -86,7 +85,9 @@ impl Source {
             Kind::Plain(_) | Kind::Quoted(_) => {}
             Kind::List(items) => items.iter().for_each(|item| self.warn_about_dollars(item)),
             Kind::Map(entries) => {
-                entries.iter().for_each(|entry| self.warn_about_dollars(&entry.value));
+                for entry in entries {
+                    self.warn_about_dollars(&entry.value);
+                }
             }
         }
     }
@@ -96,7 +97,9 @@ impl Source {
         entry: Option<&Entry>,
         graph: &Graph,
     ) -> IndexMap<String, VariableAssignment> {
-        let Some(entry) = entry else { return IndexMap::new() };
+        let Some(entry) = entry else {
+            return IndexMap::new();
+        };
         let Some(entries) = entry.value.map() else {
             self.expected(&entry.value, &entry.key, "a map from variables to values");
             return IndexMap::new();
@@ -115,11 +118,12 @@ impl Source {
                 if tree.get("legacyCondition").is_some() || tree.get("legacy_condition").is_some() {
                     return self.proto(tree, Reader::edge)?.condition;
                 }
-                self.proto(tree, Reader::assignment).map(Condition::Assignment)
+                self.proto(tree, Reader::assignment)
+                    .map(Condition::Assignment)
             }
-            _ if tree.text().is_some() && !tree.is_null() => {
-                self.expression(tree, &|label| graph.output(label)).map(Condition::Assignment)
-            }
+            _ if tree.text().is_some() && !tree.is_null() => self
+                .expression(tree, &|label| graph.output(label))
+                .map(Condition::Assignment),
             _ => {
                 self.expected(tree, "condition", "an expression such as $total > 100");
                 None
@@ -132,17 +136,23 @@ impl Source {
         self.mutations_with(tree, &|label| graph.output(label))
     }
 
-    pub(super) fn mutations_with(&mut self, tree: &Tree, outputs: Outputs<'_>) -> Vec<VariableMutation> {
+    pub(super) fn mutations_with(
+        &mut self,
+        tree: &Tree,
+        outputs: Outputs<'_>,
+    ) -> Vec<VariableMutation> {
         if tree.tag.as_deref() == Some("proto") {
             return self.proto(tree, Reader::mutation).into_iter().collect();
         }
         match &tree.kind {
-            Kind::Map(entries) => {
-                entries.iter().filter_map(|entry| self.mutation(entry, outputs)).collect()
-            }
-            Kind::List(items) => {
-                items.iter().flat_map(|item| self.mutations_with(item, outputs)).collect()
-            }
+            Kind::Map(entries) => entries
+                .iter()
+                .filter_map(|entry| self.mutation(entry, outputs))
+                .collect(),
+            Kind::List(items) => items
+                .iter()
+                .flat_map(|item| self.mutations_with(item, outputs))
+                .collect(),
             Kind::Plain(_) | Kind::Quoted(_) => {
                 self.expected(tree, "set", "a map from variables to values");
                 Vec::new()
@@ -174,17 +184,28 @@ impl Source {
                     }
                 }
             }
-            None => (MutationType::Assign, self.assignment_with(&entry.value, outputs)),
+            None => (
+                MutationType::Assign,
+                self.assignment_with(&entry.value, outputs),
+            ),
         };
         let (lhs_name, lhs_path) = target?;
         let at = At(span_between(entry.key_span, entry.value.span));
-        Some(VariableMutation { lhs_name, lhs_path, operation, rhs: MutationRhs::Assignment(rhs?), at })
+        Some(VariableMutation {
+            lhs_name,
+            lhs_path,
+            operation,
+            rhs: MutationRhs::Assignment(rhs?),
+            at,
+        })
     }
 }
 
 /// The operation that a value begins with, and where its right side begins. In quotes it is a text.
 fn operation_of(tree: &Tree) -> Option<(MutationType, usize)> {
-    let Kind::Plain(text) = &tree.kind else { return None };
+    let Kind::Plain(text) = &tree.kind else {
+        return None;
+    };
     if tree.tag.is_some() {
         return None;
     }

@@ -53,7 +53,10 @@ impl Source {
             }
             return Vec::new();
         };
-        entries.iter().filter_map(|entry| self.variable(entry)).collect()
+        entries
+            .iter()
+            .filter_map(|entry| self.variable(entry))
+            .collect()
     }
 
     /// A variable, or an input of a task.
@@ -78,7 +81,10 @@ impl Source {
             return known.then_some(variable);
         }
         let words = self.words(&entry.value)?;
-        variable.var_def.type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
+        variable.var_def.type_def = TypeDef {
+            var_type: words.var_type?,
+            masked: words.masked,
+        };
         variable.required = words.required;
         variable.searchable = words.searchable;
         variable.access_level = words.access.unwrap_or(AccessLevel::PrivateVar);
@@ -100,8 +106,9 @@ impl Source {
         variable.required = self.flag(fields, "required") || words.required;
         variable.searchable = self.flag(fields, "searchable") || words.searchable;
         if let Some(access) = fields.take("access") {
-            variable.access_level =
-                self.word(&access.value, "access", &ACCESS).unwrap_or(AccessLevel::PrivateVar);
+            variable.access_level = self
+                .word(&access.value, "access", &ACCESS)
+                .unwrap_or(AccessLevel::PrivateVar);
         } else if let Some(access) = words.access {
             variable.access_level = access;
         }
@@ -111,11 +118,18 @@ impl Source {
         if let Some(indexes) = fields.take("json-indexes") {
             for index in indexes.value.map().unwrap_or_default() {
                 let var_type = self.words(&index.value).and_then(|words| words.var_type);
-                variable.json_indexes.extend(var_type.map(|var_type| (index.key.clone(), var_type)));
+                variable
+                    .json_indexes
+                    .extend(var_type.map(|var_type| (index.key.clone(), var_type)));
             }
         }
-        let Some(var_type) = words.var_type else { return false };
-        variable.var_def.type_def = TypeDef { var_type, masked: masked || words.masked };
+        let Some(var_type) = words.var_type else {
+            return false;
+        };
+        variable.var_def.type_def = TypeDef {
+            var_type,
+            masked: masked || words.masked,
+        };
         true
     }
 
@@ -142,13 +156,20 @@ impl Source {
                 _ => match ACCESS.iter().find(|(name, _)| *name == word) {
                     Some((_, access)) => words.access = Some(*access),
                     None => {
-                        let all = ["masked", "required", "searchable", "public", "private", "inherited"];
+                        let all = [
+                            "masked",
+                            "required",
+                            "searchable",
+                            "public",
+                            "private",
+                            "inherited",
+                        ];
                         let mut message = format!(
                             "Behind a type may stand {}, and = with a default; not \"{word}\".",
                             all.join(", ")
                         );
                         if let Some(meant) = similar(word, all) {
-                            message = format!("{} Did you mean \"{meant}\"?", message);
+                            message = format!("{message} Did you mean \"{meant}\"?");
                         }
                         self.error("TYPE", tree.span, message);
                     }
@@ -171,14 +192,20 @@ impl Source {
                 let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower);
                 other.map(|(_, var_type)| *var_type)
             })
-            .or_else(|| similar(word, VarType::ALL.map(|(_, name)| name)).and_then(VarType::from_name));
+            .or_else(|| {
+                similar(word, VarType::ALL.map(|(_, name)| name)).and_then(VarType::from_name)
+            });
         let names = VarType::ALL.map(|(_, name)| name).join(", ");
         let diagnostic = match meant {
             Some(meant) => {
                 let name = meant.name();
                 let message = format!("There is no type \"{word}\"; did you mean {name}?");
                 let end = span.column + word.chars().count() as u32;
-                let edit = Span { end_line: span.line, end_column: end, ..span };
+                let edit = Span {
+                    end_line: span.line,
+                    end_column: end,
+                    ..span
+                };
                 Diagnostic::error("TYPE", span, message)
                     .with_fix(format!("write {name}"), vec![(edit, name.to_owned())])
             }

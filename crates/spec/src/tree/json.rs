@@ -32,9 +32,8 @@ pub(crate) fn parse(text: &str) -> Result<Tree, Box<Diagnostic>> {
             format!("More than {MAX_DEPTH} lists and maps inside one another."),
         )));
     }
-    let error = |start, end, message| {
-        Box::new(Diagnostic::error("JSON", places.span(start, end), message))
-    };
+    let error =
+        |start, end, message| Box::new(Diagnostic::error("JSON", places.span(start, end), message));
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
             Some(value) => Ok(tree(value, &places)),
@@ -42,7 +41,10 @@ pub(crate) fn parse(text: &str) -> Result<Tree, Box<Diagnostic>> {
         },
         Err(problem) => {
             let range = problem.range();
-            let message = format!("This is no JSON: {}.", problem.kind().to_string().trim_end_matches('.'));
+            let message = format!(
+                "This is no JSON: {}.",
+                problem.kind().to_string().trim_end_matches('.')
+            );
             Err(error(range.start, range.end, message))
         }
     }
@@ -78,9 +80,13 @@ fn tree(value: Value<'_>, places: &Places<'_>) -> Tree {
         Value::NumberLit(number) => Kind::Plain(number.value.to_owned()),
         Value::BooleanLit(boolean) => Kind::Plain(boolean.value.to_string()),
         Value::NullKeyword(_) => Kind::Plain("null".to_owned()),
-        Value::Array(array) => {
-            Kind::List(array.elements.into_iter().map(|item| tree(item, places)).collect())
-        }
+        Value::Array(array) => Kind::List(
+            array
+                .elements
+                .into_iter()
+                .map(|item| tree(item, places))
+                .collect(),
+        ),
         Value::Object(object) => Kind::Map(
             object
                 .properties
@@ -100,5 +106,9 @@ fn tree(value: Value<'_>, places: &Places<'_>) -> Tree {
                 .collect(),
         ),
     };
-    Tree { span: places.span(range.start, range.end), tag: None, kind }
+    Tree {
+        span: places.span(range.start, range.end),
+        tag: None,
+        kind,
+    }
 }

@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::{Entry, Kind, Tree};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, add};
 use crate::limits::{MAX_DEPTH, MAX_TREE_NODES};
 use crate::place::Span;
 
@@ -20,9 +20,16 @@ pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
             Err(problem) => {
                 let marker = problem.marker();
                 let (line, column) = (marker.line() as u32, marker.col() as u32 + 1);
-                let at = Span { line, column, end_line: line, end_column: column + 1 };
+                let at = Span {
+                    line,
+                    column,
+                    end_line: line,
+                    end_column: column + 1,
+                };
                 let message = explain(problem.info(), text, line);
-                builder.diagnostics.push(Diagnostic::error("YAML", at, message));
+                builder
+                    .diagnostics
+                    .push(Diagnostic::error("YAML", at, message));
                 break;
             }
         }
@@ -41,7 +48,10 @@ fn place(span: YamlSpan) -> Span {
 
 /// The parser's words, and what is most often behind them.
 fn explain(info: &str, text: &str, line: u32) -> String {
-    let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
+    let source = text
+        .lines()
+        .nth((line as usize).saturating_sub(1))
+        .unwrap_or_default();
     let indentation = source.len() - source.trim_start().len();
     if source[..indentation].contains('\t') {
         return "YAML is indented with spaces, not with tabs.".to_owned();
@@ -55,7 +65,10 @@ struct Stop;
 /// A list or map whose end has not come yet.
 enum Open {
     List(Vec<Tree>),
-    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
+    Map {
+        entries: Vec<Entry>,
+        key: Option<(String, Span)>,
+    },
 }
 
 #[derive(Default)]
@@ -70,7 +83,11 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                self.error("YAML-DOCUMENTS", span, "One text holds one document: take away the second.");
+                self.error(
+                    "YAML-DOCUMENTS",
+                    span,
+                    "One text holds one document: take away the second.",
+                );
                 return Err(Stop);
             }
             Event::Alias(_) => {
@@ -93,27 +110,46 @@ impl Builder {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_anchor(anchor, span);
-                self.start(Open::List(Vec::new()), span, tag.map(|tag| tag.suffix.clone()))?;
+                self.start(
+                    Open::List(Vec::new()),
+                    span,
+                    tag.map(|tag| tag.suffix.clone()),
+                )?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_anchor(anchor, span);
-                let map = Open::Map { entries: Vec::new(), key: None };
+                let map = Open::Map {
+                    entries: Vec::new(),
+                    key: None,
+                };
                 self.start(map, span, tag.map(|tag| tag.suffix.clone()))?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((open, start, tag)) = self.open.pop() {
-                    let mut whole = Span { end_line: span.end_line, end_column: span.end_column, ..start };
+                    let mut whole = Span {
+                        end_line: span.end_line,
+                        end_column: span.end_column,
+                        ..start
+                    };
                     let kind = match open {
                         Open::List(items) => {
                             end_with(&mut whole, span, items.last().map(|item| item.span));
                             Kind::List(items)
                         }
                         Open::Map { entries, .. } => {
-                            end_with(&mut whole, span, entries.last().map(|entry| entry.value.span));
+                            end_with(
+                                &mut whole,
+                                span,
+                                entries.last().map(|entry| entry.value.span),
+                            );
                             Kind::Map(entries)
                         }
                     };
-                    self.add(Tree { span: whole, tag, kind })?;
+                    self.add(Tree {
+                        span: whole,
+                        tag,
+                        kind,
+                    })?;
                 }
             }
             _ => {}
@@ -134,7 +170,8 @@ impl Builder {
     fn add(&mut self, tree: Tree) -> Result<(), Stop> {
         self.nodes += 1;
         if self.nodes > MAX_TREE_NODES {
-            let message = format!("More than {MAX_TREE_NODES} parts: that is too large for the playground.");
+            let message =
+                format!("More than {MAX_TREE_NODES} parts: that is too large for the playground.");
             self.error("TOO-LARGE", tree.span, message);
             return Err(Stop);
         }
@@ -142,7 +179,11 @@ impl Builder {
             None => self.root = Some(tree),
             Some((Open::List(items), _, _)) => items.push(tree),
             Some((Open::Map { entries, key }, _, _)) => match key.take() {
-                Some((key, key_span)) => entries.push(Entry { key, key_span, value: tree }),
+                Some((key, key_span)) => entries.push(Entry {
+                    key,
+                    key_span,
+                    value: tree,
+                }),
                 None => match tree.text() {
                     Some(text) => {
                         let (text, span) = (text.to_owned(), tree.span);
@@ -157,7 +198,11 @@ impl Builder {
                     }
                     None => {
                         *key = Some((String::new(), tree.span));
-                        self.error("YAML-KEY", tree.span, "A key is a word or a text, not a list or map.");
+                        self.error(
+                            "YAML-KEY",
+                            tree.span,
+                            "A key is a word or a text, not a list or map.",
+                        );
                     }
                 },
             },
@@ -176,7 +221,10 @@ impl Builder {
     }
 
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::error(code, span, message));
+        add(
+            &mut self.diagnostics,
+            Diagnostic::error(code, span, message),
+        );
     }
 }
 

@@ -1,0 +1,39 @@
+//! Whether a WfSpec is small enough to be checked and played.
+
+use crate::diagnostic::Diagnostic;
+use crate::limits::{MAX_INTERRUPTS, MAX_MUTATIONS, MAX_NODES, MAX_THREADS, MAX_VARIABLES};
+use crate::model::{Edge, ThreadSpec, WfSpec};
+
+/// An error if a WfSpec has too much of something.
+pub(crate) fn too_large(spec: &WfSpec) -> Option<Diagnostic> {
+    let mutations = |edge: &Edge| edge.variable_mutations.len().max(1);
+    let of_threads = |count: &dyn Fn(&ThreadSpec) -> usize| -> usize {
+        spec.thread_specs.values().map(count).sum()
+    };
+    let edges = |thread: &ThreadSpec| -> usize {
+        thread
+            .nodes
+            .values()
+            .flat_map(|node| &node.outgoing_edges)
+            .map(mutations)
+            .sum()
+    };
+    let counts = [
+        ("ThreadSpecs", spec.thread_specs.len(), MAX_THREADS),
+        ("nodes", of_threads(&|thread| thread.nodes.len()), MAX_NODES),
+        (
+            "variables",
+            of_threads(&|thread| thread.variable_defs.len()),
+            MAX_VARIABLES,
+        ),
+        (
+            "interrupts",
+            of_threads(&|thread| thread.interrupt_defs.len()),
+            MAX_INTERRUPTS,
+        ),
+        ("edges and mutations", of_threads(&edges), MAX_MUTATIONS),
+    ];
+    let (what, found, most) = counts.into_iter().find(|(_, found, most)| found > most)?;
+    let message = format!("This workflow has {found} {what}; the playground takes up to {most}.");
+    Some(Diagnostic::error("TOO-LARGE", spec.at, message))
+}
