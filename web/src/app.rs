@@ -20,7 +20,7 @@ use crate::{page, update};
 const PAUSE_MS: u32 = 250;
 
 /// How long a moment is shown.
-const MOMENT_MS: u32 = 480;
+const MOMENT_MS: u32 = 400;
 
 /// Texts up to this many UTF-16 units get their new line numbers at every key.
 const COUNT_LINES_UNITS: usize = 200_000;
@@ -101,6 +101,7 @@ impl App {
                 // While the editor is hidden: to draw it with a text that is far too long takes seconds.
                 Effect::WriteSource(ref text) if effect::write_source(text) => {}
                 Effect::WriteSource(_)
+                | Effect::FocusHint
                 | Effect::Caret(_)
                 | Effect::RevealOccurrence(_)
                 | Effect::RevealThread(_) => self.after_drawing.push(effect),
@@ -138,6 +139,7 @@ impl App {
                 }
             }
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
+            Effect::FocusHint => effect::focus_hint(),
             Effect::Caret(span) => effect::caret(span),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
             Effect::RevealThread(thread) => effect::reveal_lane(thread),

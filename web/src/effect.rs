@@ -30,6 +30,8 @@ pub(crate) enum Effect {
     Caret(Span),
     /// Bring the log's entry into view and focus it.
     RevealOccurrence(u32),
+    /// Focus the button of what is worth trying.
+    FocusHint,
     /// Say when the next moment is due.
     AwaitMoment,
     /// Bring a ThreadRun's lane into view.
@@ -156,6 +158,14 @@ pub(crate) fn reveal_occurrence(id: u32) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
+    }
+}
+
+/// Focuses the button of what is worth trying, which brings it into view.
+pub(crate) fn focus_hint() {
+    let found = document().query_selector(".command--hinted").ok().flatten();
+    if let Some(button) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) enum Msg {
     Give(String),
     /// The field for seconds to pass was typed into.
     FillSeconds(String),
+    /// Go to the button of what is worth trying.
+    ShowHint,
     /// Let that time pass.
     PassSeconds,
     /// Give the script's next command.

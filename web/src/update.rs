@@ -49,6 +49,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Give(label) => give(model, &label),
+        Msg::ShowHint => vec![Effect::FocusHint],
         Msg::FillSeconds(text) => {
             model.seconds = text;
             model.seconds_error = None;

@@ -158,7 +158,7 @@ fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
     }
     let short = shorten(&label);
     let widest = short.chars().count().max(kind.chars().count());
-    let width = (48.0 + widest as f64 * 7.0).max(96.0);
+    let width = (50.0 + widest as f64 * 8.0).max(96.0);
     NodeBox {
         width,
         height: NODE_HEIGHT,

@@ -27,7 +27,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 { source::view(model, link) }
                 <div class="middle">
                     { notice(model, link) }
-                    { hint(model) }
+                    { hint(model, link) }
                     { compare::view(model) }
                     { graph::view(model, link) }
                     { controls::view(model, link) }
@@ -148,7 +148,7 @@ fn about(text: &str) -> Option<(String, String)> {
 }
 
 /// What this is about, and the one sentence that says what to try.
-fn hint(model: &Model) -> Html {
+fn hint(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -171,6 +171,9 @@ fn hint(model: &Model) -> Html {
                 <span class="hint-try">{ word }</span>
                 <b>{ what }</b>
                 <span class="hint-why">{ why }</span>
+                if play.hint.is_some() {
+                    <button type="button" class="link" onclick={link.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
+                }
             </p>
         </div>
     }
