@@ -11,12 +11,12 @@ impl<O: Observer> Run<'_, O> {
     /// R-RESUME: drops the reasons that are resolved; without any left the ThreadRun goes on at the same NodeRun.
     pub(crate) fn try_resume(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
         let mut index = 0;
-        while let Some(reason) = self.thread(number).halt_reasons.get(index).cloned() {
-            let Some(because) = self.is_resolved(number, &reason)? else {
+        while let Some(reason) = self.thread(number).halt_reasons.get(index) {
+            let Some(because) = self.is_resolved(number, reason)? else {
                 index += 1;
                 continue;
             };
-            if let HaltReason::HandlingFailure(handler) = reason {
+            if let HaltReason::HandlingFailure(handler) = *reason {
                 self.failure_was_handled(number, handler);
             }
             self.remove_reason(number, index, Rule::Resume, because);

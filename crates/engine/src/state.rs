@@ -148,7 +148,7 @@ pub struct RunState {
     pub events: Vec<Arc<ExternalEvent>>,
     /// Those of them that nobody claimed yet, in the same order.
     pub unclaimed: Vec<EventIndex>,
-    /// A hash of each event's def and id, to find one that comes twice without reading them all.
+    /// Hashes of the events' defs and ids, ascending, to find one that comes twice without reading them all.
     pub event_keys: Vec<u64>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,

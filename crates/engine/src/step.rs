@@ -182,16 +182,13 @@ impl<O: Observer> Run<'_, O> {
         };
         // R-TERMINAL: the same id twice is refused.
         let key = event_key(index, guid);
-        let is_same = |(event, k): (&Arc<ExternalEvent>, &u64)| {
-            *k == key && event.def == index && event.guid == *guid
-        };
-        if self.state.event_keys.contains(&key)
+        let at = self.state.event_keys.partition_point(|&k| k < key);
+        if self.state.event_keys.get(at) == Some(&key)
             && self
                 .state
                 .events
                 .iter()
-                .zip(&self.state.event_keys)
-                .any(is_same)
+                .any(|e| e.def == index && e.guid == *guid)
         {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
@@ -206,7 +203,7 @@ impl<O: Observer> Run<'_, O> {
             position,
         };
         self.state.events.push(Arc::new(event));
-        self.state.event_keys.push(key);
+        self.state.event_keys.insert(at, key);
         let event = (self.state.events.len() - 1) as EventIndex;
         self.state.unclaimed.push(event);
         self.occur(

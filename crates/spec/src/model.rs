@@ -557,7 +557,7 @@ pub struct FailureDef {
 pub struct TaskNode {
     /// Which task.
     pub task: TaskToExecute,
-    /// Seconds after which a running attempt times out; 0: the default of 15.
+    /// Seconds after which a running attempt times out; 0: the default of 60.
     pub timeout_seconds: i32,
     /// How often it is tried again.
     pub retries: i32,

@@ -9,6 +9,7 @@ use crate::model::{
     VariableAssignment, VariableMutation,
 };
 use crate::place::At;
+use crate::value::Value;
 
 /// The names of technical failures: a handler may name them, an EXIT may not throw them.
 const TECHNICAL: [&str; 9] = [
@@ -36,6 +37,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             );
             check.add(Diagnostic::error("V-EDGE", spec.at, message));
         }
+        exits(check, thread, spec);
         for (name, node) in &spec.nodes {
             let mut at = AtNode {
                 check,
@@ -49,6 +51,38 @@ pub(super) fn check(check: &mut Check<'_>) {
             for edge in &node.outgoing_edges {
                 at.edge(edge);
             }
+        }
+    }
+}
+
+/// Every EXIT of a thread that does not throw returns the same type, or nothing.
+fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
+    let mut first: Option<Option<VarType>> = None;
+    for (name, node) in &spec.nodes {
+        let NodeKind::Exit(exit) = &node.kind else {
+            continue;
+        };
+        if exit.failure.is_some() {
+            continue;
+        }
+        let returns = match &exit.return_content {
+            None => None,
+            Some(a) => match check.type_of(spec, a) {
+                Ok(Some(found)) => Some(found),
+                Ok(None) => {
+                    let message = "The type of what is returned is not known: cast it.";
+                    check.add(Diagnostic::error("V-TYPE", node.at, message).of_node(thread, name));
+                    continue;
+                }
+                Err(why) => {
+                    check.add(Diagnostic::error("V-TYPE", node.at, why).of_node(thread, name));
+                    continue;
+                }
+            },
+        };
+        if *first.get_or_insert(returns) != returns {
+            let message = format!("The EXIT nodes of {thread} return different types.");
+            check.add(Diagnostic::error("V-TYPE", node.at, message).of_node(thread, name));
         }
     }
 }
@@ -188,6 +222,18 @@ impl AtNode<'_, '_> {
                         About::UserTask(name.clone()),
                     );
                 }
+                let is_blank = |a: &VariableAssignment| matches!(&a.source, Source::Literal(Value::Str(text)) if text.trim().is_empty());
+                if [&form.user_id, &form.user_group]
+                    .into_iter()
+                    .flatten()
+                    .any(is_blank)
+                {
+                    self.error(
+                        "V-USER-TASK",
+                        node.at,
+                        "The user or group of a user task can't be empty.",
+                    );
+                }
                 if form.user_id.is_none() && form.user_group.is_none() {
                     self.error(
                         "V-USER-TASK",
@@ -253,7 +299,9 @@ impl AtNode<'_, '_> {
         if a.path.is_some() || matches!(a.source, Source::NodeOutput(_) | Source::Expression(_)) {
             return;
         }
-        if let Ok(Some(found)) = self.check.source_type(self.spec, a)
+        if matches!(&a.source, Source::Literal(value) if value.var_type().is_none()) {
+            self.error("V-TYPE", a.at, format!("{what} must not be null."));
+        } else if let Ok(Some(found)) = self.check.source_type(self.spec, a)
             && !types.iter().any(|t| found.can_be(*t))
         {
             let wanted = types.first().map_or("", |t| t.name());
@@ -266,6 +314,7 @@ impl AtNode<'_, '_> {
     }
 
     fn task(&mut self, task: &TaskNode) {
+        self.retries(task);
         let TaskToExecute::TaskDef(name) = &task.task else {
             return;
         };
@@ -305,6 +354,40 @@ impl AtNode<'_, '_> {
         }
     }
 
+    fn retries(&mut self, task: &TaskNode) {
+        let at = self.node.at;
+        if task.retries < 0 {
+            self.error(
+                "V-RETRIES",
+                at,
+                "A task can't be tried again less than 0 times.",
+            );
+        }
+        if let Some(backoff) = &task.exponential_backoff {
+            if backoff.base_interval_ms <= 0 {
+                self.error(
+                    "V-RETRIES",
+                    at,
+                    "The first wait between retries must be longer than 0 ms.",
+                );
+            }
+            if backoff.multiplier < 1.0 {
+                self.error(
+                    "V-RETRIES",
+                    at,
+                    "Waits between retries can't become shorter: the multiplier is at least 1.",
+                );
+            }
+            if backoff.max_delay_ms < i64::from(backoff.base_interval_ms) {
+                self.error(
+                    "V-RETRIES",
+                    at,
+                    "The longest wait between retries is shorter than the first.",
+                );
+            }
+        }
+    }
+
     fn edge(&mut self, edge: &Edge) {
         let sink = &edge.sink_node_name;
         if *sink == self.name {
@@ -336,8 +419,10 @@ impl AtNode<'_, '_> {
             Condition::Legacy(comparator, lhs, rhs) => (*comparator, lhs, rhs, lhs.at),
             Condition::Assignment(a) => {
                 let Source::Expression(e) = &a.source else {
+                    let is_null =
+                        matches!(&a.source, Source::Literal(value) if value.var_type().is_none());
                     let found = self.check.source_type(self.spec, a).ok().flatten();
-                    if !found.is_some_and(|t| t.can_be(VarType::Bool)) {
+                    if !is_null && !found.is_some_and(|t| VarType::Bool.can_be(t)) {
                         self.error("V-TYPE", a.at, "The condition is not a BOOL.");
                     }
                     return;

@@ -23,7 +23,14 @@ pub(super) fn check(check: &mut Check<'_>) {
                     continue;
                 }
                 let at = if at.0.line == 0 { node.at } else { at };
-                if check.variable(spec, variable).is_none() {
+                // The server does not look into those nodes; they fail when they are run.
+                let unchecked = matches!(
+                    node.kind,
+                    NodeKind::StartMultipleThreads(_)
+                        | NodeKind::UserTask(_)
+                        | NodeKind::ThrowEvent(_)
+                ) && !edge_uses(node, variable);
+                if check.variable(spec, variable).is_none() && !unchecked {
                     let message = format!("Variable {variable} is not declared.");
                     let about = About::Variable {
                         thread: thread.clone(),
@@ -91,7 +98,13 @@ fn starts(spec: &ThreadSpec, child: &str) -> bool {
 
 type Used<'n> = Vec<(&'n str, At)>;
 
-fn node_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
+fn edge_uses(node: &Node, variable: &str) -> bool {
+    let mut used = Vec::new();
+    edge_variables(node, &mut used);
+    used.iter().any(|(name, _)| *name == variable)
+}
+
+fn edge_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
     for edge in &node.outgoing_edges {
         if let Some(condition) = &edge.condition {
             condition_variables(condition, used);
@@ -106,6 +119,10 @@ fn node_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
             }
         }
     }
+}
+
+fn node_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
+    edge_variables(node, used);
     let mut all = |assignments: &mut dyn Iterator<Item = &'n VariableAssignment>| {
         assignments.for_each(|a| variables(a, used));
     };

@@ -37,9 +37,13 @@ pub(super) fn operation(
         (_, M::Assign) if rhs.can_be(lhs) => Ok(Some(lhs)),
         (T::JsonArr | T::Bytes, M::Extend) if rhs == lhs => Ok(Some(lhs)),
         (T::Str, M::Add | M::Extend)
-        | (T::JsonArr, M::Add | M::RemoveIfPresent)
-        | (T::JsonObj, M::RemoveIfPresent | M::RemoveKey) => Ok(Some(lhs)),
-        (T::Timestamp | T::WfRunId, _) => Ok(None),
+        | (T::JsonArr | T::JsonObj, M::RemoveIfPresent)
+        | (T::JsonObj, M::RemoveKey)
+            if rhs.is_simple() && rhs != T::Bytes =>
+        {
+            Ok(Some(lhs))
+        }
+        (T::JsonArr, M::Add) => Ok(Some(lhs)),
         _ => refuse(),
     }
 }
@@ -98,7 +102,10 @@ impl<'d> Check<'d> {
             Source::Variable(name) => self.variable_type(spec, name),
             Source::Literal(value) => value.var_type(),
             Source::FormatString(..) => Some(VarType::Str),
-            Source::SizeOf(_) => Some(VarType::Int),
+            Source::SizeOf(operand) => match self.type_of(spec, operand)? {
+                None | Some(VarType::Str | VarType::JsonArr) => Some(VarType::Int),
+                Some(other) => return Err(format!("{} has no size.", other.name())),
+            },
             Source::NodeOutput(node) => {
                 spec.nodes.get(node).and_then(|n| self.output_type(&n.kind))
             }
@@ -139,6 +146,8 @@ impl<'d> Check<'d> {
                 returned(def.content_type.as_ref())
             }
             NodeKind::StartThread(_) => Some(VarType::Int),
+            NodeKind::StartMultipleThreads(_) => Some(VarType::JsonArr),
+            NodeKind::UserTask(_) => Some(VarType::JsonObj),
             _ => None,
         }
     }
