@@ -19,17 +19,16 @@ impl<O: Observer> Run<'_, O> {
                 self.give_up("Your WfSpec had a tight loop and exceeded the maximum iterations in one command.".into());
                 return Ok(());
             }
-            let (count, most) = (self.state.threads.len(), self.program.limits.thread_runs);
-            if count > most {
-                self.give_up(format!("WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."));
-                return Ok(());
-            }
             let mut changed = self.start_interrupt_handlers()?;
             changed |= self.start_failure_handlers()?;
             // The list shrinks only when a ThreadRun ends, and then the pass ends; it grows at its end.
             let mut next = 0;
             while let Some(&number) = self.state.live.get(next) {
                 changed |= self.advance_thread(number)?;
+                // New ThreadRuns move in the same pass: it could go on without end.
+                if self.has_too_many_threads() {
+                    return Ok(());
+                }
                 if self.ended {
                     // Others wait for ThreadRuns that ended: they are asked first.
                     self.ended = false;
@@ -42,6 +41,17 @@ impl<O: Observer> Run<'_, O> {
                 return Ok(());
             }
         }
+    }
+
+    /// R-STEP: more ThreadRuns than there may be end the WfRun.
+    fn has_too_many_threads(&mut self) -> bool {
+        let (count, most) = (self.state.threads.len(), self.program.limits.thread_runs);
+        if count > most && !self.thread(0).status.is_terminal() {
+            self.give_up(format!(
+                "WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
+            ));
+        }
+        count > most
     }
 
     /// R-STEP: a command that never settles ends with INTERNAL_ERROR on ThreadRun 0.

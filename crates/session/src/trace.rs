@@ -134,7 +134,9 @@ impl Trace {
     pub fn semantics(&self) -> Vec<Semantics> {
         let agrees = self.deviations.as_ref().is_some_and(Vec::is_empty);
         let documented = agrees.then_some(Semantics::DOCUMENTED);
-        std::iter::once(Semantics::SERVER_1_2).chain(documented).collect()
+        std::iter::once(Semantics::SERVER_1_2)
+            .chain(documented)
+            .collect()
     }
 
     /// The commands of the trace.

@@ -37,7 +37,7 @@ impl Playground {
         let Some(document) = loaded.document else {
             return Err(to_js(&loaded.diagnostics));
         };
-        let sitting = Sitting::new(Arc::new(document), semantics).map_err(text)?;
+        let sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| text(&error))?;
         Ok(Playground { sitting })
     }
 
@@ -48,8 +48,8 @@ impl Playground {
     /// # Errors
     /// A text, if this is no command.
     pub fn step(&mut self, command: JsValue) -> Result<JsValue, JsValue> {
-        let line: Json = serde_wasm_bindgen::from_value(command).map_err(text)?;
-        let command = script::read(&line, &self.sitting).map_err(text)?;
+        let line: Json = serde_wasm_bindgen::from_value(command).map_err(|error| text(&error))?;
+        let command = script::read(&line, &self.sitting).map_err(|error| text(&error))?;
         let before = self.sitting.state().clone();
         Ok(to_js(&self.taken(command, &before)))
     }
@@ -117,7 +117,7 @@ pub fn diagnostics(source: &str) -> JsValue {
 /// A text, if this is no trace or the semantics are unknown.
 #[wasm_bindgen]
 pub fn conformance(trace: &str, semantics: Option<String>) -> Result<Option<String>, JsValue> {
-    let trace = Trace::read(trace).map_err(text)?;
+    let trace = Trace::read(trace).map_err(|error| text(&error))?;
     let under = match semantics {
         Some(name) => vec![named(&name)?],
         None => trace.semantics(),
@@ -133,13 +133,13 @@ pub fn conformance(trace: &str, semantics: Option<String>) -> Result<Option<Stri
 
 fn named(semantics: &str) -> Result<Semantics, JsValue> {
     Semantics::from_name(semantics).ok_or_else(|| {
-        text(format!(
+        text(&format!(
             "there are no semantics {semantics}: documented, server-1.2"
         ))
     })
 }
 
-fn text(error: impl ToString) -> JsValue {
+fn text(error: &impl ToString) -> JsValue {
     JsValue::from_str(&error.to_string())
 }
 

@@ -26,8 +26,8 @@ impl Runner {
     pub fn new(source: &str, observed: bool, thread_runs: usize) -> Result<Runner, JsValue> {
         let no = || JsValue::from_str("the source has errors");
         let document = halter_spec::load(source).document.ok_or_else(no)?;
-        let mut program =
-            Program::compile(&document, Semantics::DOCUMENTED).map_err(super::text)?;
+        let mut program = Program::compile(&document, Semantics::DOCUMENTED)
+            .map_err(|error| super::text(&error))?;
         program.limits.thread_runs = thread_runs;
         let state = RunState::default();
         let mut runner = Runner {

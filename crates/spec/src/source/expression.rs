@@ -268,6 +268,10 @@ impl<'t> Parser<'t, '_> {
         At(self.span(from, consumed.trim_end().len().max(from)))
     }
 
+    #[allow(
+        clippy::unnecessary_box_returns,
+        reason = "errors travel in boxes, so that results stay small"
+    )]
     fn error(&self, offset: usize, message: impl Into<String>) -> Box<Diagnostic> {
         let end = self.text.get(offset..).and_then(|rest| {
             let word = name_length(rest);
