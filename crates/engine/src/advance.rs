@@ -26,7 +26,7 @@ impl<O: Observer> Run<'_, O> {
             while let Some(&number) = self.state.live.get(next) {
                 changed |= self.advance_thread(number)?;
                 // New ThreadRuns move in the same pass: it could go on without end.
-                if self.has_too_many_threads() {
+                if self.has_outgrown(number) {
                     return Ok(());
                 }
                 if self.ended {
@@ -43,15 +43,28 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// R-STEP: more ThreadRuns than there may be end the WfRun.
-    fn has_too_many_threads(&mut self) -> bool {
-        let (count, most) = (self.state.threads.len(), self.program.limits.thread_runs);
-        if count > most && !self.thread(0).status.is_terminal() {
-            self.give_up(format!(
-                "WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
-            ));
+    /// R-STEP: more ThreadRuns than there may be, or more NodeRuns of one of them, end the WfRun.
+    fn has_outgrown(&mut self, number: ThreadNumber) -> bool {
+        let limits = self.program.limits;
+        let threads = self.state.threads.len();
+        let node_runs = self.thread(number).node_runs.len();
+        let message = if threads > limits.thread_runs {
+            let most = limits.thread_runs;
+            format!(
+                "WfRun would have {threads} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
+            )
+        } else if node_runs > limits.node_runs {
+            let most = limits.node_runs;
+            format!(
+                "ThreadRun {number} would have {node_runs} NodeRuns, exceeding the maximum number of NodeRuns: {most}."
+            )
+        } else {
+            return false;
+        };
+        if !self.thread(0).status.is_terminal() {
+            self.give_up(message);
         }
-        count > most
+        true
     }
 
     /// R-STEP: a command that never settles ends with INTERNAL_ERROR on ThreadRun 0.

@@ -86,6 +86,8 @@ pub enum Code {
     AlreadyExists,
     FailedPrecondition,
     Internal,
+    /// A limit of the playground; a server might do it.
+    ResourceExhausted,
 }
 
 impl Code {
@@ -98,6 +100,7 @@ impl Code {
             Code::AlreadyExists => "ALREADY_EXISTS",
             Code::FailedPrecondition => "FAILED_PRECONDITION",
             Code::Internal => "INTERNAL",
+            Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
         }
     }
 }

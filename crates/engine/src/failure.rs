@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::FailureToCatch;
+use halter_spec::model::{FailureToCatch, TECHNICAL_FAILURES};
 
 use crate::advance::status_of;
 use crate::occurrence::{Because, Observer};
@@ -11,19 +11,6 @@ use crate::rules::Rule;
 use crate::run::{Lost, Run};
 use crate::semantics::Deviation;
 use crate::state::{Failure, HaltReason, PendingFailure, Status, ThreadNumber, ThreadType};
-
-/// R-FAIL: the names of technical ERRORs.
-pub const TECHNICAL_FAILURES: [&str; 9] = [
-    "CHILD_FAILURE",
-    "VAR_SUB_ERROR",
-    "VAR_MUTATION_ERROR",
-    "USER_TASK_CANCELLED",
-    "TIMEOUT",
-    "TASK_FAILURE",
-    "VAR_ERROR",
-    "TASK_ERROR",
-    "INTERNAL_ERROR",
-];
 
 /// R-HANDLER-FAILS: the name with which an interrupted ThreadRun fails.
 const CHILD_FAILED: &str = "CHILD_FAILED";
@@ -99,22 +86,7 @@ impl<O: Observer> Run<'_, O> {
     fn halt_children(&mut self, number: ThreadNumber) -> Result<(), Lost> {
         for index in 0..self.thread(number).live_children.len() {
             let child = self.thread(number).live_children[index];
-            self.halt(
-                child,
-                HaltReason::ParentHalted(number),
-                Rule::Catch,
-                Because::Thread(number),
-            )?;
-            if self.has(Deviation::DoubleParentHalt)
-                && self.thread(child).failure_being_handled.is_some()
-            {
-                self.halt(
-                    child,
-                    HaltReason::ParentHalted(number),
-                    Rule::Catch,
-                    Because::Thread(number),
-                )?;
-            }
+            self.halt_child(child, number, Rule::Catch)?;
             self.halt_node(child);
         }
         Ok(())

@@ -37,27 +37,28 @@ impl<O: Observer> Run<'_, O> {
             if by_interrupt && self.thread(child).trigger.is_some() {
                 continue;
             }
-            self.halt(
-                child,
-                HaltReason::ParentHalted(number),
-                Rule::Halt,
-                Because::Thread(number),
-            )?;
-            if self.has(Deviation::DoubleParentHalt)
-                && self.thread(child).failure_being_handled.is_some()
-            {
-                self.halt(
-                    child,
-                    HaltReason::ParentHalted(number),
-                    Rule::Halt,
-                    Because::Thread(number),
-                )?;
-            }
+            self.halt_child(child, number, Rule::Halt)?;
         }
         self.halt_node(number);
         let halted = self.finish_halting(number)?;
         if number == 0 && halted && !passes && self.has(Deviation::WfStaysHalted) {
             self.set_wf_status(Status::Halted, Rule::Manual, Because::Thread(0));
+        }
+        Ok(())
+    }
+
+    /// R-HALT: halts a child because its parent is halted, or has failed.
+    pub(crate) fn halt_child(
+        &mut self,
+        child: ThreadNumber,
+        parent: ThreadNumber,
+        rule: Rule,
+    ) -> Result<(), Lost> {
+        let twice = self.has(Deviation::DoubleParentHalt)
+            && self.thread(child).failure_being_handled.is_some();
+        for _ in 0..=usize::from(twice) {
+            let reason = HaltReason::ParentHalted(parent);
+            self.halt(child, reason, rule, Because::Thread(parent))?;
         }
         Ok(())
     }

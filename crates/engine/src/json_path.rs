@@ -96,6 +96,25 @@ pub(crate) fn read(value: &Json, path: &[Step]) -> Option<Json> {
     }
 }
 
+/// How many places [`write`] would write to.
+pub(crate) fn places(value: &Json, path: &[Step]) -> usize {
+    let Some((first, rest)) = path.split_first() else {
+        return 1;
+    };
+    match (first, value) {
+        (Step::All, Json::Arr(items)) => items.iter().map(|v| places(v, rest)).sum(),
+        (Step::All, Json::Obj(entries)) => entries.iter().map(|(_, v)| places(v, rest)).sum(),
+        (Step::Key(key), Json::Obj(entries)) => entries
+            .iter()
+            .find(|(k, _)| k == key)
+            .map_or(1, |(_, v)| places(v, rest)),
+        (Step::Index(index), Json::Arr(items)) => position(*index, items.len())
+            .and_then(|i| items.get(i))
+            .map_or(0, |v| places(v, rest)),
+        _ => 0,
+    }
+}
+
 /// Puts `new` at `path`; a last key that is missing is added. `false` if the path leads nowhere.
 pub(crate) fn write(value: &mut Json, path: &[Step], new: &Json) -> bool {
     let Some((first, rest)) = path.split_first() else {

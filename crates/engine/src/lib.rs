@@ -18,6 +18,7 @@
 
 mod advance;
 pub mod command;
+mod effort;
 mod enabled;
 mod failure;
 mod halt;
@@ -33,14 +34,12 @@ mod run;
 pub mod semantics;
 pub mod state;
 mod step;
-mod time;
 mod timers;
 mod value_ops;
 mod variables;
 
 pub use command::{Code, Command, Refusal, TaskResult};
 pub use enabled::{Choice, enabled};
-pub use failure::TECHNICAL_FAILURES;
 pub use occurrence::{Because, Observer, Occurrence, Unobserved, What};
 pub use program::{CompileError, Limits, Program};
 pub use rules::{RULES, Rule, RuleText};

@@ -4,12 +4,16 @@ use halter_spec::value::Value;
 
 use crate::value_ops::as_str;
 
-/// Puts the arguments into the template; `None` if the template can't be read.
-pub(crate) fn format(template: &str, args: &[Value]) -> Option<String> {
+/// Puts the arguments into the template; `None` if the template can't be read. What is longer than `most` bytes
+/// is not finished: it is too long anyway.
+pub(crate) fn format(template: &str, args: &[Value], most: usize) -> Option<String> {
     let mut out = String::new();
     let mut quoted = false;
     let mut chars = template.chars().peekable();
     while let Some(c) = chars.next() {
+        if out.len() > most {
+            break;
+        }
         match c {
             '\'' if chars.peek() == Some(&'\'') => {
                 chars.next();
@@ -82,11 +86,16 @@ mod tests {
             Value::Null,
         ];
         assert_eq!(
-            format("Hi {0}, {1} {2} {3} {9}", &args).as_deref(),
+            format("Hi {0}, {1} {2} {3} {9}", &args, 100).as_deref(),
             Some("Hi Ada, -1,234,567 0.5 null {9}")
         );
-        assert_eq!(format("it''s '{0}'", &args).as_deref(), Some("it's {0}"));
-        assert_eq!(format("{0", &args), None);
-        assert_eq!(format("{x}", &args), None);
+        assert_eq!(
+            format("it''s '{0}'", &args, 100).as_deref(),
+            Some("it's {0}")
+        );
+        assert_eq!(format("{0", &args, 100), None);
+        assert_eq!(format("{x}", &args, 100), None);
+        let long = format(&"{0}".repeat(1000), &args, 100);
+        assert!((101..110).contains(&long.map_or(0, |text| text.len())));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use halter_spec::model::VarType;
 use halter_spec::value::{Json, Value};
 
 use crate::failure::{failure, technical};
@@ -259,23 +260,18 @@ impl<O: Observer> Run<'_, O> {
         timeout: Option<&Assignment>,
         correlation: Option<&Assignment>,
     ) -> Result<(), Failure> {
+        let is_not = |what: &str, value: &Value, wanted: &str| {
+            let kind = value.var_type().map_or("null", VarType::name);
+            format!("Resulting {what} was of type {kind} not {wanted}!")
+        };
         if let Some(timeout) = timeout {
             let failed = |why: String| {
-                technical(
-                    "VAR_ERROR",
-                    format!("Failed determining timeout for ext evt node: {why}"),
-                )
+                let message = format!("Failed determining timeout for ext evt node: {why}");
+                technical("VAR_ERROR", message)
             };
             let seconds = match self.assign(number, timeout).map_err(failed)? {
                 Value::Int(seconds) => seconds,
-                other => {
-                    let kind = other
-                        .var_type()
-                        .map_or("null", halter_spec::model::VarType::name);
-                    return Err(failed(format!(
-                        "Resulting TimeoutSeconds was of type {kind} not INT!"
-                    )));
-                }
+                other => return Err(failed(is_not("TimeoutSeconds", &other, "INT"))),
             };
             let at = self.state.now.saturating_add(seconds.saturating_mul(1000));
             if let NodeRunDetail::ExternalEvent { timeout_at, .. } = self.detail_mut(number) {
@@ -284,21 +280,12 @@ impl<O: Observer> Run<'_, O> {
         }
         if let Some(correlation) = correlation {
             let failed = |why: String| {
-                technical(
-                    "VAR_ERROR",
-                    format!("Failed determining correlationId for ext evt node: {why}"),
-                )
+                let message = format!("Failed determining correlationId for ext evt node: {why}");
+                technical("VAR_ERROR", message)
             };
             let key = match self.assign(number, correlation).map_err(failed)? {
                 Value::Str(key) => key,
-                other => {
-                    let kind = other
-                        .var_type()
-                        .map_or("null", halter_spec::model::VarType::name);
-                    return Err(failed(format!(
-                        "Resulting correlation id was of type {kind} not STR!"
-                    )));
-                }
+                other => return Err(failed(is_not("correlation id", &other, "STR"))),
             };
             if let NodeRunDetail::ExternalEvent {
                 correlation_key, ..
@@ -398,9 +385,7 @@ impl<O: Observer> Run<'_, O> {
         let list = match self.assign(number, iterable).map_err(failed)? {
             Value::JsonArr(list) => list,
             other => {
-                let kind = other
-                    .var_type()
-                    .map_or("VALUE_NOT_SET", halter_spec::model::VarType::name);
+                let kind = other.var_type().map_or("VALUE_NOT_SET", VarType::name);
                 return Err(failed(format!(
                     "Iterable must be ARRAY or JSON_ARR, got {kind}"
                 )));
@@ -460,7 +445,7 @@ impl<O: Observer> Run<'_, O> {
                 .assign(number, a)
                 .and_then(|v| crate::value_ops::as_str(&v))
                 .and_then(|text| {
-                    crate::time::from_iso(&text)
+                    halter_spec::timestamp::parse(&text)
                         .ok_or_else(|| format!("failed parsing date string {text}"))
                 }),
         };

@@ -27,6 +27,16 @@ pub struct Limits {
     pub passes: usize,
     /// Bytes of one value; a larger one can't be computed.
     pub value_bytes: usize,
+    /// Lists and objects inside one another in one value; a deeper one can't be computed.
+    pub value_depth: usize,
+    /// Bytes of all values that are worked with until a command, or what comes due, has settled.
+    pub bytes: usize,
+    /// NodeRuns of one ThreadRun; one more ends the WfRun with INTERNAL_ERROR (R-STEP).
+    pub node_runs: usize,
+    /// Passes that one passing of time may need altogether; one that needs more is refused.
+    pub time_passes: usize,
+    /// Bytes of the values that one passing of time may work with; one that needs more is refused.
+    pub time_bytes: usize,
 }
 
 impl Default for Limits {
@@ -35,6 +45,11 @@ impl Default for Limits {
             thread_runs: 1_000,
             passes: 512,
             value_bytes: 1 << 20,
+            value_depth: 128,
+            bytes: 32 << 20,
+            node_runs: 10_000,
+            time_passes: 10_000,
+            time_bytes: 128 << 20,
         }
     }
 }

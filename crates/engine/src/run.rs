@@ -1,5 +1,6 @@
 //! The state during one step: how parts of it are read and changed, and how observers hear of it.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use halter_spec::value::Value;
@@ -24,6 +25,8 @@ pub(crate) struct Run<'a, O: Observer> {
     pub(crate) observer: &'a mut O,
     /// Passes of this command so far (R-STEP).
     pub(crate) passes: usize,
+    /// Bytes of the values that were worked with so far.
+    pub(crate) bytes: Cell<usize>,
     /// Whether a ThreadRun ended during this pass: the next pass begins at once.
     pub(crate) ended: bool,
     /// WAIT_FOR_THREADS NodeRuns that were looked at during this command.

@@ -1,5 +1,6 @@
 //! One command: whether it can be taken, and what it does at once. The rest is R-STEP.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use halter_spec::model::VarType;
@@ -56,6 +57,7 @@ pub fn step<O: Observer>(
         state,
         observer,
         passes: 0,
+        bytes: Cell::new(0),
         ended: false,
         watched: Vec::new(),
     };
@@ -426,9 +428,23 @@ impl<O: Observer> Run<'_, O> {
             return refuse(Code::InvalidArgument, "Time does not run backwards");
         }
         let until = self.state.now.saturating_add(ms);
+        let limits = self.program.limits;
+        let (mut passes, mut bytes) = (0, 0);
+        let mut start = None;
         while let Some(timer) = crate::timers::next(&self.state).filter(|t| t.at <= until) {
+            passes += std::mem::take(&mut self.passes);
+            bytes += self.bytes.take();
+            if passes > limits.time_passes || bytes > limits.time_bytes {
+                // What comes due again and again would never end.
+                self.state = start.unwrap_or_default();
+                self.watched.clear();
+                return refuse(
+                    Code::ResourceExhausted,
+                    "Too much comes due in that time: let less of it pass at once",
+                );
+            }
+            start.get_or_insert_with(|| self.state.clone());
             self.set_now(timer.at.max(self.state.now));
-            self.passes = 0;
             let before = self.has(Deviation::LostCommand).then(|| self.state.clone());
             self.fire(timer);
             if let Err(Lost) = self.advance() {

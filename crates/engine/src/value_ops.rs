@@ -269,7 +269,7 @@ pub(crate) fn as_int(value: &Value) -> Result<i64> {
         Value::Str(text) => text
             .parse()
             .map_err(|_| format!("Couldn't convert STR '{text}' to INT")),
-        Value::Timestamp(ms) => Ok(ms - ms.rem_euclid(1000)),
+        Value::Timestamp(ms) => Ok(ms.saturating_sub(ms.rem_euclid(1000))),
         _ => Err(cant_convert(value, VarType::Int)),
     }
 }
@@ -321,7 +321,7 @@ pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
         Value::Bool(b) => b.to_string().into(),
         Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
         Value::Bytes(bytes) => BASE64.encode(bytes).into(),
-        Value::Timestamp(ms) => crate::time::to_iso(*ms).into(),
+        Value::Timestamp(ms) => halter_spec::timestamp::write(*ms).into(),
     })
 }
 
@@ -414,7 +414,7 @@ pub(crate) fn to_json(value: &Value) -> Json {
         Value::Str(text) | Value::WfRunId(text) => Json::Str(Arc::clone(text)),
         Value::Int(n) => Json::Int(*n),
         Value::Bytes(bytes) => Json::Str(BASE64.encode(bytes).into()),
-        Value::Timestamp(ms) => Json::Str(crate::time::to_iso(*ms).into()),
+        Value::Timestamp(ms) => Json::Str(halter_spec::timestamp::write(*ms).into()),
     }
 }
 
@@ -452,21 +452,5 @@ fn entries(json: &Json) -> &[(Arc<str>, Json)] {
         entries
     } else {
         &[]
-    }
-}
-
-/// About how many bytes a JSON value takes.
-pub(crate) fn json_size(json: &Json) -> usize {
-    match json {
-        Json::Str(text) => text.len() + 2,
-        Json::Arr(items) => items.iter().map(|i| json_size(i) + 1).sum::<usize>() + 2,
-        Json::Obj(entries) => {
-            entries
-                .iter()
-                .map(|(k, v)| k.len() + json_size(v) + 4)
-                .sum::<usize>()
-                + 2
-        }
-        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => 8,
     }
 }

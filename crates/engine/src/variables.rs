@@ -11,7 +11,7 @@ use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
 use crate::rules::Rule;
 use crate::run::Run;
 use crate::state::ThreadNumber;
-use crate::value_ops::{self, as_str, cast, compares, from_json, operate, size_of, to_json};
+use crate::value_ops::{as_str, cast, compares, from_json, operate, size_of, to_json};
 
 type Result<T> = std::result::Result<T, String>;
 
@@ -75,7 +75,8 @@ impl<O: Observer> Run<'_, O> {
                     .iter()
                     .map(|a| self.assign_in(number, a, written))
                     .collect::<Result<Vec<_>>>()?;
-                let text = crate::message_format::format(&format, &args)
+                let most = self.program.limits.value_bytes;
+                let text = crate::message_format::format(&format, &args, most)
                     .ok_or("Error formatting variable")?;
                 self.bounded(Value::Str(text.into()))?
             }
@@ -99,6 +100,7 @@ impl<O: Observer> Run<'_, O> {
             }
             Source::SizeOf(a) => size_of(&self.assign_in(number, a, written)?)?,
         };
+        self.count(&value)?;
         if let Some(path) = &a.path {
             value = self.read_path(number, &value, path, written)?;
         }
@@ -208,6 +210,7 @@ impl<O: Observer> Run<'_, O> {
             ));
         };
         let lhs = self.variable(number, mutation.lhs, written)?;
+        self.count(&lhs)?;
         let rhs = match &mutation.rhs {
             Rhs::Assignment(a) => self.assign_in(number, a, written)?,
             Rhs::NodeOutput(path) => {
@@ -235,28 +238,13 @@ impl<O: Observer> Run<'_, O> {
         } else {
             operate(&old, mutation.operation, &rhs, old.var_type())?
         };
+        let new = to_json(&new);
+        self.check_copies(&new, json_path::places(json, &steps))?;
         let mut json: Json = (**json).clone();
-        if !json_path::write(&mut json, &steps, &to_json(&new)) {
+        if !json_path::write(&mut json, &steps, &new) {
             return Err("Failed updating the JSON path".to_owned());
         }
         self.bounded(from_json(&json))
-    }
-
-    /// No value grows without bound: that would hang a browser tab.
-    pub(crate) fn bounded(&self, value: Value) -> Result<Value> {
-        let size = match &value {
-            Value::Str(text) => text.len(),
-            Value::Bytes(bytes) => bytes.len(),
-            Value::JsonObj(json) | Value::JsonArr(json) => value_ops::json_size(json),
-            _ => 0,
-        };
-        if size > self.program.limits.value_bytes {
-            return Err(format!(
-                "the value is larger than {} bytes",
-                self.program.limits.value_bytes
-            ));
-        }
-        Ok(value)
     }
 
     /// Checks and converts the variables that a ThreadRun starts with.

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use halter_spec::model::VarType;
+use halter_spec::timestamp;
 use halter_spec::value::{Double, Json, Value};
 
 mod json;
-mod time;
 
 /// Parses what somebody typed as a value of this type. Nothing typed is no value, but for a STR, where it is
 /// the empty text.
@@ -55,7 +55,7 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
             )),
         },
         VarType::WfRunId => Ok(Value::WfRunId(Arc::from(text))),
-        VarType::Timestamp => time::parse(text).map(Value::Timestamp).ok_or_else(|| {
+        VarType::Timestamp => point_in_time(text).map(Value::Timestamp).ok_or_else(|| {
             format!(
                 "{} is no time: write one such as 2026-01-31T12:00:00Z.",
                 quoted(text)
@@ -116,7 +116,7 @@ pub fn show(value: &Value) -> String {
         Value::Int(number) => number.to_string(),
         Value::Bytes(bytes) => hex(bytes),
         Value::WfRunId(id) => id.to_string(),
-        Value::Timestamp(milliseconds) => time::write(*milliseconds),
+        Value::Timestamp(milliseconds) => timestamp::write(*milliseconds),
     }
 }
 
@@ -137,6 +137,11 @@ fn hex(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+/// Milliseconds since 1970, from ISO 8601 text or as a whole number.
+fn point_in_time(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| timestamp::parse(text))
 }
 
 #[cfg(test)]

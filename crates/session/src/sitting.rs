@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, Refusal};
+use halter_engine::command::{Code, Command, Refusal};
 use halter_engine::occurrence::{Occurrence, What};
 use halter_engine::program::{CompileError, Program};
 use halter_engine::rules::Rule;
@@ -210,6 +210,14 @@ impl Sitting {
             &command,
             &mut occurrences,
         );
+        let refusal = outcome.err();
+        if refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.code == Code::ResourceExhausted)
+        {
+            // It was given up half way: nothing of it has happened.
+            occurrences.clear();
+        }
         let told = occurrences
             .into_iter()
             .map(|occurrence| self.latest.tell(occurrence))
@@ -217,7 +225,7 @@ impl Sitting {
         self.moment = None;
         self.steps.push(Step {
             command,
-            refusal: outcome.err(),
+            refusal,
             state,
             told,
         });

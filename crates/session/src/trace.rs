@@ -155,7 +155,7 @@ impl Trace {
 fn read(line: &Json) -> Result<halter_engine::Command, String> {
     let mut command = script::read_command(line, || Arc::from(""))?;
     if let halter_engine::Command::PassTime(ms) = &mut command {
-        *ms += RECORDER_WAITS_LONGER;
+        *ms = ms.saturating_add(RECORDER_WAITS_LONGER);
     }
     Ok(command)
 }

@@ -458,6 +458,19 @@ pub enum Operator {
     Compare(Comparator),
 }
 
+/// The names of technical ERRORs: every other failure is an EXCEPTION of the user's own.
+pub const TECHNICAL_FAILURES: [&str; 9] = [
+    "CHILD_FAILURE",
+    "VAR_SUB_ERROR",
+    "VAR_MUTATION_ERROR",
+    "USER_TASK_CANCELLED",
+    "TIMEOUT",
+    "TASK_FAILURE",
+    "VAR_ERROR",
+    "TASK_ERROR",
+    "INTERNAL_ERROR",
+];
+
 /// Which failures a handler takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureToCatch {

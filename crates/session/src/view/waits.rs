@@ -94,7 +94,7 @@ fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
             format!(
                 "It sleeps until the clock shows {}: {} must pass.",
                 duration(*at),
-                duration(at - names.state.now)
+                duration(at.saturating_sub(names.state.now))
             )
         }
         NodeRunDetail::WaitForThreads(waited) => {

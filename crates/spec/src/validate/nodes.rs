@@ -5,24 +5,11 @@ use super::{About, Check, types};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
-    Operator, SleepNode, Source, TaskNode, TaskToExecute, ThreadSpec, ThreadsToWaitFor, VarType,
-    VariableAssignment, VariableMutation,
+    Operator, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
+    ThreadsToWaitFor, VarType, VariableAssignment, VariableMutation,
 };
 use crate::place::At;
 use crate::value::Value;
-
-/// The names of technical failures: a handler may name them, an EXIT may not throw them.
-const TECHNICAL: [&str; 9] = [
-    "CHILD_FAILURE",
-    "VAR_SUB_ERROR",
-    "VAR_MUTATION_ERROR",
-    "USER_TASK_CANCELLED",
-    "TIMEOUT",
-    "TASK_FAILURE",
-    "VAR_ERROR",
-    "TASK_ERROR",
-    "INTERNAL_ERROR",
-];
 
 pub(super) fn check(check: &mut Check<'_>) {
     for (thread, spec) in &check.document.wf_spec.thread_specs {
@@ -120,7 +107,7 @@ impl AtNode<'_, '_> {
         for handler in handlers {
             self.needs_thread(&handler.handler_spec_name, "V-HANDLER", handler.at);
             if let FailureToCatch::Specific(name) = &handler.failure_to_catch
-                && !TECHNICAL.contains(&name.as_str())
+                && !TECHNICAL_FAILURES.contains(&name.as_str())
                 && !is_hostname_label(name)
             {
                 self.error(
@@ -140,7 +127,7 @@ impl AtNode<'_, '_> {
             NodeKind::Exit(exit) => {
                 if let Some(failure) = &exit.failure {
                     let name = &failure.failure_name;
-                    if TECHNICAL.contains(&name.as_str()) {
+                    if TECHNICAL_FAILURES.contains(&name.as_str()) {
                         self.error(
                             "V-NAME",
                             node.at,

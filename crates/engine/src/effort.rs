@@ -1,0 +1,86 @@
+//! What one command may cost. Values are measured wherever they are computed or read, so that no workflow can
+//! hang the page, fill its memory or nest values deeper than the stack is.
+
+use halter_spec::value::{Json, Value};
+
+use crate::occurrence::Observer;
+use crate::run::Run;
+
+impl<O: Observer> Run<'_, O> {
+    /// A computed value, unless it is too large or too deep.
+    pub(crate) fn bounded(&self, value: Value) -> Result<Value, String> {
+        let limits = self.program.limits;
+        if bytes_of(&value) > limits.value_bytes {
+            return Err(too_large(limits.value_bytes));
+        }
+        if let Value::JsonObj(json) | Value::JsonArr(json) = &value
+            && depth_of(json) > limits.value_depth
+        {
+            return Err(format!(
+                "the value has more than {} lists and objects inside one another",
+                limits.value_depth
+            ));
+        }
+        Ok(value)
+    }
+
+    /// Counts a value that is worked with; too many bytes altogether are an error.
+    pub(crate) fn count(&self, value: &Value) -> Result<(), String> {
+        let bytes = self.bytes.get().saturating_add(bytes_of(value));
+        self.bytes.set(bytes);
+        let most = self.program.limits.bytes;
+        if bytes > most {
+            return Err(format!(
+                "the values of one command have more than {most} bytes"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses to write a value to so many places that the whole is too large.
+    pub(crate) fn check_copies(&self, value: &Json, copies: usize) -> Result<(), String> {
+        let most = self.program.limits.value_bytes;
+        if json_bytes(value).saturating_mul(copies) > most {
+            return Err(too_large(most));
+        }
+        Ok(())
+    }
+}
+
+fn too_large(most: usize) -> String {
+    format!("the value is larger than {most} bytes")
+}
+
+/// About how many bytes a value takes.
+fn bytes_of(value: &Value) -> usize {
+    match value {
+        Value::Str(text) | Value::WfRunId(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        Value::JsonObj(json) | Value::JsonArr(json) => json_bytes(json),
+        Value::Null | Value::Double(_) | Value::Bool(_) | Value::Int(_) | Value::Timestamp(_) => 0,
+    }
+}
+
+fn json_bytes(json: &Json) -> usize {
+    match json {
+        Json::Str(text) => text.len() + 2,
+        Json::Arr(items) => items.iter().map(|i| json_bytes(i) + 1).sum::<usize>() + 2,
+        Json::Obj(entries) => {
+            entries
+                .iter()
+                .map(|(k, v)| k.len() + json_bytes(v) + 4)
+                .sum::<usize>()
+                + 2
+        }
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => 8,
+    }
+}
+
+/// Lists and objects inside one another.
+fn depth_of(json: &Json) -> usize {
+    match json {
+        Json::Arr(items) => 1 + items.iter().map(depth_of).max().unwrap_or(0),
+        Json::Obj(entries) => 1 + entries.iter().map(|(_, v)| depth_of(v)).max().unwrap_or(0),
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) | Json::Str(_) => 0,
+    }
+}
