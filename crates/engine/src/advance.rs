@@ -13,6 +13,9 @@ use crate::state::{Failure, HaltReason, NodeRunDetail, Status, ThreadNumber};
 impl<O: Observer> Run<'_, O> {
     /// R-STEP: passes over all ThreadRuns until nothing changes.
     pub(crate) fn advance(&mut self) -> Result<(), Lost> {
+        // At the end of each command every HALTED ThreadRun has been asked whether it can resume: as long as no
+        // status and no halt reason changes, the answer stays the same.
+        let mut asked = (self.state.live.len(), 0);
         loop {
             self.passes += 1;
             if self.passes > self.program.limits.passes {
@@ -23,7 +26,13 @@ impl<O: Observer> Run<'_, O> {
             changed |= self.start_failure_handlers()?;
             // The list shrinks only when a ThreadRun ends, and then the pass ends; it grows at its end.
             let mut next = 0;
+            let (known, turns) = (asked, self.turns);
             while let Some(&number) = self.state.live.get(next) {
+                let settled = known.1 == self.turns && next < known.0;
+                if settled && self.thread(number).status == Status::Halted {
+                    next += 1;
+                    continue;
+                }
                 changed |= self.advance_thread(number)?;
                 // New ThreadRuns move in the same pass: it could go on without end.
                 if self.has_outgrown(number) {
@@ -40,6 +49,12 @@ impl<O: Observer> Run<'_, O> {
             if !changed {
                 return Ok(());
             }
+            // Asked in this pass after the last change, or to be asked again.
+            asked = if turns == self.turns {
+                (self.state.live.len(), turns)
+            } else {
+                (0, 0)
+            };
         }
     }
 

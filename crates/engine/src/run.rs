@@ -29,6 +29,8 @@ pub(crate) struct Run<'a, O: Observer> {
     pub(crate) bytes: Cell<usize>,
     /// Whether a ThreadRun ended during this pass: the next pass begins at once.
     pub(crate) ended: bool,
+    /// Changes of ThreadRuns' statuses and halt reasons so far: what resuming depends on.
+    pub(crate) turns: usize,
     /// WAIT_FOR_THREADS NodeRuns that were looked at during this command.
     pub(crate) watched: Vec<(ThreadNumber, Position)>,
 }
@@ -95,6 +97,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let was_terminal = self.thread(number).status.is_terminal();
+        self.turns += 1;
         self.thread_mut(number).status = status;
         if status.is_terminal() != was_terminal {
             let parent = self.thread(number).parent;
@@ -174,6 +177,7 @@ impl<O: Observer> Run<'_, O> {
         rule: Rule,
         because: Because,
     ) {
+        self.turns += 1;
         let reason = self.thread_mut(number).halt_reasons.remove(index);
         self.occur(
             What::HaltReasonResolved {
@@ -192,6 +196,7 @@ impl<O: Observer> Run<'_, O> {
         rule: Rule,
         because: Because,
     ) {
+        self.turns += 1;
         self.thread_mut(number).halt_reasons.push(reason.clone());
         self.occur(
             What::HaltReasonAdded {
@@ -248,7 +253,7 @@ impl<O: Observer> Run<'_, O> {
             error_message: None,
             output: None,
             variables: variables.collect(),
-            node_runs: vec![Arc::new(entrypoint)],
+            node_runs: first_of_a_few(Arc::new(entrypoint)),
             outputs: Vec::new(),
         };
         self.state.threads.push(Arc::new(thread));
@@ -283,4 +288,11 @@ fn change_live(live: &mut Vec<ThreadNumber>, number: ThreadNumber, lives: bool) 
     } else if live.get(at) == Some(&number) {
         live.remove(at);
     }
+}
+
+/// A list that has room for what comes soon.
+fn first_of_a_few<T>(first: T) -> Vec<T> {
+    let mut list = Vec::with_capacity(4);
+    list.push(first);
+    list
 }

@@ -59,6 +59,7 @@ pub fn step<O: Observer>(
         passes: 0,
         bytes: Cell::new(0),
         ended: false,
+        turns: 0,
         watched: Vec::new(),
     };
     let outcome = run.take(command);
@@ -436,7 +437,9 @@ impl<O: Observer> Run<'_, O> {
             bytes += self.bytes.take();
             if passes > limits.time_passes || bytes > limits.time_bytes {
                 // What comes due again and again would never end.
-                self.state = start.unwrap_or_default();
+                if let Some(start) = start {
+                    self.state = start;
+                }
                 self.watched.clear();
                 return refuse(
                     Code::ResourceExhausted,
