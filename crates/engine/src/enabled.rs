@@ -57,7 +57,7 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         }
     }
     if let Some(timer) = crate::timers::next(state) {
-        choices.push(Choice::PassTime((timer.at - state.now).max(0)));
+        choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).max(0)));
     }
     for &number in &state.live {
         let by_hand = state
