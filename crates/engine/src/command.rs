@@ -24,6 +24,15 @@ pub enum Command {
         /// Only for this NodeRun.
         position: Option<Position>,
     },
+    /// Post an event that finds its NodeRuns by a key.
+    PostCorrelatedEvent {
+        /// The def's name.
+        def: Arc<str>,
+        /// The key that NodeRuns wait for.
+        key: Arc<str>,
+        /// Its payload.
+        content: Value,
+    },
     /// A worker takes a scheduled TaskRun.
     ClaimTask(ThreadNumber, Position),
     /// A worker reports what became of it.
@@ -54,6 +63,7 @@ impl Command {
         match self {
             Command::RunWf(_) => "runWf",
             Command::PostEvent { .. } => "postEvent",
+            Command::PostCorrelatedEvent { .. } => "postCorrelatedEvent",
             Command::ClaimTask(..) => "claimTask",
             Command::ReportTask(..) => "reportTask",
             Command::PassTime(_) => "passTime",

@@ -18,6 +18,7 @@
 
 mod advance;
 pub mod command;
+mod correlation;
 mod effort;
 mod enabled;
 mod failure;

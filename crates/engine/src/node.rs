@@ -293,6 +293,7 @@ impl<O: Observer> Run<'_, O> {
             {
                 *correlation_key = Some(key);
             }
+            self.correlate_arrival(number);
         }
         Ok(())
     }

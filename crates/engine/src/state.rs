@@ -150,6 +150,8 @@ pub struct RunState {
     pub unclaimed: Vec<EventIndex>,
     /// Hashes of the events' defs and ids, ascending, to find one that comes twice without reading them all.
     pub event_keys: Vec<u64>,
+    /// Correlated events that may still find a NodeRun.
+    pub correlated_events: Vec<Arc<CorrelatedEvent>>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,
     /// Virtual time since the start of the sitting, in milliseconds.
@@ -167,6 +169,7 @@ impl Default for RunState {
             events: Vec::new(),
             unclaimed: Vec::new(),
             event_keys: Vec::new(),
+            correlated_events: Vec::new(),
             thrown_events: Vec::new(),
             now: 0,
         }
@@ -224,6 +227,17 @@ pub struct ExternalEvent {
     pub thread: Option<ThreadNumber>,
     /// Only for this NodeRun.
     pub position: Option<Position>,
+}
+
+/// An event that finds its NodeRuns by a key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CorrelatedEvent {
+    /// Index of its def.
+    pub def: u16,
+    /// The key that NodeRuns wait for.
+    pub key: Arc<str>,
+    /// Its payload.
+    pub content: Value,
 }
 
 /// A workflow event that was thrown.

@@ -13,8 +13,8 @@ use crate::rules::Rule;
 use crate::run::{Lost, Run};
 use crate::semantics::Deviation;
 use crate::state::{
-    EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState, Status, TaskAttempt,
-    TaskStatus, ThreadNumber, ThreadType,
+    CorrelatedEvent, EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState,
+    Status, TaskAttempt, TaskStatus, ThreadNumber, ThreadType,
 };
 
 /// Why a command was not taken to its end.
@@ -88,7 +88,10 @@ impl<O: Observer> Run<'_, O> {
         // An event may be there before its WfRun: it waits unclaimed.
         let comes_first = matches!(
             command,
-            Command::RunWf(_) | Command::PassTime(_) | Command::PostEvent { .. }
+            Command::RunWf(_)
+                | Command::PassTime(_)
+                | Command::PostEvent { .. }
+                | Command::PostCorrelatedEvent { .. }
         );
         if !self.state.is_started() && !comes_first {
             return refuse(Code::NotFound, "The WfRun was not started yet");
@@ -102,6 +105,9 @@ impl<O: Observer> Run<'_, O> {
                 thread,
                 position,
             } => self.post_event(def, guid, content, *thread, *position),
+            Command::PostCorrelatedEvent { def, key, content } => {
+                self.post_correlated_event(def, key, content)
+            }
             Command::ClaimTask(thread, position) => {
                 let attempt = self.attempt(*thread, *position)?;
                 if attempt.status != TaskStatus::Scheduled {
@@ -196,7 +202,7 @@ impl<O: Observer> Run<'_, O> {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
         self.check_content(index, content)?;
-        let event = ExternalEvent {
+        let event = self.add_event(ExternalEvent {
             def: index,
             guid: Arc::clone(guid),
             content: content.clone(),
@@ -204,18 +210,56 @@ impl<O: Observer> Run<'_, O> {
             claimed_by: None,
             thread,
             position,
-        };
-        self.state.events.push(Arc::new(event));
+        });
+        if self.state.is_started() {
+            self.trigger_interrupts(event)?;
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Keeps an event, unclaimed.
+    pub(crate) fn add_event(&mut self, event: ExternalEvent) -> EventIndex {
+        let key = event_key(event.def, &event.guid);
+        let at = self.state.event_keys.partition_point(|&k| k < key);
         self.state.event_keys.insert(at, key);
-        let event = (self.state.events.len() - 1) as EventIndex;
-        self.state.unclaimed.push(event);
+        self.state.events.push(Arc::new(event));
+        let index = (self.state.events.len() - 1) as EventIndex;
+        self.state.unclaimed.push(index);
         self.occur(
-            What::EventArrived { event },
+            What::EventArrived { event: index },
             Rule::Trigger,
             Because::Command,
         );
-        if self.state.is_started() {
+        index
+    }
+
+    fn post_correlated_event(
+        &mut self,
+        def: &str,
+        key: &Arc<str>,
+        content: &Value,
+    ) -> Result<(), Stop> {
+        let Some(index) = self.program.event(def) else {
+            return refuse(
+                Code::InvalidArgument,
+                format!("No ExternalEventDef named {def}"),
+            );
+        };
+        let Some(once) = self.program.events[usize::from(index)].correlated else {
+            let message = format!("ExternalEventDef {def} is not configured for correlation");
+            return refuse(Code::InvalidArgument, message);
+        };
+        self.check_content(index, content)?;
+        let event = CorrelatedEvent {
+            def: index,
+            key: Arc::clone(key),
+            content: content.clone(),
+        };
+        for event in self.correlate(event, once) {
             self.trigger_interrupts(event)?;
+        }
+        if self.state.is_started() {
             self.advance()?;
         }
         Ok(())

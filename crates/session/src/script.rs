@@ -37,6 +37,15 @@ pub(crate) fn read_command(
             thread: optional_number(body, "threadRunNumber")?,
             position: optional_number(body, "nodeRunPosition")?,
         },
+        "postCorrelatedEvent" => Command::PostCorrelatedEvent {
+            def: text(body, "externalEventDef")
+                .ok_or("postCorrelatedEvent needs an externalEventDef.")?
+                .into(),
+            key: text(body, "key")
+                .ok_or("postCorrelatedEvent needs a key.")?
+                .into(),
+            content: value(body, "content")?,
+        },
         "claimTask" => {
             let (thread, position) = place()?;
             Command::ClaimTask(thread, position)

@@ -100,6 +100,10 @@ fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
         name: name.into(),
         content_type: content.flatten(),
         content_empty: content == Some(None),
+        correlated: def
+            .correlated
+            .as_ref()
+            .map(|c| c.delete_after_first_correlation),
     }
 }
 

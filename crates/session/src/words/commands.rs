@@ -35,6 +35,12 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
             };
             format!("Posted event {def} ({guid}){payload}{only}")
         }
+        Command::PostCorrelatedEvent { def, key, content } if content.var_type().is_some() => {
+            format!("Posted event {def} for key {key} with {}", show(content))
+        }
+        Command::PostCorrelatedEvent { def, key, .. } => {
+            format!("Posted event {def} for key {key}")
+        }
         Command::ClaimTask(thread, position) => {
             format!(
                 "A worker claimed {} ({})",

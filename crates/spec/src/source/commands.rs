@@ -25,9 +25,10 @@ const SHORT: [&str; 10] = [
 ];
 
 /// The commands of the recorded traces.
-const LONG: [&str; 10] = [
+const LONG: [&str; 11] = [
     "runWf",
     "postEvent",
+    "postCorrelatedEvent",
     "claimTask",
     "reportTask",
     "passTime",

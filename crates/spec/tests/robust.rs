@@ -1,0 +1,26 @@
+//! Sources that were good until somebody spoiled them: whatever is left of them, `load` answers, and soon.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
+
+use std::time::{Duration, Instant};
+
+use halter_spec::{Diagnostic, load};
+use proptest::prelude::*;
+
+#[path = "support/spoil.rs"]
+mod spoil;
+
+/// One text, without optimization beside other tests.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spoiled_sources_are_answered(text in spoil::spoiled_source()) {
+        let start = Instant::now();
+        let loaded = load(&text);
+        prop_assert!(start.elapsed() < PATIENCE);
+        let has_error = loaded.diagnostics.iter().any(Diagnostic::is_error);
+        prop_assert_eq!(loaded.document.is_none(), has_error);
+    }
+}
