@@ -7,9 +7,14 @@ use std::time::{Duration, Instant};
 
 use halter_engine::state::Status;
 use halter_engine::{Command, Semantics};
-use halter_session::{Sitting, script};
+use halter_session::trace::Trace;
+use halter_session::{Sitting, offers, script};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_json::{Value as Json, json};
+
+#[path = "../../spec/tests/support/spoil.rs"]
+mod spoil;
 
 /// One command of a machine that has one job besides this test: longer is a hang.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -194,7 +199,7 @@ fn line() -> impl Strategy<Value = Json> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     /// Commands that are right, wrong, or nonsense: each is taken, refused or not understood, and each is told.
     #[test]
@@ -208,12 +213,50 @@ proptest! {
                     sitting.take(command);
                     halter_session::view::run(&sitting);
                     halter_session::view::changes(&sitting);
-                    halter_session::offers::offers(&sitting);
+                    offers::offers(&sitting);
                     let state = halter_session::trace::state_json(sitting.program(), sitting.state());
                     prop_assert!(state.is_object());
                 }
             }
             prop_assert!(start.elapsed() < PATIENCE);
         }
+    }
+    /// A spoiled source that is still one plays its script, and then whatever is offered.
+    #[test]
+    fn spoiled_sources_play(text in spoil::spoiled_source(), picks in prop::collection::vec(any::<Index>(), 0..20), server in any::<bool>()) {
+        let semantics = if server { Semantics::SERVER_1_2 } else { Semantics::DOCUMENTED };
+        let document = halter_spec::load(&text).document;
+        let sitting = document.map(|document| Sitting::new(Arc::new(document), semantics));
+        if let Some(Ok(mut sitting)) = sitting {
+            let start = Instant::now();
+            for line in sitting.document().script.clone() {
+                if let Ok(command) = script::read(&line, &sitting) {
+                    sitting.take(command);
+                }
+            }
+            for pick in picks {
+                let offers = offers::offers(&sitting);
+                let Some(offer) = offers.get(pick.index(offers.len().max(1))) else {
+                    break;
+                };
+                let drafts: Vec<_> = offer.fields.iter().map(|field| field.suggested.clone()).collect();
+                if let Ok(command) = offer.command(&drafts, &sitting) {
+                    sitting.take(command);
+                    halter_session::view::run(&sitting);
+                }
+            }
+            prop_assert!(start.elapsed() < PATIENCE);
+        }
+    }
+
+    /// A spoiled trace is no trace, can't be played, differs or matches.
+    #[test]
+    fn spoiled_traces_are_answered(text in spoil::spoiled_source(), server in any::<bool>()) {
+        let semantics = if server { Semantics::SERVER_1_2 } else { Semantics::DOCUMENTED };
+        let start = Instant::now();
+        if let Ok(trace) = Trace::read(&text) && let Err(mismatch) = trace.play(semantics) {
+            prop_assert!(!mismatch.to_string().is_empty());
+        }
+        prop_assert!(start.elapsed() < PATIENCE);
     }
 }

@@ -133,6 +133,8 @@ pub(crate) fn spoiled_source() -> impl Strategy<Value = String> {
     let spoils = prop::collection::vec(spoil(), 1..5);
     (any::<Index>(), spoils).prop_map(|(source, spoils)| {
         let source = source.get(&SOURCES[..]).clone();
-        spoils.iter().fold(source, |text, spoil| spoiled(&text, spoil))
+        spoils
+            .iter()
+            .fold(source, |text, spoil| spoiled(&text, spoil))
     })
 }
