@@ -44,13 +44,15 @@ pub(crate) enum Command {
     /// a refusal is a result. The exit code is 0 if the script could be played to its end, 1 if the source has
     /// errors or a command can't be read, and 2 if a file can't be read.
     #[command(
-        after_help = "Examples:\n    halter run order.yaml\n    halter run order.yaml --script late-cancel.json --semantics server-1.2\n\n\
-                      A script file is a JSON list of commands: [{\"runWf\": {}}, {\"postEvent\": {\"externalEventDef\": \"cancel\", \"content\": {\"str\": \"why\"}}}]"
+        after_help = "Examples:\n    halter run order.yaml\n    halter run order.yaml --script late-cancel.yaml --semantics server-1.2\n\n\
+                      A script is a list of commands, in YAML or JSON, as it stands under script: in a source:\n\n    \
+                      - run\n    - post: cancel\n      content: changed my mind\n    - pass: 30\n\n\
+                      or as a recorded trace has them: [{\"runWf\": {}}, {\"passTime\": {\"seconds\": 30}}]"
     )]
     Run {
         /// The source; - is standard input.
         file: PathBuf,
-        /// A file with the commands to play.
+        /// A file with the commands to play, instead of those in the source; - is standard input.
         #[arg(long)]
         script: Option<PathBuf>,
         /// The rules to play by.
@@ -83,8 +85,13 @@ pub(crate) enum Command {
         shell: Shell,
     },
     /// Print the man page.
-    #[command(after_help = "Example:\n    halter man > halter.1 && man ./halter.1")]
-    Man,
+    #[command(
+        after_help = "Examples:\n    halter man > halter.1 && man ./halter.1\n    halter man run | man -l -"
+    )]
+    Man {
+        /// The command whose page it is; without it the page is about them all.
+        command: Option<String>,
+    },
 }
 
 /// How to print.

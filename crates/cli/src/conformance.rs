@@ -1,63 +1,81 @@
 //! `halter conformance`: recorded traces against the engine.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use halter_engine::Semantics;
-use halter_session::trace::Trace;
+use halter_session::trace::{Mismatch, Trace};
+
+use crate::answer::{Answer, NO, OK};
+
+/// Differences of one step that are shown: one cause often shows in many places.
+const MAX_DIFFERENCES: usize = 20;
 
 /// Plays every trace below `dir`.
-pub(crate) fn run(dir: &Path, semantics: Option<Semantics>) -> ExitCode {
+pub(crate) fn run(dir: &Path, semantics: Option<Semantics>) -> Answer {
     let files = match trace_files(dir) {
         Ok(files) if files.is_empty() => {
             eprintln!("{}: there is no *.json file", dir.display());
-            return ExitCode::from(2);
+            return Answer::unknown();
         }
         Ok(files) => files,
         Err(error) => {
             eprintln!("{}: {error}", dir.display());
-            return ExitCode::from(2);
+            return Answer::unknown();
         }
     };
-    let (mut matched, mut differ) = (0, 0);
+    let mut text = String::new();
+    let mut differ = 0;
     for file in &files {
-        let differences = play(file, semantics);
-        if differences.is_empty() {
-            matched += 1;
-            continue;
-        }
-        differ += 1;
-        for difference in differences {
-            println!("{}: {difference}", file.display());
-        }
+        let before = text.len();
+        play(file, semantics, &mut text);
+        differ += usize::from(text.len() > before);
     }
-    println!("{matched} matched, {differ} differ");
-    if differ == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    // Writing to a String can't fail.
+    let _ = writeln!(text, "{} matched, {differ} differ", files.len() - differ);
+    let code = if differ == 0 { OK } else { NO };
+    Answer { text, code }
 }
 
-/// Where the engine differs from one trace.
-fn play(file: &Path, semantics: Option<Semantics>) -> Vec<String> {
+/// Adds where the engine differs from one trace.
+fn play(file: &Path, semantics: Option<Semantics>, out: &mut String) {
+    let name = file.display();
     let trace = match fs::read_to_string(file)
-        .map_err(|e| e.to_string())
+        .map_err(|error| error.to_string())
         .and_then(|text| Trace::read(&text))
     {
         Ok(trace) => trace,
-        Err(why) => return vec![why],
+        Err(why) => {
+            let _ = writeln!(out, "{name}\n  {why}\n");
+            return;
+        }
     };
-    let under = semantics.map_or_else(|| trace.semantics(), |s| vec![s]);
-    let difference = |s: Semantics| {
-        trace
-            .play(s)
-            .err()
-            .map(|mismatch| format!("{}: {mismatch}", s.name()))
+    for semantics in semantics.map_or_else(|| trace.semantics(), |one| vec![one]) {
+        if let Err(mismatch) = trace.play(semantics) {
+            let _ = writeln!(out, "{name}, under {}", semantics.name());
+            tell(&mismatch, out);
+            out.push('\n');
+        }
+    }
+}
+
+fn tell(mismatch: &Mismatch, out: &mut String) {
+    let Mismatch::Step(index, command, differences) = mismatch else {
+        let _ = writeln!(out, "  {mismatch}");
+        return;
     };
-    under.into_iter().filter_map(difference).collect()
+    let _ = writeln!(out, "  step {index}: {command}");
+    for difference in differences.iter().take(MAX_DIFFERENCES) {
+        let _ = writeln!(out, "    {}", difference.path);
+        let _ = writeln!(out, "      server: {}", difference.recorded);
+        let _ = writeln!(out, "      Halter: {}", difference.played);
+    }
+    let more = differences.len().saturating_sub(MAX_DIFFERENCES);
+    if more > 0 {
+        let _ = writeln!(out, "    and {more} more");
+    }
 }
 
 /// Every `*.json` below a folder, in order.

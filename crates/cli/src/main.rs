@@ -5,16 +5,21 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+mod answer;
 mod arguments;
 mod check;
 mod conformance;
+mod excerpt;
 mod input;
+mod man;
 mod run;
+mod table;
 
+use answer::{Answer, OK};
 use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let answer = match Arguments::parse().command {
         Command::Check { files, format } => check::run(&files, format),
         Command::Run {
             file,
@@ -26,16 +31,14 @@ fn main() -> ExitCode {
             conformance::run(&dir, semantics.map(Into::into))
         }
         Command::Completions { shell } => {
-            let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "halter", &mut std::io::stdout());
-            ExitCode::SUCCESS
-        }
-        Command::Man => {
-            let page = clap_mangen::Man::new(Arguments::command());
-            match page.render(&mut std::io::stdout()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(_) => ExitCode::from(2),
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "halter", &mut script);
+            Answer {
+                text: String::from_utf8_lossy(&script).into_owned(),
+                code: OK,
             }
         }
-    }
+        Command::Man { command } => man::run(command.as_deref()),
+    };
+    answer.give()
 }

@@ -84,17 +84,26 @@ fn run_tells_what_happens_and_why() {
     insta::assert_snapshot!(printed);
 }
 
+/// The row of the table about a ThreadRun, with single spaces.
+fn row(printed: &str, number: usize) -> String {
+    let table = printed
+        .lines()
+        .skip_while(|line| !line.starts_with("  ThreadRun "));
+    let row = table.skip(number + 1).next().unwrap();
+    row.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn run_follows_the_semantics_that_are_asked_for() {
     let file = "static/examples/deviations/exit-never-halts.yaml";
     let (_, documented, _) = halter(&["run", file], "");
     let (_, server, _) = halter(&["run", file, "--semantics", "server-1.2"], "");
     assert!(
-        documented.contains("ThreadRun 0 (order) RUNNING\n"),
+        row(&documented, 0).starts_with("0 order RUNNING It waits"),
         "{documented}"
     );
     assert!(
-        server.contains("ThreadRun 0 (order) HALTING [PENDING_INTERRUPT]\n"),
+        row(&server, 0).starts_with("0 order HALTING PENDING_INTERRUPT"),
         "{server}"
     );
 }
@@ -117,17 +126,100 @@ fn run_speaks_json_with_states_as_in_the_traces() {
         last["state"]["variables"]["0"]["email"]["str"],
         "mia@work.example.com"
     );
-    assert_eq!(steps[1]["occurrences"][1]["rule"], "R-TRIGGER");
+    let step = &steps[1];
+    assert_eq!(
+        step["command"]["postEvent"]["externalEventDef"],
+        "cart-updated"
+    );
+    assert!(
+        step["sentence"]
+            .as_str()
+            .unwrap()
+            .starts_with("Posted event cart-updated")
+    );
+    assert_eq!(step["refused"], serde_json::Value::Null);
+    let interrupted = &step["occurrences"][1];
+    assert_eq!(interrupted["rule"], "R-TRIGGER");
+    assert_eq!(interrupted["cause"], step["occurrences"][0]["id"]);
+    assert!(
+        interrupted["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("interrupts ThreadRun 0")
+    );
+}
+
+#[test]
+fn run_takes_a_script_in_short_forms_or_as_in_the_traces() {
+    let run = ["run", "static/examples/heartbeats.yaml", "--script", "-"];
+    let (code, short, _) = halter(&run, "- run\n- post: heartbeat\n- pass: 5\n");
+    assert_eq!(code, 0);
+    let long = r#"[{"runWf": {}}, {"postEvent": {"externalEventDef": "heartbeat"}}, {"passTime": {"seconds": 5}}]"#;
+    assert_eq!(halter(&run, long).1, short);
+}
+
+#[test]
+fn run_shows_what_is_wrong_in_a_script() {
+    let run = ["run", "static/examples/heartbeats.yaml", "--script", "-"];
+    let (code, printed, _) = halter(&run, "- run\n- pst: heartbeat\n");
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(printed);
+    let (code, _, complained) = halter(&["run", run[1], "--script", "nowhere.yaml"], "");
+    assert_eq!(code, 2);
+    assert!(complained.starts_with("nowhere.yaml: "), "{complained}");
+}
+
+#[test]
+fn run_shows_refusals_and_goes_on() {
+    let run = ["run", "static/examples/heartbeats.yaml", "--script", "-"];
+    let (code, printed, _) = halter(
+        &run,
+        "- post: heartbeat\n- run\n- run\n- stop: 7\n- pass: 1\n",
+    );
+    assert_eq!(code, 0, "a refusal is a result");
+    assert!(printed.contains("refused: ALREADY_EXISTS: "), "{printed}");
+    assert!(printed.contains("refused: INVALID_ARGUMENT: "), "{printed}");
+    assert!(printed.contains("\n5. 1 s passed\n"), "{printed}");
+}
+
+const MASKED: &str = "\
+workflow: x
+threads:
+  main:
+    variables: {card: STR masked}
+    do: [nop]
+";
+
+#[test]
+fn run_keeps_masked_variables_to_itself() {
+    let (code, printed, _) = halter(&["run", "-"], MASKED);
+    assert_eq!(code, 0);
+    assert!(
+        printed.ends_with("  0          card      STR   masked\n"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn who_closes_the_pipe_has_read_enough() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_halter"))
+        .args(["run", "tests/corpus/many-interrupts-at-once.yaml"])
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty());
 }
 
 #[test]
 fn run_says_which_command_of_a_script_is_wrong() {
-    let script = std::env::temp_dir().join(format!("halter-script-{}.json", std::process::id()));
-    std::fs::write(&script, r#"[{"runWf": {}}, {"dance": {}}]"#).unwrap();
-    let file = "static/examples/heartbeats.yaml";
+    let run = ["run", "static/examples/heartbeats.yaml", "--script", "-"];
     let (code, printed, complained) =
-        halter(&["run", file, "--script", script.to_str().unwrap()], "");
-    std::fs::remove_file(&script).unwrap();
+        halter(&run, r#"[{"runWf": {}}, {"claimTask": {"position": -1}}]"#);
     assert_eq!(code, 1);
     assert!(printed.starts_with("1. Ran the workflow"), "{printed}");
     assert!(
@@ -161,7 +253,7 @@ fn conformance_shows_where_a_trace_differs() {
     std::fs::remove_dir_all(&dir).unwrap();
     assert_eq!(code, 1);
     assert!(
-        printed.contains("the server has \"RUNNING\", Halter has \"HALTED\""),
+        printed.contains("status\n      server: \"RUNNING\"\n      Halter: \"HALTED\"\n"),
         "{printed}"
     );
     assert!(printed.ends_with("0 matched, 1 differ\n"), "{printed}");
@@ -182,4 +274,8 @@ fn completions_and_man_page_know_every_command() {
             assert!(printed.contains(command), "{arguments:?} knows {command}");
         }
     }
+    let (code, printed, _) = halter(&["man", "run"], "");
+    assert_eq!(code, 0);
+    assert!(printed.contains("halter\\-run"), "{printed}");
+    assert_eq!(halter(&["man", "dance"], "").0, 1);
 }

@@ -26,5 +26,5 @@ mod validate;
 pub mod value;
 
 pub use diagnostic::{Diagnostic, Fix, Severity};
-pub use load::{Format, Loaded, load};
+pub use load::{Format, Loaded, load, load_script};
 pub use validate::validate;

@@ -58,6 +58,38 @@ pub fn load(text: &str) -> Loaded {
     }
 }
 
+/// Reads a script that stands in a text of its own: a list of commands as below `script:`, in YAML or JSON.
+/// `document` has the definitions that they refer to.
+///
+/// # Errors
+/// What is wrong with it, in the order of the text.
+pub fn load_script(
+    text: &str,
+    document: &Document,
+) -> Result<Vec<serde_json::Value>, Vec<Diagnostic>> {
+    if let Some(diagnostic) = too_large(text) {
+        return Err(vec![diagnostic]);
+    }
+    // YAML reads most of JSON, but no tabs: strict JSON comes first.
+    let (tree, mut diagnostics) = match tree::json::parse(text) {
+        Ok(tree) => (Some(tree), Vec::new()),
+        Err(_) => tree::yaml::parse(text),
+    };
+    let mut script = Vec::new();
+    if let Some(tree) = tree {
+        tree.report_duplicates(&mut diagnostics);
+        let (commands, mut problems) = source::read_script(&tree, document);
+        script = commands;
+        diagnostics.append(&mut problems);
+    }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.sort_by_key(|found| (found.span.line, found.span.column));
+        diagnostics.truncate(MAX_DIAGNOSTICS);
+        return Err(diagnostics);
+    }
+    Ok(script)
+}
+
 fn load_source(text: &str) -> Loaded {
     let format = Format::Source;
     let (tree, diagnostics) = tree::yaml::parse(text);

@@ -36,6 +36,22 @@ pub(crate) fn read(tree: &Tree) -> (Document, Vec<Diagnostic>) {
     (source.document, source.diagnostics)
 }
 
+/// Reads a script that stands alone; `document` has what its commands refer to.
+pub(crate) fn read_script(
+    tree: &Tree,
+    document: &Document,
+) -> (Vec<serde_json::Value>, Vec<Diagnostic>) {
+    let mut source = Source {
+        document: Document {
+            script: Vec::new(),
+            ..document.clone()
+        },
+        ..Source::default()
+    };
+    source.script(tree);
+    (source.document.script, source.diagnostics)
+}
+
 /// Reads one section of a document.
 type ReadSection = fn(&mut Source, &Tree);
 
