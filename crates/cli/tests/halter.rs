@@ -86,10 +86,10 @@ fn run_tells_what_happens_and_why() {
 
 /// The row of the table about a ThreadRun, with single spaces.
 fn row(printed: &str, number: usize) -> String {
-    let table = printed
+    let mut table = printed
         .lines()
         .skip_while(|line| !line.starts_with("  ThreadRun "));
-    let row = table.skip(number + 1).next().unwrap();
+    let row = table.nth(number + 1).unwrap();
     row.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

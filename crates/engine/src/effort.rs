@@ -6,6 +6,9 @@ use halter_spec::value::{Json, Value};
 use crate::occurrence::Observer;
 use crate::run::Run;
 
+/// Bytes that every value counts, however small: computing many small ones takes time as well.
+const VALUE_BYTES: usize = 16;
+
 impl<O: Observer> Run<'_, O> {
     /// A computed value, unless it is too large or too deep.
     pub(crate) fn bounded(&self, value: Value) -> Result<Value, String> {
@@ -26,7 +29,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Counts a value that is worked with; too many bytes altogether are an error.
     pub(crate) fn count(&self, value: &Value) -> Result<(), String> {
-        let bytes = self.bytes.get().saturating_add(bytes_of(value));
+        let bytes = self.bytes.get().saturating_add(bytes_of(value) + VALUE_BYTES);
         self.bytes.set(bytes);
         let most = self.program.limits.bytes;
         if bytes > most {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use halter_engine::state::Status;
-use halter_engine::{Command, Semantics};
+use halter_engine::{Code, Command, Semantics};
 use halter_session::trace::Trace;
 use halter_session::{Sitting, offers, script};
 use proptest::prelude::*;
@@ -120,6 +120,41 @@ fn many_interrupts_at_once_are_handled() {
     }
     assert_eq!(sitting.state().threads.len(), 301);
     assert!(start.elapsed() < PATIENCE);
+}
+
+/// An expression with nearly as many operators as one may have.
+fn long_expression() -> String {
+    ["$n"; 95].join(" + ")
+}
+
+#[test]
+fn much_arithmetic_ends_with_an_error() {
+    let variables: String = (0..300).map(|i| format!("      v{i}: INT\n")).collect();
+    let mutations: String = (0..300)
+        .map(|i| format!("              v{i}: {}\n", long_expression()))
+        .collect();
+    let sitting = run(&format!(
+        "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n{variables}    do:\n      - while: 1 < 2\n        do:\n          - set:\n{mutations}"
+    ));
+    assert_eq!(end(&sitting), (Status::Error, "VAR_SUB_ERROR".to_owned()));
+}
+
+#[test]
+fn many_threads_that_look_at_their_conditions_again_and_again_are_refused() {
+    let list = ["1"; 900].join(", ");
+    let mut sitting = run(&format!(
+        "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n      list: JSON_ARR = [{list}]\n    do:\n      - start-threads: child\n        for-each: $list\n      - while: 1 < 2\n        do:\n          - sleep: 1\n  child:\n    do:\n      - wait-for-condition: {} < 0\n",
+        long_expression()
+    ));
+    let before = sitting.state().clone();
+    let start = Instant::now();
+    let step = sitting.take(Command::PassTime(1_000_000)).unwrap();
+    assert_eq!(step.refusal.as_ref().unwrap().code, Code::ResourceExhausted);
+    assert!(step.told.is_empty(), "nothing of it has happened");
+    assert_eq!(step.state, before);
+    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    let step = sitting.take(Command::PassTime(2_000)).unwrap();
+    assert_eq!(step.refusal, None, "less time can pass");
 }
 
 /// Numbers that are likely to break something.
