@@ -129,12 +129,14 @@ fn long_expression() -> String {
 
 #[test]
 fn much_arithmetic_ends_with_an_error() {
-    let variables: String = (0..300).map(|i| format!("      v{i}: INT\n")).collect();
-    let mutations: String = (0..300)
+    let variables: Vec<_> = (0..300).map(|i| format!("      v{i}: INT\n")).collect();
+    let mutations: Vec<_> = (0..300)
         .map(|i| format!("              v{i}: {}\n", long_expression()))
         .collect();
     let sitting = run(&format!(
-        "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n{variables}    do:\n      - while: 1 < 2\n        do:\n          - set:\n{mutations}"
+        "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n{}    do:\n      - while: 1 < 2\n        do:\n          - set:\n{}",
+        variables.concat(),
+        mutations.concat()
     ));
     assert_eq!(end(&sitting), (Status::Error, "VAR_SUB_ERROR".to_owned()));
 }

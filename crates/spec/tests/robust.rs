@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use halter_spec::{Diagnostic, load};
+use halter_spec::{Diagnostic, load, load_script};
 use proptest::prelude::*;
 
 #[path = "support/spoil.rs"]
@@ -22,5 +22,7 @@ proptest! {
         prop_assert!(start.elapsed() < PATIENCE);
         let has_error = loaded.diagnostics.iter().any(Diagnostic::is_error);
         prop_assert_eq!(loaded.document.is_none(), has_error);
+        let script = load_script(&text, &loaded.document.unwrap_or_default());
+        prop_assert!(script.is_ok() || script.is_err_and(|found| !found.is_empty()));
     }
 }
