@@ -132,10 +132,12 @@ pub trait Observer {
 pub struct Unobserved;
 
 impl Observer for Unobserved {
+    #[inline]
     fn occur(&mut self, _: Occurrence) {}
 }
 
 impl Observer for Vec<Occurrence> {
+    #[inline]
     fn occur(&mut self, occurrence: Occurrence) {
         self.push(occurrence);
     }

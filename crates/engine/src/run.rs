@@ -21,7 +21,7 @@ pub(crate) struct Lost;
 /// A state on its way to a fixed point.
 pub(crate) struct Run<'a, O: Observer> {
     pub(crate) program: &'a Program,
-    pub(crate) state: RunState,
+    pub(crate) state: &'a mut RunState,
     pub(crate) observer: &'a mut O,
     /// Passes of this command so far (R-STEP).
     pub(crate) passes: usize,
@@ -93,14 +93,16 @@ impl<O: Observer> Run<'_, O> {
         rule: Rule,
         because: Because,
     ) {
-        if self.thread(number).status == status {
+        let before = self.thread(number).status;
+        if before == status {
             return;
         }
-        let was_terminal = self.thread(number).status.is_terminal();
         self.turns += 1;
-        self.thread_mut(number).status = status;
+        let thread = self.thread_mut(number);
+        thread.status = status;
+        let was_terminal = before.is_terminal();
         if status.is_terminal() != was_terminal {
-            let parent = self.thread(number).parent;
+            let parent = thread.parent;
             change_live(&mut self.state.live, number, was_terminal);
             if let Some(parent) = parent {
                 change_live(
@@ -127,11 +129,11 @@ impl<O: Observer> Run<'_, O> {
         rule: Rule,
         because: Because,
     ) {
-        if self.current(number).status == status {
+        let (position, current) = (self.position(number), self.current(number));
+        if current.status == status {
             return;
         }
         self.current_mut(number).status = status;
-        let position = self.position(number);
         self.occur(
             What::NodeStatus {
                 thread: number,

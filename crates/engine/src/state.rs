@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use halter_spec::value::Value;
 
+use crate::event_ids::EventIds;
+use crate::list::List;
+
 /// Status of a ThreadRun, a NodeRun or the WfRun (R-STATUS).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "LittleHorse's own names")]
@@ -145,11 +148,11 @@ pub struct RunState {
     /// Failure handlers that were not started yet, oldest first.
     pub pending_failures: Vec<PendingFailure>,
     /// ExternalEvents in the order of their arrival.
-    pub events: Vec<Arc<ExternalEvent>>,
+    pub events: List<Arc<ExternalEvent>>,
     /// Those of them that nobody claimed yet, in the same order.
     pub unclaimed: Vec<EventIndex>,
-    /// Hashes of the events' defs and ids, ascending, to find one that comes twice without reading them all.
-    pub event_keys: Vec<u64>,
+    /// To find an event that comes twice without reading them all.
+    pub event_ids: EventIds,
     /// Correlated events that may still find a NodeRun.
     pub correlated_events: Vec<Arc<CorrelatedEvent>>,
     /// Workflow events that were thrown.
@@ -166,9 +169,9 @@ impl Default for RunState {
             live: Vec::new(),
             pending_interrupts: Vec::new(),
             pending_failures: Vec::new(),
-            events: Vec::new(),
+            events: List::default(),
             unclaimed: Vec::new(),
-            event_keys: Vec::new(),
+            event_ids: EventIds::default(),
             correlated_events: Vec::new(),
             thrown_events: Vec::new(),
             now: 0,

@@ -44,10 +44,21 @@ fn refuse<T>(code: Code, message: impl Into<String>) -> Result<T, Stop> {
 /// `observer` hears what happens, in order, also of what a command did that was lost in the end (D-LOST-COMMAND).
 pub fn step<O: Observer>(
     program: &Program,
-    state: RunState,
+    mut state: RunState,
     command: &Command,
     observer: &mut O,
 ) -> (RunState, Result<(), Refusal>) {
+    let outcome = step_in_place(program, &mut state, command, observer);
+    (state, outcome)
+}
+
+/// As [`step`], on a state that stays where it is: nothing is moved for a command that changes little.
+pub fn step_in_place<O: Observer>(
+    program: &Program,
+    state: &mut RunState,
+    command: &Command,
+    observer: &mut O,
+) -> Result<(), Refusal> {
     // Only a step that may break off needs the state it began with.
     let breaks_off = matches!(command, Command::RescueThreadRun { .. })
         || program.semantics.has(Deviation::LostCommand);
@@ -68,18 +79,19 @@ pub fn step<O: Observer>(
     if program.semantics.has(Deviation::UserTask) {
         run.forget_cancellations();
     }
-    match outcome {
-        Ok(()) => (run.state, Ok(())),
-        Err(Stop::Refused(refusal)) => (before.unwrap_or(run.state), Err(refusal)),
-        Err(Stop::Lost) => {
-            let state = before.unwrap_or(run.state);
-            // A report that is lost vanishes silently; whoever else asked is told.
-            let outcome = match command {
-                Command::ReportTask(..) | Command::PassTime(_) => Ok(()),
-                _ => Err(Refusal::new(Code::Internal, "Internal error")),
-            };
-            (state, outcome)
-        }
+    let Err(stop) = outcome else {
+        return Ok(());
+    };
+    if let Some(before) = before {
+        *run.state = before;
+    }
+    match stop {
+        Stop::Refused(refusal) => Err(refusal),
+        // A report that is lost vanishes silently; whoever else asked is told.
+        Stop::Lost => match command {
+            Command::ReportTask(..) | Command::PassTime(_) => Ok(()),
+            _ => Err(Refusal::new(Code::Internal, "Internal error")),
+        },
     }
 }
 
@@ -190,9 +202,8 @@ impl<O: Observer> Run<'_, O> {
             );
         };
         // R-TERMINAL: the same id twice is refused.
-        let key = event_key(index, guid);
-        let at = self.state.event_keys.partition_point(|&k| k < key);
-        if self.state.event_keys.get(at) == Some(&key)
+        let key = crate::event_ids::key(index, guid);
+        if self.state.event_ids.may_contain(key)
             && self
                 .state
                 .events
@@ -220,9 +231,8 @@ impl<O: Observer> Run<'_, O> {
 
     /// Keeps an event, unclaimed.
     pub(crate) fn add_event(&mut self, event: ExternalEvent) -> EventIndex {
-        let key = event_key(event.def, &event.guid);
-        let at = self.state.event_keys.partition_point(|&k| k < key);
-        self.state.event_keys.insert(at, key);
+        let key = crate::event_ids::key(event.def, &event.guid);
+        self.state.event_ids.insert(key);
         self.state.events.push(Arc::new(event));
         let index = (self.state.events.len() - 1) as EventIndex;
         self.state.unclaimed.push(index);
@@ -476,13 +486,13 @@ impl<O: Observer> Run<'_, O> {
         let limits = self.program.limits;
         let (mut passes, mut bytes) = (0, 0);
         let mut start = None;
-        while let Some(timer) = crate::timers::next(&self.state).filter(|t| t.at <= until) {
+        while let Some(timer) = crate::timers::next(self.state).filter(|t| t.at <= until) {
             passes += std::mem::take(&mut self.passes);
             bytes += self.bytes.take();
             if passes > limits.time_passes || bytes > limits.time_bytes {
                 // What comes due again and again would never end.
                 if let Some(start) = start {
-                    self.state = start;
+                    *self.state = start;
                 }
                 self.watched.clear();
                 return refuse(
@@ -497,7 +507,9 @@ impl<O: Observer> Run<'_, O> {
             if let Err(Lost) = self.advance() {
                 // The timer is spent all the same.
                 let now = self.state.now;
-                self.state = before.unwrap_or_else(|| self.state.clone());
+                if let Some(before) = before {
+                    *self.state = before;
+                }
                 self.state.now = now;
                 self.defuse(timer);
             }
@@ -558,12 +570,4 @@ impl<O: Observer> Run<'_, O> {
             _ => {}
         }
     }
-}
-
-/// A hash of an event's def and id (FNV-1a).
-fn event_key(def: u16, guid: &str) -> u64 {
-    let bytes = def.to_le_bytes().into_iter().chain(guid.bytes());
-    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
 }
