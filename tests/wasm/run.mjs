@@ -52,5 +52,40 @@ test("what is wrong is said, not thrown about", () => {
   assert.equal(refused.code, "NOT_FOUND");
 });
 
+const corpus = new URL("../corpus/", import.meta.url);
+const hard = readdirSync(corpus).filter((name) => !name.endsWith(".md"));
+assert.ok(hard.length >= 25, "the corpus is there");
+for (const name of hard) {
+  for (const semantics of ["documented", "server-1.2"]) {
+    test(`hard on memory and time: ${name} under ${semantics}`, () => {
+      const start = performance.now();
+      const wrong = play(readFileSync(new URL(name, corpus), "utf8"), semantics);
+      const took = performance.now() - start;
+      assert.ok(took < 20_000, `took ${took} ms`);
+      const expected = /^# expect: (.*)/.exec(readFileSync(new URL(name, corpus), "utf8"))?.[1] ?? "answered";
+      if (expected !== "answered" && semantics === "documented") {
+        assert.ok(wrong.includes(expected), `not ${expected}, but ${wrong}`);
+      }
+    });
+  }
+}
+
+/** Plays a source with its own script: what went wrong, by name or code. A panic would throw and fail the test. */
+function play(source, semantics) {
+  const errors = halter.diagnostics(source).filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    return errors.map(({ code }) => code);
+  }
+  const playground = new halter.Playground(source, semantics);
+  const wrong = [];
+  for (let step = playground.playNext(); step !== undefined; step = playground.playNext()) {
+    if (step.refused) {
+      wrong.push(step.refused.code);
+    }
+  }
+  const failed = playground.state().nodeRuns.flatMap(({ failures = [] }) => failures);
+  return [...wrong, ...failed.map(({ failureName }) => failureName)];
+}
+
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -139,6 +139,8 @@ pub struct EventDef {
     pub content_type: Option<VarType>,
     /// Whether the def says that there is no payload.
     pub content_empty: bool,
+    /// Whether its payload is hidden.
+    pub masked: bool,
     /// Whether its events may be correlated, and if so, whether only once.
     pub correlated: Option<bool>,
 }

@@ -1,6 +1,7 @@
 //! What happens, in plain English, with the names of the spec.
 
 mod commands;
+mod masks;
 mod names;
 mod occurrences;
 mod reasons;

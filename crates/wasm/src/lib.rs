@@ -7,7 +7,7 @@ use std::sync::Arc;
 use halter_engine::{RunState, Semantics};
 use halter_session::trace::{Trace, state_json};
 use halter_session::words::{self, Names, Teller};
-use halter_session::{Cause, Sitting, script};
+use halter_session::{Cause, Sitting, guide, script};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
@@ -52,6 +52,17 @@ impl Playground {
         let command = script::read(&line, &self.sitting).map_err(|error| text(&error))?;
         let before = self.sitting.state().clone();
         Ok(to_js(&self.taken(command, &before)))
+    }
+
+    /// Takes the next command of the source's own script; returns as `step` does, or nothing if there is none or
+    /// something else was done instead.
+    #[wasm_bindgen(js_name = playNext)]
+    pub fn play_next(&mut self) -> JsValue {
+        let Some(command) = guide::next_in_script(&self.sitting) else {
+            return JsValue::UNDEFINED;
+        };
+        let before = self.sitting.state().clone();
+        to_js(&self.taken(command, &before))
     }
 
     /// The whole state: `wfRun`, `nodeRuns`, `variables`, `externalEvents`.

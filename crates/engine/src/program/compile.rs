@@ -100,6 +100,11 @@ fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
         name: name.into(),
         content_type: content.flatten(),
         content_empty: content == Some(None),
+        masked: def
+            .content_type
+            .as_ref()
+            .and_then(|r| r.type_def.as_ref())
+            .is_some_and(|t| t.masked),
         correlated: def
             .correlated
             .as_ref()

@@ -90,6 +90,12 @@ fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
         NodeRunDetail::Sleep {
             matures_at: Some(at),
             ..
+        } if *at <= names.state.now => {
+            "Its sleep is over already: it goes on as soon as any time passes.".to_owned()
+        }
+        NodeRunDetail::Sleep {
+            matures_at: Some(at),
+            ..
         } => {
             format!(
                 "It sleeps until the clock shows {}: {} must pass.",

@@ -2,10 +2,10 @@
 
 use halter_engine::command::{Command, TaskResult};
 
+use super::masks::{MASKED, show_unless};
 use super::names::Names;
 use super::occurrences::because;
 use super::time::duration;
-use crate::payload::show;
 
 /// What somebody did, such as `Posted event cart-updated (e1) with "book"`.
 pub fn command(names: &Names<'_>, command: &Command) -> String {
@@ -14,7 +14,9 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
         Command::RunWf(variables) => {
             let given: Vec<String> = variables
                 .iter()
-                .map(|(name, value)| format!("{name} = {}", show(value)))
+                .map(|(name, value)| {
+                    format!("{name} = {}", show_unless(names.masks_input(name), value))
+                })
                 .collect();
             format!("Ran the workflow with {}", given.join(", "))
         }
@@ -29,17 +31,20 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                 format!(" for {}", names.thread(thread))
             });
             let payload = if content.var_type().is_some() {
-                format!(" with {}", show(content))
+                format!(" with {}", show_unless(names.masks_event(def), content))
             } else {
                 String::new()
             };
             format!("Posted event {def} ({guid}){payload}{only}")
         }
-        Command::PostCorrelatedEvent { def, key, content } if content.var_type().is_some() => {
-            format!("Posted event {def} for key {key} with {}", show(content))
-        }
-        Command::PostCorrelatedEvent { def, key, .. } => {
-            format!("Posted event {def} for key {key}")
+        Command::PostCorrelatedEvent { def, key, content } => {
+            let key = if names.masks_key(def) { MASKED } else { key };
+            if content.var_type().is_some() {
+                let content = show_unless(names.masks_event(def), content);
+                format!("Posted event {def} for key {key} with {content}")
+            } else {
+                format!("Posted event {def} for key {key}")
+            }
         }
         Command::ClaimTask(thread, position) => {
             format!(
@@ -48,18 +53,16 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                 thread_run(*thread)
             )
         }
-        Command::ReportTask(thread, position, result) => {
-            let node = names.node(*thread, *position);
-            let thread = thread_run(*thread);
+        Command::ReportTask(run, position, result) => {
+            let node = names.node(*run, *position);
+            let thread = thread_run(*run);
             match result {
                 TaskResult::Output(value) if value.var_type().is_none() => {
                     format!("The worker completed {node} ({thread})")
                 }
                 TaskResult::Output(value) => {
-                    format!(
-                        "The worker completed {node} ({thread}) with {}",
-                        show(value)
-                    )
+                    let value = show_unless(names.masks_output(*run, *position), value);
+                    format!("The worker completed {node} ({thread}) with {value}")
                 }
                 TaskResult::Error(_, message) => {
                     format!("The worker failed {node} ({thread}){}", because(message))

@@ -139,14 +139,18 @@ impl<'a> Names<'a> {
             .map_or("", |def| &def.name)
     }
 
-    /// `event cart-updated (e1)`
+    /// `event cart-updated (e1)`; without its id where that is made of a masked correlation key.
     pub fn event(&self, event: EventIndex) -> String {
+        let def = self.event_def(event);
+        if self.masks_key(def) {
+            return format!("event {def}");
+        }
         let guid = self
             .state
             .events
             .get(event as usize)
             .map_or("", |event| &event.guid);
-        format!("event {} ({guid})", self.event_def(event))
+        format!("event {def} ({guid})")
     }
 
     /// The name of a ThreadRun's variable.

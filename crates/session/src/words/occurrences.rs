@@ -8,10 +8,10 @@ use halter_engine::state::{
     UserTaskStatus,
 };
 
+use super::masks::show_unless;
 use super::names::Names;
 use super::reasons;
 use super::time::duration;
-use crate::payload::show;
 
 /// Tells the occurrences of one step, in order. It keeps the halt reasons as they were at each of them,
 /// because the state after the step no longer knows those that came and went within it.
@@ -92,7 +92,7 @@ impl<'a> Teller<'a> {
                         format!(
                             "{} arrives with {}",
                             capital(&names.event(*event)),
-                            show(content)
+                            show_unless(names.masks_event(names.event_def(*event)), content)
                         )
                     }
                     _ => format!(
@@ -134,14 +134,14 @@ impl<'a> Teller<'a> {
                 by,
             } => {
                 let name = names.variable(*thread, *variable);
+                let value = show_unless(names.masks_variable(*thread, *variable), value);
                 if by.0 == *thread {
-                    format!("{} sets {name} to {}", names.thread(*thread), show(value))
+                    format!("{} sets {name} to {value}", names.thread(*thread))
                 } else {
                     format!(
-                        "{} sets {name} of {} to {}",
+                        "{} sets {name} of {} to {value}",
                         names.thread(by.0),
                         names.thread(*thread),
-                        show(value)
                     )
                 }
             }

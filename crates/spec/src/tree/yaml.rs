@@ -19,14 +19,8 @@ pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
             }
             Err(problem) => {
                 let marker = problem.marker();
-                let (line, column) = (marker.line() as u32, marker.col() as u32 + 1);
-                let at = Span {
-                    line,
-                    column,
-                    end_line: line,
-                    end_column: column + 1,
-                };
-                let message = explain(problem.info(), text, line);
+                let at = within(text, marker.line() as u32, marker.col() as u32 + 1);
+                let message = explain(problem.info(), text, at.line);
                 builder
                     .diagnostics
                     .push(Diagnostic::error("YAML", at, message));
@@ -43,6 +37,24 @@ fn place(span: YamlSpan) -> Span {
         column: span.start.col() as u32 + 1,
         end_line: span.end.line() as u32,
         end_column: span.end.col() as u32 + 1,
+    }
+}
+
+/// The character there. What the parser misses at the end is missed behind the last text, not on a line that is not there.
+fn within(text: &str, line: u32, column: u32) -> Span {
+    let (mut line, mut column) = (line.max(1), column);
+    let written = text.trim_end();
+    let last = written.matches('\n').count() as u32 + 1;
+    if line > last {
+        line = last;
+        let text = written.rsplit('\n').next().unwrap_or_default();
+        column = text.chars().count() as u32 + 1;
+    }
+    Span {
+        line,
+        column,
+        end_line: line,
+        end_column: column + 1,
     }
 }
 

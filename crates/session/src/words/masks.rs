@@ -1,0 +1,71 @@
+//! What the spec masks is not told.
+
+use halter_engine::program::{NodeKind, TaskDef};
+use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
+use halter_spec::value::Value;
+
+use super::names::Names;
+use crate::payload::show;
+
+/// What is told instead of a masked value.
+pub(crate) const MASKED: &str = "a masked value";
+
+/// The value, or that it is masked.
+pub(crate) fn show_unless(masked: bool, value: &Value) -> String {
+    if masked {
+        MASKED.to_owned()
+    } else {
+        show(value)
+    }
+}
+
+impl Names<'_> {
+    /// Whether a ThreadRun's variable is masked.
+    pub(crate) fn masks_variable(&self, thread: ThreadNumber, variable: u16) -> bool {
+        self.spec_of(thread)
+            .and_then(|spec| spec.variables.get(usize::from(variable)))
+            .is_some_and(|variable| variable.masked)
+    }
+
+    /// Whether the variable with that name, given when the WfRun starts, is masked.
+    pub(crate) fn masks_input(&self, name: &str) -> bool {
+        let entrypoint = self.program.specs.get(usize::from(self.program.entrypoint));
+        entrypoint
+            .into_iter()
+            .flat_map(|spec| &spec.variables)
+            .any(|variable| variable.masked && &*variable.name == name)
+    }
+
+    /// Whether the payloads of the ExternalEventDef with that name are masked.
+    pub(crate) fn masks_event(&self, def: &str) -> bool {
+        let mut defs = self.program.events.iter();
+        defs.any(|event| event.masked && &*event.name == def)
+    }
+
+    /// Whether a node hides the correlation key by which it waits for events of that ExternalEventDef.
+    pub(crate) fn masks_key(&self, def: &str) -> bool {
+        let mut nodes = self.program.specs.iter().flat_map(|spec| &spec.nodes);
+        nodes.any(|node| match &node.kind {
+            NodeKind::ExternalEvent {
+                event,
+                mask_correlation_key: true,
+                ..
+            } => {
+                let event = self.program.events.get(usize::from(*event));
+                event.is_some_and(|event| &*event.name == def)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether what the TaskRun of a NodeRun returns is masked.
+    pub(crate) fn masks_output(&self, thread: ThreadNumber, position: Position) -> bool {
+        let run = self.state.thread(thread);
+        let node_run = run.and_then(|run| run.node_runs.get(position as usize));
+        let def = node_run.and_then(|node_run| match &node_run.detail {
+            NodeRunDetail::Task(Some(task)) => self.program.tasks.get(usize::from(task.task_def)),
+            _ => None,
+        });
+        def.is_some_and(|TaskDef { masked, .. }| *masked)
+    }
+}
