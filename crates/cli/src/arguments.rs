@@ -59,8 +59,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = SemanticsName::Documented)]
         semantics: SemanticsName,
         /// How to print the run.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = RunFormat::Text)]
+        format: RunFormat,
     },
     /// Play recorded traces and compare the engine with the server, step by step.
     ///
@@ -101,6 +101,25 @@ pub(crate) enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// How to print a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunFormat {
+    /// What happened and why, for people.
+    Text,
+    /// The same for programs.
+    Json,
+    /// As a recorded trace, which `halter conformance` plays.
+    Trace,
+    /// The fragment of a link that opens the run in a playground: put it behind the playground's address.
+    Link,
+    /// A Mermaid state diagram of the state at the end.
+    MermaidState,
+    /// A Mermaid sequence diagram of the run.
+    MermaidSequence,
+    /// A Graphviz graph of the state at the end.
+    Graphviz,
 }
 
 /// The rules to play by.

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use halter_engine::Semantics;
-use halter_session::{Sitting, script};
+use halter_session::link::{LINK_KEY, Link};
+use halter_session::{Sitting, diagram, script, trace};
 use halter_spec::{load, load_script};
 use serde_json::{Value as Json, json};
 
 use crate::answer::{Answer, NO, OK};
-use crate::arguments::Format;
+use crate::arguments::RunFormat;
 use crate::{excerpt, input};
 
 mod json;
@@ -20,7 +21,7 @@ pub(crate) fn run(
     file: &Path,
     script: Option<&Path>,
     semantics: Semantics,
-    format: Format,
+    format: RunFormat,
 ) -> Answer {
     let Ok(source) = input::read(file) else {
         return Answer::unknown();
@@ -62,8 +63,13 @@ pub(crate) fn run(
     };
     let played = play(&mut sitting, &lines);
     let text = match format {
-        Format::Text => text::tell(&sitting),
-        Format::Json => format!("{}\n", json::tell(&sitting, &lines)),
+        RunFormat::Text => text::tell(&sitting),
+        RunFormat::Json => format!("{}\n", json::tell(&sitting, &lines)),
+        RunFormat::Trace => format!("{:#}\n", trace::record(&sitting)),
+        RunFormat::Link => format!("#{LINK_KEY}={}\n", Link::of(&sitting, &source).encode()),
+        RunFormat::MermaidState => diagram::states(&sitting),
+        RunFormat::MermaidSequence => diagram::sequence(&sitting),
+        RunFormat::Graphviz => diagram::graphviz(&sitting),
     };
     let code = match played {
         Ok(()) => OK,

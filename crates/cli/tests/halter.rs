@@ -191,6 +191,27 @@ threads:
 ";
 
 #[test]
+fn run_hands_itself_over_to_other_programs() {
+    let example = "static/examples/child-interrupted.yaml";
+    let printed = |format: &str| {
+        let (code, out, err) = halter(&["run", example, "--format", format], "");
+        assert_eq!((code, &*err), (0, ""), "{format}");
+        out
+    };
+    assert!(printed("link").starts_with("#sitting=1."));
+    assert!(printed("mermaid-state").starts_with("stateDiagram-v2\n"));
+    assert!(printed("mermaid-sequence").starts_with("sequenceDiagram\n"));
+    assert!(printed("graphviz").starts_with("digraph \"child-interrupted\" {\n"));
+
+    let dir = std::env::temp_dir().join(format!("halter-recorded-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("run.json"), printed("trace")).unwrap();
+    let (code, out, _) = halter(&["conformance", &dir.to_string_lossy()], "");
+    std::fs::remove_dir_all(&dir).unwrap();
+    assert_eq!((code, &*out), (0, "1 matched, 0 differ\n"));
+}
+
+#[test]
 fn run_keeps_masked_variables_to_itself() {
     let (code, printed, _) = halter(&["run", "-"], MASKED);
     assert_eq!(code, 0);

@@ -21,6 +21,17 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: [Status; 7] = [
+        Status::Starting,
+        Status::Running,
+        Status::Halting,
+        Status::Halted,
+        Status::Completed,
+        Status::Error,
+        Status::Exception,
+    ];
+
     /// `LittleHorse`'s name, such as `HALTED`.
     #[must_use]
     pub fn name(self) -> &'static str {

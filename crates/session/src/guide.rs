@@ -106,7 +106,7 @@ pub fn next_in_script(sitting: &Sitting) -> Option<Command> {
 }
 
 /// Whether two commands are the same but for the ids of events, which a script may leave out.
-fn same(one: &Command, other: &Command) -> bool {
+pub(crate) fn same(one: &Command, other: &Command) -> bool {
     match (one, other) {
         (
             Command::PostEvent {

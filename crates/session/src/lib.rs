@@ -4,7 +4,9 @@
 
 mod cause;
 pub mod compare;
+pub mod diagram;
 pub mod guide;
+pub mod link;
 mod moment;
 pub mod offers;
 pub mod payload;

@@ -9,6 +9,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::sitting::Sitting;
 
+mod write;
+
+pub use write::write;
+
 /// Reads one command.
 ///
 /// # Errors

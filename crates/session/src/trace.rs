@@ -11,12 +11,14 @@ use serde_json::{Map, Value as Json};
 use crate::script;
 
 mod difference;
+mod record;
 mod state_json;
 
 pub use difference::{Difference, differences};
+pub use record::record;
 pub use state_json::state_json;
 
-/// On `passTime` the recorder waited that much longer than the trace says, in milliseconds.
+/// On `passTime` the server's recorder waited that much longer than the trace says, in milliseconds.
 const RECORDER_WAITS_LONGER: i64 = 1_500;
 
 /// A recorded trace.
@@ -30,6 +32,8 @@ pub struct Trace {
     pub rejected: Option<String>,
     /// The spec and what it refers to; what is wrong with them if they can't be read or are refused.
     pub document: Result<Document, Vec<Diagnostic>>,
+    /// The semantics under which Halter recorded it; `None`: a server did.
+    played_under: Option<Semantics>,
     steps: Vec<Json>,
 }
 
@@ -103,6 +107,10 @@ impl Trace {
                 .and_then(Json::as_str)
                 .map(str::to_owned),
             document: document(&trace),
+            played_under: trace
+                .get("semantics")
+                .and_then(Json::as_str)
+                .and_then(Semantics::from_name),
             steps: list("steps").to_vec(),
             name,
         })
@@ -123,15 +131,19 @@ impl Trace {
             .map_err(|e| Mismatch::Unplayable(e.to_string()))?;
         let mut state = RunState::default();
         for (index, recorded) in self.steps.iter().enumerate() {
-            let command = recorded.get("do").unwrap_or(&Json::Null);
-            state = play_step(&program, state, index, recorded, command)?;
+            let command = self.command(recorded).map_err(Mismatch::Unplayable)?;
+            state = play_step(&program, state, index, recorded, &command)?;
         }
         Ok(())
     }
 
-    /// The semantics under which it must match: the server's, and the documented rules if no deviation is listed.
+    /// The semantics under which it must match: those under which Halter recorded it; of a server's trace the
+    /// server's, and the documented rules if no deviation is listed.
     #[must_use]
     pub fn semantics(&self) -> Vec<Semantics> {
+        if let Some(semantics) = self.played_under {
+            return vec![semantics];
+        }
         let agrees = self.deviations.as_ref().is_some_and(Vec::is_empty);
         let documented = agrees.then_some(Semantics::DOCUMENTED);
         std::iter::once(Semantics::SERVER_1_2)
@@ -146,18 +158,21 @@ impl Trace {
     pub fn commands(&self) -> Result<Vec<halter_engine::Command>, String> {
         self.steps
             .iter()
-            .map(|recorded| read(recorded.get("do").unwrap_or(&Json::Null)))
+            .map(|recorded| self.command(recorded))
             .collect()
     }
-}
 
-/// Reads a recorded command.
-fn read(line: &Json) -> Result<halter_engine::Command, String> {
-    let mut command = script::read_command(line, || Arc::from(""))?;
-    if let halter_engine::Command::PassTime(ms) = &mut command {
-        *ms = ms.saturating_add(RECORDER_WAITS_LONGER);
+    /// The command of a step.
+    fn command(&self, recorded: &Json) -> Result<halter_engine::Command, String> {
+        let line = recorded.get("do").unwrap_or(&Json::Null);
+        let mut command = script::read_command(line, || Arc::from(""))?;
+        if let halter_engine::Command::PassTime(ms) = &mut command
+            && self.played_under.is_none()
+        {
+            *ms = ms.saturating_add(RECORDER_WAITS_LONGER);
+        }
+        Ok(command)
     }
-    Ok(command)
 }
 
 /// The document of a trace: each part in LittleHorse's own JSON.
@@ -211,10 +226,9 @@ fn play_step(
     state: RunState,
     index: usize,
     recorded: &Json,
-    line: &Json,
+    command: &halter_engine::Command,
 ) -> Result<RunState, Mismatch> {
-    let command = read(line).map_err(Mismatch::Unplayable)?;
-    let (state, outcome) = step(program, state, &command, &mut Unobserved);
+    let (state, outcome) = step(program, state, command, &mut Unobserved);
     let refused = recorded
         .get("refused")
         .and_then(|r| r.get("code"))
@@ -235,6 +249,7 @@ fn play_step(
     if found.is_empty() {
         Ok(state)
     } else {
-        Err(Mismatch::Step(index, line.to_string(), found))
+        let line = recorded.get("do").map(Json::to_string).unwrap_or_default();
+        Err(Mismatch::Step(index, line, found))
     }
 }

@@ -40,6 +40,7 @@ impl Reader {
             "deviations",
             "rejected",
             "recordedFrom",
+            "semantics",
         ] {
             message.field(known);
         }

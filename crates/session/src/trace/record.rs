@@ -1,0 +1,49 @@
+//! A sitting as a trace, in the form of the recorded ones: `halter conformance` plays it.
+
+use halter_spec::proto_json::{
+    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
+    write_workflow_event_def,
+};
+use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
+
+use super::state_json;
+use crate::script;
+use crate::sitting::Sitting;
+
+/// The steps so far, up to the last one, each with its refusal and the whole state after it.
+pub fn record(sitting: &Sitting) -> Json {
+    let program = sitting.program();
+    let document = sitting.document();
+    let steps: Vec<Json> = sitting
+        .steps()
+        .iter()
+        .map(|step| {
+            let mut recorded = json!({
+                "do": script::write(&step.command),
+                "then": state_json(program, &step.state),
+            });
+            if let Some(refusal) = &step.refusal {
+                recorded["refused"] =
+                    json!({ "code": refusal.code.name(), "message": refusal.message });
+            }
+            recorded
+        })
+        .collect();
+    json!({
+        "name": document.wf_spec.name,
+        "recordedFrom": "Halter",
+        // Without it a trace is a server's.
+        "semantics": program.semantics.name(),
+        "wfSpec": write_put_wf_spec_request(&document.wf_spec),
+        "taskDefs": list(&document.task_defs, write_task_def),
+        "externalEventDefs": list(&document.external_event_defs, write_external_event_def),
+        "userTaskDefs": list(&document.user_task_defs, write_user_task_def),
+        "workflowEventDefs": list(&document.workflow_event_defs, write_workflow_event_def),
+        "steps": steps,
+    })
+}
+
+fn list<T>(defs: &IndexMap<String, T>, write: impl Fn(&str, &T) -> Json) -> Vec<Json> {
+    defs.iter().map(|(name, def)| write(name, def)).collect()
+}

@@ -1,0 +1,263 @@
+//! Links: what goes in comes out, old ones open for ever, and what is no link says so.
+#![allow(clippy::panic, clippy::unwrap_used, missing_docs, reason = "a test")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use halter_engine::Semantics;
+use halter_engine::command::{Command, TaskResult};
+use halter_session::link::{Link, LinkError, MAX_BYTES};
+use halter_session::trace::{Trace, record, state_json};
+use halter_session::{Sitting, script};
+use halter_spec::value::Value;
+use proptest::prelude::*;
+use serde_json::json;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn sitting(source: &str, semantics: Semantics) -> Sitting {
+    let document = halter_spec::load(source).document.unwrap();
+    Sitting::new(Arc::new(document), semantics).unwrap()
+}
+
+/// Opens a link as the page does.
+fn open(link: &Link) -> (Sitting, usize) {
+    let semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
+    let mut sitting = sitting(&link.source, semantics);
+    let left_out = link.play(&mut sitting);
+    (sitting, left_out)
+}
+
+fn examples() -> Vec<(String, String)> {
+    let dir = root().join("static/examples");
+    let files = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    let yaml = files.filter(|f| f.extension().is_some_and(|e| e == "yaml"));
+    yaml.map(|f| {
+        let name = f.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(f).unwrap())
+    })
+    .collect()
+}
+
+#[test]
+fn every_example_played_to_its_end_fits_in_a_link_and_comes_back() {
+    let examples = examples();
+    assert!(examples.len() >= 6);
+    for (name, source) in examples {
+        let mut played = sitting(&source, Semantics::SERVER_1_2);
+        for line in played.document().script.clone() {
+            let command = script::read(&line, &played).unwrap();
+            played.take(command).unwrap();
+        }
+        played.take(Command::PassTime(1_500)).unwrap();
+        played.go_to(2);
+        let text = Link::of(&played, &source).encode();
+        assert!(text.len() < 1_500, "{name}: {} characters", text.len());
+        let (opened, left_out) = open(&Link::decode(&text).unwrap());
+        assert_eq!((opened.cursor(), left_out), (2, 0), "{name}");
+        let commands = |sitting: &Sitting| -> Vec<Command> {
+            sitting.steps().iter().map(|s| s.command.clone()).collect()
+        };
+        assert_eq!(commands(&opened), commands(&played), "{name}");
+        let end = |sitting: &Sitting| {
+            state_json(
+                sitting.program(),
+                sitting.state_after(sitting.steps().len()),
+            )
+        };
+        assert_eq!(end(&opened), end(&played), "{name}");
+    }
+}
+
+/// `tests/links/v1/NAME.link` and what it shows: the state, as JSON, in `NAME.json` beside it.
+#[test]
+fn links_of_every_version_open() {
+    let mut opened = 0;
+    for version in std::fs::read_dir(root().join("tests/links")).unwrap() {
+        let version = version.unwrap().path();
+        if !version.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(version).unwrap() {
+            let file = file.unwrap().path();
+            if file.extension().is_none_or(|e| e != "link") {
+                continue;
+            }
+            let link = Link::decode(std::fs::read_to_string(&file).unwrap().trim()).unwrap();
+            let (sitting, left_out) = open(&link);
+            assert_eq!(left_out, 0, "{}", file.display());
+            let shown = json!({
+                "step": sitting.cursor(),
+                "steps": sitting.steps().len(),
+                "view": link.view,
+                "state": state_json(sitting.program(), sitting.state()),
+            });
+            let expected = std::fs::read_to_string(file.with_extension("json")).unwrap();
+            let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
+            assert_eq!(shown, expected, "{}", file.display());
+            opened += 1;
+        }
+    }
+    assert!(opened >= 3, "the links are there");
+}
+
+#[test]
+fn a_sitting_is_recorded_as_a_trace_that_matches() {
+    for (name, source) in examples() {
+        for semantics in [Semantics::DOCUMENTED, Semantics::SERVER_1_2] {
+            let mut sitting = sitting(&source, semantics);
+            for line in sitting.document().script.clone() {
+                let command = script::read(&line, &sitting).unwrap();
+                sitting.take(command).unwrap();
+            }
+            // Refused, and recorded as refused.
+            sitting.take(Command::StopWfRun(99)).unwrap();
+            let recorded = record(&sitting);
+            let trace = Trace::read(&recorded.to_string()).unwrap();
+            assert_eq!(trace.semantics(), [semantics], "{name}");
+            trace
+                .play(semantics)
+                .unwrap_or_else(|mismatch| panic!("{name}: {mismatch}"));
+            let mut changed = recorded;
+            changed["steps"][0]["then"]["wfRun"]["status"] = json!("HALTED");
+            let trace = Trace::read(&changed.to_string()).unwrap();
+            assert!(trace.play(semantics).is_err(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_link_says_so() {
+    let good = Link {
+        source: "workflow: x".to_owned(),
+        ..Link::default()
+    }
+    .encode();
+    let bomb = Link {
+        source: " ".repeat(MAX_BYTES + 1),
+        ..Link::default()
+    }
+    .encode();
+    for (text, expected) in [
+        ("", Err(LinkError::NoLink)),
+        ("hello", Err(LinkError::NoLink)),
+        ("0.abc", Err(LinkError::NoLink)),
+        ("x.abc", Err(LinkError::NoLink)),
+        ("2.abc", Err(LinkError::Newer)),
+        ("1.", Err(LinkError::Damaged)),
+        ("1.#~", Err(LinkError::Damaged)),
+        (&good[..good.len() - 6], Err(LinkError::Damaged)),
+        (&bomb, Err(LinkError::TooLarge)),
+        (&format!("{good})."), Link::decode(&good)),
+    ] {
+        assert_eq!(Link::decode(text), expected, "{text:.40}");
+    }
+}
+
+#[test]
+fn every_recorded_command_is_written_as_it_is_read() {
+    let mut written = 0;
+    for dir in ["scenarios", "random"] {
+        for file in std::fs::read_dir(root().join("tests/traces").join(dir)).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let trace = Trace::read(&text).unwrap();
+            let Ok(document) = trace.document.clone() else {
+                continue;
+            };
+            let sitting = Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap();
+            for command in trace.commands().unwrap() {
+                let line = script::write(&command);
+                assert_eq!(script::read(&line, &sitting).unwrap(), command, "{line}");
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 1_000);
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(Value::Int),
+        any::<bool>().prop_map(Value::Bool),
+        ".*".prop_map(|text: String| Value::Str(text.as_str().into())),
+    ]
+}
+
+fn name() -> impl Strategy<Value = Arc<str>> {
+    "[a-z0-9-]{1,9}".prop_map(|name: String| Arc::from(name))
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let number = || prop_oneof![Just(0), any::<u32>()];
+    let message = || ".{0,9}".prop_map(|text: String| Arc::from(text));
+    let values = || {
+        prop::collection::btree_map(name(), value(), 0..4)
+            .prop_map(|map| map.into_iter().collect::<Vec<_>>())
+    };
+    let result = prop_oneof![
+        value().prop_map(TaskResult::Output),
+        (name(), message()).prop_map(|(kind, text)| TaskResult::Error(kind, text)),
+        (name(), message(), value()).prop_map(|(n, m, v)| TaskResult::Exception(n, m, v)),
+    ];
+    let event = (
+        name(),
+        name(),
+        value(),
+        prop::option::of(number()),
+        prop::option::of(number()),
+    );
+    prop_oneof![
+        values().prop_map(Command::RunWf),
+        event.prop_map(
+            |(def, guid, content, thread, position)| Command::PostEvent {
+                def,
+                guid,
+                content,
+                thread,
+                position
+            }
+        ),
+        (name(), name(), value()).prop_map(|(def, key, content)| Command::PostCorrelatedEvent {
+            def,
+            key,
+            content
+        }),
+        (number(), number()).prop_map(|(t, p)| Command::ClaimTask(t, p)),
+        (number(), number(), result).prop_map(|(t, p, r)| Command::ReportTask(t, p, r)),
+        (1..1_i64 << 50).prop_map(Command::PassTime),
+        number().prop_map(Command::StopWfRun),
+        number().prop_map(Command::ResumeWfRun),
+        (number(), any::<bool>()).prop_map(|(thread, skip_current_node)| {
+            Command::RescueThreadRun {
+                thread,
+                skip_current_node,
+            }
+        }),
+        (number(), number(), values()).prop_map(|(t, p, r)| Command::CompleteUserTask(t, p, r)),
+        (number(), number()).prop_map(|(t, p)| Command::CancelUserTask(t, p)),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_command_is_written_as_it_is_read(command in command()) {
+        let sitting = sitting("workflow: x\nthreads: {main: []}\n", Semantics::DOCUMENTED);
+        let line = script::write(&command);
+        prop_assert_eq!(script::read(&line, &sitting).unwrap(), command, "{}", line);
+    }
+
+    #[test]
+    fn any_text_is_a_link_or_none(text in ".*", packed in "1\\.[A-Za-z0-9_-]{0,200}") {
+        let _ = Link::decode(&text);
+        let _ = Link::decode(&packed);
+    }
+
+    #[test]
+    fn any_source_comes_back(source in ".*", step in prop::option::of(any::<usize>())) {
+        let link = Link { source, step, ..Link::default() };
+        prop_assert_eq!(Link::decode(&link.encode()), Ok(link));
+    }
+}
