@@ -38,9 +38,9 @@ test("a sitting in JavaScript: commands in, occurrences and state out", () => {
   assert.equal(refused, null);
   assert.ok(occurrences.some(({ rule, cause }) => rule === "R-HALT" && Number.isInteger(cause)));
   // A number beyond 2^53 comes through whole.
-  assert.equal(playground.state().variables["0"].total.int, "9007199254740993");
+  assert.equal(playground.stateJson().variables["0"].total.int, "9007199254740993");
   playground.goTo(1);
-  assert.equal(playground.state().variables["0"].total.int, "0");
+  assert.equal(playground.stateJson().variables["0"].total.int, "0");
 });
 
 test("what is wrong is said, not thrown about", () => {
@@ -83,7 +83,7 @@ function play(source, semantics) {
       wrong.push(step.refused.code);
     }
   }
-  const failed = playground.state().nodeRuns.flatMap(({ failures = [] }) => failures);
+  const failed = playground.stateJson().nodeRuns.flatMap(({ failures = [] }) => failures);
   return [...wrong, ...failed.map(({ failureName }) => failureName)];
 }
 

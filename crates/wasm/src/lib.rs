@@ -1,18 +1,22 @@
-//! Halter for JavaScript. This layer only translates: sources, commands and states go in and out as JavaScript
-//! values in the form of the recorded traces, that is LittleHorse's own proto JSON. Whole numbers of 64 bits are
-//! strings there (`{ "int": "9007199254740993" }`), so nothing is lost on the way.
+//! Halter for JavaScript. This layer only translates. Commands and states are plain JavaScript, where an INT is a
+//! bigint; or they have the form of the recorded traces, that is LittleHorse's own proto JSON, where whole numbers of
+//! 64 bits are strings (`{ "int": "9007199254740993" }`). Either way nothing is lost.
 
 use std::sync::Arc;
 
-use halter_engine::{RunState, Semantics};
-use halter_session::trace::{Trace, state_json};
+use halter_engine::{Command, RunState, Semantics};
+use halter_session::link::{LINK_KEY, Link};
+use halter_session::trace::{Trace, record, state_json};
 use halter_session::words::{self, Names, Teller};
-use halter_session::{Cause, Sitting, guide, script};
+use halter_session::{Cause, Sitting, diagram, guide, script};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 
+mod commands;
+mod plain;
 mod runner;
+mod value;
 
 pub use runner::Runner;
 
@@ -20,6 +24,7 @@ pub use runner::Runner;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Playground {
+    source: String,
     sitting: Sitting,
 }
 
@@ -38,47 +43,69 @@ impl Playground {
             return Err(to_js(&loaded.diagnostics));
         };
         let sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| text(&error))?;
-        Ok(Playground { sitting })
+        Ok(Playground {
+            source: source.to_owned(),
+            sitting,
+        })
+    }
+
+    /// Opens a link's text, `1.…`, or a fragment that holds one, `#sitting=1.…`.
+    ///
+    /// # Errors
+    /// A text, if it is no link; the list of diagnostics, if its source has errors.
+    #[wasm_bindgen(js_name = fromLink)]
+    pub fn from_link(link: &str) -> Result<Playground, JsValue> {
+        let link = Link::decode(in_fragment(link)).map_err(|error| text(&error))?;
+        let semantics = if link.semantics.is_empty() {
+            Semantics::DOCUMENTED.name()
+        } else {
+            &link.semantics
+        };
+        let mut playground = Playground::new(&link.source, semantics)?;
+        link.play(&mut playground.sitting);
+        Ok(playground)
     }
 
     /// Takes one command, such as `{ postEvent: { externalEventDef: "cancel", content: { str: "why" } } }`.
-    /// Returns `{ refused, occurrences }`: `refused` is `null` or `{ code, message }`; each occurrence has `id`,
-    /// `rule`, `sentence` and `cause` (the id of an earlier one, or `null`).
+    /// Returns `{ command, refused, occurrences }`: the command in words; `null` or `{ code, message }`; each
+    /// occurrence has `id`, `rule`, `sentence` and `cause` (the id of an earlier one, or `null`).
     ///
     /// # Errors
     /// A text, if this is no command.
     pub fn step(&mut self, command: JsValue) -> Result<JsValue, JsValue> {
         let line: Json = serde_wasm_bindgen::from_value(command).map_err(|error| text(&error))?;
         let command = script::read(&line, &self.sitting).map_err(|error| text(&error))?;
-        let before = self.sitting.state().clone();
-        Ok(to_js(&self.taken(command, &before)))
+        self.take(command)
     }
 
     /// Takes the next command of the source's own script; returns as `step` does, or nothing if there is none or
     /// something else was done instead.
+    ///
+    /// # Errors
+    /// A text, if there are too many steps.
     #[wasm_bindgen(js_name = playNext)]
-    pub fn play_next(&mut self) -> JsValue {
-        let Some(command) = guide::next_in_script(&self.sitting) else {
-            return JsValue::UNDEFINED;
-        };
-        let before = self.sitting.state().clone();
-        to_js(&self.taken(command, &before))
+    pub fn play_next(&mut self) -> Result<JsValue, JsValue> {
+        match guide::next_in_script(&self.sitting) {
+            Some(command) => self.take(command),
+            None => Ok(JsValue::UNDEFINED),
+        }
     }
 
-    /// The whole state: `wfRun`, `nodeRuns`, `variables`, `externalEvents`.
+    /// The state at the cursor as plain JavaScript.
     pub fn state(&self) -> JsValue {
+        plain::state(&self.sitting)
+    }
+
+    /// The state at the cursor as the recorded traces have it: `wfRun`, `nodeRuns`, `variables`, `externalEvents`.
+    #[wasm_bindgen(js_name = stateJson)]
+    pub fn state_json(&self) -> JsValue {
         to_js(&state_json(self.sitting.program(), self.sitting.state()))
     }
 
     /// What can come next, in words, such as `Post event cancel`.
-    pub fn enabled(&self) -> JsValue {
+    pub fn enabled(&self) -> Vec<String> {
         let offers = halter_session::offers::offers(&self.sitting);
-        to_js(
-            &offers
-                .iter()
-                .map(|offer| offer.label.as_str())
-                .collect::<Vec<_>>(),
-        )
+        offers.into_iter().map(|offer| offer.label).collect()
     }
 
     /// Goes to the state after so many commands, or as far as there are any.
@@ -86,11 +113,57 @@ impl Playground {
     pub fn go_to(&mut self, steps: usize) {
         self.sitting.go_to(steps);
     }
+
+    /// How many commands the state has behind it.
+    #[wasm_bindgen(getter)]
+    pub fn cursor(&self) -> usize {
+        self.sitting.cursor()
+    }
+
+    /// How many commands there are, those after the cursor too.
+    #[wasm_bindgen(getter)]
+    pub fn length(&self) -> usize {
+        self.sitting.steps().len()
+    }
+
+    /// The fragment of a link that opens this sitting in a playground: `#sitting=1.…`.
+    pub fn link(&self) -> String {
+        let link = Link::of(&self.sitting, &self.source).encode();
+        format!("#{LINK_KEY}={link}")
+    }
+
+    /// The run as a trace in the form of the recorded ones.
+    pub fn trace(&self) -> JsValue {
+        to_js(&record(&self.sitting))
+    }
+
+    /// The run as text for another program: `mermaid-state`, `mermaid-sequence` or `graphviz`.
+    ///
+    /// # Errors
+    /// A text, if there is no such kind.
+    pub fn diagram(&self, kind: &str) -> Result<String, JsValue> {
+        match kind {
+            "mermaid-state" => Ok(diagram::states(&self.sitting)),
+            "mermaid-sequence" => Ok(diagram::sequence(&self.sitting)),
+            "graphviz" => Ok(diagram::graphviz(&self.sitting)),
+            _ => Err(text(&format!(
+                "there is no diagram {kind}: mermaid-state, mermaid-sequence, graphviz"
+            ))),
+        }
+    }
 }
 
 impl Playground {
-    fn taken(&mut self, command: halter_engine::Command, before: &RunState) -> Json {
-        self.sitting.take(command);
+    fn take(&mut self, command: Command) -> Result<JsValue, JsValue> {
+        let before = self.sitting.state().clone();
+        if self.sitting.take(command).is_none() {
+            return Err(text(&"The sitting is full: go back, or start again."));
+        }
+        Ok(to_js(&self.taken(&before)))
+    }
+
+    /// The step that was just taken.
+    fn taken(&self, before: &RunState) -> Json {
         let Some(step) = self.sitting.current_step() else {
             return Json::Null;
         };
@@ -112,6 +185,14 @@ impl Playground {
             .map(|r| json!({ "code": r.code.name(), "message": r.message }));
         json!({ "command": said, "refused": refused, "occurrences": occurrences })
     }
+}
+
+/// The link in a fragment, or the text itself.
+fn in_fragment(text: &str) -> &str {
+    let fragment = text.rsplit('#').next().unwrap_or_default();
+    let key = format!("{LINK_KEY}=");
+    let part = fragment.split('&').find_map(|part| part.strip_prefix(&key));
+    part.unwrap_or(fragment)
 }
 
 /// What is wrong with a source, and what is odd: a list of diagnostics, each with `code`, `severity`, `message`,

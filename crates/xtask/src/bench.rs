@@ -7,7 +7,7 @@ use crate::{bindings, paths, setup};
 /// Builds, installs the peer, and prints the table.
 pub(crate) fn bench() -> Outcome {
     let tools = setup::for_site()?;
-    let module = bindings::build(&tools)?;
+    let module = bindings::for_node(&tools)?;
     setup::for_benches()?;
     let mut node = command("node");
     node.arg(paths::benches().join("run.mjs"))

@@ -1,6 +1,6 @@
-//! Builds `crates/wasm` for Node, for tests and measurements.
+//! Builds `crates/wasm` and binds it to JavaScript.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::command::{command, run};
 use crate::failure::Outcome;
@@ -19,9 +19,27 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Builds, binds and optimises; returns the module that Node can require.
-pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
-    println!("==> Building the engine for Node (1 minute from nothing, seconds after a change)");
+/// Who calls the engine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum For {
+    /// Node, which requires it: tests and measurements.
+    Node,
+    /// Pages and bundlers, which import it.
+    Modules,
+}
+
+/// Builds for Node; returns the module that can be required.
+pub(crate) fn for_node(tools: &ForSite) -> Outcome<PathBuf> {
+    let out = paths::root().join("target/halter-wasm");
+    build(tools, For::Node, &out)?;
+    Ok(out.join("halter_wasm.js"))
+}
+
+/// Builds, binds and optimises into a folder.
+pub(crate) fn build(tools: &ForSite, whom: For, out: &Path) -> Outcome {
+    println!(
+        "==> Building the engine for JavaScript (1 minute from nothing, seconds after a change)"
+    );
     let profile = "wasm-release";
     let mut cargo = tools.compiler.cargo();
     cargo.args([
@@ -39,11 +57,14 @@ pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
         .join(TRIPLE)
         .join(profile)
         .join("halter_wasm.wasm");
-    let out = paths::root().join("target/halter-wasm");
+    let target = match whom {
+        For::Node => "nodejs",
+        For::Modules => "web",
+    };
     let mut bind = command("wasm-bindgen");
     tools.compiler.equip(&mut bind);
-    bind.args(["--target", "nodejs", "--out-dir"])
-        .arg(&out)
+    bind.args(["--target", target, "--out-dir"])
+        .arg(out)
         .arg(&made);
     run(&mut bind, "cargo xtask setup")?;
 
@@ -56,6 +77,5 @@ pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
         .arg(&module)
         .arg("-o")
         .arg(&module);
-    run(&mut optimise, "cargo xtask setup")?;
-    Ok(out.join("halter_wasm.js"))
+    run(&mut optimise, "cargo xtask setup")
 }

@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod command;
 mod failure;
+mod package;
 mod paths;
 mod serve;
 mod setup;
@@ -23,7 +24,7 @@ cargo xtask COMMAND
   serve [--port N] [--open] [--watch]
                           build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   test [--only SUITE]...  run all checks and tests, or some of them
-  dist                    build the page into dist/ and say how large it is
+  dist                    build the page into dist/ and the npm package into dist-package/
   bench                   measure the engine beside a peer, in one Node process
   wasm CARGO_ARGUMENTS    run cargo with the compiler that has the wasm target,
                           as in `cargo xtask wasm build -p halter-web --target wasm32-unknown-unknown`
@@ -53,8 +54,11 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
         "serve" => serve::run(&serve::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
         "test" => Ok(test::run(&test::parse(rest)?)),
         "dist" if rest.is_empty() => {
-            site::build(&setup::for_site()?)?;
+            let tools = setup::for_site()?;
+            site::build(&tools)?;
             site::report_sizes();
+            let package = package::build(&tools)?;
+            println!("    the npm package is in {}", package.display());
             Ok(ExitCode::SUCCESS)
         }
         "bench" if rest.is_empty() => bench::bench().map(|()| ExitCode::SUCCESS),

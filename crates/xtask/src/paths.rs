@@ -23,9 +23,19 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The npm package.
+pub(crate) fn package() -> PathBuf {
+    root().join("dist-package")
+}
+
 /// The browser tests, and the Node packages that the project uses.
 pub(crate) fn browser_tests() -> PathBuf {
     root().join("tests/browser")
+}
+
+/// The npm package's tests.
+pub(crate) fn package_tests() -> PathBuf {
+    root().join("tests/package")
 }
 
 /// The measurements, and the peer that they are beside.

@@ -54,6 +54,12 @@ pub(crate) fn for_benches() -> Outcome {
     node::ensure_packages(&paths::benches())
 }
 
+/// What the npm package is tested with.
+pub(crate) fn for_package_tests() -> Outcome {
+    let _lock = one_at_a_time()?;
+    node::ensure_packages(&paths::package_tests())
+}
+
 /// Two commands in two terminals must not install the same thing twice.
 fn one_at_a_time() -> Outcome<File> {
     let path = paths::tools().join("lock");

@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::command::{cargo, command, run};
 use crate::failure::{Failure, Outcome, While};
 use crate::wasm::TRIPLE;
-use crate::{bindings, paths, setup, site};
+use crate::{bindings, package, paths, setup, site};
 
 /// A named set of checks.
 #[derive(Debug)]
@@ -43,6 +43,11 @@ pub(crate) static SUITES: &[Suite] = &[
         name: "wasm",
         what: "the recorded traces in the engine as WebAssembly",
         run: wasm,
+    },
+    Suite {
+        name: "package",
+        what: "the npm package, installed and used",
+        run: npm_package,
     },
     Suite {
         name: "site",
@@ -107,11 +112,21 @@ fn clippy_wasm() -> Outcome<Tally> {
 }
 
 fn wasm() -> Outcome<Tally> {
-    let module = bindings::build(&setup::for_site()?)?;
+    let module = bindings::for_node(&setup::for_site()?)?;
     let mut tests = command("node");
     tests
         .arg(paths::root().join("tests/wasm/run.mjs"))
         .env("HALTER_WASM", module);
+    count(&mut tests, Tally::is_line)
+}
+
+fn npm_package() -> Outcome<Tally> {
+    let package = package::build(&setup::for_site()?)?;
+    setup::for_package_tests()?;
+    let mut tests = command("node");
+    tests
+        .arg(paths::package_tests().join("run.mjs"))
+        .env("HALTER_PACKAGE", package);
     count(&mut tests, Tally::is_line)
 }
 

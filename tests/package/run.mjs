@@ -1,0 +1,168 @@
+// The npm package, installed from its tarball and used as its README shows. The last line is `N passed, N failed`.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const source = readFileSync(new URL("../../static/examples/update-the-cart.yaml", import.meta.url), "utf8");
+
+let [passed, failed] = [0, 0];
+const test = async (name, body) => {
+  try {
+    await body();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.log(`${name}: ${error.stack ?? error}`);
+  }
+};
+
+const npm = (...args) => execFileSync("npm", args, { cwd: here, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const [{ filename, files }] = JSON.parse(npm("pack", process.env.HALTER_PACKAGE, "--json"));
+try {
+  npm("install", "--no-save", "--no-audit", "--no-fund", `./${filename}`);
+} finally {
+  rmSync(new URL(filename, import.meta.url));
+}
+const halter = await import("halter-playground");
+
+await test("the tarball holds what is needed and nothing else", () => {
+  const names = files.map(({ path }) => path).sort();
+  assert.deepEqual(names, [
+    "LICENSE", "README.md", "halter.d.ts", "halter.js", "halter_wasm.js", "halter_wasm_bg.wasm", "node.js", "package.json",
+  ]);
+});
+
+await test("the declarations are what they say", () => {
+  execFileSync("npx", ["tsc", "--project", "."], { cwd: here, stdio: ["ignore", "inherit", "inherit"] });
+});
+
+await test("the README's example runs as it stands", async () => {
+  const readme = readFileSync(new URL("../../crates/wasm/package/README.md", import.meta.url), "utf8");
+  const code = /```js\n(.*?)```/s.exec(readme)[1];
+  const said = execFileSync("node", ["--input-type=module", "--eval", code], { cwd: here, encoding: "utf8" });
+  assert.match(said, /is HALTED: event cancel interrupts it \(R-HALTED\)/);
+  assert.match(said, /\[ 'order ERROR', 'cancelled EXCEPTION' \]/);
+});
+
+await test("an INT is a bigint, exact to its last bit, in variables, payloads and JSON", async () => {
+  const all = await halter.load(`
+workflow: values
+events: {given: JSON_OBJ, int: INT, double: DOUBLE, when: TIMESTAMP, bytes: BYTES}
+threads:
+  main:
+    variables: {n: INT, d: DOUBLE, s: STR, b: BOOL, list: JSON_ARR, o: JSON_OBJ, m: STR masked}
+    do:
+      - wait-for-event: given
+        into: o
+`);
+  const big = 9223372036854775807n;
+  const given = { n: big, d: 5, s: "5", b: true, list: [1, 2.5, big, null, { a: "x" }], m: "secret" };
+  assert.equal(all.run(given).refused, null);
+  const { variables } = all.state().threads[0];
+  assert.deepEqual(variables, { ...given, o: null, m: undefined });
+  for (const [event, content] of [
+    ["int", -big - 1n],
+    ["double", 2],
+    ["when", new Date("2026-01-31T12:00:00Z")],
+    ["bytes", new Uint8Array([0, 255])],
+    ["given", JSON.parse('{"a":{"b":[1]},"__proto__":"a key like any other"}')],
+  ]) {
+    assert.equal(all.post(event, content).refused, null, event);
+    assert.deepEqual(all.state().events.at(-1).content, content, event);
+  }
+  assert.equal(all.state().status, "COMPLETED");
+  assert.throws(() => all.post("int", 1n << 64n), /64 bits/);
+  assert.throws(() => all.post("given", { f: () => {} }), /no value/);
+  const round = {};
+  round.again = round;
+  assert.throws(() => all.post("given", round), /64 deep/);
+});
+
+await test("occurrences are told as they happen, until nobody listens any more", async () => {
+  const playground = await halter.load(source);
+  const heard = [];
+  const end = playground.on("occurrence", ({ id }) => heard.push(id));
+  const { occurrences } = playground.run();
+  assert.deepEqual(heard, occurrences.map(({ id }) => id));
+  end();
+  playground.step({ postEvent: { externalEventDef: "cart-updated", content: { jsonObj: '{"item":"tea","price":3}' } } });
+  assert.equal(heard.length, occurrences.length);
+  assert.throws(() => playground.on("everything", () => {}), /nothing|no "everything"/);
+});
+
+await test("the source's script, time travel, a link and a trace", async () => {
+  const playground = await halter.load(source, { semantics: "server-1.2" });
+  let steps = 0;
+  while (playground.step()) {
+    steps += 1;
+  }
+  assert.ok(steps > 2 && playground.length === steps && playground.cursor === steps);
+  playground.back();
+  playground.back();
+  playground.forward();
+  assert.equal(playground.cursor, steps - 1);
+  playground.goTo(-5);
+  assert.equal(playground.cursor, 0);
+  playground.goTo(2);
+  const again = await halter.fromLink(`https://example.org/halter/${playground.link()}&theme=dark`);
+  assert.deepEqual([again.cursor, again.length], [2, steps]);
+  assert.deepEqual(again.stateJson(), playground.stateJson());
+  assert.equal(await halter.conformance(JSON.stringify(playground.trace())), undefined);
+  assert.match(playground.diagram("mermaid-state"), /^stateDiagram-v2\n/);
+  assert.throws(() => playground.diagram("crayon"), /there is no diagram crayon/);
+});
+
+await test("tasks are claimed, completed, failed and thrown from; forms are filled in", async () => {
+  const playground = await halter.load(`
+workflow: work
+tasks: {count: INT, try: STR, buy: STR}
+user-tasks: {approve: {ok: BOOL}}
+threads:
+  main:
+    variables: {n: INT, ok: BOOL}
+    do:
+      - task: count
+        into: n
+      - task: try
+        retries: 1
+      - user-task: approve
+        user: mia
+        into: {ok: $output.ok}
+      - task: buy
+`);
+  playground.run();
+  playground.claim(0, 1);
+  playground.complete(0, 1, 12);
+  assert.equal(playground.state().threads[0].variables.n, 12n);
+  playground.claim(0, 2);
+  playground.fail(0, 2, { message: "no network" });
+  playground.claim(0, 2);
+  playground.complete(0, 2, "done");
+  playground.completeUserTask(0, 3, { ok: true });
+  assert.equal(playground.state().threads[0].variables.ok, true);
+  playground.claim(0, 4);
+  const { occurrences } = playground.throwException(0, 4, "card-declined", { message: "Not enough money." });
+  assert.ok(occurrences.some(({ sentence }) => sentence.includes("card-declined")));
+  const [thread] = playground.state().threads;
+  assert.deepEqual([thread.status, thread.node], ["EXCEPTION", "4-buy-TASK"]);
+});
+
+await test("what is wrong is an error with its places", async () => {
+  await assert.rejects(halter.load("threads: ["), (error) => {
+    assert.ok(error instanceof halter.SourceError);
+    assert.equal(error.diagnostics[0].span.line, 1);
+    return /^1:\d+ /.test(error.message);
+  });
+  await assert.rejects(halter.load(source, { semantics: "guessed" }), /there are no semantics guessed/);
+  await assert.rejects(halter.fromLink("hello"), /no link/);
+  assert.deepEqual((await halter.diagnostics(source)).filter(({ severity }) => severity === "error"), []);
+  const playground = await halter.load(source);
+  assert.throws(() => playground.step({ dance: {} }), /no command dance/);
+  assert.equal(playground.stop(7).refused.code, "NOT_FOUND");
+  assert.throws(() => playground.pass(-1), /above 0/);
+});
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
