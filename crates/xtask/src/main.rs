@@ -55,7 +55,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
         "test" => Ok(test::run(&test::parse(rest)?)),
         "dist" if rest.is_empty() => {
             let tools = setup::for_site()?;
-            site::build(&tools)?;
+            site::publish(&tools)?;
             site::report_sizes();
             let package = package::build(&tools)?;
             println!("    the npm package is in {}", package.display());

@@ -9,12 +9,32 @@ use crate::failure::Outcome;
 use crate::paths;
 use crate::setup::ForSite;
 
-/// Builds the page as it is published.
+/// Builds the page.
 pub(crate) fn build(tools: &ForSite) -> Outcome {
+    make(tools)?;
+    finish(&[])
+}
+
+/// Builds the page as it is published: with the compressed files that a server sends instead.
+pub(crate) fn publish(tools: &ForSite) -> Outcome {
+    make(tools)?;
+    finish(&["--compress"])
+}
+
+fn make(tools: &ForSite) -> Outcome {
     println!("==> Building the page (1 minute from nothing, seconds after a change)");
     run(
         trunk(tools).args(["build", "--release"]),
         "read the compiler's message above",
+    )
+}
+
+/// What Trunk does not do: see `site/finish.mjs`.
+fn finish(options: &[&str]) -> Outcome {
+    let script = paths::root().join("crates/xtask/src/site/finish.mjs");
+    run(
+        command("node").arg(script).arg(paths::dist()).args(options),
+        "read the message above",
     )
 }
 

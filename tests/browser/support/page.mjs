@@ -39,6 +39,8 @@ export function withPage(options, body = options) {
     const context = await (await browser()).newContext({
       viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",
+      // It would fetch every file anew for each test.
+      serviceWorkers: "block",
       ...contextOptions,
     });
     try {

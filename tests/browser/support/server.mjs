@@ -1,4 +1,4 @@
-// Serves the built page to the tests, on a port that the system chooses.
+// Serves the built page to the tests, on a port that the system chooses: at the root, and once more in a folder.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -22,7 +22,7 @@ const TYPES = {
 };
 
 async function answer(request, response) {
-  const { pathname } = new URL(request.url, "http://localhost");
+  const pathname = new URL(request.url, "http://localhost").pathname.replace(/^\/some\/folder\//, "/");
   const file = join(DIST, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : "");
   const found = file.startsWith(DIST + sep) && (await stat(file).catch(() => null))?.isFile();
   if (!found) {

@@ -1,0 +1,84 @@
+// Finishes the built page: a Content-Security-Policy that knows the page's one inline script, and a service worker
+// that knows all files. With `--compress` also a .br and a .gz beside each file that gets smaller by it.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const [dist, compress] = process.argv.slice(2);
+
+/** Inline styles are allowed: positions in the graph are computed. Nothing else is but what lies beside the page. */
+const POLICY = (scripts) => [
+  "default-src 'none'",
+  `script-src 'self' 'wasm-unsafe-eval' ${scripts.join(" ")}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
+
+const files = list(dist).map((file) => relative(dist, file).split(sep).join("/"));
+for (const page of files.filter((file) => file.endsWith(".html"))) {
+  protect(join(dist, page));
+}
+writeServiceWorker();
+if (compress === "--compress") {
+  list(dist).filter((file) => COMPRESSED.has(extname(file))).forEach(writeCompressed);
+}
+
+function list(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? list(join(folder, entry.name)) : [join(folder, entry.name)]).sort();
+}
+
+function hash(algorithm, bytes) {
+  return createHash(algorithm).update(bytes).digest();
+}
+
+/** Puts the policy first in the page: it holds for what comes after it. */
+function protect(file) {
+  const page = readFileSync(file, "utf8");
+  const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)];
+  const scripts = inline.map(([, script]) => `'sha256-${hash("sha256", script).toString("base64")}'`);
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${POLICY(scripts)}" />`;
+  const charset = /<meta charset="utf-8" \/>/;
+  if (!charset.test(page)) {
+    throw new Error(`${file} does not begin with its charset`);
+  }
+  writeFileSync(file, page.replace(charset, (found) => `${found}\n    ${meta}`));
+}
+
+function writeServiceWorker() {
+  const file = join(dist, "sw.js");
+  const kept = files.filter((name) => name !== "sw.js" && !/\.(br|gz)$/.test(name));
+  const version = hash("sha256", kept.map((name) => readFileSync(join(dist, name)).toString("base64")).join()).toString("hex").slice(0, 16);
+  // The page itself is asked for by its folder.
+  const urls = kept.map((name) => `./${name}`.replace(/(^|\/)index\.html$/, "$1"));
+  const worker = readFileSync(file, "utf8");
+  const written = worker.replace("@VERSION@", version).replace('["@FILES@"]', JSON.stringify(urls, null, 2));
+  if (!written.includes(version) || written.includes("@FILES@")) {
+    throw new Error("sw.js has no place for its version and files");
+  }
+  writeFileSync(file, written);
+}
+
+function writeCompressed(file) {
+  const bytes = readFileSync(file);
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  for (const [extension, packed] of [
+    [".br", brotliCompressSync(bytes, { params: { ...quality, [constants.BROTLI_PARAM_SIZE_HINT]: statSync(file).size } })],
+    [".gz", gzipSync(bytes, { level: 9 })],
+  ]) {
+    if (packed.length < bytes.length) {
+      writeFileSync(file + extension, packed);
+    }
+  }
+}
