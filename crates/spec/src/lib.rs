@@ -10,6 +10,7 @@
 
 mod diagnostic;
 mod fit;
+pub mod grammar;
 mod implied;
 mod json;
 pub mod limits;

@@ -1,0 +1,918 @@
+//! What each word of a source is: keys, names with what they name, types, values. One walk along the grammar of
+//! `halter_spec::grammar` finds them all.
+
+use std::collections::HashSet;
+
+use halter_spec::grammar::{
+    self, DOCUMENT, ENTRYPOINT, Holds, Key, Kind, LONG_COMMANDS, OPERATION_WORDS, RESULT,
+    Statement, TYPE_WORDS, TypeUse,
+};
+use halter_spec::model::VarType;
+
+use crate::cst::{Cst, Entry, Kind as Is, Layout, Node};
+use crate::expression::{Piece, pieces};
+
+/// A word of the source and what it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Spot {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) what: What,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    /// A key of a map.
+    Key(&'static Key),
+    /// The word of a step, or of a command.
+    Statement(&'static Statement),
+    /// A name.
+    Name(Name, Use),
+    Type(VarType),
+    /// A word with one meaning.
+    Word(&'static str),
+    Function(&'static str),
+    Operator,
+    Path,
+    Number,
+    Text,
+    Constant,
+}
+
+/// What something is called, and where that name holds.
+#[allow(clippy::struct_field_names, reason = "it is what it is called")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Name {
+    pub(crate) kind: Kind,
+    /// The thread of a label, a node or `INPUT`; the task of an input; the form of a field. Empty: the whole document.
+    pub(crate) owner: String,
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Declares,
+    Uses,
+}
+
+/// Where a walk is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place<'c> {
+    /// The thread.
+    pub(crate) thread: Option<&'c Entry>,
+    /// The map of the innermost step or command.
+    pub(crate) step: Option<&'c Node>,
+    /// The innermost key with a meaning.
+    pub(crate) key: &'c str,
+    /// The task, user task or event whose definition this is.
+    pub(crate) owner: &'c str,
+    /// Whether this is below `into`.
+    pub(crate) into: bool,
+}
+
+/// What may stand at an offset.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expect<'c> {
+    /// A key of this map.
+    Key(Holds, &'c Node),
+    /// A value.
+    Value(Holds),
+}
+
+/// All words of a source.
+#[derive(Debug)]
+pub(crate) struct Analysis<'c> {
+    pub(crate) cst: &'c Cst<'c>,
+    pub(crate) spots: Vec<Spot>,
+    /// What may stand at the offset that was asked for, and where that is.
+    pub(crate) expect: Option<(Expect<'c>, Place<'c>)>,
+}
+
+/// Whether the text is LittleHorse's JSON.
+pub(crate) fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+}
+
+impl<'c> Analysis<'c> {
+    pub(crate) fn of(cst: &'c Cst<'c>) -> Self {
+        Self::at(cst, None)
+    }
+
+    /// Also finds what may stand at an offset.
+    pub(crate) fn at(cst: &'c Cst<'c>, offset: Option<usize>) -> Self {
+        let mut walk = Walk {
+            cst,
+            offset,
+            spots: Vec::new(),
+            expect: None,
+            threads: names(cst.root.get("threads")).collect(),
+            variables: threads(cst)
+                .flat_map(|thread| names(thread.value.get("variables")))
+                .collect(),
+            outputs: Vec::new(),
+        };
+        if !is_json(cst.text) {
+            walk.value(&cst.root, &Holds::Map(&DOCUMENT), Place::default());
+        }
+        let mut analysis = Self {
+            cst,
+            spots: walk.spots,
+            expect: walk.expect,
+        };
+        let outputs = walk.outputs;
+        analysis.resolve_outputs(&outputs);
+        analysis
+            .spots
+            .sort_by_key(|spot| (spot.from, std::cmp::Reverse(spot.to)));
+        analysis
+    }
+
+    /// `$output(x)` names a label, a node, or what a step of the thread does.
+    fn resolve_outputs(&mut self, outputs: &[usize]) {
+        if outputs.is_empty() {
+            return;
+        }
+        let steps = steps_by_thread(self.cst);
+        let labels: HashSet<(String, String)> = self
+            .names()
+            .filter(|(_, name, usage)| {
+                matches!(name.kind, Kind::Label | Kind::Node) && *usage == Use::Declares
+            })
+            .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
+            .collect();
+        let nodes: HashSet<(String, String)> = self
+            .names()
+            .filter(|(_, name, usage)| name.kind == Kind::Node && *usage == Use::Declares)
+            .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
+            .collect();
+        for index in outputs {
+            let Some(Spot {
+                what: What::Name(name, _),
+                ..
+            }) = self.spots.get_mut(*index)
+            else {
+                continue;
+            };
+            let here = (name.owner.clone(), name.name.clone());
+            if nodes.contains(&here) {
+                name.kind = Kind::Node;
+            } else if !labels.contains(&here)
+                && let Some((_, _, kind)) = steps
+                    .iter()
+                    .find(|(thread, base, _)| *thread == here.0 && *base == here.1)
+            {
+                name.kind = *kind;
+                name.owner = String::new();
+            }
+        }
+    }
+
+    /// All names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&Spot, &Name, Use)> {
+        self.spots.iter().filter_map(|spot| match &spot.what {
+            What::Name(name, usage) => Some((spot, name, *usage)),
+            _ => None,
+        })
+    }
+
+    /// Names of a kind, each once, those that are declared first.
+    pub(crate) fn known(&self, kind: Kind) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for wanted in [Use::Declares, Use::Uses] {
+            for (_, name, usage) in self.names() {
+                if name.kind == kind && usage == wanted && !found.contains(&name.name.as_str()) {
+                    found.push(&name.name);
+                }
+            }
+        }
+        found
+    }
+
+    /// The smallest word at an offset.
+    pub(crate) fn spot(&self, offset: usize) -> Option<&Spot> {
+        self.spots
+            .iter()
+            .filter(|spot| spot.from <= offset && offset <= spot.to)
+            .min_by_key(|spot| (spot.to - spot.from, spot.to == offset))
+    }
+}
+
+/// The threads of a document.
+pub(crate) fn threads<'c>(cst: &'c Cst<'_>) -> impl Iterator<Item = &'c Entry> {
+    cst.root
+        .get("threads")
+        .map(Node::entries)
+        .unwrap_or_default()
+        .iter()
+}
+
+fn names(node: Option<&Node>) -> impl Iterator<Item = &str> {
+    node.map(Node::entries)
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.key.as_str())
+}
+
+/// The thread and the name that each step gives its node, and what that names.
+fn steps_by_thread(cst: &Cst<'_>) -> Vec<(String, String, Kind)> {
+    fn collect(node: &Node, thread: &str, found: &mut Vec<(String, String, Kind)>) {
+        for item in node.items() {
+            step(&item.value, thread, found);
+        }
+    }
+    fn step(map: &Node, thread: &str, found: &mut Vec<(String, String, Kind)>) {
+        for entry in map.entries() {
+            let kind = match entry.key.as_str() {
+                "task" => Kind::Task,
+                "wait-for-event" => Kind::Event,
+                "start-thread" | "start-threads" => Kind::Thread,
+                "user-task" => Kind::UserTask,
+                "then" | "else" | "do" => {
+                    collect(&entry.value, thread, found);
+                    step(&entry.value, thread, found);
+                    continue;
+                }
+                "else-if" => {
+                    for item in entry.value.items() {
+                        step(&item.value, thread, found);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Some(name) = entry.value.text() {
+                found.push((thread.to_owned(), name.to_owned(), kind));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for thread in threads(cst) {
+        collect(&thread.value, &thread.key, &mut found);
+        if let Some(steps) = thread.value.get("do") {
+            collect(steps, &thread.key, &mut found);
+        }
+        for node in thread
+            .value
+            .get("nodes")
+            .map(Node::entries)
+            .unwrap_or_default()
+        {
+            step(&node.value, &thread.key, &mut found);
+        }
+    }
+    found
+}
+
+struct Walk<'c> {
+    cst: &'c Cst<'c>,
+    offset: Option<usize>,
+    spots: Vec<Spot>,
+    expect: Option<(Expect<'c>, Place<'c>)>,
+    threads: HashSet<&'c str>,
+    variables: HashSet<&'c str>,
+    /// The spots of `$output(…)`.
+    outputs: Vec<usize>,
+}
+
+impl<'c> Walk<'c> {
+    fn spot(&mut self, span: (usize, usize), what: What) {
+        let (from, to) = span;
+        self.spots.push(Spot { from, to, what });
+    }
+
+    fn name(&mut self, span: (usize, usize), name: Name, usage: Use) {
+        self.spot(span, What::Name(name, usage));
+    }
+
+    fn is_at(&self, from: usize, to: usize) -> bool {
+        self.offset
+            .is_some_and(|offset| from <= offset && offset <= to)
+    }
+
+    fn value(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
+        if matches!(node.kind, Is::Scalar(..)) && self.is_at(node.from, node.to) {
+            self.expect = Some((Expect::Value(*holds), place));
+        }
+        if let Some((tag, from, to)) = &node.tag {
+            self.spot((*from, *to), What::Word(tag_doc(tag)));
+            if tag == "proto" {
+                self.proto(node, place);
+                return;
+            }
+        }
+        self.held(node, holds, place);
+    }
+
+    fn held(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
+        match holds {
+            Holds::Either(all) => {
+                if let Some(chosen) = choose(node, all) {
+                    self.held(node, chosen, place);
+                }
+            }
+            Holds::Map(shape) => {
+                self.map_keys(node, *holds, place);
+                for entry in node.entries() {
+                    if let Some(key) = shape.key(&entry.key) {
+                        self.known_key(entry, key, place);
+                    }
+                }
+            }
+            Holds::Names(kind, declares, inner) => {
+                self.map_keys(node, *holds, place);
+                for entry in node.entries() {
+                    self.named(entry, *kind, *declares, inner, place);
+                }
+            }
+            Holds::List(inner) => {
+                for item in node.items() {
+                    self.value(&item.value, inner, place);
+                }
+            }
+            Holds::Step => self.step(node, place),
+            Holds::NodeStep => self.node_step(node, place),
+            Holds::Command => self.command(node, place),
+            _ => self.scalar(node, holds, place),
+        }
+    }
+
+    fn map_keys(&mut self, node: &'c Node, holds: Holds, place: Place<'c>) {
+        let at_key = node
+            .entries()
+            .iter()
+            .any(|entry| self.is_at(entry.key_from, entry.key_to));
+        if at_key {
+            self.expect = Some((Expect::Key(holds, node), place));
+        }
+    }
+
+    fn known_key(&mut self, entry: &'c Entry, key: &'static Key, place: Place<'c>) {
+        self.spot(entry.name_span(), What::Key(key));
+        let place = Place {
+            key: &entry.key,
+            into: place.into || key.name == "into",
+            ..place
+        };
+        self.value(&entry.value, &key.holds, place);
+    }
+
+    /// An entry whose key is a name.
+    fn named(
+        &mut self,
+        entry: &'c Entry,
+        kind: Kind,
+        declares: bool,
+        inner: &Holds,
+        place: Place<'c>,
+    ) {
+        let span = entry.name_span();
+        let usage = if declares { Use::Declares } else { Use::Uses };
+        let mut inside = place;
+        match kind {
+            Kind::Variable if !declares => self.target(span, place),
+            Kind::Failure => self.failure(span, &entry.key),
+            Kind::Thread => {
+                inside.thread = Some(entry);
+                let name = whole(kind, &entry.key);
+                self.name(span, name, usage);
+            }
+            Kind::Variable | Kind::Node => {
+                let name = Self::owned(kind, &entry.key, place);
+                self.name(span, name, usage);
+            }
+            Kind::Input | Kind::Field => {
+                let owner = if declares {
+                    place.owner
+                } else {
+                    step_name(place)
+                };
+                let name = Name {
+                    kind,
+                    owner: owner.to_owned(),
+                    name: entry.key.clone(),
+                };
+                self.name(span, name, usage);
+            }
+            _ => {
+                inside.owner = &entry.key;
+                self.name(span, whole(kind, &entry.key), usage);
+            }
+        }
+        if kind == Kind::Variable && matches!(inner, Holds::Value | Holds::Literal) {
+            inside.key = "with";
+        } else if !matches!(kind, Kind::Failure | Kind::Event) || declares {
+            inside.key = &entry.key;
+        }
+        if kind == Kind::Input && !declares {
+            inside.key = "with";
+        }
+        self.value(&entry.value, inner, inside);
+    }
+
+    /// A name of a variable that is set or given: `total`, `$total`, `cart.items[0]`.
+    fn target(&mut self, span: (usize, usize), place: Place<'c>) {
+        let text = self.cst.slice(span.0, span.1);
+        let has_sigil = text.starts_with('$');
+        let sigil = if has_sigil { "" } else { "$" };
+        let shift = sigil.len();
+        for (piece, from, to) in pieces(&format!("{sigil}{text}")) {
+            let span = (span.0 + from.max(shift) - shift, span.0 + to - shift);
+            self.piece(piece, span, place);
+        }
+    }
+
+    fn owned(kind: Kind, name: &str, place: Place<'c>) -> Name {
+        let thread = place.thread.map_or("", |thread| &thread.key);
+        let is_own = matches!(kind, Kind::Node | Kind::Label) || name == "INPUT";
+        // A child gets its INPUT from the step that starts it.
+        let owner = match place.step {
+            Some(_) if is_own && name == "INPUT" && place.key == "with" => {
+                let starts = ["start-thread", "start-threads"];
+                let child = starts.iter().find_map(|word| place.step?.get(word)?.text());
+                child.unwrap_or(thread)
+            }
+            _ => thread,
+        };
+        Name {
+            kind,
+            owner: if is_own {
+                owner.to_owned()
+            } else {
+                String::new()
+            },
+            name: name.to_owned(),
+        }
+    }
+
+    fn failure(&mut self, span: (usize, usize), name: &str) {
+        match grammar::failures().find(|(known, _)| *known == name) {
+            Some((_, doc)) => self.spot(span, What::Word(doc)),
+            None => self.name(span, whole(Kind::Failure, name), Use::Uses),
+        }
+    }
+
+    /// A step of a `do`.
+    fn step(&mut self, node: &'c Node, place: Place<'c>) {
+        let inside = Place {
+            step: Some(node),
+            ..place
+        };
+        if let Is::Scalar(text, _) = &node.kind {
+            if self.is_at(node.from, node.to) {
+                self.expect = Some((Expect::Value(Holds::Step), inside));
+            }
+            if let Some(statement) = grammar::statement(text) {
+                self.spot(node.text_span(), What::Statement(statement));
+            }
+            return;
+        }
+        self.map_keys(node, Holds::Step, inside);
+        let statement = statement_of(node);
+        for entry in node.entries() {
+            let key = statement.and_then(|found| found.keys().find(|key| key.name == entry.key));
+            self.step_key(entry, statement, key, inside);
+        }
+    }
+
+    fn step_key(
+        &mut self,
+        entry: &'c Entry,
+        statement: Option<&'static Statement>,
+        key: Option<&'static Key>,
+        place: Place<'c>,
+    ) {
+        match (statement, key) {
+            (Some(statement), Some(key)) if statement.key.name == entry.key => {
+                self.spot(entry.name_span(), What::Statement(statement));
+                let place = Place {
+                    key: &entry.key,
+                    ..place
+                };
+                self.value(&entry.value, &key.holds, place);
+            }
+            (_, Some(key)) => self.known_key(entry, key, place),
+            _ => {
+                if !entry.value.is_null() && self.is_at(entry.value.from, entry.value.to) {
+                    self.expect = None;
+                }
+            }
+        }
+    }
+
+    fn node_step(&mut self, node: &'c Node, place: Place<'c>) {
+        let inside = Place {
+            step: Some(node),
+            ..place
+        };
+        if let Is::Scalar(text, _) = &node.kind {
+            if let Some(statement) = grammar::statement(text) {
+                self.spot(node.text_span(), What::Statement(statement));
+            }
+            return;
+        }
+        self.map_keys(node, Holds::NodeStep, inside);
+        if node.get("entrypoint").is_some() {
+            for entry in node.entries() {
+                if let Some(key) = ENTRYPOINT.key(&entry.key) {
+                    self.known_key(entry, key, inside);
+                }
+            }
+            return;
+        }
+        let statement = statement_of(node);
+        for entry in node.entries() {
+            let key =
+                statement.and_then(|found| found.node_keys().find(|key| key.name == entry.key));
+            self.step_key(entry, statement, key, inside);
+        }
+    }
+
+    fn command(&mut self, node: &'c Node, place: Place<'c>) {
+        let place = Place {
+            step: Some(node),
+            ..place
+        };
+        if let Is::Scalar(text, _) = &node.kind {
+            if self.is_at(node.from, node.to) {
+                self.expect = Some((Expect::Value(Holds::Command), place));
+            }
+            if let Some(command) = grammar::command(text) {
+                self.spot(node.text_span(), What::Statement(command));
+            }
+            return;
+        }
+        self.map_keys(node, Holds::Command, place);
+        if let Some(entry) = node
+            .entries()
+            .iter()
+            .find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
+        {
+            self.spot(
+                entry.name_span(),
+                What::Word("A command of the recorded traces."),
+            );
+            self.proto(&entry.value, place);
+            return;
+        }
+        let command = node
+            .entries()
+            .iter()
+            .find_map(|entry| grammar::command(&entry.key));
+        for entry in node.entries() {
+            let key = command.and_then(|found| found.keys().find(|key| key.name == entry.key));
+            self.step_key(entry, command, key, place);
+        }
+    }
+
+    fn scalar(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
+        let Is::Scalar(text, _) = &node.kind else {
+            if let Holds::Value | Holds::Literal = holds {
+                self.literal(node);
+            }
+            return;
+        };
+        let span = node.text_span();
+        match holds {
+            Holds::Name(Kind::Thread) if place.key == "wait-for-threads" => {
+                let name = text.strip_prefix('$').unwrap_or(text);
+                if self.threads.contains(name) {
+                    let from = span.1 - name.len().min(span.1 - span.0);
+                    self.name((from, span.1), whole(Kind::Thread, name), Use::Uses);
+                } else if text.contains('$') {
+                    self.expression(node, 0, place);
+                } else {
+                    self.name(span, Self::owned(Kind::Variable, name, place), Use::Uses);
+                }
+            }
+            Holds::Name(Kind::Failure) => self.failure(span, text),
+            Holds::Name(Kind::Variable) if place.key == "as" => {
+                let usage = if self.variables.contains(text.as_str()) {
+                    Use::Uses
+                } else {
+                    Use::Declares
+                };
+                self.name(span, Self::owned(Kind::Variable, text, place), usage);
+            }
+            Holds::Name(Kind::Variable) => self.target(span, place),
+            Holds::Name(kind) => {
+                let is_list = matches!(
+                    place.key,
+                    "events" | "tasks" | "user-tasks" | "workflow-events"
+                );
+                let usage = if *kind == Kind::Label
+                    || (is_list && place.thread.is_none() && place.step.is_none())
+                {
+                    Use::Declares
+                } else {
+                    Use::Uses
+                };
+                self.name(span, Self::owned(*kind, text, place), usage);
+            }
+            Holds::Type(usage) => self.type_words(node, *usage),
+            Holds::Word(words) => {
+                if let Some((_, doc)) = words.iter().find(|(word, _)| word == text) {
+                    self.spot(span, What::Word(doc));
+                }
+            }
+            Holds::Condition => self.expression(node, 0, place),
+            Holds::Mutation => {
+                let word = text.split_whitespace().next().unwrap_or_default();
+                let operation = OPERATION_WORDS.iter().find(|(known, _)| *known == word);
+                match operation {
+                    Some((word, doc)) if node.is_plain() && text.len() > word.len() => {
+                        let end = span.0 + word.len();
+                        self.spot((span.0, end), What::Word(doc));
+                        self.expression(node, word.len(), place);
+                    }
+                    _ => self.computed(node, place),
+                }
+            }
+            Holds::Value => self.computed(node, place),
+            Holds::Text => self.spot(span, What::Text),
+            _ => self.literal(node),
+        }
+    }
+
+    /// A value: an expression if it has a `$`.
+    fn computed(&mut self, node: &'c Node, place: Place<'c>) {
+        let is_expression = match &node.tag {
+            Some((tag, _, _)) => tag == "expr",
+            None => node.text().is_some_and(|text| text.contains('$')),
+        };
+        if is_expression {
+            self.expression(node, 0, place);
+        } else {
+            self.literal(node);
+        }
+    }
+
+    fn literal(&mut self, node: &'c Node) {
+        match &node.kind {
+            Is::Null => {}
+            Is::Scalar(text, _) => {
+                let what = if !node.is_plain() || node.tag.is_some() {
+                    What::Text
+                } else if matches!(text.as_str(), "true" | "false" | "null" | "~") {
+                    What::Constant
+                } else if text.parse::<f64>().is_ok() {
+                    What::Number
+                } else {
+                    What::Text
+                };
+                self.spot(node.text_span(), what);
+            }
+            Is::List(items, _) => {
+                for item in items {
+                    self.literal(&item.value);
+                }
+            }
+            Is::Map(entries, _) => {
+                for entry in entries {
+                    self.literal(&entry.value);
+                }
+            }
+        }
+    }
+
+    fn expression(&mut self, node: &'c Node, skip: usize, place: Place<'c>) {
+        let (from, to) = node.text_span();
+        let from = (from + skip).min(to);
+        for (piece, start, end) in pieces(self.cst.slice(from, to)) {
+            self.piece(piece, (from + start, from + end), place);
+        }
+    }
+
+    fn piece(&mut self, piece: Piece, span: (usize, usize), place: Place<'c>) {
+        let text = self.cst.slice(span.0, span.1);
+        match piece {
+            Piece::Variable => {
+                // What a child gets is computed in the parent, but named in the child.
+                let of_value = Place {
+                    key: if place.key == "with" && !Self::is_key(span, place) {
+                        ""
+                    } else {
+                        place.key
+                    },
+                    ..place
+                };
+                let name = Self::owned(Kind::Variable, text, of_value);
+                self.name(span, name, Use::Uses);
+            }
+            Piece::Output => {
+                let thread = place.thread.map_or("", |thread| &thread.key);
+                self.outputs.push(self.spots.len());
+                let name = Name {
+                    kind: Kind::Label,
+                    owner: thread.to_owned(),
+                    name: text.to_owned(),
+                };
+                self.name(span, name, Use::Uses);
+            }
+            Piece::Function => self.spot(span, What::Function(function_doc(text))),
+            Piece::Path => self.spot(span, What::Path),
+            Piece::Type => {
+                if let Some(var_type) = VarType::from_name(text) {
+                    self.spot(span, What::Type(var_type));
+                }
+            }
+            Piece::Operator => self.spot(span, What::Operator),
+            Piece::Number => self.spot(span, What::Number),
+            Piece::Text => self.spot(span, What::Text),
+            Piece::Constant => self.spot(span, What::Constant),
+        }
+    }
+
+    /// Whether a key of `with` stands there.
+    fn is_key(span: (usize, usize), place: Place<'c>) -> bool {
+        place
+            .step
+            .and_then(|step| step.get("with"))
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .any(|entry| entry.key_from <= span.0 && span.1 <= entry.key_to)
+    }
+
+    fn type_words(&mut self, node: &'c Node, usage: TypeUse) {
+        let (from, to) = node.text_span();
+        let text = self.cst.slice(from, to);
+        let front = text.split('=').next().unwrap_or_default();
+        let mut at = 0;
+        for word in front.split_whitespace() {
+            let start = at
+                + front
+                    .get(at..)
+                    .and_then(|rest| rest.find(word))
+                    .unwrap_or(0);
+            at = start + word.len();
+            let span = (from + start, from + at);
+            if let Some(var_type) = VarType::from_name(word) {
+                self.spot(span, What::Type(var_type));
+            } else if word == "NOTHING" && usage == TypeUse::Payload {
+                self.spot(span, What::Word("There is no value."));
+            } else if let Some((_, doc)) = TYPE_WORDS.iter().find(|(known, _)| *known == word) {
+                self.spot(span, What::Word(doc));
+            }
+        }
+        if front.len() < text.len() {
+            let equals = from + front.len();
+            self.spot((equals, equals + 1), What::Operator);
+            let default = text.get(front.len() + 1..).unwrap_or_default();
+            let value = default.trim();
+            let start = equals + 1 + default.len() - default.trim_start().len();
+            let what = if value.parse::<f64>().is_ok() {
+                What::Number
+            } else if matches!(value, "true" | "false" | "null") {
+                What::Constant
+            } else {
+                What::Text
+            };
+            if !value.is_empty() {
+                self.spot((start, start + value.len()), what);
+            }
+        }
+    }
+
+    /// LittleHorse's own JSON: the names in it.
+    fn proto(&mut self, node: &'c Node, place: Place<'c>) {
+        for item in node.items() {
+            self.proto(&item.value, place);
+        }
+        for entry in node.entries() {
+            let kind = match entry.key.as_str() {
+                "variableName" | "variable_name" | "lhsName" | "lhs_name" => Some(Kind::Variable),
+                "threadSpecName" | "thread_spec_name" | "handlerSpecName" | "handler_spec_name" => {
+                    Some(Kind::Thread)
+                }
+                "externalEventDef" | "external_event_def" => Some(Kind::Event),
+                "taskDef" | "task_def" => Some(Kind::Task),
+                "sinkNodeName" | "sink_node_name" | "nodeName" | "node_name" => Some(Kind::Node),
+                _ => None,
+            };
+            let id = match entry.key.as_str() {
+                "externalEventDefId" | "external_event_def_id" => Some(Kind::Event),
+                "taskDefId" | "task_def_id" => Some(Kind::Task),
+                "eventDefId" | "event_def_id" | "workflowEventDefId" | "workflow_event_def_id" => {
+                    Some(Kind::WorkflowEvent)
+                }
+                _ => None,
+            };
+            let named = match (kind, id) {
+                (Some(kind), _) => Some((kind, &entry.value)),
+                (None, Some(kind)) => entry.value.get("name").map(|name| (kind, name)),
+                (None, None) => None,
+            };
+            if let Some((kind, value)) = named
+                && let Some(text) = value.text()
+            {
+                self.name(value.text_span(), Self::owned(kind, text, place), Use::Uses);
+            }
+            if entry.key == "variables" && place.thread.is_none() {
+                for variable in entry.value.entries() {
+                    let name = whole(Kind::Variable, &variable.key);
+                    self.name(variable.name_span(), name, Use::Uses);
+                }
+            }
+            self.proto(&entry.value, place);
+        }
+    }
+}
+
+fn whole(kind: Kind, name: &str) -> Name {
+    Name {
+        kind,
+        owner: String::new(),
+        name: name.to_owned(),
+    }
+}
+
+/// What the step, or the command, runs: the task whose inputs or the form whose fields are given.
+fn step_name(place: Place<'_>) -> &str {
+    ["task", "complete-user-task"]
+        .iter()
+        .find_map(|word| place.step?.get(word)?.text())
+        .unwrap_or_default()
+}
+
+/// The statement that a step's map has.
+pub(crate) fn statement_of(node: &Node) -> Option<&'static Statement> {
+    // `set`, `if` and `while` come before all others, as in the reader.
+    let mut found = None;
+    for entry in node.entries() {
+        if let Some(statement) = grammar::statement(&entry.key) {
+            found = found.or(Some(statement));
+        }
+    }
+    found
+}
+
+/// What a value is, of several things that it may be.
+fn choose<'h>(node: &Node, all: &'h [Holds]) -> Option<&'h Holds> {
+    let fits = |holds: &Holds| match (&node.kind, holds) {
+        (Is::Map(..), Holds::Map(shape)) if shape.name == RESULT.name => {
+            ["output", "error", "exception"]
+                .iter()
+                .any(|key| node.get(key).is_some())
+                || node.entries().iter().any(|entry| entry.colon.is_none())
+        }
+        (Is::Scalar(text, _), Holds::Name(Kind::Task)) => !text.contains('$') && node.tag.is_none(),
+        (Is::Map(..), Holds::Map(_) | Holds::Names(..) | Holds::Step | Holds::Literal)
+        | (Is::List(..), Holds::List(_) | Holds::Literal)
+        | (Is::Null, Holds::Nothing)
+        | (
+            Is::Scalar(..),
+            Holds::Text
+            | Holds::Name(_)
+            | Holds::Int
+            | Holds::Number
+            | Holds::Flag
+            | Holds::Word(_)
+            | Holds::Type(_)
+            | Holds::Value
+            | Holds::Condition
+            | Holds::Mutation
+            | Holds::Literal
+            | Holds::Step,
+        )
+        | (Is::Map(..) | Is::List(..), Holds::Value) => true,
+        (_, Holds::Either(inner)) => choose(node, inner).is_some(),
+        _ => false,
+    };
+    all.iter().find(|holds| fits(holds))
+}
+
+fn tag_doc(tag: &str) -> &'static str {
+    match tag {
+        "proto" => "LittleHorse's own JSON.",
+        "expr" => "An expression.",
+        "str" => "A text, whatever it looks like.",
+        "double" | "float" => "A DOUBLE.",
+        "int" => "An INT.",
+        "bool" => "A BOOL.",
+        "bytes" | "binary" => "Bytes in base64.",
+        "timestamp" => "A point in time.",
+        "wf-run-id" => "The id of a WfRun.",
+        _ => "The type of the value.",
+    }
+}
+
+fn function_doc(name: &str) -> &'static str {
+    match name {
+        "output" => {
+            "The output of the step with that label, task name or node name; inside `into`, of this step."
+        }
+        "size" => "The size of a text or a list.",
+        "format" => "A text with arguments: {0} is the first.",
+        "get" => "LittleHorse's own path, with computed keys.",
+        "bytes" => "Bytes in base64.",
+        "timestamp" => "A point in time.",
+        _ => "The id of a WfRun.",
+    }
+}
+
+/// Whether a map or list is in brackets.
+pub(crate) fn is_flow(node: &Node) -> bool {
+    node.layout() == Some(Layout::Flow)
+}

@@ -1,0 +1,90 @@
+//! What is offered at the bar of a source, and what the first offers make of the line.
+
+#![allow(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+use halter_language::complete;
+
+const HEAD: &str = "\
+workflow: shop
+events: {paid: DOUBLE, cancelled: STR}
+tasks:
+  charge: {inputs: {amount: DOUBLE, card: STR}, returns: STR}
+  ship:
+user-tasks: {approve: {ok: BOOL, why: STR}}
+workflow-events: {shipped: STR}
+threads:
+  order:
+    variables:
+      total: DOUBLE
+      cart: 'JSON_OBJ = {items: [], owner: mia}'
+    interrupts: {cancelled: clean-up}
+    do:
+      - start-thread: child
+        as: number
+";
+
+const TAIL: &str = "  child:
+    variables: {weight: INT, INPUT: STR}
+    do: [nop]
+  clean-up:
+    - nop
+";
+
+fn labels(text: &str) -> Vec<String> {
+    let offset = text.find('|').unwrap();
+    let text = text.replacen('|', "", 1);
+    let found = complete(&text, offset, true);
+    found.items.into_iter().map(|item| item.label).collect()
+}
+
+fn in_order(line: &str) -> String {
+    labels(&format!("{HEAD}{line}\n{TAIL}")).join(" ")
+}
+
+#[test]
+fn places() {
+    let lines = [
+        "      - |",
+        "      - wa|",
+        "      - task: |",
+        "      - task: charge\n        |",
+        "      - task: charge\n        with: {|}",
+        "      - task: charge\n        with: {amount: $|}",
+        "      - task: charge\n        with: |",
+        "      - task: charge\n        ti|\n        retries: 2",
+        "      - wait-for-event: |",
+        "      - user-task: |",
+        "      - throw-event: |",
+        "      - start-thread: |",
+        "      - start-thread: child\n        with: {|}",
+        "      - wait-for-threads: [|]",
+        "      - wait-for-threads: [number]\n        strategy: |",
+        "      - task: charge\n        into: |",
+        "      - task: charge\n        label: payment\n      - set: {total: $output(|)}",
+        "      - set: {total: |}",
+        "      - set:\n          |",
+        "      - if: $total |",
+        "      - if: $cart.|",
+        "      - if: $total as |",
+        "      - task: charge\n        on-failure: {|}",
+        "      - task: charge\n        on-failure: {any: |}",
+        "    |",
+        "  |",
+        "|",
+        "  other:\n    variables: {x: |}",
+        "  other:\n    variables: {x: STR |}",
+        "  other:\n    interrupts: {|}",
+        "  other:\n    nodes:\n      first: {entrypoint: , next: |}\n      second: exit",
+        "simulate: {|}",
+        "script:\n  - |",
+        "script:\n  - post: |",
+        "script:\n  - post: paid\n    |",
+        "script:\n  - run: {|}",
+        "# a comment |",
+    ];
+    let shown: Vec<_> = lines
+        .iter()
+        .map(|line| format!("{line}\n    => {}", in_order(line)))
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}

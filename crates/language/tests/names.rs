@@ -1,0 +1,157 @@
+//! Hover, definition, references and rename.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests say what is wrong by panicking"
+)]
+
+use halter_language::{apply, definition, hover, references, rename};
+use halter_spec::load;
+
+const SHOP: &str = r#"workflow: shop
+events: {paid: DOUBLE, cancelled: STR}
+tasks:
+  charge: {inputs: {amount: DOUBLE, card: STR}, returns: STR}
+threads:
+  order:
+    variables:
+      total: DOUBLE = 5.0
+      receipt: STR
+    interrupts: {cancelled: clean-up}
+    do:
+      - task: charge
+        with: {amount: $total, card: "x"}
+        label: payment
+        into: receipt
+        on-failure: {broke: clean-up}
+      - set: {total: $total * 2, receipt: "$output(payment)"}
+      - start-thread: child
+        with: {INPUT: $receipt}
+      - wait-for-threads: [child]
+      - if: $total > 3 and $receipt == "total"
+        then:
+          - fail: broke
+  child:
+    variables: {INPUT: STR}
+    do:
+      - wait-for-event: paid
+        into: total
+      - set: {receipt: $INPUT}
+  clean-up:
+    variables: {INPUT: STR}
+    do: [{set: {receipt: $INPUT}}]
+script:
+  - run: {total: 7.0}
+  - claim: charge
+    position: 1
+  - postEvent: {externalEventDef: paid}
+"#;
+
+fn at(text: &str, what: &str) -> usize {
+    text.find(what).unwrap_or_else(|| panic!("{what}"))
+}
+
+#[test]
+fn the_sample_is_right() {
+    assert_eq!(load(SHOP).diagnostics, []);
+}
+
+#[test]
+fn what_words_mean() {
+    let words = [
+        "wait-for-event",
+        "interrupts",
+        "cancelled: STR",
+        "total: DOUBLE",
+        "charge\n",
+        "amount: $",
+        "DOUBLE",
+        "payment)",
+        "child]",
+        "clean-up}",
+        "INPUT: $receipt",
+        "broke:",
+        "on-failure",
+        "paid\n        into",
+    ];
+    let shown: Vec<_> = words
+        .iter()
+        .map(|word| {
+            let hover = hover(SHOP, at(SHOP, word) + 1).unwrap();
+            let word = &SHOP[hover.span.from..hover.span.to];
+            format!(
+                "{word} => {}\n{}\n{:?}",
+                hover.title, hover.text, hover.rules
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(shown.join("\n\n"));
+    assert_eq!(hover(SHOP, at(SHOP, ": shop") + 2), None);
+}
+
+#[test]
+fn where_names_are_declared() {
+    let cases = [
+        ("$total,", "total: DOUBLE"),
+        ("charge\n        with", "charge: {"),
+        ("payment)", "payment\n"),
+        ("clean-up}\n    do", "clean-up:\n"),
+        ("child]", "child:\n"),
+        ("paid\n        into", "paid: DOUBLE"),
+        ("INPUT: $receipt", "INPUT: STR}"),
+        ("amount: $", "amount: DOUBLE"),
+        ("total: 7", "total: DOUBLE"),
+    ];
+    for (from, to) in cases {
+        let found = definition(SHOP, at(SHOP, from) + 2).unwrap_or_else(|| panic!("{from}"));
+        assert_eq!(found.from, at(SHOP, to), "{from}");
+    }
+}
+
+#[test]
+fn renaming_everywhere() {
+    let cases = [
+        ("total: DOUBLE", "sum", 7),
+        ("receipt: STR", "slip", 7),
+        ("charge:", "pay", 3),
+        ("cancelled:", "revoked", 2),
+        ("paid:", "settled", 3),
+        ("clean-up:\n", "tidy", 3),
+        ("child:\n", "helper", 3),
+        ("payment\n", "bill", 2),
+        ("broke:", "poor", 2),
+        ("amount:", "price", 2),
+    ];
+    for (word, new_name, count) in cases {
+        let offset = at(SHOP, word);
+        let edits = rename(SHOP, offset, new_name).unwrap_or_else(|why| panic!("{word}: {why}"));
+        assert_eq!(edits.len(), count, "{word}");
+        assert_eq!(references(SHOP, offset).len(), count);
+        let after = apply(SHOP, &edits);
+        assert_eq!(load(&after).diagnostics, [], "{after}");
+        let old = &SHOP[edits[0].from..edits[0].to];
+        let back = rename(&after, edits[0].from, old).unwrap();
+        assert_eq!(apply(&after, &back), SHOP);
+    }
+}
+
+#[test]
+fn names_that_are_refused() {
+    let why = |word: &str, name: &str| rename(SHOP, at(SHOP, word), name).unwrap_err().to_string();
+    let shown = [
+        why("total: DOUBLE", "receipt"),
+        why("total: DOUBLE", ""),
+        why("total: DOUBLE", "to tal"),
+        why("total: DOUBLE", "INPUT"),
+        why("charge:", "char_ge"),
+        why("charge:", "-"),
+        why("child:\n", "order"),
+        why("child:\n", "total"),
+        why("broke:", "TIMEOUT"),
+        why("INPUT: STR}", "x"),
+        why(": shop", "x"),
+        rename("{}", 1, "x").unwrap_err().to_string(),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}
