@@ -70,7 +70,10 @@ fn halted(names: &Names<'_>, run: &ThreadRun) -> String {
         .collect();
     match &*reasons {
         [] => String::new(),
-        [one] if one.starts_with("never") => format!("It goes on {one}."),
+        [one] => match one.strip_prefix("never: ") {
+            Some(why) => format!("It never goes on: {why}."),
+            None => format!("It goes on when {one}."),
+        },
         many => format!("It goes on when {}.", many.join(" and ")),
     }
 }
