@@ -21,6 +21,7 @@ pub mod place;
 pub mod proto_json;
 mod size;
 mod source;
+pub mod structure;
 pub mod timestamp;
 mod tree;
 mod validate;
@@ -28,4 +29,5 @@ pub mod value;
 
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use load::{Format, Loaded, load, load_script};
+pub use source::write as write_source;
 pub use validate::validate;

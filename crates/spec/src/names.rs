@@ -83,6 +83,23 @@ named!(
     WaitForAny = "WAIT_FOR_ANY",
 );
 
+impl Comparator {
+    /// The comparison that holds just when this one does not.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Comparator::LessThan => Comparator::GreaterThanEq,
+            Comparator::GreaterThan => Comparator::LessThanEq,
+            Comparator::LessThanEq => Comparator::GreaterThan,
+            Comparator::GreaterThanEq => Comparator::LessThan,
+            Comparator::Equals => Comparator::NotEquals,
+            Comparator::NotEquals => Comparator::Equals,
+            Comparator::In => Comparator::NotIn,
+            Comparator::NotIn => Comparator::In,
+        }
+    }
+}
+
 /// The most similar of some words, if one is similar enough to be what was meant.
 pub(crate) fn similar<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;

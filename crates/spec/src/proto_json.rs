@@ -20,6 +20,10 @@ pub(crate) use nodes::serde_of;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
 pub use values::{read_value, write_value};
+pub(crate) use write::{
+    assignment as write_assignment, condition as write_condition, mutation as write_mutation,
+    node as write_node,
+};
 pub use write::{
     write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
     write_workflow_event_def,

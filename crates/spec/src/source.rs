@@ -15,6 +15,7 @@ mod statements;
 mod steps;
 mod values;
 mod variables;
+mod write;
 
 use std::collections::HashSet;
 
@@ -28,6 +29,7 @@ use crate::tree::{Entry, Tree};
 
 pub(crate) use fixes::add_fixes;
 use graph::Graph;
+pub use write::write;
 
 /// Reads a document; what can't be understood is reported and left out.
 pub(crate) fn read(tree: &Tree) -> (Document, Vec<Diagnostic>) {

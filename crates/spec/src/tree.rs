@@ -5,7 +5,7 @@ mod places;
 mod scalar;
 pub(crate) mod yaml;
 
-pub(crate) use scalar::Plain;
+pub(crate) use scalar::{Plain, resolve};
 
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::place::{At, Span};
@@ -69,7 +69,7 @@ impl Tree {
     /// What a scalar without quotes says; texts in quotes, lists and maps have none.
     pub(crate) fn as_plain(&self) -> Option<Plain<'_>> {
         match &self.kind {
-            Kind::Plain(text) => Some(scalar::resolve(text)),
+            Kind::Plain(text) => Some(resolve(text)),
             _ => None,
         }
     }
@@ -103,7 +103,7 @@ impl Tree {
     /// What it is, in words.
     pub(crate) fn what(&self) -> &'static str {
         match &self.kind {
-            Kind::Plain(text) => match scalar::resolve(text) {
+            Kind::Plain(text) => match resolve(text) {
                 Plain::Null => "nothing",
                 Plain::Bool(_) => "true or false",
                 Plain::Int(_) | Plain::Double(_) | Plain::TooBig => "a number",

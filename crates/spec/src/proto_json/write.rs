@@ -246,7 +246,7 @@ fn thread_var_def(variable: &ThreadVarDef) -> SerdeJson {
     fields.done()
 }
 
-fn node(node: &Node) -> SerdeJson {
+pub(crate) fn node(node: &Node) -> SerdeJson {
     let mut fields = Fields::default();
     fields.list("outgoingEdges", node.outgoing_edges.iter().map(edge));
     fields.list(
@@ -423,6 +423,13 @@ fn edge(edge: &Edge) -> SerdeJson {
     fields.done()
 }
 
+/// The map that has a condition in one of its two fields.
+pub(crate) fn condition(condition: &Condition) -> SerdeJson {
+    let mut fields = Fields::default();
+    set_condition(&mut fields, condition);
+    fields.done()
+}
+
 fn set_condition(fields: &mut Fields, condition: &Condition) {
     match condition {
         Condition::Assignment(value) => fields.set("condition", assignment(value)),
@@ -438,7 +445,7 @@ fn set_condition(fields: &mut Fields, condition: &Condition) {
     }
 }
 
-fn mutation(mutation: &VariableMutation) -> SerdeJson {
+pub(crate) fn mutation(mutation: &VariableMutation) -> SerdeJson {
     let mut fields = Fields::default();
     fields.text("lhsName", &mutation.lhs_name);
     set_path(
@@ -482,7 +489,7 @@ fn set_path(fields: &mut Fields, path: Option<&Path>, json: &str, lh: &str) {
 }
 
 /// Writes a `VariableAssignment`.
-fn assignment(value: &VariableAssignment) -> SerdeJson {
+pub(crate) fn assignment(value: &VariableAssignment) -> SerdeJson {
     let mut fields = Fields::default();
     set_path(&mut fields, value.path.as_ref(), "jsonPath", "lhPath");
     match &value.source {

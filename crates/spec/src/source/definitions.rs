@@ -227,10 +227,10 @@ impl Source {
         let words = words.unwrap_or_default();
         field.var_type = words.var_type.unwrap_or(VarType::Str);
         field.required = self.flag(&mut fields, "required") || words.required;
-        if let Some(label) = self.optional_name(&mut fields, "label") {
+        if let Some(label) = self.optional_text(&mut fields, "label") {
             field.display_name = label;
         }
-        field.description = self.optional_name(&mut fields, "description");
+        field.description = self.optional_text(&mut fields, "description");
         self.finish(fields);
         Some(field)
     }

@@ -93,7 +93,7 @@ pub(super) fn parse_target(
 }
 
 /// Operators of words, how tightly they bind, and what they mean.
-const OPERATORS: [(&str, u8, Operator); 20] = [
+pub(super) const OPERATORS: [(&str, u8, Operator); 20] = [
     ("or", 1, Operator::Mutation(MutationType::Or)),
     ("||", 1, Operator::Mutation(MutationType::Or)),
     ("and", 2, Operator::Mutation(MutationType::And)),
@@ -124,20 +124,6 @@ const OPERATORS: [(&str, u8, Operator); 20] = [
     ("/", 7, Operator::Mutation(MutationType::Divide)),
 ];
 
-/// The comparison that holds just when this one does not.
-pub(super) fn negated(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::LessThan => Comparator::GreaterThanEq,
-        Comparator::GreaterThan => Comparator::LessThanEq,
-        Comparator::LessThanEq => Comparator::GreaterThan,
-        Comparator::GreaterThanEq => Comparator::LessThan,
-        Comparator::Equals => Comparator::NotEquals,
-        Comparator::NotEquals => Comparator::Equals,
-        Comparator::In => Comparator::NotIn,
-        Comparator::NotIn => Comparator::In,
-    }
-}
-
 /// A condition that holds just when this one does not.
 fn not(value: VariableAssignment) -> VariableAssignment {
     let at = value.at;
@@ -150,7 +136,7 @@ fn not(value: VariableAssignment) -> VariableAssignment {
         } if matches!(parts.operator, Operator::Compare(_)) => {
             let Expression { lhs, operator, rhs } = *parts;
             let operator = match operator {
-                Operator::Compare(comparator) => Operator::Compare(negated(comparator)),
+                Operator::Compare(comparator) => Operator::Compare(comparator.negated()),
                 other @ Operator::Mutation(_) => other,
             };
             let source = Source::Expression(Box::new(Expression { lhs, operator, rhs }));
@@ -194,7 +180,7 @@ fn is_letter(letter: char) -> bool {
 }
 
 /// Bytes of the name that a text begins with: letters, digits and underscores, with single dashes between them.
-fn name_length(text: &str) -> usize {
+pub(super) fn name_length(text: &str) -> usize {
     let mut end = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((index, letter)) = letters.next() {

@@ -107,6 +107,22 @@ impl Source {
         self.name(&entry.value, key)
     }
 
+    /// Any text, also an empty one in quotation marks.
+    pub(super) fn optional_text(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+    ) -> Option<String> {
+        let entry = fields.take(key)?;
+        match entry.value.text() {
+            Some(text) if !entry.value.is_null() => Some(text.to_owned()),
+            _ => {
+                self.expected(&entry.value, key, "a text");
+                None
+            }
+        }
+    }
+
     pub(super) fn required_name(
         &mut self,
         fields: &mut Fields<'_>,

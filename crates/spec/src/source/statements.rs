@@ -1,18 +1,18 @@
 //! Statements, one after the other: steps, branches, loops, and changes of variables.
 
 use super::Source;
-use super::expression::negated;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
 use super::steps::STEPS;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::limits::MAX_NODES;
 use crate::model::{
-    Condition, Expression, MutationRhs, MutationType, NodeKind, Operator, Source as From, VarType,
-    VariableAssignment, VariableMutation,
+    Condition, MutationRhs, MutationType, NodeKind, Source as From, VarType, VariableAssignment,
+    VariableMutation,
 };
 use crate::names::similar;
 use crate::place::{At, Span};
+use crate::structure::opposite;
 use crate::tree::{Entry, Tree, span_between};
 
 /// Statements that are no steps.
@@ -337,27 +337,6 @@ fn store(lhs_name: String, node: &str, at: At) -> VariableMutation {
         }),
         at,
     }
-}
-
-/// The opposite of a comparison. Of anything else there is none; then the edge has no condition, being the last.
-fn opposite(condition: &Condition) -> Option<Condition> {
-    let Condition::Assignment(value) = condition else {
-        return None;
-    };
-    let From::Expression(parts) = &value.source else {
-        return None;
-    };
-    let Operator::Compare(comparator) = parts.operator else {
-        return None;
-    };
-    let source = From::Expression(Box::new(Expression {
-        operator: Operator::Compare(negated(comparator)),
-        ..(**parts).clone()
-    }));
-    Some(Condition::Assignment(VariableAssignment {
-        source,
-        ..value.clone()
-    }))
 }
 
 /// The lines of a statement; of a branch or a loop, only its head.

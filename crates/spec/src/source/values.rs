@@ -13,7 +13,7 @@ use crate::proto_json::Reader;
 use crate::tree::{Entry, Kind, Tree, span_between};
 
 /// Words before the right side of a mutation, and what they mean.
-const OPERATIONS: [(&str, MutationType); 13] = [
+pub(super) const OPERATIONS: [(&str, MutationType); 13] = [
     ("+=", MutationType::Add),
     ("-=", MutationType::Subtract),
     ("add", MutationType::Add),

@@ -1,0 +1,422 @@
+//! Any model at all, also what no SDK would make: it is written so that reading it gives the same again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests say what is wrong by panicking"
+)]
+
+use std::sync::Arc;
+
+use halter_spec::model::{
+    AccessLevel, Comparator, Condition, Document, Edge, ExitNode, Expression, ExternalEventNode,
+    FailureDef, FailureHandlerDef, FailureToCatch, InterruptDef, MutationRhs, MutationType, Node,
+    NodeKind, Operator, Path, Selector, SleepNode, Source, StartMultipleThreadsNode,
+    StartThreadNode, TaskDef, TaskNode, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor,
+    ThrowEventNode, TypeDef, VarType, VariableAssignment, VariableDef, VariableMutation,
+    WaitForThreadsNode, WaitStrategy, WfSpec,
+};
+use halter_spec::place::At;
+use halter_spec::value::{Double, Json, Value};
+use halter_spec::{proto_json, write_source};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Names and texts that look like something else to YAML or to the expressions.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[a-z]{1,6}(-[a-z]{1,4})?",
+        1 => select(vec![
+            "null", "true", "5", "-", "- a", "a: b", "a #b", "#a", "$x", "output", "size", "any", "nop", "exit",
+            "1-a-TASK", "add b", "remove", "ä", "a b", "it's", "\"q\"", "a}b", "!x", "[a]", "a,b", "a:", "~", "1e5",
+            "\u{feff}", "a\tb", "x\u{2028}y", "any-error", "c\\d", "INPUT", "...", "---", "a::b",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+fn json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Bool),
+        any::<i64>().prop_map(Json::Int),
+        any::<f64>()
+            .prop_filter("JSON has no NaN", |number| number.is_finite())
+            .prop_map(|number| Json::Double(Double(number))),
+        text().prop_map(|text| Json::Str(Arc::from(text))),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Json::Arr),
+            proptest::collection::btree_map(text(), inner, 0..4).prop_map(|entries| Json::Obj(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (Arc::from(key), value))
+                    .collect()
+            )),
+        ]
+    })
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![2 => word(), 1 => any::<String>(), 1 => Just(String::new()), 1 => "[ -~\n]{0,20}"]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::Int),
+        any::<f64>().prop_map(|number| Value::Double(Double(number))),
+        text().prop_map(|text| Value::str(&text)),
+        vec(any::<u8>(), 0..5).prop_map(|bytes| Value::Bytes(Arc::from(bytes))),
+        word().prop_map(|id| Value::WfRunId(Arc::from(id))),
+        (0..4_000_000_000_000_i64).prop_map(Value::Timestamp),
+        json()
+            .prop_filter("a list", |json| matches!(json, Json::Arr(_)))
+            .prop_map(|json| Value::JsonArr(Arc::new(json))),
+        json()
+            .prop_filter("a map", |json| matches!(json, Json::Obj(_)))
+            .prop_map(|json| Value::JsonObj(Arc::new(json))),
+    ]
+}
+
+fn var_type() -> impl Strategy<Value = VarType> {
+    select(VarType::ALL.map(|(var_type, _)| var_type).to_vec())
+}
+
+fn json_path() -> impl Strategy<Value = String> {
+    select(vec![
+        "$.a",
+        "$.a.b[0]",
+        "$['a b']",
+        "$[\"x\"]",
+        "$..price",
+        "$",
+        "x",
+        "$.a-b[*]",
+        "$.a \"b\\",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn assignment(nodes: Vec<String>) -> BoxedStrategy<VariableAssignment> {
+    let leaf = prop_oneof![
+        3 => word().prop_map(Source::Variable),
+        3 => value().prop_map(Source::Literal),
+        1 => select(nodes).prop_map(Source::NodeOutput),
+    ]
+    .prop_map(VariableAssignment::of);
+    leaf.prop_recursive(4, 16, 3, |inner| {
+        let operator = prop_oneof![
+            select(Comparator::ALL.map(|(found, _)| found).to_vec()).prop_map(Operator::Compare),
+            select(MutationType::ALL[1..].iter().map(|(found, _)| *found).collect::<Vec<_>>()).prop_map(Operator::Mutation),
+        ];
+        let source = prop_oneof![
+            3 => (inner.clone(), operator, inner.clone()).prop_map(|(lhs, operator, rhs)| Source::Expression(Box::new(Expression { lhs, operator, rhs }))),
+            1 => inner.clone().prop_map(|operand| Source::SizeOf(Box::new(operand))),
+            1 => (inner.clone(), vec(inner.clone(), 0..3)).prop_map(|(format, arguments)| Source::FormatString(Box::new(format), arguments)),
+            2 => word().prop_map(Source::Variable),
+        ];
+        let selector = prop_oneof![
+            word().prop_map(Selector::Key),
+            any::<i32>().prop_map(Selector::Index),
+            inner.prop_map(Selector::Dynamic),
+        ];
+        let path = prop_oneof![
+            json_path().prop_map(Path::JsonPath),
+            vec(selector, 1..3).prop_map(Path::LhPath),
+        ];
+        let cast = (var_type(), any::<bool>()).prop_map(|(var_type, masked)| TypeDef { var_type, masked });
+        (source, option::weighted(0.3, path), option::weighted(0.2, cast)).prop_map(|(source, path, target_type)| VariableAssignment {
+            path,
+            target_type,
+            ..VariableAssignment::of(source)
+        })
+    })
+    .boxed()
+}
+
+fn condition(nodes: Vec<String>) -> impl Strategy<Value = Condition> {
+    let value = assignment(nodes);
+    prop_oneof![
+        4 => value.clone().prop_map(Condition::Assignment),
+        1 => (value.clone(), value).prop_map(|(left, right)| Condition::Legacy(Comparator::In, left, right)),
+    ]
+}
+
+fn mutation(nodes: Vec<String>) -> impl Strategy<Value = VariableMutation> {
+    let operation = select(MutationType::ALL.map(|(found, _)| found).to_vec());
+    let rhs = prop_oneof![
+        4 => assignment(nodes).prop_map(MutationRhs::Assignment),
+        1 => value().prop_map(MutationRhs::Literal),
+        1 => option::of(json_path().prop_map(Path::JsonPath)).prop_map(MutationRhs::NodeOutput),
+    ];
+    (word(), option::weighted(0.3, json_path()), operation, rhs).prop_map(
+        |(lhs_name, path, operation, rhs)| VariableMutation {
+            lhs_name,
+            lhs_path: path.map(Path::JsonPath),
+            operation,
+            rhs,
+            at: At::default(),
+        },
+    )
+}
+
+fn handlers() -> impl Strategy<Value = Vec<FailureHandlerDef>> {
+    let failure = prop_oneof![
+        Just(FailureToCatch::Any),
+        Just(FailureToCatch::AnyError),
+        Just(FailureToCatch::AnyException),
+        word().prop_map(FailureToCatch::Specific),
+    ];
+    let handler =
+        (word(), failure).prop_map(|(handler_spec_name, failure_to_catch)| FailureHandlerDef {
+            handler_spec_name,
+            failure_to_catch,
+            at: At::default(),
+        });
+    prop_oneof![3 => Just(Vec::new()), 1 => vec(handler, 1..3)]
+}
+
+fn kind(nodes: Vec<String>) -> impl Strategy<Value = NodeKind> {
+    let value = || assignment(nodes.clone());
+    let variables = proptest::collection::btree_map(word(), value(), 0..3).boxed();
+    prop_oneof![
+        Just(NodeKind::Nop),
+        Just(NodeKind::Exit(ExitNode::default())),
+        (word(), text(), option::of(value())).prop_map(|(failure_name, message, content)| {
+            NodeKind::Exit(ExitNode {
+                failure: Some(FailureDef {
+                    failure_name,
+                    message,
+                    content,
+                }),
+                return_content: None,
+            })
+        }),
+        value().prop_map(|content| NodeKind::Exit(ExitNode {
+            failure: None,
+            return_content: Some(content)
+        })),
+        (
+            prop_oneof![
+                word().prop_map(TaskToExecute::TaskDef),
+                value().prop_map(TaskToExecute::Dynamic)
+            ],
+            any::<i32>(),
+            vec(value(), 0..3)
+        )
+            .prop_map(|(task, number, variables)| NodeKind::Task(TaskNode {
+                task,
+                timeout_seconds: number,
+                retries: number / 7,
+                exponential_backoff: None,
+                variables,
+            })),
+        (
+            word(),
+            option::of(value()),
+            option::of(value()),
+            any::<bool>()
+        )
+            .prop_map(
+                |(external_event_def, timeout_seconds, correlation_key, mask_correlation_key)| {
+                    NodeKind::ExternalEvent(ExternalEventNode {
+                        external_event_def,
+                        timeout_seconds,
+                        correlation_key,
+                        mask_correlation_key,
+                    })
+                }
+            ),
+        (word(), variables.clone()).prop_map(
+            |(thread_spec_name, variables)| NodeKind::StartThread(StartThreadNode {
+                thread_spec_name,
+                variables: variables.into_iter().collect()
+            })
+        ),
+        (word(), variables, value()).prop_map(|(thread_spec_name, variables, iterable)| {
+            NodeKind::StartMultipleThreads(StartMultipleThreadsNode {
+                thread_spec_name,
+                variables: variables.into_iter().collect(),
+                iterable,
+            })
+        }),
+        (
+            prop_oneof![
+                vec(value(), 0..3).prop_map(ThreadsToWaitFor::Threads),
+                value().prop_map(ThreadsToWaitFor::List)
+            ],
+            handlers()
+        )
+            .prop_map(
+                |(threads, per_thread_failure_handlers)| NodeKind::WaitForThreads(
+                    WaitForThreadsNode {
+                        threads,
+                        per_thread_failure_handlers,
+                        strategy: WaitStrategy::WaitForAny
+                    }
+                )
+            ),
+        value().prop_map(|length| NodeKind::Sleep(SleepNode::RawSeconds(length))),
+        (word(), value()).prop_map(|(event_def, content)| NodeKind::ThrowEvent(ThrowEventNode {
+            event_def,
+            content
+        })),
+        condition(nodes.clone()).prop_map(NodeKind::WaitForCondition),
+    ]
+}
+
+fn thread() -> impl Strategy<Value = ThreadSpec> {
+    let names = proptest::collection::btree_set(
+        prop_oneof![
+            word(),
+            (1..9_u8, word()).prop_map(|(number, base)| format!("{number}-{base}-NOP"))
+        ],
+        1..6,
+    );
+    names.prop_flat_map(|names| {
+        let names: Vec<String> = names.into_iter().collect();
+        let edge = (
+            select(names.clone()),
+            option::weighted(0.3, condition(names.clone())),
+            vec(mutation(names.clone()), 0..3),
+        )
+            .prop_map(|(sink_node_name, condition, variable_mutations)| Edge {
+                sink_node_name,
+                condition,
+                variable_mutations,
+                at: At::default(),
+            })
+            .boxed();
+        let node = (kind(names.clone()), vec(edge.clone(), 0..3), handlers()).prop_map(
+            |(kind, outgoing_edges, failure_handlers)| Node {
+                kind,
+                outgoing_edges,
+                failure_handlers,
+                at: At::default(),
+            },
+        );
+        let count = names.len();
+        let default = (var_type(), any::<[bool; 3]>(), option::of(value())).prop_map(
+            |(var_type, [masked, required, searchable], default_value)| {
+                (
+                    TypeDef { var_type, masked },
+                    required,
+                    searchable,
+                    default_value,
+                )
+            },
+        );
+        let variables = proptest::collection::btree_map(word(), default, 0..3);
+        let interrupts = vec((word(), word()), 0..3);
+        (
+            vec(node, count),
+            edge,
+            variables,
+            interrupts,
+            option::of(any::<i64>()),
+        )
+            .prop_map(
+                move |(nodes, first, variables, interrupts, retention_seconds)| {
+                    let mut thread = ThreadSpec {
+                        retention_seconds,
+                        ..ThreadSpec::default()
+                    };
+                    thread.nodes.insert(
+                        "0-entrypoint-ENTRYPOINT".to_owned(),
+                        Node {
+                            kind: NodeKind::Entrypoint,
+                            outgoing_edges: vec![first],
+                            failure_handlers: Vec::new(),
+                            at: At::default(),
+                        },
+                    );
+                    thread.nodes.extend(names.iter().cloned().zip(nodes));
+                    thread.variable_defs = variables
+                        .into_iter()
+                        .map(|(name, (type_def, required, searchable, default_value))| {
+                            ThreadVarDef {
+                                var_def: VariableDef {
+                                    name,
+                                    type_def,
+                                    default_value,
+                                    at: At::default(),
+                                },
+                                required,
+                                searchable,
+                                json_indexes: Vec::new(),
+                                access_level: AccessLevel::InheritedVar,
+                            }
+                        })
+                        .collect();
+                    thread.interrupt_defs = interrupts
+                        .into_iter()
+                        .map(|(external_event_def, handler_spec_name)| InterruptDef {
+                            external_event_def,
+                            handler_spec_name,
+                            at: At::default(),
+                        })
+                        .collect();
+                    thread
+                },
+            )
+    })
+}
+
+fn document() -> impl Strategy<Value = Document> {
+    let input = (word(), var_type()).prop_map(|(name, var_type)| VariableDef {
+        name,
+        type_def: TypeDef::from(var_type),
+        default_value: None,
+        at: At::default(),
+    });
+    let tasks = proptest::collection::btree_map(word(), option::of(input), 0..3);
+    (
+        word(),
+        proptest::collection::btree_map(word(), thread(), 1..3),
+        tasks,
+    )
+        .prop_map(|(name, threads, tasks)| {
+            let entrypoint_thread_name = threads.keys().last().cloned().unwrap_or_default();
+            Document {
+                wf_spec: WfSpec {
+                    name,
+                    entrypoint_thread_name,
+                    thread_specs: threads.into_iter().collect(),
+                    ..WfSpec::default()
+                },
+                task_defs: tasks
+                    .into_iter()
+                    .map(|(name, input)| {
+                        (
+                            name,
+                            TaskDef {
+                                input_vars: input.into_iter().collect(),
+                                ..TaskDef::default()
+                            },
+                        )
+                    })
+                    .collect(),
+                ..Document::default()
+            }
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn is_written_so_that_it_is_read_as_the_same(document in document()) {
+        // `write_source` reads again what it has written, and compares.
+        let source = write_source(&document);
+        prop_assert!(source.is_ok(), "{document:#?}");
+        let json = proto_json::write_put_wf_spec_request(&document.wf_spec);
+        let wf_spec = proto_json::read_wf_spec(&json.to_string());
+        prop_assert!(wf_spec.is_ok(), "{wf_spec:?}");
+        let again = Document { wf_spec: wf_spec.unwrap(), ..document };
+        prop_assert_eq!(write_source(&again), source);
+    }
+}
