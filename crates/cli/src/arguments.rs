@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use halter_engine::Semantics;
+use halter_export::Target;
 
 /// Halter plays LittleHorse workflows and shows why interrupts halt and resume their threads.
 #[derive(Debug, Parser)]
@@ -76,6 +77,27 @@ pub(crate) enum Command {
         #[arg(long, value_enum)]
         semantics: Option<SemanticsName>,
     },
+    /// Write a workflow as LittleHorse's JSON, as readable source, or as code for an SDK.
+    ///
+    /// The source that is written has statements where the graph of nodes is made of branches and loops, and nodes and
+    /// edges elsewhere; reading it again gives the same workflow. What a target can't say is an error that says where and
+    /// why; nothing is written then. The exit code is 0 if it was written, 1 if the file has errors or the target can't
+    /// say it, and 2 if a file can't be read or written.
+    #[command(
+        after_help = "Examples:\n    halter export --to source order.json -o order.yaml\n    \
+                      lhctl get wfSpec order | halter export --to source -\n    \
+                      halter export --to json order.yaml -o order.json && lhctl deploy wfSpec order.json"
+    )]
+    Export {
+        /// What to write.
+        #[arg(long, value_enum)]
+        to: TargetName,
+        /// The source, or LittleHorse's JSON; - is standard input.
+        file: PathBuf,
+        /// Where to write it; without it, to standard output.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
     /// Print completions for a shell.
     #[command(
         after_help = "Example:\n    halter completions bash > ~/.local/share/bash-completion/completions/halter"
@@ -92,6 +114,24 @@ pub(crate) enum Command {
         /// The command whose page it is; without it the page is about them all.
         command: Option<String>,
     },
+}
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TargetName {
+    /// A PutWfSpecRequest, what `lhctl deploy wfSpec` takes.
+    Json,
+    /// Halter's readable source.
+    Source,
+}
+
+impl From<TargetName> for Target {
+    fn from(name: TargetName) -> Self {
+        match name {
+            TargetName::Json => Target::Json,
+            TargetName::Source => Target::Source,
+        }
+    }
 }
 
 /// How to print.

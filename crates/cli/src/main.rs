@@ -10,6 +10,7 @@ mod arguments;
 mod check;
 mod conformance;
 mod excerpt;
+mod export;
 mod input;
 mod man;
 mod run;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Conformance { dir, semantics } => {
             conformance::run(&dir, semantics.map(Into::into))
         }
+        Command::Export { file, to, output } => export::run(&file, to.into(), output.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "halter", &mut script);

@@ -300,3 +300,40 @@ fn completions_and_man_page_know_every_command() {
     assert!(printed.contains("halter\\-run"), "{printed}");
     assert_eq!(halter(&["man", "dance"], "").0, 1);
 }
+
+#[test]
+fn export_there_and_back_is_the_same() {
+    let example = "static/examples/heartbeats.yaml";
+    let (code, json, complained) = halter(&["export", "--to", "json", example], "");
+    assert_eq!((code, complained.as_str()), (0, ""));
+    let (code, source, _) = halter(&["export", "--to", "source", "-"], &json);
+    assert_eq!(code, 0);
+    assert!(
+        source.contains("- while: $beats > $beats-before"),
+        "{source}"
+    );
+    let (code, again, _) = halter(&["export", "--to", "json", "-"], &source);
+    assert_eq!(code, 0);
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(value(&again), value(&json));
+}
+
+#[test]
+fn export_writes_a_file_or_says_what_is_wrong() {
+    let file = std::env::temp_dir().join(format!("halter-export-{}.yaml", std::process::id()));
+    let path = file.to_str().unwrap();
+    let example = "static/examples/heartbeats.yaml";
+    let (code, printed, _) = halter(&["export", "--to", "source", example, "-o", path], "");
+    assert_eq!((code, printed.as_str()), (0, ""));
+    let (code, _, _) = halter(&["check", path], "");
+    assert_eq!(code, 0);
+    std::fs::remove_file(file).unwrap();
+
+    let (code, printed, complained) = halter(&["export", "--to", "source", "-"], BAD);
+    assert_eq!((code, printed.as_str()), (1, ""));
+    assert!(complained.contains("did you mean"), "{complained}");
+    let (code, _, complained) =
+        halter(&["export", "--to", "json", example, "-o", "/nowhere/x"], "");
+    assert_eq!(code, 2);
+    assert!(complained.starts_with("/nowhere/x: "), "{complained}");
+}

@@ -180,8 +180,8 @@ fn handlers() -> impl Strategy<Value = Vec<FailureHandlerDef>> {
     prop_oneof![3 => Just(Vec::new()), 1 => vec(handler, 1..3)]
 }
 
-fn kind(nodes: Vec<String>) -> impl Strategy<Value = NodeKind> {
-    let value = || assignment(nodes.clone());
+fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
+    let value = || assignment(nodes.to_vec());
     let variables = proptest::collection::btree_map(word(), value(), 0..3).boxed();
     prop_oneof![
         Just(NodeKind::Nop),
@@ -265,7 +265,7 @@ fn kind(nodes: Vec<String>) -> impl Strategy<Value = NodeKind> {
             event_def,
             content
         })),
-        condition(nodes.clone()).prop_map(NodeKind::WaitForCondition),
+        condition(nodes.to_vec()).prop_map(NodeKind::WaitForCondition),
     ]
 }
 
@@ -291,7 +291,7 @@ fn thread() -> impl Strategy<Value = ThreadSpec> {
                 at: At::default(),
             })
             .boxed();
-        let node = (kind(names.clone()), vec(edge.clone(), 0..3), handlers()).prop_map(
+        let node = (kind(&names), vec(edge.clone(), 0..3), handlers()).prop_map(
             |(kind, outgoing_edges, failure_handlers)| Node {
                 kind,
                 outgoing_edges,

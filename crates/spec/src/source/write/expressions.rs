@@ -326,8 +326,8 @@ pub(super) fn literal(value: &Value, expected: Option<VarType>) -> Option<Out> {
     let found = value.var_type();
     let natural = match value {
         Value::Null => return Some(Out::Plain("null".to_owned())),
-        Value::Bool(boolean) => Out::number(boolean),
-        Value::Int(number) => Out::number(number),
+        Value::Bool(boolean) => Out::number(*boolean),
+        Value::Int(number) => Out::number(*number),
         Value::Double(double) => Out::Plain(double_text(double.0)),
         Value::Str(text) => Out::text(text),
         Value::JsonObj(json) if matches!(**json, Json::Obj(_)) => Out::json(json),

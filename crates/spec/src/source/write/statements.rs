@@ -8,12 +8,15 @@ use super::yaml::Out;
 use crate::model::{Document, ExitNode, Node, NodeKind, ThreadSpec, VarType, VariableMutation};
 use crate::structure::{Statement, statements};
 
+/// Statements, and the variables that they declare by themselves.
+pub(super) type Written = (Vec<Out>, Vec<(String, VarType)>);
+
 /// The statements of a thread, and the variables that they declare by themselves.
 pub(super) fn thread(
     document: &Document,
     spec: &ThreadSpec,
     handles_interrupts: bool,
-) -> Option<(Vec<Out>, Vec<(String, VarType)>)> {
+) -> Option<Written> {
     let statements = statements(spec).ok()?;
     let mut writer = Writer {
         document,

@@ -269,7 +269,7 @@ impl Steps<'_> {
             [one] if super::is_plain_store(one, node) => self
                 .values
                 .target(one)
-                .map_or_else(|| self.values.mutations(into), |target| Out::Text(target)),
+                .map_or_else(|| self.values.mutations(into), Out::Text),
             several => self.values.mutations(several),
         };
         (Some(out), rest)

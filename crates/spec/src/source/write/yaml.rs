@@ -1,5 +1,7 @@
 //! Writes YAML as a person would: in lines, and what is short in braces and brackets.
 
+use std::fmt::Write as _;
+
 use crate::tree::{Plain, resolve};
 use crate::value::Json;
 
@@ -39,8 +41,8 @@ impl Out {
         Out::Text(text.to_owned())
     }
 
-    pub(super) fn number(number: impl ToString) -> Self {
-        Out::Plain(number.to_string())
+    pub(super) fn number(number: impl Into<serde_json::Value>) -> Self {
+        Out::Plain(number.into().to_string())
     }
 
     /// Nothing at all.
@@ -52,8 +54,8 @@ impl Out {
     pub(super) fn json(json: &Json) -> Self {
         match json {
             Json::Null => Out::Plain("null".to_owned()),
-            Json::Bool(boolean) => Out::number(boolean),
-            Json::Int(number) => Out::number(number),
+            Json::Bool(boolean) => Out::number(*boolean),
+            Json::Int(number) => Out::number(*number),
             Json::Double(double) => Out::Plain(double_text(double.0)),
             Json::Str(text) => Out::text(text),
             Json::Arr(items) => Out::List(items.iter().map(Out::json).collect()),
@@ -296,7 +298,10 @@ fn quoted(text: &str, single: bool) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             letter if is_printable(letter) => out.push(letter),
-            letter => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
+            letter => {
+                // Writing to a text does not fail.
+                let _ = write!(out, "\\U{:08x}", u32::from(letter));
+            }
         }
     }
     out.push('"');

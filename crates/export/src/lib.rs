@@ -1,0 +1,27 @@
+//! A workflow on its way out: `LittleHorse`'s JSON, the readable source, and code for `LittleHorse`'s SDKs.
+//!
+//! [`export`] writes nothing that would mean something else: what a target can't say is a [`Diagnostic`] with the place.
+#![forbid(unsafe_code)]
+
+mod target;
+
+use halter_spec::model::Document;
+use halter_spec::{Diagnostic, proto_json};
+
+pub use target::Target;
+
+/// Writes a document for a target; the text ends with a line break.
+///
+/// # Errors
+/// What the target can't say, each with the thread, the node and the reason.
+pub fn export(document: &Document, target: Target) -> Result<String, Vec<Diagnostic>> {
+    match target {
+        Target::Json => {
+            let request = proto_json::write_put_wf_spec_request(&document.wf_spec);
+            // Maps and texts can always be written.
+            let text = serde_json::to_string_pretty(&request).unwrap_or_default();
+            Ok(format!("{text}\n"))
+        }
+        Target::Source => halter_spec::write_source(document).map_err(|problem| vec![*problem]),
+    }
+}

@@ -1,0 +1,42 @@
+//! What a workflow can be written as.
+
+/// What [`crate::export`] writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A `PutWfSpecRequest` as JSON, what `lhctl deploy wfSpec` takes.
+    Json,
+    /// The readable source of Halter.
+    Source,
+}
+
+impl Target {
+    /// All targets, in the order in which they are offered.
+    pub const ALL: [Target; 2] = [Target::Json, Target::Source];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Json => "json",
+            Target::Source => "source",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Target::Json => "LittleHorse JSON",
+            Target::Source => "Halter source",
+        }
+    }
+
+    /// The name of the file that it goes to: what its language expects, made from the workflow's name.
+    #[must_use]
+    pub fn file_name(self, workflow: &str) -> String {
+        match self {
+            Target::Json => format!("{workflow}.json"),
+            Target::Source => format!("{workflow}.yaml"),
+        }
+    }
+}
