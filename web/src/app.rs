@@ -10,29 +10,42 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::editor::marks::Spot;
 use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{page, update};
+use crate::{documents, editor, page, update};
 
-/// How long typing must pause before the text is read.
-const PAUSE_MS: u32 = 250;
+/// How long typing must pause before the text is read, and problems are shown.
+const PAUSE_MS: u32 = 25;
+
+/// The same for a text of more than so many UTF-16 units: reading it takes longer than a key.
+const LONG_PAUSE_MS: u32 = 250;
+const LONG_UNITS: usize = 150_000;
+
+/// How long typing must pause before the text is kept, and run.
+const REST_MS: u32 = 250;
 
 /// How long a moment is shown.
 const MOMENT_MS: u32 = 400;
 
-/// Texts up to this many UTF-16 units get their new line numbers at every key.
-const COUNT_LINES_UNITS: usize = 200_000;
-
 /// The whole page.
 pub(crate) struct App {
     model: Model,
+    /// Until the text is read; none if it was read since it was typed.
     pause: Option<Timeout>,
+    /// Until the text is kept and run.
+    rest: Option<Timeout>,
     moment: Option<Timeout>,
     /// Effects on what is only drawn after this update.
     after_drawing: Vec<Effect>,
+    documents: documents::shell::Shell,
+    /// The marks that the editor shows, of which text.
+    marks: (Rc<str>, Vec<Spot>),
     _keys: EventListener,
+    _nodes: EventListener,
+    _leaving: EventListener,
 }
 
 impl Component for App {
@@ -41,38 +54,51 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let semantics = effect::kept_semantics().and_then(|name| Semantics::from_name(&name));
-        let mut app = App {
-            model: Model::new(
-                semantics.unwrap_or(Semantics::DOCUMENTED),
-                !effect::is_narrow(),
-                !effect::wants_less_motion(),
-            ),
-            pause: None,
-            moment: None,
-            after_drawing: Vec::new(),
-            _keys: listen_to_keys(ctx),
-        };
         let asked = effect::parameter("example")
             .and_then(|slug| EXAMPLES.iter().position(|example| example.slug == slug));
-        let first = match (asked, effect::kept_source()) {
-            (None, Some(text)) => {
-                app.after_drawing
-                    .push(Effect::WriteSource(text.as_str().into()));
-                Msg::SourceRead(text.into())
-            }
-            (asked, _) => Msg::ChooseExample(asked.unwrap_or(0)),
-        };
-        app.answer(ctx, first);
-        app
+        let model = Model::new(
+            semantics.unwrap_or(Semantics::DOCUMENTED),
+            !effect::is_narrow(),
+            !effect::wants_less_motion(),
+            asked,
+        );
+        let tab = Rc::clone(&model.documents.tab);
+        App {
+            model,
+            pause: None,
+            rest: None,
+            moment: None,
+            after_drawing: Vec::new(),
+            documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked.is_some()),
+            marks: (Rc::default(), Vec::new()),
+            _keys: listen_to_keys(ctx),
+            _nodes: listen_to_nodes(ctx),
+            _leaving: listen_to_leaving(),
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        if matches!(msg, Msg::Typed) {
-            let counted = self.count_lines();
-            self.answer(ctx, msg);
-            return counted;
+        match msg {
+            Msg::Editor(editor::Msg::Typed) => {
+                self.answer(ctx, msg);
+                return false;
+            }
+            Msg::Editor(editor::Msg::Caret(offset)) => {
+                let pointed = self.pointed(offset);
+                let play = self.model.play.as_ref();
+                if play.is_none_or(|play| play.pointed == pointed) {
+                    return false;
+                }
+                self.answer(ctx, editor::Msg::Point(pointed).into());
+            }
+            // What was typed a moment ago belongs to the document before.
+            Msg::Documents(_) | Msg::ChooseExample(_) | Msg::ChooseTemplate(_) => {
+                self.read_now(ctx);
+                self.answer(ctx, msg);
+            }
+            msg => self.answer(ctx, msg),
         }
-        self.answer(ctx, msg);
+        self.mark(ctx);
         true
     }
 
@@ -80,7 +106,10 @@ impl Component for App {
         page::view(&self.model, ctx.link())
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            editor::shell::mount(ctx.link());
+        }
         for effect in std::mem::take(&mut self.after_drawing) {
             self.perform(ctx, effect);
         }
@@ -92,17 +121,20 @@ impl App {
         for effect in update::update(&mut self.model, msg) {
             match effect {
                 Effect::AwaitPause
+                | Effect::AwaitRest
                 | Effect::AwaitMoment
                 | Effect::ReadSource
-                | Effect::KeepSource(_)
+                | Effect::Documents(_)
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
                 }
-                // While the editor is hidden: to draw it with a text that is far too long takes seconds.
-                Effect::WriteSource(ref text) if effect::write_source(text) => {}
-                Effect::WriteSource(_)
+                Effect::Editor(editor::Effect::Select(_) | editor::Effect::Focus) => {
+                    self.after_drawing.push(effect);
+                }
+                Effect::Editor(_) if editor::shell::is_mounted() => self.perform(ctx, effect),
+                Effect::Editor(_)
+                | Effect::Focus(_)
                 | Effect::FocusHint
-                | Effect::Caret(_)
                 | Effect::RevealOccurrence(_)
                 | Effect::RevealThread(_) => self.after_drawing.push(effect),
             }
@@ -114,9 +146,20 @@ impl App {
         match effect {
             Effect::AwaitPause => {
                 let link = link.clone();
+                let pause = if editor::shell::length() > LONG_UNITS {
+                    LONG_PAUSE_MS
+                } else {
+                    PAUSE_MS
+                };
                 // The timeout before it is dropped, and so never comes.
-                self.pause = Some(Timeout::new(PAUSE_MS, move || {
-                    link.send_message(Msg::TypingPaused);
+                self.pause = Some(Timeout::new(pause, move || {
+                    link.send_message(editor::Msg::Paused);
+                }));
+            }
+            Effect::AwaitRest => {
+                let link = link.clone();
+                self.rest = Some(Timeout::new(REST_MS, move || {
+                    link.send_message(editor::Msg::Rest);
                 }));
             }
             Effect::AwaitMoment => {
@@ -126,41 +169,83 @@ impl App {
                 }));
             }
             Effect::ReadSource => {
-                if let Some(text) = effect::read_source() {
-                    link.send_message(Msg::SourceRead(text.into()));
+                self.pause = None;
+                if let Some(text) = editor::shell::text() {
+                    link.send_message(editor::Msg::Read(text.into()));
                 }
             }
-            Effect::WriteSource(text) => {
-                effect::write_source(&text);
-            }
-            Effect::KeepSource(text) => {
-                if !effect::keep_source(&text) {
-                    link.send_message(Msg::NotKept);
-                }
-            }
+            Effect::Editor(effect) => editor::shell::perform(&effect),
+            Effect::Documents(effect) => self.documents.perform(effect),
+            Effect::Focus(selector) => effect::focus(selector),
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
-            Effect::Caret(span) => effect::caret(span),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
             Effect::RevealThread(thread) => effect::reveal_lane(thread),
         }
     }
 
-    /// Keeps the line numbers up with typing; true if there are more or fewer lines now.
-    fn count_lines(&mut self) -> bool {
-        let length = effect::source_length();
-        if length > update::MAX_DRAWN_BYTES {
-            // At once, before the browser begins to draw it.
-            return !std::mem::replace(&mut self.model.source.undrawn, true);
+    /// Reads what was typed and not read yet, and keeps it.
+    fn read_now(&mut self, ctx: &Context<Self>) {
+        if self.pause.take().is_some()
+            && let Some(text) = editor::shell::text()
+        {
+            self.answer(ctx, editor::Msg::Read(text.into()).into());
         }
-        if length > COUNT_LINES_UNITS {
-            return false;
+        self.rest = None;
+        if self.model.source.unsettled {
+            self.answer(ctx, editor::Msg::Rest.into());
         }
-        let lines = effect::read_source().map_or(1, |text| {
-            text.bytes().filter(|byte| *byte == b'\n').count() + 1
-        });
-        std::mem::replace(&mut self.model.source.lines, lines) != lines
     }
+
+    /// Keeps the editor's marks up with the run. While the run is of an earlier text its places would be wrong.
+    fn mark(&mut self, ctx: &Context<Self>) {
+        let source = &self.model.source;
+        if source.stale || source.unsettled || !editor::shell::is_mounted() {
+            return;
+        }
+        let marks = (Rc::clone(&source.text), editor::marks::spots(&self.model));
+        if marks != self.marks {
+            self.marks.clone_from(&marks);
+            self.perform(ctx, editor::Effect::Mark(marks.0, marks.1).into());
+        }
+    }
+
+    /// The step at an offset of the text; what it was before, if the run is of another text.
+    fn pointed(&self, offset: usize) -> Option<(String, String)> {
+        let source = &self.model.source;
+        let play = self.model.play.as_ref()?;
+        if source.stale || source.unsettled || self.pause.is_some() {
+            return play.pointed.clone();
+        }
+        let line = editor::line(&source.text, offset);
+        editor::marks::node_at(play, line)
+    }
+}
+
+/// A page that goes takes with it what is not kept: it is left where the next page finds it.
+fn listen_to_leaving() -> EventListener {
+    EventListener::new(&gloo_utils::window(), "pagehide", |_| {
+        documents::shell::leave();
+    })
+}
+
+/// A click on a node of a lane goes to its step in the text.
+fn listen_to_nodes(ctx: &Context<App>) -> EventListener {
+    let link = ctx.link().clone();
+    EventListener::new(&document(), "click", move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let near = |selector: &str, attribute: &str| {
+            let found = target.as_ref()?.closest(selector).ok().flatten()?;
+            found.get_attribute(attribute)
+        };
+        let node = near("[data-node]", "data-node");
+        let thread = near(".lane[data-thread-run]", "data-thread-run");
+        if let (Some(node), Some(thread)) = (node, thread.and_then(|thread| thread.parse().ok())) {
+            link.send_message(editor::Msg::ShowNode(thread, node));
+        }
+    })
 }
 
 /// Alt and an arrow step back and forward, except where text is typed: there they move the caret.
@@ -191,7 +276,7 @@ fn is_typing(event: &Event) -> bool {
         .and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| {
         element
-            .matches("textarea, input:not([type=range]), select")
+            .matches("textarea, input:not([type=range]), select, [contenteditable=true]")
             .unwrap_or(false)
     })
 }

@@ -1,16 +1,12 @@
 //! What the page does to the world around it. The model asks; only this file touches the browser.
 
-use std::rc::Rc;
-
 use gloo_storage::{LocalStorage, Storage};
 use gloo_utils::{document, window};
-use halter_spec::place::Span;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::source::{EDITOR_ID, NUMBERS_ID};
+use crate::{documents, editor};
 
-const SOURCE_KEY: &str = "halter.source";
 const SEMANTICS_KEY: &str = "halter.semantics";
 
 /// Something to do after an update.
@@ -20,14 +16,16 @@ pub(crate) enum Effect {
     AwaitPause,
     /// Read the source now.
     ReadSource,
-    /// Put this text into the editor.
-    WriteSource(Rc<str>),
-    /// Keep the text over a reload.
-    KeepSource(Rc<str>),
+    /// Keep and run the source when typing pauses for longer.
+    AwaitRest,
+    /// Do something to the editor.
+    Editor(editor::Effect),
+    /// Do something about documents.
+    Documents(documents::Effect),
+    /// Put the keyboard on the element that this selects.
+    Focus(&'static str),
     /// Keep the choice of semantics.
     KeepSemantics(&'static str),
-    /// Move the editor's caret there.
-    Caret(Span),
     /// Bring the log's entry into view and focus it.
     RevealOccurrence(u32),
     /// Focus the button of what is worth trying.
@@ -38,20 +36,9 @@ pub(crate) enum Effect {
     RevealThread(u32),
 }
 
-/// The text that was kept, if any.
-pub(crate) fn kept_source() -> Option<String> {
-    // Storage that is refused (a private window, a blocked third party) is like storage that is empty.
-    LocalStorage::get(SOURCE_KEY).ok()
-}
-
 /// The name of the semantics that was kept, if any.
 pub(crate) fn kept_semantics() -> Option<String> {
     LocalStorage::get(SEMANTICS_KEY).ok()
-}
-
-/// Keeps a text; false if the browser refuses.
-pub(crate) fn keep_source(text: &str) -> bool {
-    LocalStorage::set(SOURCE_KEY, text).is_ok()
 }
 
 /// Keeps the choice of semantics. It is small and unimportant: a refusal is no news.
@@ -82,68 +69,16 @@ pub(crate) fn is_narrow() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-fn editor() -> Option<HtmlTextAreaElement> {
-    document().get_element_by_id(EDITOR_ID)?.dyn_into().ok()
-}
-
-/// What stands in the editor.
-pub(crate) fn read_source() -> Option<String> {
-    editor().map(|editor| editor.value())
-}
-
-/// How long the text in the editor is, in UTF-16 units; does not copy it.
-pub(crate) fn source_length() -> usize {
-    editor().map_or(0, |editor| editor.text_length() as usize)
-}
-
-/// Puts a text into the editor; false if there is no editor yet.
-pub(crate) fn write_source(text: &str) -> bool {
-    let Some(editor) = editor() else {
-        return false;
-    };
-    editor.set_value(text);
-    true
-}
-
-/// Scrolls the line numbers to where the text is. Nothing of the model changes, so it is no message.
-pub(crate) fn number_lines_in_view() {
-    if let (Some(editor), Some(numbers)) = (editor(), document().get_element_by_id(NUMBERS_ID)) {
-        numbers.set_scroll_top(editor.scroll_top());
+/// Puts the keyboard on an element, and selects what stands in a field.
+pub(crate) fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    let Some(element) = found else { return };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
     }
-}
-
-/// Selects a place in the editor and brings it into view.
-pub(crate) fn caret(span: Span) {
-    let Some(editor) = editor() else { return };
-    let text = editor.value();
-    let start = offset(&text, span.line, span.column);
-    let end = offset(&text, span.end_line, span.end_column).max(start);
-    let _ = editor.focus();
-    let _ = editor.set_selection_range(start, end);
-    // A text area does not scroll to its selection by itself.
-    let lines = text.bytes().filter(|byte| *byte == b'\n').count() as i32 + 1;
-    let line_height = editor.scroll_height() / lines.max(1);
-    let line = i32::try_from(span.line)
-        .unwrap_or(i32::MAX)
-        .saturating_sub(1);
-    editor.set_scroll_top(
-        line.saturating_mul(line_height)
-            .saturating_sub(editor.client_height() / 3)
-            .max(0),
-    );
-}
-
-/// The UTF-16 offset of a line and column, both from 1.
-fn offset(text: &str, line: u32, column: u32) -> u32 {
-    let mut offset = 0;
-    for (number, content) in (1..).zip(text.split_inclusive('\n')) {
-        if number == line {
-            let before = content.chars().take(column.saturating_sub(1) as usize);
-            return offset + before.map(|c| c.len_utf16() as u32).sum::<u32>();
-        }
-        offset += content.chars().map(|c| c.len_utf16() as u32).sum::<u32>();
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
+        let _ = element.focus();
     }
-    offset
 }
 
 /// Brings a log's entry into view, and those who use a keyboard there.

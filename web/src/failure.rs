@@ -4,13 +4,13 @@ use std::panic::PanicHookInfo;
 
 use gloo_utils::{body, document};
 
-use crate::effect;
+use crate::documents;
 
 /// Shows every panic to the person in front of the page.
 pub(crate) fn watch() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let kept = effect::read_source().is_some_and(|text| effect::keep_source(&text));
+        let kept = documents::shell::leave();
         // What fails while a failure is shown can't be shown.
         let _ = show(info, kept);
     }));

@@ -4,6 +4,8 @@
 mod app;
 mod compare;
 mod controls;
+mod documents;
+mod editor;
 mod effect;
 mod examples;
 mod failure;
@@ -12,7 +14,7 @@ mod log;
 mod model;
 mod msg;
 mod page;
-mod source;
+mod start;
 mod stepper;
 mod update;
 mod variables;

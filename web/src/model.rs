@@ -10,8 +10,9 @@ use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
 use halter_session::view::{self, RunView, ThreadView};
-use halter_spec::Diagnostic;
 
+use crate::documents::Documents;
+use crate::editor::Source;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 
@@ -21,6 +22,7 @@ pub(crate) const LOG_STEPS: usize = 20;
 /// Everything.
 pub(crate) struct Model {
     pub(crate) source: Source,
+    pub(crate) documents: Documents,
     pub(crate) semantics: Semantics,
     /// The last good run; none if there never was one.
     pub(crate) play: Option<Play>,
@@ -47,30 +49,22 @@ pub(crate) struct Model {
     pub(crate) source_open: bool,
 }
 
-/// The text, and what is to be said of it.
-#[derive(Default)]
-pub(crate) struct Source {
-    pub(crate) text: Rc<str>,
-    pub(crate) lines: usize,
-    pub(crate) diagnostics: Rc<[Diagnostic]>,
-    /// Whether the text is so long that the browser would take seconds to draw it: then it is not drawn.
-    pub(crate) undrawn: bool,
-    /// Whether the run is of an earlier text, because this one can't be run.
-    pub(crate) stale: bool,
-    /// The example that the text is, unchanged.
-    pub(crate) example: Option<usize>,
-    /// The text that an example, or one that is too long, replaced.
-    pub(crate) replaced: Option<Rc<str>>,
-    /// Whether the browser keeps the text over a reload.
-    pub(crate) not_kept: Option<&'static str>,
-}
-
 /// A message above the graph.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Notice {
     pub(crate) text: String,
-    /// Whether there is a replaced text to bring back.
-    pub(crate) can_bring_back: bool,
+    /// The deleted document that can be brought back.
+    pub(crate) undo: Option<String>,
+}
+
+impl Notice {
+    /// One that only says something.
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            undo: None,
+        }
+    }
 }
 
 /// A sitting, and what is drawn of it.
@@ -82,6 +76,8 @@ pub(crate) struct Play {
     pub(crate) offers: Vec<Offer>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
+    /// The step that is looked at in the text: ThreadSpec and node.
+    pub(crate) pointed: Option<(String, String)>,
     /// Both semantics side by side, if they part up to the cursor.
     pub(crate) both: Option<Box<Both>>,
 }
@@ -104,6 +100,7 @@ impl Play {
             offers: Vec::new(),
             hint: None,
             script_next: None,
+            pointed: None,
             both: None,
         };
         play.refresh();
@@ -131,9 +128,15 @@ impl Play {
 
 impl Model {
     /// The page before any text is read.
-    pub(crate) fn new(semantics: Semantics, source_open: bool, slow: bool) -> Self {
+    pub(crate) fn new(
+        semantics: Semantics,
+        source_open: bool,
+        slow: bool,
+        asked: Option<usize>,
+    ) -> Self {
         Model {
             source: Source::default(),
+            documents: Documents::new(asked),
             semantics,
             play: None,
             chosen: None,

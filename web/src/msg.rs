@@ -1,28 +1,21 @@
 //! Everything that can happen to the page.
 
-use std::rc::Rc;
-
 use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
-use halter_spec::place::Span;
+
+use crate::{documents, editor};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
 pub(crate) enum Msg {
-    /// The source was typed into; it is read when typing pauses.
-    Typed,
-    /// Typing paused.
-    TypingPaused,
-    /// The source's text is now this.
-    SourceRead(Rc<str>),
+    /// Something happened to the source.
+    Editor(editor::Msg),
+    /// Something happened to documents.
+    Documents(documents::Msg),
     /// Play this example.
     ChooseExample(usize),
-    /// Bring back the text that the example replaced.
-    BringBackText,
     /// Open or close the source, where there is no room for all.
     ToggleSource,
-    /// Move the caret to a place of the source.
-    GoToPlace(Span),
     /// Switch between the documented rules and those of the server.
     SetSemantics(&'static str),
     /// A field of an offer was typed into: offer's label, index of the field, what stands there.
@@ -63,6 +56,6 @@ pub(crate) enum Msg {
     ShowMoreSteps,
     /// The notice was read.
     Dismiss,
-    /// The text can't be kept over a reload.
-    NotKept,
+    /// Fill the empty document with this template.
+    ChooseTemplate(usize),
 }

@@ -6,35 +6,23 @@ use std::sync::Arc;
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
 use halter_session::{Sitting, guide, offers, script, view};
-use halter_spec::Severity;
 use halter_spec::model::Document;
 
 use crate::effect::Effect;
-use crate::examples::EXAMPLES;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
-
-/// A text longer than this is not kept over a reload: storage is small, and writing it takes long.
-const MAX_KEPT_BYTES: usize = 1 << 20;
-
-/// A text longer than this is not drawn: browsers take seconds to lay out a text area of that size.
-pub(crate) const MAX_DRAWN_BYTES: usize = 2 << 20;
+use crate::{documents, editor, start};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Typed => vec![Effect::AwaitPause],
-        Msg::TypingPaused => vec![Effect::ReadSource],
-        Msg::SourceRead(text) => read_source(model, text),
-        Msg::ChooseExample(index) => choose_example(model, index),
-        Msg::BringBackText => bring_back(model),
+        Msg::Editor(msg) => editor::update::update(model, msg),
+        Msg::Documents(msg) => documents::update::update(model, msg),
+        Msg::ChooseExample(index) => documents::update::open_example(model, index),
+        Msg::ChooseTemplate(index) => start::choose(model, index),
         Msg::ToggleSource => {
             model.source_open = !model.source_open;
             Vec::new()
-        }
-        Msg::GoToPlace(span) => {
-            model.source_open = true;
-            vec![Effect::Caret(span)]
         }
         Msg::SetSemantics(name) => set_semantics(model, name),
         Msg::Fill(label, index, draft) => {
@@ -102,62 +90,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.notice = None;
             Vec::new()
         }
-        Msg::NotKept => {
-            model.source.not_kept = Some("This browser refuses to keep the text over a reload.");
-            Vec::new()
-        }
-    }
-}
-
-/// Reads a text; if it can be run, the run goes on with it, else the last good one stays.
-fn read_source(model: &mut Model, text: Rc<str>) -> Vec<Effect> {
-    if text == model.source.text {
-        return Vec::new();
-    }
-    let kept = text.len() <= MAX_KEPT_BYTES;
-    model.source.undrawn = text.len() > MAX_DRAWN_BYTES;
-    if model.source.undrawn && model.source.text.len() <= MAX_KEPT_BYTES {
-        model.source.replaced = Some(Rc::clone(&model.source.text));
-    }
-    model.source.not_kept = if kept {
-        None
-    } else {
-        Some("A text of more than 1 MiB is not kept over a reload.")
-    };
-    model.source.example = EXAMPLES.iter().position(|example| *example.source == *text);
-    model.source.lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let loaded = halter_spec::load(&text);
-    model.source.text = Rc::clone(&text);
-    let errors = loaded
-        .diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
-    model.source.diagnostics = loaded.diagnostics.into();
-    match loaded.document {
-        Some(document) if errors == 0 => {
-            model.source.stale = false;
-            run_document(model, Arc::new(document));
-        }
-        _ => {
-            model.source.stale = true;
-            let problems = if errors == 1 {
-                "1 problem".to_owned()
-            } else {
-                format!("{errors} problems")
-            };
-            model.announcement = format!("The source has {problems}. The last good run stays.");
-        }
-    }
-    if kept {
-        vec![Effect::KeepSource(text)]
-    } else {
-        Vec::new()
     }
 }
 
 /// Plays the commands so far again with a new document, or starts a run if there is none.
-fn run_document(model: &mut Model, document: Arc<Document>) {
+pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
     let played = match &model.play {
         Some(play) if play.sitting.document().wf_spec.name == document.wf_spec.name => {
             play.sitting.replay(document, model.semantics)
@@ -170,21 +107,17 @@ fn run_document(model: &mut Model, document: Arc<Document>) {
     match played {
         Ok((sitting, replayed)) => {
             model.play = Some(Play::new(sitting));
-            model.notice = (replayed.left_out > 0).then(|| Notice {
-                text: format!(
+            model.notice = (replayed.left_out > 0).then(|| {
+                Notice::plain(format!(
                     "The run was played again with the new source; {} of its commands no longer apply and were left out.",
                     replayed.left_out
-                ),
-                can_bring_back: false,
+                ))
             });
             "The source has no problems.".clone_into(&mut model.announcement);
         }
         Err(error) => {
             model.source.stale = true;
-            model.notice = Some(Notice {
-                text: error.to_string(),
-                can_bring_back: false,
-            });
+            model.notice = Some(Notice::plain(error.to_string()));
         }
     }
 }
@@ -208,38 +141,8 @@ fn start(sitting: &mut Sitting) {
     }
 }
 
-fn choose_example(model: &mut Model, index: usize) -> Vec<Effect> {
-    let Some(example) = EXAMPLES.get(index) else {
-        return Vec::new();
-    };
-    let own = model.source.example.is_none() && !model.source.text.is_empty();
-    let replaced = own.then(|| Rc::clone(&model.source.text));
-    forget_run(model);
-    let text: Rc<str> = example.source.into();
-    let mut effects = read_source(model, Rc::clone(&text));
-    if replaced.is_some() {
-        model.source.replaced = replaced;
-        model.notice = Some(Notice {
-            text: "The example replaced your text.".to_owned(),
-            can_bring_back: true,
-        });
-    }
-    model.announcement = format!("Example: {}.", example.title);
-    effects.push(Effect::WriteSource(text));
-    effects
-}
-
-fn bring_back(model: &mut Model) -> Vec<Effect> {
-    let Some(text) = model.source.replaced.take() else {
-        return Vec::new();
-    };
-    forget_run(model);
-    let mut effects = read_source(model, Rc::clone(&text));
-    effects.push(Effect::WriteSource(text));
-    effects
-}
-
-fn forget_run(model: &mut Model) {
+/// Before another document is shown.
+pub(crate) fn forget_run(model: &mut Model) {
     model.play = None;
     model.source.text = Rc::default();
     model.chosen = None;
@@ -293,10 +196,9 @@ fn take(model: &mut Model, command: Command) -> Vec<Effect> {
         return Vec::new();
     };
     if play.sitting.take(command).is_none() {
-        model.notice = Some(Notice {
-            text: "This sitting is full: start the run again to go on.".to_owned(),
-            can_bring_back: false,
-        });
+        model.notice = Some(Notice::plain(
+            "This sitting is full: start the run again to go on.",
+        ));
         return Vec::new();
     }
     play.refresh();

@@ -38,6 +38,11 @@ pub(crate) fn package_tests() -> PathBuf {
     root().join("tests/package")
 }
 
+/// What of the page is JavaScript: CodeMirror, and its bundler.
+pub(crate) fn editor_js() -> PathBuf {
+    root().join("web/editor-js")
+}
+
 /// The measurements, and the peer that they are beside.
 pub(crate) fn benches() -> PathBuf {
     root().join("tests/benches")

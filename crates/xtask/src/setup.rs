@@ -37,6 +37,7 @@ pub(crate) fn for_site() -> Outcome<ForSite> {
     let _lock = one_at_a_time()?;
     let compiler = wasm_target::ensure()?;
     node::ensure()?;
+    node::ensure_packages(&paths::editor_js())?;
     let trunk = tools::ensure()?;
     Ok(ForSite { compiler, trunk })
 }

@@ -56,7 +56,7 @@ fn trunk(tools: &ForSite) -> Command {
     trunk
 }
 
-/// Prints how large the page's WebAssembly is, as it lies there and as it travels.
+/// Prints how large the page's WebAssembly and JavaScript are, as they lie there and as they travel.
 pub(crate) fn report_sizes() {
     let Ok(files) = fs::read_dir(paths::dist()) else {
         return;
@@ -64,7 +64,7 @@ pub(crate) fn report_sizes() {
     for path in files.flatten().map(|entry| entry.path()) {
         if path
             .extension()
-            .is_some_and(|extension| extension == "wasm")
+            .is_some_and(|extension| extension == "wasm" || extension == "js")
         {
             let raw = fs::metadata(&path).map_or(0, |data| data.len());
             let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -28,12 +28,13 @@ after(async () => (await ownServer?.catch(() => null))?.stop());
  * Options, all of which may be left out:
  * - `path`: what to open, relative to the page, such as `"?example=cart"`
  * - `allow`: regular expressions for complaints that this test provokes on purpose
+ * - `block`: a regular expression for addresses that are not to be had
  * - `context`: options for Playwright's `newContext`, such as `{ colorScheme: "dark" }`
  *
  * The body gets `page` (Playwright's), `url`, `screenshot(name)` and `checkAccessibility()`.
  */
 export function withPage(options, body = options) {
-  const { path = "", allow = [], context: contextOptions = {} } = body === options ? {} : options;
+  const { path = "", allow = [], block, context: contextOptions = {} } = body === options ? {} : options;
   return async () => {
     const url = await address();
     const context = await (await browser()).newContext({
@@ -47,6 +48,7 @@ export function withPage(options, body = options) {
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const complaints = listen(page);
+      if (block) await page.route(block, (route) => route.abort());
       await page.goto(url + path);
       await body({
         page,

@@ -36,9 +36,35 @@ export const value = async (page, name) =>
 
 export const source = (page) => page.getByLabel("Workflow source, YAML or LittleHorse JSON");
 
-/** Puts a text into the source, as pasting over everything does, and waits until it was read. */
+/** What stands in the source: all of it, also what is not in view. */
+export const text = (page) => page.evaluate(() => window.halterEditor.text());
+
+/** Puts a text into the source, as pasting over everything does. */
 export async function write(page, text) {
-  await source(page).fill(text);
+  const editor = source(page);
+  await editor.focus();
+  await editor.press("ControlOrMeta+a");
+  await paste(page, text);
+}
+
+/** Pastes a text where the caret is. */
+export const paste = (page, text) =>
+  source(page).evaluate((editor, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
+/** Puts the caret at the first place where this stands in the source, `into` characters further. */
+export async function caretAt(page, needle, into = 0) {
+  const before = (await text(page)).split(needle)[0];
+  const line = before.split("\n").length - 1;
+  const column = before.length - before.lastIndexOf("\n") - 1 + into;
+  const editor = source(page);
+  await editor.focus();
+  await editor.press("ControlOrMeta+Home");
+  for (let at = 0; at < line; at++) await editor.press("ArrowDown");
+  for (let at = 0; at < column; at++) await editor.press("ArrowRight");
 }
 
 /** Fills a field of a command, such as `fill(page, "message", "Fail task charge (ThreadRun 0)", "no")`. */

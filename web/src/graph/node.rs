@@ -63,10 +63,13 @@ pub(super) fn nodes(
         .filter(|thread| has_token(thread))
         .and_then(|thread| thread.node_runs.last());
     let current = current.map(|run| run.position);
+    let pointed = play.pointed.as_ref();
+    let pointed = pointed.filter(|(thread, _)| **thread == *spec.name);
     html! {
         <>
             { for spec.nodes.iter().zip(&layout.nodes).zip(&visits).map(|((node, place), visits)| {
-                drawn(node, place, visits, number, current)
+                let pointed = pointed.is_some_and(|(_, name)| **name == *node.name);
+                drawn(node, place, visits, number, current, pointed)
             }) }
             { thread.map(|thread| token(layout, thread)) }
         </>
@@ -79,6 +82,7 @@ fn drawn(
     visits: &[&NodeRunView],
     thread: Option<u32>,
     current: Option<u32>,
+    pointed: bool,
 ) -> Html {
     let latest = visits.last();
     let marked = latest.filter(|run| current != Some(run.position));
@@ -95,6 +99,7 @@ fn drawn(
             role="img"
             aria-label={text.clone()}
             data-node={node.name.to_string()}
+            data-pointed={pointed.then_some("true")}
             data-node-run={latest.and_then(|run| id(run))}
             data-status={latest.map(|run| run.status.name())}
         >

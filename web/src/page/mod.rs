@@ -10,7 +10,7 @@ use crate::examples::{EXAMPLES, Example};
 use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{compare, controls, graph, log, source, stepper, variables};
+use crate::{compare, controls, documents, editor, graph, log, start, stepper, variables};
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] = [
@@ -24,13 +24,17 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         <>
             { header(model, link) }
             <main class="page" data-source-open={model.source_open.to_string()}>
-                { source::view(model, link) }
+                { editor::view(model, link) }
                 <div class="middle">
                     { notice(model, link) }
                     { hint(model, link) }
                     { compare::view(model) }
-                    { graph::view(model, link) }
-                    { controls::view(model, link) }
+                    if start::is_due(model) {
+                        { start::view(link) }
+                    } else {
+                        { graph::view(model, link) }
+                        { controls::view(model, link) }
+                    }
                 </div>
                 <div class="side">
                     { variables::view(model, link) }
@@ -74,7 +78,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                 <label class="choice">
                     <span>{ "Example" }</span>
                     <select onchange={choose}>
-                        if model.source.example.is_none() {
+                        if model.documents.open.example.is_none() {
                             <option value="" selected=true>{ "your own" }</option>
                         }
                         { for EXAMPLES.iter().enumerate().filter(|(_, e)| !e.shows_deviation()).map(|e| option(model, e)) }
@@ -98,7 +102,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
 }
 
 fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
-    let selected = model.source.example == Some(index);
+    let selected = model.documents.open.example == Some(index);
     html! {
         <option key={example.slug} value={example.slug} {selected}>{ example.title }</option>
     }
@@ -126,8 +130,8 @@ fn notice(model: &Model, link: &Scope<App>) -> Html {
             if let Some(notice) = &model.notice {
                 <p class="notice" role="note">
                     { &notice.text }{ " " }
-                    if notice.can_bring_back {
-                        <button type="button" class="link" onclick={link.callback(|_| Msg::BringBackText)}>{ "Bring it back" }</button>
+                    if let Some(id) = notice.undo.clone() {
+                        <button type="button" class="link" onclick={link.callback(move |_| documents::Msg::Restore(id.clone()))}>{ "Undo" }</button>
                     }
                     <button type="button" class="link" onclick={link.callback(|_| Msg::Dismiss)}>{ "Dismiss" }</button>
                 </p>

@@ -1,0 +1,393 @@
+//! Documents: several texts with names, kept by the browser. An example is only looked at until it is changed.
+
+pub(crate) mod shell;
+mod store;
+pub(crate) mod update;
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use web_sys::HtmlInputElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::Model;
+use crate::{effect, msg};
+
+/// What is to be said of a document, without its text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct Meta {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// Whether somebody gave the name; else it follows the workflow's.
+    pub(crate) named: bool,
+    /// When its text was changed last, in milliseconds since 1970.
+    pub(crate) changed: f64,
+    /// Which text is kept: another one at every change. Begins with the tab that changed it.
+    pub(crate) stamp: String,
+    /// When it was deleted; it is kept for a while.
+    pub(crate) deleted: Option<f64>,
+}
+
+/// What the editor shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Open {
+    /// The document; none while nothing was typed.
+    pub(crate) id: Option<String>,
+    pub(crate) name: String,
+    /// The example that it is, unchanged.
+    pub(crate) example: Option<usize>,
+    /// The stamp of the text that this tab knows.
+    stamp: String,
+}
+
+impl Open {
+    fn kept(meta: &Meta) -> Self {
+        Self {
+            id: Some(meta.id.clone()),
+            name: meta.name.clone(),
+            example: None,
+            stamp: meta.stamp.clone(),
+        }
+    }
+
+    fn fresh(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// What the editor tells documents apart by.
+    fn key(&self) -> String {
+        match (&self.id, self.example) {
+            (Some(id), _) => id.clone(),
+            (None, Some(example)) => format!("example {example}"),
+            (None, None) => format!("fresh {}", shell::fresh_id()),
+        }
+    }
+}
+
+/// All documents.
+#[derive(Debug)]
+pub(crate) struct Documents {
+    pub(crate) open: Open,
+    /// Every one, also those that were deleted.
+    list: Vec<Meta>,
+    /// Whether the list is shown.
+    shown: bool,
+    /// The document that gets another name, and the name so far.
+    renaming: Option<(String, String)>,
+    /// Why the browser does not keep the text, if it does not.
+    pub(crate) not_kept: Option<String>,
+    /// Whether it is not yet known what was kept.
+    pub(crate) loading: bool,
+    /// The example that the address asks for.
+    pub(crate) asked: Option<usize>,
+    /// What this tab's stamps begin with.
+    pub(crate) tab: Rc<str>,
+}
+
+impl Documents {
+    pub(crate) fn new(asked: Option<usize>) -> Self {
+        Self {
+            open: Open::default(),
+            list: Vec::new(),
+            shown: false,
+            renaming: None,
+            not_kept: None,
+            loading: true,
+            asked,
+            tab: shell::fresh_id().into(),
+        }
+    }
+
+    fn meta(&self, id: &str) -> Option<&Meta> {
+        self.list.iter().find(|meta| meta.id == id)
+    }
+
+    /// Those that are not deleted, the newest first.
+    fn living(&self) -> Vec<&Meta> {
+        let mut living: Vec<&Meta> = self.list.iter().filter(|m| m.deleted.is_none()).collect();
+        living.sort_by(|a, b| b.changed.total_cmp(&a.changed));
+        living
+    }
+
+    fn stamp(&self) -> String {
+        stamp(&self.tab)
+    }
+}
+
+/// A stamp that only this tab gives, and gives once.
+fn stamp(tab: &str) -> String {
+    format!("{tab}/{}", shell::fresh_id())
+}
+
+/// What a text is loaded for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// To be shown.
+    Opening,
+    /// To be copied into a new document.
+    Copying,
+    /// Another tab changed what is shown here.
+    Following,
+}
+
+/// What can happen to documents.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// What was kept, what was open, and why nothing can be kept.
+    Loaded(Vec<Meta>, Option<(Meta, Rc<str>)>, Option<String>),
+    /// Another tab kept something: these are there now.
+    Listed(Vec<Meta>),
+    /// Show or hide the list.
+    Toggle,
+    /// A new, empty document.
+    New,
+    /// Open this one.
+    OpenDocument(String),
+    /// Copy this one.
+    Duplicate(String),
+    /// A text that was asked for.
+    Got(Meta, Rc<str>, For),
+    /// Ask for another name of this one.
+    StartRenaming(String),
+    /// The name so far.
+    FillName(String),
+    /// Give it the name.
+    Rename,
+    /// Leave the name as it was.
+    StopRenaming,
+    /// Delete this one.
+    Delete(String),
+    /// Bring this one back.
+    Restore(String),
+    /// The text of this one is kept.
+    Saved(String),
+    /// It can't be kept, for this reason.
+    Refused(String),
+    /// This text is not kept: another tab kept another one.
+    Conflict(Meta, Rc<str>),
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Documents(msg)
+    }
+}
+
+/// What is to be done about documents.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// Keep a text, unless what is kept is not what `base` says.
+    Save {
+        meta: Meta,
+        text: Rc<str>,
+        base: String,
+    },
+    /// Keep a name or a deletion.
+    SaveAbout(Meta),
+    /// Get a text.
+    Load(Meta, For),
+    /// Remember what is open, for the next page, and which of its texts is kept, if that is another one.
+    RememberOpen {
+        id: Option<String>,
+        name: String,
+        kept: Option<Rc<str>>,
+    },
+}
+
+impl From<Effect> for effect::Effect {
+    fn from(effect: Effect) -> Self {
+        Self::Documents(effect)
+    }
+}
+
+/// The name of what is open, which opens the list.
+pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
+    let documents = &model.documents;
+    if documents.loading {
+        return Html::default();
+    }
+    html! {
+        <button
+            type="button"
+            class="quiet switcher"
+            aria-expanded={documents.shown.to_string()}
+            aria-controls="documents"
+            data-document={documents.open.name.clone()}
+            data-kept={documents.open.id.is_some().to_string()}
+            onclick={link.callback(|_| Msg::Toggle)}
+        >
+            <span class="spoken">{ "Documents, open: " }</span>
+            <span class="switcher-name">{ &documents.open.name }</span>
+            if documents.open.example.is_some() {
+                <span class="switcher-kind">{ "example" }</span>
+            }
+            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path class="stroke" d="M2 4l4 4 4-4" /></svg>
+        </button>
+    }
+}
+
+/// Every document, with what can be done to it.
+pub(crate) fn list(model: &Model, link: &Scope<App>) -> Html {
+    let documents = &model.documents;
+    let living = documents.living();
+    let deleted: Vec<&Meta> = documents
+        .list
+        .iter()
+        .filter(|meta| meta.deleted.is_some())
+        .collect();
+    html! {
+        <div id="documents" class="documents" hidden={!documents.shown}>
+            if documents.shown {
+                <div class="documents-head">
+                    <h3 class="panel-title">{ "Documents" }</h3>
+                    <button type="button" class="quiet" onclick={link.callback(|_| Msg::New)}>{ "New document" }</button>
+                </div>
+                if living.is_empty() {
+                    <p class="documents-none">{ "None yet. An example becomes one when you change it." }</p>
+                }
+                <ul aria-label="Documents">
+                    { for living.iter().map(|meta| one(documents, meta, link)) }
+                </ul>
+                if !deleted.is_empty() {
+                    <details class="deleted">
+                        <summary>{ format!("Recently deleted ({})", deleted.len()) }</summary>
+                        <ul aria-label="Recently deleted">
+                            { for deleted.iter().map(|meta| gone(meta, link)) }
+                        </ul>
+                        <p class="documents-none">{ "Kept for 30 days." }</p>
+                    </details>
+                }
+            }
+        </div>
+    }
+}
+
+fn one(documents: &Documents, meta: &Meta, link: &Scope<App>) -> Html {
+    let is_open = documents.open.id.as_ref() == Some(&meta.id);
+    let button = |label: &'static str, msg: fn(String) -> Msg| {
+        let id = meta.id.clone();
+        html! {
+            <button
+                type="button"
+                class="link"
+                aria-label={format!("{label} {}", meta.name)}
+                onclick={link.callback(move |_| msg(id.clone()))}
+            >{ label }</button>
+        }
+    };
+    if let Some((_, draft)) = documents.renaming.as_ref().filter(|(id, _)| *id == meta.id) {
+        return renaming(meta, draft, link);
+    }
+    let id = meta.id.clone();
+    html! {
+        <li key={meta.id.clone()} class="document" data-open={is_open.to_string()}>
+            <button
+                type="button"
+                class="document-open"
+                aria-current={is_open.then_some("true")}
+                onclick={link.callback(move |_| Msg::OpenDocument(id.clone()))}
+            >
+                <span class="spoken">{ "Open " }</span>
+                <span class="document-name">{ &meta.name }</span>
+            </button>
+            <span class="document-when">{ ago(shell::now() - meta.changed) }</span>
+            <span class="document-actions">
+                { button("Rename", Msg::StartRenaming) }
+                { button("Duplicate", Msg::Duplicate) }
+                { button("Delete", Msg::Delete) }
+            </span>
+        </li>
+    }
+}
+
+fn renaming(meta: &Meta, draft: &str, link: &Scope<App>) -> Html {
+    let fill = link.batch_callback(|event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>()?;
+        Some(msg::Msg::from(Msg::FillName(input.value())))
+    });
+    let rename = link.callback(|event: SubmitEvent| {
+        event.prevent_default();
+        Msg::Rename
+    });
+    let leave = link.batch_callback(|event: KeyboardEvent| {
+        (event.key() == "Escape").then(|| msg::Msg::from(Msg::StopRenaming))
+    });
+    html! {
+        <li key={meta.id.clone()} class="document">
+            <form class="document-renaming" onsubmit={rename}>
+                <input
+                    id="document-name"
+                    class="field-input"
+                    aria-label={format!("New name of {}", meta.name)}
+                    value={draft.to_owned()}
+                    maxlength="80"
+                    autocomplete="off"
+                    oninput={fill}
+                    onkeydown={leave}
+                />
+                <button type="submit" class="quiet">{ "Rename" }</button>
+            </form>
+        </li>
+    }
+}
+
+fn gone(meta: &Meta, link: &Scope<App>) -> Html {
+    let id = meta.id.clone();
+    html! {
+        <li key={meta.id.clone()} class="document">
+            <span class="document-name">{ &meta.name }</span>
+            <button
+                type="button"
+                class="link"
+                aria-label={format!("Bring back {}", meta.name)}
+                onclick={link.callback(move |_| Msg::Restore(id.clone()))}
+            >{ "Bring back" }</button>
+        </li>
+    }
+}
+
+/// How long ago, in the largest unit that fits.
+fn ago(milliseconds: f64) -> String {
+    let minutes = (milliseconds / 60_000.0).max(0.0) as u64;
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{minutes} min ago"),
+        60..1440 => format!("{} h ago", minutes / 60),
+        1440..2880 => "yesterday".to_owned(),
+        _ => format!("{} days ago", minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ago;
+
+    #[test]
+    fn times_are_told_in_the_largest_unit_that_fits() {
+        let told = [
+            0.0,
+            59_999.0,
+            60_000.0,
+            3_600_000.0,
+            86_400_000.0,
+            6e8,
+            -5.0,
+        ]
+        .map(ago);
+        let wanted = [
+            "just now",
+            "just now",
+            "1 min ago",
+            "1 h ago",
+            "yesterday",
+            "6 days ago",
+            "just now",
+        ];
+        assert_eq!(told, wanted);
+    }
+}

@@ -1,0 +1,351 @@
+//! How documents answer. Nothing here ever writes over a document that somebody did not change.
+
+use std::rc::Rc;
+
+use super::{Documents, Effect, For, Meta, Msg, Open, shell};
+use crate::editor::{self, update as source};
+use crate::effect::Effect as PageEffect;
+use crate::examples::EXAMPLES;
+use crate::model::{Model, Notice};
+use crate::update;
+
+/// What a document is called that says no name of its own.
+const UNTITLED: &str = "Untitled";
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
+    match msg {
+        Msg::Loaded(list, opened, problem) => {
+            model.documents.list = list;
+            model.documents.not_kept = problem;
+            model.documents.loading = false;
+            match opened {
+                Some((meta, text)) => show(model, Open::kept(&meta), text),
+                None => open_example(model, model.documents.asked.unwrap_or(0)),
+            }
+        }
+        Msg::Listed(list) => listed(model, list),
+        Msg::Toggle => {
+            model.documents.shown = !model.documents.shown;
+            model.documents.renaming = None;
+            Vec::new()
+        }
+        Msg::New => {
+            let open = Open::fresh(UNTITLED);
+            "A new document.".clone_into(&mut model.announcement);
+            let mut effects = show(model, open, Rc::default());
+            effects.push(editor::Effect::Focus.into());
+            effects
+        }
+        Msg::OpenDocument(id) => load(model, &id, For::Opening),
+        Msg::Duplicate(id) => load(model, &id, For::Copying),
+        Msg::Got(meta, text, For::Opening) => {
+            model.announcement = format!("Document: {}.", meta.name);
+            show(model, Open::kept(&meta), text)
+        }
+        Msg::Got(meta, text, For::Copying) => {
+            let name = model.documents.free_name(&meta.name);
+            let mut effects = show(model, Open::fresh(&name), text);
+            effects.extend(keep_as(model, name, true));
+            effects
+        }
+        Msg::Got(meta, text, For::Following) => follow(model, &meta, text),
+        Msg::StartRenaming(id) => {
+            let name = model.documents.meta(&id).map(|meta| meta.name.clone());
+            model.documents.renaming = name.map(|name| (id, name));
+            vec![PageEffect::Focus("#document-name")]
+        }
+        Msg::FillName(name) => {
+            if let Some((_, draft)) = &mut model.documents.renaming {
+                *draft = name;
+            }
+            Vec::new()
+        }
+        Msg::StopRenaming => {
+            model.documents.renaming = None;
+            Vec::new()
+        }
+        Msg::Rename => rename(model),
+        Msg::Delete(id) => delete(model, &id),
+        Msg::Restore(id) => restore(model, &id),
+        Msg::Saved(id) => {
+            if model.documents.open.id.as_ref() == Some(&id) {
+                model.documents.not_kept = None;
+            }
+            Vec::new()
+        }
+        Msg::Refused(why) => {
+            model.documents.not_kept = Some(why);
+            Vec::new()
+        }
+        Msg::Conflict(meta, text) => conflict(model, &meta, &text),
+    }
+}
+
+/// Shows a text; the run starts anew.
+fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
+    // The offer to undo a deletion outlives what is opened instead.
+    let offer = model.notice.take().filter(|notice| notice.undo.is_some());
+    update::forget_run(model);
+    model.documents.shown = false;
+    model.documents.renaming = None;
+    let key = open.key();
+    let remember = Effect::RememberOpen {
+        id: open.id.clone(),
+        name: open.name.clone(),
+        kept: Some(Rc::clone(&text)),
+    };
+    model.documents.open = open;
+    let mut effects = vec![
+        editor::Effect::Open {
+            key,
+            text: Rc::clone(&text),
+        }
+        .into(),
+    ];
+    effects.extend(source::read(model, text));
+    source::run(model);
+    model.notice = model.notice.take().or(offer);
+    effects.push(remember.into());
+    effects
+}
+
+/// Opens an example. It becomes a document when it is changed.
+pub(crate) fn open_example(model: &mut Model, index: usize) -> Vec<PageEffect> {
+    let Some(example) = EXAMPLES.get(index) else {
+        return Vec::new();
+    };
+    let open = Open {
+        example: Some(index),
+        ..Open::fresh(example.title)
+    };
+    let effects = show(model, open, example.source.into());
+    model.announcement = format!("Example: {}.", example.title);
+    effects
+}
+
+/// Keeps the text that was read; the first change makes a document of what was only looked at.
+pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
+    let Some(id) = model.documents.open.id.clone() else {
+        let open = &model.documents.open;
+        let unchanged = match open.example.and_then(|index| EXAMPLES.get(index)) {
+            Some(example) => *example.source == *model.source.text,
+            None => model.source.is_blank(),
+        };
+        if unchanged {
+            return Vec::new();
+        }
+        let named = open.example.is_some();
+        let name = match workflow_name(model).filter(|_| !named) {
+            Some(name) => name,
+            None => open.name.clone(),
+        };
+        let name = model.documents.free_name(&name);
+        return keep_as(model, name, named);
+    };
+    let name = workflow_name(model);
+    let base = model.documents.open.stamp.clone();
+    let stamp = model.documents.stamp();
+    let others: Vec<String> = model.documents.names_but(&id);
+    let Some(meta) = model.documents.list.iter_mut().find(|meta| meta.id == id) else {
+        let name = model.documents.open.name.clone();
+        return keep_as(model, name, true);
+    };
+    if let Some(name) = name.filter(|name| !meta.named && !others.contains(name)) {
+        meta.name = name;
+    }
+    meta.changed = shell::now();
+    meta.deleted = None;
+    meta.stamp = stamp;
+    let meta = meta.clone();
+    model.documents.open.name.clone_from(&meta.name);
+    model.documents.open.stamp.clone_from(&meta.stamp);
+    let text = Rc::clone(&model.source.text);
+    vec![Effect::Save { meta, text, base }.into()]
+}
+
+/// Keeps the text that is shown as a new document of this name.
+fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
+    let meta = Meta {
+        id: shell::fresh_id(),
+        name,
+        named,
+        changed: shell::now(),
+        stamp: model.documents.stamp(),
+        deleted: None,
+    };
+    model.documents.open = Open::kept(&meta);
+    model.documents.list.push(meta.clone());
+    let key = model.documents.open.key();
+    let text = Rc::clone(&model.source.text);
+    vec![
+        editor::Effect::Rekey(key).into(),
+        Effect::RememberOpen {
+            id: Some(meta.id.clone()),
+            name: meta.name.clone(),
+            kept: None,
+        }
+        .into(),
+        Effect::Save {
+            meta,
+            text,
+            base: String::new(),
+        }
+        .into(),
+    ]
+}
+
+fn workflow_name(model: &Model) -> Option<String> {
+    let name = &model.source.document.as_ref()?.wf_spec.name;
+    (!name.is_empty()).then(|| name.clone())
+}
+
+fn load(model: &mut Model, id: &str, what: For) -> Vec<PageEffect> {
+    let Some(meta) = model.documents.meta(id).cloned() else {
+        return Vec::new();
+    };
+    // What is open need not be read, and may be newer than what is kept.
+    if model.documents.open.id.as_deref() == Some(id) {
+        if what == For::Opening {
+            model.documents.shown = false;
+            return Vec::new();
+        }
+        let text = Rc::clone(&model.source.text);
+        return update(model, Msg::Got(meta, text, what));
+    }
+    vec![Effect::Load(meta, what).into()]
+}
+
+/// Another tab kept something.
+fn listed(model: &mut Model, list: Vec<Meta>) -> Vec<PageEffect> {
+    model.documents.list = list;
+    let open = &mut model.documents.open;
+    let Some(meta) = model
+        .documents
+        .list
+        .iter()
+        .find(|meta| Some(&meta.id) == open.id.as_ref())
+    else {
+        return Vec::new();
+    };
+    open.name.clone_from(&meta.name);
+    // What was typed here meanwhile is not thrown away: keeping it will find the conflict.
+    if meta.stamp == open.stamp || meta.deleted.is_some() || model.source.unsettled {
+        return Vec::new();
+    }
+    vec![Effect::Load(meta.clone(), For::Following).into()]
+}
+
+/// Shows what another tab made of the document that is open here.
+fn follow(model: &mut Model, meta: &Meta, text: Rc<str>) -> Vec<PageEffect> {
+    let is_open = model.documents.open.id.as_ref() == Some(&meta.id);
+    if !is_open || model.source.unsettled {
+        return Vec::new();
+    }
+    model.documents.open = Open::kept(meta);
+    if text == model.source.text {
+        return Vec::new();
+    }
+    // Read first: then the editor's change is no news, and is not kept again.
+    let diagnosed = source::read(model, Rc::clone(&text));
+    source::run(model);
+    let replace = editor::Effect::Replace(text).into();
+    std::iter::once(replace).chain(diagnosed).collect()
+}
+
+fn conflict(model: &mut Model, meta: &Meta, text: &Rc<str>) -> Vec<PageEffect> {
+    let is_open = model.documents.open.id.as_ref() == Some(&meta.id);
+    if !is_open || *text != model.source.text {
+        // Something newer is on its way, which finds the conflict again.
+        return Vec::new();
+    }
+    let name = model.documents.free_name(&meta.name);
+    model.notice = Some(Notice::plain(format!(
+        "“{}” was changed in another tab as well. What you typed here is kept as “{name}”.",
+        meta.name
+    )));
+    keep_as(model, name, true)
+}
+
+fn rename(model: &mut Model) -> Vec<PageEffect> {
+    let Some((id, draft)) = model.documents.renaming.take() else {
+        return Vec::new();
+    };
+    let name: String = draft.trim().chars().take(MAX_NAME).collect();
+    let Some(meta) = model.documents.list.iter_mut().find(|meta| meta.id == id) else {
+        return Vec::new();
+    };
+    if name.is_empty() || name == meta.name {
+        return Vec::new();
+    }
+    meta.name = name;
+    meta.named = true;
+    let meta = meta.clone();
+    if model.documents.open.id.as_ref() == Some(&id) {
+        model.documents.open.name.clone_from(&meta.name);
+    }
+    model.announcement = format!("The document is called {} now.", meta.name);
+    vec![Effect::SaveAbout(meta).into()]
+}
+
+/// Characters of a document's name.
+const MAX_NAME: usize = 80;
+
+fn delete(model: &mut Model, id: &str) -> Vec<PageEffect> {
+    let Some(meta) = model.documents.list.iter_mut().find(|meta| meta.id == id) else {
+        return Vec::new();
+    };
+    meta.deleted = Some(shell::now());
+    let meta = meta.clone();
+    let mut effects = vec![Effect::SaveAbout(meta.clone()).into()];
+    if model.documents.open.id.as_deref() == Some(id) {
+        let next = model.documents.living().first().map(|meta| meta.id.clone());
+        effects.extend(match next {
+            Some(next) => load(model, &next, For::Opening),
+            None => update(model, Msg::New),
+        });
+    }
+    model.documents.shown = true;
+    model.notice = Some(Notice {
+        text: format!("“{}” was deleted.", meta.name),
+        undo: Some(meta.id),
+    });
+    model.announcement = format!("{} was deleted. It can be brought back.", meta.name);
+    effects
+}
+
+fn restore(model: &mut Model, id: &str) -> Vec<PageEffect> {
+    let Some(meta) = model.documents.list.iter_mut().find(|meta| meta.id == id) else {
+        return Vec::new();
+    };
+    meta.deleted = None;
+    let meta = meta.clone();
+    model.notice = None;
+    let mut effects = vec![Effect::SaveAbout(meta.clone()).into()];
+    effects.extend(load(model, &meta.id, For::Opening));
+    effects
+}
+
+impl Documents {
+    /// A name that no other document has: with a number, if need be.
+    fn free_name(&self, name: &str) -> String {
+        let taken = |name: &str| self.living().iter().any(|meta| meta.name == name);
+        if !taken(name) {
+            return name.to_owned();
+        }
+        // What ends in a number is counted on.
+        let stem = name
+            .rsplit_once(' ')
+            .filter(|(_, number)| number.parse::<u32>().is_ok())
+            .map_or(name, |(stem, _)| stem);
+        (2..=self.list.len() + 2)
+            .map(|number| format!("{stem} {number}"))
+            .find(|name| !taken(name))
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    fn names_but(&self, id: &str) -> Vec<String> {
+        let others = self.list.iter().filter(|meta| meta.id != id);
+        others.map(|meta| meta.name.clone()).collect()
+    }
+}

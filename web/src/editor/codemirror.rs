@@ -1,0 +1,151 @@
+//! CodeMirror, as `web/editor-js` hands it to the page: a typed face for a few functions of JavaScript.
+
+use js_sys::{Array, Function, Object, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// An edit of the text, in UTF-16 offsets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Edit {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) insert: String,
+}
+
+/// A diagnostic, as CodeMirror wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Problem<'a> {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) severity: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) message: &'a str,
+    pub(crate) fixes: Vec<Fix<'a>>,
+}
+
+/// A button that puts a [`Problem`] right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Fix<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) edits: Vec<Edit>,
+}
+
+/// A line that the run or the graph has something to say about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Mark {
+    pub(crate) from: usize,
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+}
+
+/// A mounted CodeMirror.
+#[derive(Debug)]
+pub(crate) struct CodeMirror {
+    object: JsValue,
+}
+
+/// Rust's side: what CodeMirror calls.
+#[derive(Debug)]
+pub(crate) struct Host(Object);
+
+impl Host {
+    pub(crate) fn new() -> Self {
+        Self(Object::new())
+    }
+
+    /// Lets CodeMirror tell something, with a number.
+    pub(crate) fn on(self, name: &str, told: impl Fn(f64) + 'static) -> Self {
+        let closure = Closure::<dyn Fn(JsValue)>::new(move |value: JsValue| {
+            told(value.as_f64().unwrap_or(0.0));
+        });
+        self.with(name, &closure.into_js_value())
+    }
+
+    /// The page has one editor for as long as it lives: what it calls is never freed.
+    fn with(self, name: &str, function: &JsValue) -> Self {
+        // Nobody else holds the object: it can't refuse.
+        let _ = Reflect::set(&self.0, &name.into(), function);
+        self
+    }
+}
+
+impl CodeMirror {
+    /// Puts a CodeMirror into an element; none if its module did not load.
+    pub(crate) fn mount(parent: &HtmlElement, label: &str, host: &Host) -> Option<Self> {
+        let module = Reflect::get(&js_sys::global(), &"halterEditor".into()).ok()?;
+        let mount: Function = Reflect::get(&module, &"mount".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let object = mount.call3(&module, parent, &host.0, &label.into()).ok()?;
+        Some(Self { object })
+    }
+
+    pub(crate) fn open(&self, key: &str, text: &str) {
+        self.call("open", &[key.into(), text.into()]);
+    }
+
+    pub(crate) fn rekey(&self, key: &str) {
+        self.call("rekey", &[key.into()]);
+    }
+
+    pub(crate) fn text(&self) -> String {
+        let text = self.call("text", &[]).and_then(|text| text.as_string());
+        text.unwrap_or_default()
+    }
+
+    pub(crate) fn length(&self) -> usize {
+        let length = self.call("length", &[]).and_then(|length| length.as_f64());
+        length.unwrap_or(0.0) as usize
+    }
+
+    pub(crate) fn replace(&self, text: &str) {
+        self.call("replace", &[text.into()]);
+    }
+
+    pub(crate) fn edit(&self, edits: &[Edit]) {
+        self.call("edit", &[to_js(edits)]);
+    }
+
+    pub(crate) fn diagnose(&self, problems: &[Problem<'_>]) {
+        self.call("diagnose", &[to_js(problems)]);
+    }
+
+    pub(crate) fn mark(&self, marks: &[Mark]) {
+        self.call("mark", &[to_js(marks)]);
+    }
+
+    pub(crate) fn select(&self, from: usize, to: usize) {
+        self.call("select", &[(from as f64).into(), (to as f64).into()]);
+    }
+
+    pub(crate) fn focus(&self) {
+        self.call("focus", &[]);
+    }
+
+    /// What fails over there is in the console; the page goes on without it.
+    fn call(&self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+        let function: Function = Reflect::get(&self.object, &name.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let arguments: Array = arguments.iter().collect();
+        match Reflect::apply(&function, &self.object, &arguments) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                web_sys::console::error_1(&error);
+                None
+            }
+        }
+    }
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    // Numbers and texts: nothing in them can't be said in JavaScript.
+    value
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or(JsValue::NULL)
+}

@@ -1,0 +1,136 @@
+//! The source: the editor, and what is wrong with its text.
+
+mod codemirror;
+pub(crate) mod marks;
+mod offsets;
+mod problems;
+pub(crate) mod shell;
+pub(crate) mod update;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use halter_spec::model::Document;
+use halter_spec::place::Span;
+use halter_spec::{Diagnostic, Format};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use self::marks::Spot;
+use crate::app::App;
+use crate::model::Model;
+use crate::{documents, msg};
+
+/// The id of the element that the editor is put into.
+const MOUNT_ID: &str = "source-editor";
+
+/// What can happen to the source.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// The text was changed; it is read when typing pauses.
+    Typed,
+    /// Typing paused for a moment: read the text.
+    Paused,
+    /// The text is now this.
+    Read(Rc<str>),
+    /// Typing paused for longer: keep the text, and run it.
+    Rest,
+    /// The caret is at this UTF-16 offset.
+    Caret(usize),
+    /// The caret came to the step of another node, or to none: ThreadSpec and node.
+    Point(Option<(String, String)>),
+    /// Move the caret to a place.
+    GoTo(Span),
+    /// Move the caret to the step of a node in a ThreadRun's lane.
+    ShowNode(u32, String),
+    /// Put right the diagnostic with this index.
+    Fix(usize),
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Editor(msg)
+    }
+}
+
+/// What is to be done to the editor.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// Show another document; `key` tells documents apart.
+    Open { key: String, text: Rc<str> },
+    /// The document that is shown has this key now.
+    Rekey(String),
+    /// Make the text another one, in one step of undo.
+    Replace(Rc<str>),
+    /// Apply edits of the text, in one step of undo.
+    Apply(Vec<(Span, String)>),
+    /// Show what is wrong with this text.
+    Diagnose(Rc<str>, Rc<[Diagnostic]>),
+    /// Mark lines of this text.
+    Mark(Rc<str>, Vec<Spot>),
+    /// Select a place and bring it into view.
+    Select(Span),
+    /// Put the keyboard there.
+    Focus,
+}
+
+/// The text, and what is to be said of it.
+#[derive(Default)]
+pub(crate) struct Source {
+    /// The text as it was read last.
+    pub(crate) text: Rc<str>,
+    pub(crate) diagnostics: Rc<[Diagnostic]>,
+    /// How the text was read.
+    pub(crate) format: Option<Format>,
+    /// What the text says, if it can be run.
+    pub(crate) document: Option<Arc<Document>>,
+    /// Whether the run is of an earlier text, because this one can't be run.
+    pub(crate) stale: bool,
+    /// Whether the text was read, and neither kept nor run yet.
+    pub(crate) unsettled: bool,
+}
+
+impl Source {
+    /// Whether there is no text at all.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// The line of a UTF-16 offset of a text, from 1.
+pub(crate) fn line(text: &str, offset: usize) -> u32 {
+    offsets::Offsets::new(text).line(offset)
+}
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let open = model.source_open;
+    html! {
+        <section class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
+            <div class="panel-head source-head">
+                <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
+                { documents::switcher(model, link) }
+                { problems::summary(&model.source) }
+                <button
+                    type="button"
+                    class="quiet source-toggle"
+                    aria-expanded={open.to_string()}
+                    aria-controls="source-body"
+                    title={if open { "Hide source" } else { "Show source" }}
+                    onclick={link.callback(|_| msg::Msg::ToggleSource)}
+                >
+                    <span class="source-toggle-word">{ if open { "Hide source" } else { "Show source" } }</span>
+                    <svg class="source-toggle-sign" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="stroke" d="M7 2L3 6l4 4M10 2L6 6l4 4" /></svg>
+                </button>
+            </div>
+            { documents::list(model, link) }
+            <div id="source-body" class="source-body" hidden={!open}>
+                <div id={MOUNT_ID} class="editor"></div>
+                <p id="source-keys" class="spoken">
+                    { "Tab indents; Escape and then Tab leaves the text. F8 goes to the next problem." }
+                </p>
+                { problems::list(model, link) }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! What is wrong with the text: the count beside the heading, and the list beneath the text.
+
+use halter_spec::{Diagnostic, Severity};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{Msg, Source};
+use crate::app::App;
+use crate::model::Model;
+
+/// How many problems there are.
+pub(super) fn summary(source: &Source) -> Html {
+    if source.is_blank() {
+        return Html::default();
+    }
+    let count = |severity| {
+        let all = source.diagnostics.iter();
+        all.filter(|d| d.severity == severity).count()
+    };
+    let words = match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => return html! { <p class="summary summary--good">{ "no problems" }</p> },
+        (0, 1) => "1 warning".to_owned(),
+        (0, warnings) => format!("{warnings} warnings"),
+        (1, _) => "1 problem".to_owned(),
+        (errors, _) => format!("{errors} problems"),
+    };
+    html! { <p class="summary" data-problems={count(Severity::Error).to_string()}>{ words }</p> }
+}
+
+/// Each problem, with a button that goes there, and one that puts it right.
+pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
+    let source = &model.source;
+    html! {
+        <div id="diagnostics" class="diagnostics">
+            if let Some(why) = &model.documents.not_kept {
+                <p class="not-kept">{ why }</p>
+            }
+            if !source.is_blank() && !source.diagnostics.is_empty() {
+                <ul aria-label="Problems">
+                    { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| one(index, diagnostic, link)) }
+                </ul>
+            }
+        </div>
+    }
+}
+
+fn one(index: usize, diagnostic: &Diagnostic, link: &Scope<App>) -> Html {
+    let span = diagnostic.span;
+    let (class, word) = match diagnostic.severity {
+        Severity::Error => ("diagnostic diagnostic--error", "Error"),
+        Severity::Warning => ("diagnostic diagnostic--warning", "Warning"),
+    };
+    let node = diagnostic
+        .node
+        .as_ref()
+        .map(|(thread, node)| format!("{thread} / {node}"));
+    html! {
+        <li class="problem">
+            <button
+                type="button"
+                {class}
+                data-diagnostic={diagnostic.code}
+                data-place={format!("{}:{}", span.line, span.column)}
+                onclick={link.callback(move |_| Msg::GoTo(span))}
+            >
+                <span class="diagnostic-place">{ format!("{word} {}:{}", span.line, span.column) }</span>
+                <span class="diagnostic-text">{ &diagnostic.message }</span>
+                <span class="diagnostic-code">{ diagnostic.code }{ node.map(|node| format!(" · {node}")) }</span>
+            </button>
+            if let Some(fix) = &diagnostic.fix {
+                <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={link.callback(move |_| Msg::Fix(index))}>
+                    { &fix.label }
+                </button>
+            }
+        </li>
+    }
+}

@@ -1,0 +1,222 @@
+//! The one editor of the page: CodeMirror, or a plain text area where its module did not load.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_utils::document;
+use halter_spec::place::Span;
+use halter_spec::{Diagnostic, Severity};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::html::Scope;
+
+use super::codemirror::{CodeMirror, Edit, Fix, Host, Mark, Problem};
+use super::offsets::Offsets;
+use super::{Effect, MOUNT_ID, Msg};
+use crate::app::App;
+
+/// What it is called, whichever it is.
+const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
+
+#[derive(Clone)]
+enum Shell {
+    CodeMirror(Rc<CodeMirror>),
+    Plain(HtmlTextAreaElement),
+}
+
+thread_local! {
+    static SHELL: RefCell<Option<Shell>> = const { RefCell::new(None) };
+}
+
+/// A copy, so that nothing is borrowed while JavaScript runs, which may call back.
+fn shell() -> Option<Shell> {
+    SHELL.with(|shell| shell.borrow().clone())
+}
+
+/// Whether there is an editor yet.
+pub(crate) fn is_mounted() -> bool {
+    shell().is_some()
+}
+
+/// Puts the editor where the page has left room for it, once.
+pub(crate) fn mount(link: &Scope<App>) {
+    let parent = document()
+        .get_element_by_id(MOUNT_ID)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let Some(parent) = parent.filter(|_| !is_mounted()) else {
+        return;
+    };
+    let typed = link.clone();
+    let moved = link.clone();
+    let host = Host::new()
+        .on("changed", move |_| {
+            typed.send_message(Msg::Typed);
+        })
+        .on("caret", move |at| {
+            moved.send_message(Msg::Caret(at as usize));
+        });
+    let shell = match CodeMirror::mount(&parent, LABEL, &host) {
+        Some(editor) => Some(Shell::CodeMirror(Rc::new(editor))),
+        None => plain(&parent, link).map(Shell::Plain),
+    };
+    SHELL.with(|place| *place.borrow_mut() = shell);
+}
+
+fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement> {
+    let area = document().create_element("textarea").ok()?;
+    let area: HtmlTextAreaElement = area.dyn_into().ok()?;
+    area.set_class_name("plain-editor");
+    for (name, value) in [
+        ("aria-label", LABEL),
+        ("spellcheck", "false"),
+        ("autocomplete", "off"),
+        ("autocapitalize", "off"),
+        ("wrap", "off"),
+    ] {
+        area.set_attribute(name, value).ok()?;
+    }
+    parent.append_child(&area).ok()?;
+    let link = link.clone();
+    // It lives as long as the page.
+    EventListener::new(&area, "input", move |_| link.send_message(Msg::Typed)).forget();
+    Some(area)
+}
+
+/// What stands in the editor.
+pub(crate) fn text() -> Option<String> {
+    Some(match shell()? {
+        Shell::CodeMirror(editor) => editor.text(),
+        Shell::Plain(area) => area.value(),
+    })
+}
+
+/// How long the text is, in UTF-16 units; does not copy it.
+pub(crate) fn length() -> usize {
+    match shell() {
+        Some(Shell::CodeMirror(editor)) => editor.length(),
+        Some(Shell::Plain(area)) => area.text_length() as usize,
+        None => 0,
+    }
+}
+
+/// Does to the editor what the model asks for.
+pub(crate) fn perform(effect: &Effect) {
+    let Some(shell) = shell() else { return };
+    match (shell, effect) {
+        (Shell::CodeMirror(editor), effect) => on_codemirror(&editor, effect),
+        (Shell::Plain(area), effect) => on_plain(&area, effect),
+    }
+}
+
+fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
+    match effect {
+        Effect::Open { key, text } => editor.open(key, text),
+        Effect::Rekey(key) => editor.rekey(key),
+        Effect::Replace(text) => editor.replace(text),
+        Effect::Apply(edits) => {
+            let text = editor.text();
+            editor.edit(&to_edits(&Offsets::new(&text), edits));
+        }
+        Effect::Diagnose(text, diagnostics) => {
+            let offsets = Offsets::new(text);
+            let problems: Vec<_> = diagnostics.iter().map(|d| problem(&offsets, d)).collect();
+            editor.diagnose(&problems);
+        }
+        Effect::Mark(text, spots) => {
+            let offsets = Offsets::new(text);
+            let marks = spots.iter().map(|spot| Mark {
+                from: offsets.of_place(spot.line, 1),
+                kind: spot.kind,
+                title: spot.title.clone(),
+            });
+            editor.mark(&marks.collect::<Vec<_>>());
+        }
+        Effect::Select(span) => {
+            let text = editor.text();
+            let (from, to) = Offsets::new(&text).of_span(*span);
+            editor.select(from, to);
+        }
+        Effect::Focus => editor.focus(),
+    }
+}
+
+/// A text area can't show marks, and has one line of undo for all documents.
+fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
+    match effect {
+        Effect::Open { text, .. } => area.set_value(text),
+        Effect::Replace(text) => {
+            area.set_value(text);
+            tell_of_input(area);
+        }
+        Effect::Apply(edits) => {
+            let mut text = area.value();
+            let offsets = Offsets::new(&text);
+            let mut places: Vec<_> = edits
+                .iter()
+                .map(|(span, insert)| {
+                    let (from, to) = offsets.of_span(*span);
+                    (offsets.byte(from), offsets.byte(to), insert)
+                })
+                .collect();
+            // From the end, so that the places before stay where they are.
+            places.sort_by_key(|(from, ..)| std::cmp::Reverse(*from));
+            for (from, to, insert) in places {
+                if text.get(from..to).is_some() {
+                    text.replace_range(from..to, insert);
+                }
+            }
+            area.set_value(&text);
+            tell_of_input(area);
+        }
+        Effect::Select(span) => {
+            let (from, to) = Offsets::new(&area.value()).of_span(*span);
+            let _ = area.focus();
+            let _ = area.set_selection_range(from as u32, to as u32);
+        }
+        Effect::Focus => drop(area.focus()),
+        Effect::Rekey(_) | Effect::Diagnose(..) | Effect::Mark(..) => {}
+    }
+}
+
+fn tell_of_input(area: &HtmlTextAreaElement) {
+    if let Ok(event) = web_sys::Event::new("input") {
+        let _ = area.dispatch_event(&event);
+    }
+}
+
+fn problem<'a>(offsets: &Offsets<'_>, diagnostic: &'a Diagnostic) -> Problem<'a> {
+    let (from, to) = offsets.of_span(diagnostic.span);
+    Problem {
+        from,
+        to,
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        code: diagnostic.code,
+        message: &diagnostic.message,
+        fixes: diagnostic
+            .fix
+            .iter()
+            .map(|fix| Fix {
+                label: &fix.label,
+                edits: to_edits(offsets, &fix.edits),
+            })
+            .collect(),
+    }
+}
+
+fn to_edits(offsets: &Offsets<'_>, edits: &[(Span, String)]) -> Vec<Edit> {
+    edits
+        .iter()
+        .map(|(span, insert)| {
+            let (from, to) = offsets.of_span(*span);
+            Edit {
+                from,
+                to,
+                insert: insert.clone(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! How the source answers.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use halter_spec::Severity;
+
+use super::{Effect, Msg, marks};
+use crate::effect::Effect as PageEffect;
+use crate::model::Model;
+use crate::{documents, update};
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
+    match msg {
+        Msg::Typed => vec![PageEffect::AwaitPause],
+        Msg::Paused => vec![PageEffect::ReadSource],
+        Msg::Read(text) => {
+            let mut effects = read(model, text);
+            if model.source.unsettled {
+                effects.push(PageEffect::AwaitRest);
+            }
+            effects
+        }
+        Msg::Rest => settle(model),
+        // Only the shell knows lines: it tells of another step.
+        Msg::Caret(_) => Vec::new(),
+        Msg::Point(node) => {
+            if let Some(play) = &mut model.play {
+                play.pointed = node;
+            }
+            Vec::new()
+        }
+        Msg::GoTo(span) => {
+            model.source_open = true;
+            vec![Effect::Select(span).into()]
+        }
+        Msg::ShowNode(thread, node) => show_node(model, thread, node),
+        Msg::Fix(index) => {
+            let fix = model
+                .source
+                .diagnostics
+                .get(index)
+                .and_then(|diagnostic| diagnostic.fix.clone());
+            fix.map(|fix| {
+                model.announcement = format!("{}: done.", fix.label);
+                vec![Effect::Apply(fix.edits).into()]
+            })
+            .unwrap_or_default()
+        }
+    }
+}
+
+/// From the graph to the text.
+fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
+    let Some(play) = model.play.as_mut().filter(|_| !model.source.stale) else {
+        return Vec::new();
+    };
+    let thread = play.run.threads.get(thread as usize);
+    let Some(spec) = thread.map(|thread| thread.spec_name.clone()) else {
+        return Vec::new();
+    };
+    let span = marks::span(play.sitting.document(), &spec, &node);
+    play.pointed = Some((spec, node));
+    let select = span.filter(|_| model.source_open).map(Effect::Select);
+    select.map(Into::into).into_iter().collect()
+}
+
+impl From<Effect> for PageEffect {
+    fn from(effect: Effect) -> Self {
+        Self::Editor(effect)
+    }
+}
+
+/// Reads a text and says what is wrong with it. It is neither kept nor run yet.
+pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
+    if text == model.source.text {
+        return Vec::new();
+    }
+    let source = &mut model.source;
+    source.text = text;
+    source.unsettled = true;
+    if source.is_blank() {
+        source.diagnostics = Rc::default();
+        source.document = None;
+        source.format = None;
+    } else {
+        let loaded = halter_spec::load(&source.text);
+        source.document = loaded
+            .document
+            .filter(|_| loaded.diagnostics.iter().all(|d| !d.is_error()))
+            .map(Arc::new);
+        source.format = Some(loaded.format);
+        source.diagnostics = loaded.diagnostics.into();
+    }
+    vec![Effect::Diagnose(Rc::clone(&source.text), Rc::clone(&source.diagnostics)).into()]
+}
+
+/// Keeps the text that was read, and runs it; if it can't be run, the last good run stays.
+pub(crate) fn settle(model: &mut Model) -> Vec<PageEffect> {
+    if !std::mem::take(&mut model.source.unsettled) {
+        return Vec::new();
+    }
+    let effects = documents::update::keep(model);
+    run(model);
+    effects
+}
+
+/// Runs the text that was read, if it can be run.
+pub(crate) fn run(model: &mut Model) {
+    model.source.unsettled = false;
+    if model.source.is_blank() {
+        model.source.stale = false;
+        model.play = None;
+        return;
+    }
+    if let Some(document) = &model.source.document {
+        let document = Arc::clone(document);
+        model.source.stale = false;
+        update::run_document(model, document);
+        return;
+    }
+    model.source.stale = true;
+    let errors = model.source.diagnostics.iter();
+    let errors = errors.filter(|d| d.severity == Severity::Error).count();
+    let problems = if errors == 1 {
+        "1 problem".to_owned()
+    } else {
+        format!("{errors} problems")
+    };
+    model.announcement = format!("The source has {problems}. The last good run stays.");
+}
