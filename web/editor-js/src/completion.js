@@ -12,31 +12,29 @@ export const completion = (host) =>
   });
 
 function ask(host, context) {
-  const found = host.complete?.(context.state.doc.toString(), context.pos, context.explicit);
+  const found = host.complete(context.state.doc.toString(), context.pos, context.explicit);
   if (!found) return null;
   return {
     from: found.from,
     to: found.to,
-    options: found.options.map((option) => ({
+    options: found.options.map((option, rank) => ({
       label: option.label,
       detail: option.detail || undefined,
       info: option.info || undefined,
       type: option.kind,
-      boost: option.boost,
-      apply: (view, picked) => insert(view, picked, option),
+      // The host's order decides between those that fit as well.
+      boost: 50 - Math.min(rank, 100),
+      apply: (view, picked, from, to) => insert(view, picked, from, to, option),
     })),
-    validFor: found.valid_for ? new RegExp(found.valid_for) : undefined,
+    validFor: /^[\w-]*$/,
   };
 }
 
-/** The text takes the place of what was typed; the caret goes where `cursor` says, counted from its beginning. */
-function insert(view, picked, option) {
-  const { from, to } = option;
-  // What was typed since the question was asked is replaced as well.
-  const until = Math.max(to, view.state.selection.main.head);
+/** The text takes the place of the word; what is still to be filled in is selected then. */
+function insert(view, picked, from, to, { insert, select }) {
   view.dispatch({
-    changes: { from, to: until, insert: option.insert },
-    selection: { anchor: from + (option.cursor ?? option.insert.length) },
+    changes: { from, to, insert },
+    selection: { anchor: from + select.from, head: from + select.to },
     scrollIntoView: true,
     userEvent: "input.complete",
     annotations: pickedCompletion.of(picked),

@@ -4,13 +4,13 @@
 // The host is an object of functions:
 //   changed()                        the text was changed by somebody
 //   caret(offset)                    the caret was moved
-//   complete(text, offset, asked)    null, or { from, to, options: [{ label, detail, info, kind, edits }] }
-//   hover(text, offset)              null, or { from, to, title, text }
+//   complete(text, offset, asked)    null, or { from, to, options: [{ label, detail, info, kind, insert, select }] }
+//   hover(text, offset)              null, or { from, to, title, text, rules: [{ id, sentence, link }] }
 //   definition(text, offset)         null, or { from, to }
 //   renameable(text, offset)         null, or { from, to, name, what }
 //   rename(text, offset, name)       { edits } or { error }
 //   format(text)                     { edits } or { error }
-//   tokens(text)                     [{ from, to, kind }]
+//   tokens(text)                     a Uint32Array: from, to and kind of each
 import { closeBrackets } from "@codemirror/autocomplete";
 import { history } from "@codemirror/commands";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -134,10 +134,12 @@ class Editor {
   }
 
   diagnose(found) {
-    const end = this.length();
+    const { doc } = this.view.state;
+    // Of what spans lines the first one is enough to show the place.
+    const within = (from, to) => Math.min(to, Math.max(doc.lineAt(from).to, from));
     const diagnostics = found.map(({ from, to, severity, code, message, fixes }) => ({
-      from: Math.min(from, end),
-      to: Math.min(to, end),
+      from: Math.min(from, doc.length),
+      to: within(Math.min(from, doc.length), to),
       severity,
       source: code,
       message,

@@ -37,7 +37,7 @@ export const hover = (host) => [
 ];
 
 function tooltip(host, view, offset) {
-  const found = host.hover?.(view.state.doc.toString(), offset);
+  const found = host.hover(view.state.doc.toString(), offset);
   if (!found) return null;
   return {
     pos: found.from,
@@ -47,7 +47,7 @@ function tooltip(host, view, offset) {
   };
 }
 
-function card({ title, text, link }) {
+function card({ title, text, rules }) {
   const dom = document.createElement("div");
   dom.className = "hover-card";
   dom.setAttribute("role", "status");
@@ -60,13 +60,16 @@ function card({ title, text, link }) {
     element.textContent = paragraph;
     dom.append(element);
   }
-  if (link) {
+  for (const rule of rules) {
+    const line = document.createElement("p");
+    line.className = "hover-rule";
     const anchor = document.createElement("a");
-    anchor.href = link;
+    anchor.href = rule.link;
     anchor.target = "_blank";
-    anchor.rel = "noreferrer";
-    anchor.textContent = "LittleHorse's documentation";
-    dom.append(anchor);
+    anchor.rel = "noopener noreferrer";
+    anchor.textContent = rule.id;
+    line.append(anchor, ` ${rule.sentence}`);
+    dom.append(line);
   }
   return dom;
 }

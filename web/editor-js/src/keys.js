@@ -35,7 +35,7 @@ export const keys = (host) => [
 ];
 
 function goToDefinition(host, view, offset) {
-  const found = host.definition?.(view.state.doc.toString(), offset);
+  const found = host.definition(view.state.doc.toString(), offset);
   if (!found) return false;
   view.dispatch({
     selection: { anchor: found.from, head: found.to },

@@ -22,7 +22,7 @@ export const renaming = (host) => [
       key: "F2",
       run(view) {
         const at = view.state.selection.main.head;
-        const found = host.renameable?.(view.state.doc.toString(), at);
+        const found = host.renameable(view.state.doc.toString(), at);
         if (found) {
           view.dispatch({ selection: { anchor: found.from, head: found.to }, effects: ask.of({ ...found, host, at: found.from }) });
         } else {

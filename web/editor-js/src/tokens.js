@@ -5,11 +5,16 @@ import { Decoration, ViewPlugin } from "@codemirror/view";
 /** Beyond, the grammar's colours must do. */
 const MAX_LENGTH = 400_000;
 
-const decorations = new Map();
-const decoration = (kind) => {
-  if (!decorations.has(kind)) decorations.set(kind, Decoration.mark({ class: `token--${kind}` }));
-  return decorations.get(kind);
-};
+/** In the order of the host's kinds. */
+const KINDS = [
+  "statement", "key", "thread", "variable", "event", "task", "user-task", "workflow-event", "label", "node", "failure",
+  "field", "type", "word", "function", "operator", "path", "number", "string", "constant", "comment",
+];
+
+const DECORATIONS = KINDS.flatMap((kind) => [
+  Decoration.mark({ class: `token--${kind}` }),
+  Decoration.mark({ class: `token--${kind} token--declared` }),
+]);
 
 export const tokens = (host) =>
   ViewPlugin.fromClass(
@@ -31,8 +36,10 @@ export const tokens = (host) =>
           return;
         }
         const builder = new RangeSetBuilder();
-        for (const { from, to, kind } of host.tokens?.(view.state.doc.toString()) ?? []) {
-          if (from < to && to <= view.state.doc.length) builder.add(from, to, decoration(kind));
+        const found = host.tokens(view.state.doc.toString());
+        for (let at = 0; at + 2 < found.length; at += 3) {
+          const [from, to, kind] = found.subarray(at, at + 3);
+          if (from < to && to <= view.state.doc.length) builder.add(from, to, DECORATIONS[kind]);
         }
         this.decorations = builder.finish();
         if (redraw) view.dispatch({});

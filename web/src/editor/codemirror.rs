@@ -64,6 +64,21 @@ impl Host {
         self.with(name, &closure.into_js_value())
     }
 
+    /// Lets CodeMirror ask something of a text at an offset, with one more thing.
+    pub(crate) fn answer(
+        self,
+        name: &str,
+        answer: impl Fn(&str, usize, &JsValue) -> JsValue + 'static,
+    ) -> Self {
+        let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> JsValue>::new(
+            move |text: JsValue, at: JsValue, more: JsValue| {
+                let text = text.as_string().unwrap_or_default();
+                answer(&text, at.as_f64().unwrap_or(0.0) as usize, &more)
+            },
+        );
+        self.with(name, &closure.into_js_value())
+    }
+
     /// The page has one editor for as long as it lives: what it calls is never freed.
     fn with(self, name: &str, function: &JsValue) -> Self {
         // Nobody else holds the object: it can't refuse.
@@ -143,7 +158,7 @@ impl CodeMirror {
     }
 }
 
-fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
     // Numbers and texts: nothing in them can't be said in JavaScript.
     value
         .serialize(&Serializer::json_compatible())

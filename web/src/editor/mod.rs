@@ -4,6 +4,7 @@ mod codemirror;
 pub(crate) mod marks;
 mod offsets;
 mod problems;
+mod service;
 pub(crate) mod shell;
 pub(crate) mod update;
 
@@ -127,7 +128,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             <div id="source-body" class="source-body" hidden={!open}>
                 <div id={MOUNT_ID} class="editor"></div>
                 <p id="source-keys" class="spoken">
-                    { "Tab indents; Escape and then Tab leaves the text. F8 goes to the next problem." }
+                    { "Tab indents; Escape and then Tab leaves the text. Control and Space completes, F2 renames, F12 goes to a definition, F8 to the next problem." }
                 </p>
                 { problems::list(model, link) }
             </div>

@@ -114,7 +114,7 @@ mod tests {
     fn places_are_counted_in_characters_and_told_in_utf16() {
         let offsets = Offsets::new("a: ü\n# 🐴 horse\nb: 1");
         assert_eq!(offsets.of_place(1, 4), 3);
-        assert_eq!(offsets.of_place(2, 5), 9, "behind the horse and its blank");
+        assert_eq!(offsets.of_place(2, 5), 10, "behind the horse and its blank");
         assert_eq!(offsets.of_place(3, 1), 16);
         assert_eq!(offsets.of_place(1, 99), 4, "a line ends where it ends");
         assert_eq!(offsets.of_place(99, 1), 20);

@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::html::Scope;
 
-use super::codemirror::{CodeMirror, Edit, Fix, Host, Mark, Problem};
+use super::codemirror::{CodeMirror, Edit, Fix, Host, Mark, Problem, to_js};
 use super::offsets::Offsets;
-use super::{Effect, MOUNT_ID, Msg};
+use super::{Effect, MOUNT_ID, Msg, service};
 use crate::app::App;
 
 /// What it is called, whichever it is.
@@ -55,6 +55,23 @@ pub(crate) fn mount(link: &Scope<App>) {
         })
         .on("caret", move |at| {
             moved.send_message(Msg::Caret(at as usize));
+        })
+        .answer("complete", |text, at, asked| {
+            to_js(&service::complete(text, at, asked.is_truthy()))
+        })
+        .answer("hover", |text, at, _| to_js(&service::hover(text, at)))
+        .answer("definition", |text, at, _| {
+            to_js(&service::definition(text, at))
+        })
+        .answer("renameable", |text, at, _| {
+            to_js(&service::renameable(text, at))
+        })
+        .answer("rename", |text, at, name| {
+            let name = name.as_string().unwrap_or_default();
+            to_js(&service::rename(text, at, &name))
+        })
+        .answer("tokens", |text, _, _| {
+            js_sys::Uint32Array::from(service::tokens(text).as_slice()).into()
         });
     let shell = match CodeMirror::mount(&parent, LABEL, &host) {
         Some(editor) => Some(Shell::CodeMirror(Rc::new(editor))),
