@@ -244,7 +244,7 @@ mod tests {
             "sle"
         );
         let sleep = found
-            .options
+            .choices
             .iter()
             .find(|option| option.label == "sleep")
             .unwrap();
