@@ -29,6 +29,10 @@ impl Edit {
             insert: insert.into(),
         }
     }
+
+    pub(crate) fn insert(at: usize, insert: impl Into<String>) -> Self {
+        Self::replace(at, at, insert)
+    }
 }
 
 /// The text after these edits. An edit that does not fit the text, or that overlaps the one before, is left out.
@@ -57,4 +61,37 @@ pub(crate) fn clamp(text: &str, offset: usize) -> usize {
         offset -= 1;
     }
     offset
+}
+
+/// Finds bytes of lines and columns.
+pub(crate) struct Bytes<'t> {
+    text: &'t str,
+    lines: Vec<usize>,
+}
+
+impl<'t> Bytes<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| at + 1))
+            .collect();
+        Self { text, lines }
+    }
+
+    /// The byte of a line and a column, both from 1; columns count characters.
+    pub(crate) fn at(&self, line: u32, column: u32) -> usize {
+        let index = (line as usize).saturating_sub(1);
+        let Some(start) = self.lines.get(index).copied() else {
+            return self.text.len();
+        };
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let line = self.text.get(start..end).unwrap_or_default();
+        let before = (column as usize).saturating_sub(1);
+        line.char_indices()
+            .nth(before)
+            .map_or(end, |(at, _)| start + at)
+    }
 }

@@ -13,6 +13,7 @@ mod complete;
 mod cst;
 mod describe;
 mod edit;
+pub mod edits;
 mod expression;
 mod hover;
 mod names;

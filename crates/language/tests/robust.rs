@@ -64,6 +64,31 @@ fn ask(text: &str, offset: usize) {
     }
 }
 
+/// Draws on every thread that the text seems to have.
+fn draw(text: &str) {
+    use halter_language::edits::{
+        Place, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
+        insert_step, move_step,
+    };
+    let document = halter_spec::load(text).document.unwrap_or_default();
+    let _ = add_thread(text, "one-more");
+    for (thread, spec) in document.wf_spec.thread_specs.iter().take(3) {
+        let _ = delete_thread(text, thread);
+        let _ = add_variable(text, thread, "one-more", "INT");
+        let mut all = vec![add_interrupt(text, thread, "one-more", "one-more-handler")];
+        for node in spec.nodes.keys().take(5) {
+            let after = Place::After(node.clone());
+            all.push(insert_step(text, thread, &after, "task"));
+            all.push(delete_step(text, thread, node));
+            all.push(move_step(text, thread, node, &Place::Start));
+            let _ = fields(text, thread, node);
+        }
+        for edits in all.into_iter().flatten() {
+            assert!(halter_spec::load(&apply(text, &edits)).document.is_some());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -75,6 +100,7 @@ proptest! {
     #[test]
     fn spoiled_sources(text in spoil::spoiled_source(), at in any::<Index>()) {
         ask(&text, at.index(text.len() + 10));
+        draw(&text);
     }
 
     #[test]

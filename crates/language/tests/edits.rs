@@ -1,0 +1,389 @@
+//! Drawing on every node of every example: the text stays right, and all else in it stays as it is.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests say what is wrong by panicking"
+)]
+
+use std::collections::BTreeMap;
+
+use halter_language::edits::{
+    Place, Refusal, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
+    insert_step, move_step, remove_interrupt, remove_variable, set_field,
+};
+use halter_language::{Edit, TokenKind, apply, tokens};
+use halter_spec::load;
+use halter_spec::model::{Document, NodeKind};
+
+#[path = "support/sources.rs"]
+mod sources;
+use sources::sources;
+
+const KINDS: [&str; 18] = [
+    "task",
+    "wait-for-event",
+    "start-thread",
+    "start-threads",
+    "wait-for-threads",
+    "sleep",
+    "sleep-until",
+    "sleep-until-date",
+    "user-task",
+    "throw-event",
+    "wait-for-condition",
+    "fail",
+    "return",
+    "exit",
+    "nop",
+    "if",
+    "while",
+    "set",
+];
+
+fn comments(text: &str) -> Vec<&str> {
+    let mut found: Vec<_> = tokens(text)
+        .iter()
+        .filter(|token| token.kind == TokenKind::Comment)
+        .map(|token| &text[token.from..token.to])
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn nodes(document: &Document) -> Vec<(String, String, bool)> {
+    let threads = document.wf_spec.thread_specs.iter();
+    threads
+        .flat_map(|(thread, spec)| {
+            spec.nodes.iter().map(move |(name, node)| {
+                let is_end = matches!(node.kind, NodeKind::Entrypoint | NodeKind::Exit(_));
+                (thread.clone(), name.clone(), is_end)
+            })
+        })
+        .collect()
+}
+
+fn size(document: &Document) -> usize {
+    nodes(document).len()
+}
+
+/// How often an edit was made and how often it was refused, and why.
+#[derive(Default)]
+struct Tally(BTreeMap<String, usize>);
+
+impl Tally {
+    fn take(&mut self, what: &str, edited: Result<Vec<Edit>, Refusal>) -> Option<Vec<Edit>> {
+        let (why, edits) = match edited {
+            Ok(edits) => ("done".to_owned(), Some(edits)),
+            Err(Refusal::Breaks { message, .. }) => {
+                let words: Vec<_> = message.split(' ').take(3).collect();
+                (format!("breaks: {} …", words.join(" ")), None)
+            }
+            Err(refusal) => (refusal.to_string(), None),
+        };
+        *self.0.entry(format!("{what}: {why}")).or_default() += 1;
+        edits
+    }
+
+    fn shown(&self) -> String {
+        let lines: Vec<_> = self
+            .0
+            .iter()
+            .map(|(what, count)| format!("{count:>5} {what}"))
+            .collect();
+        lines.join("\n")
+    }
+}
+
+fn good() -> impl Iterator<Item = (String, String, Document)> {
+    sources().into_iter().filter_map(|(name, text)| {
+        let document = load(&text).document?;
+        (size(&document) < 60).then_some((name, text, document))
+    })
+}
+
+#[test]
+fn inserting_everywhere() {
+    let mut tally = Tally::default();
+    for (name, text, document) in good() {
+        let before = comments(&text);
+        for (index, (thread, node, _)) in nodes(&document).into_iter().enumerate() {
+            let step = if size(&document) > 12 { 5 } else { 1 };
+            for kind in KINDS.iter().skip(index % step).step_by(step) {
+                let place = Place::After(node.clone());
+                let Some(edits) = tally.take("insert", insert_step(&text, &thread, &place, kind))
+                else {
+                    continue;
+                };
+                let after = apply(&text, &edits);
+                let loaded = load(&after).document.unwrap();
+                assert_eq!(
+                    comments(&after),
+                    before,
+                    "{name} {thread} {node} {kind}\n{after}"
+                );
+                if !matches!(*kind, "set" | "fail" | "return" | "exit") {
+                    assert!(
+                        size(&loaded) > size(&document),
+                        "{name} {node} {kind}\n{after}"
+                    );
+                }
+                for edit in &edits {
+                    let gone = &text[edit.from..edit.to];
+                    assert!(gone.len() < 40, "{name} {node} {kind}: {gone:?}");
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(tally.shown());
+}
+
+#[test]
+fn inserting_on_every_edge() {
+    let mut tally = Tally::default();
+    for (name, text, document) in good() {
+        for (thread, spec) in &document.wf_spec.thread_specs {
+            for (node, model) in &spec.nodes {
+                for edge in &model.outgoing_edges {
+                    let place = Place::Between(node.clone(), edge.sink_node_name.clone());
+                    let edited = insert_step(&text, thread, &place, "sleep");
+                    let Some(edits) = tally.take("insert", edited) else {
+                        continue;
+                    };
+                    let after = apply(&text, &edits);
+                    let loaded = load(&after).document.unwrap();
+                    assert_eq!(size(&loaded), size(&document) + 1, "{name} {node}\n{after}");
+                    assert_eq!(comments(&after), comments(&text));
+                    let new = &loaded.wf_spec.thread_specs[thread];
+                    let count = |spec: &halter_spec::model::ThreadSpec| {
+                        let kinds = spec.nodes.values();
+                        kinds
+                            .filter(|n| matches!(n.kind, NodeKind::Sleep(_)))
+                            .count()
+                    };
+                    assert_eq!(count(new), count(spec) + 1, "{name} {node}");
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(tally.shown());
+}
+
+#[test]
+fn deleting_and_moving_everywhere() {
+    let mut tally = Tally::default();
+    for (name, text, document) in good() {
+        let before = comments(&text);
+        let all = nodes(&document);
+        for (thread, node, _) in &all {
+            if let Some(edits) = tally.take("delete", delete_step(&text, thread, node)) {
+                let after = apply(&text, &edits);
+                let loaded = load(&after).document.unwrap();
+                assert!(size(&loaded) <= size(&document), "{name} {node}\n{after}");
+                let gone: usize = edits.iter().map(|edit| edit.to - edit.from).sum();
+                let written: usize = edits.iter().map(|edit| edit.insert.len()).sum();
+                assert_eq!(after.len(), text.len() - gone + written);
+                assert!(gone > written, "{name} {node}");
+                for comment in comments(&after) {
+                    assert!(before.contains(&comment));
+                }
+            }
+            for (other_thread, other, _) in all.iter().take(20) {
+                if other_thread != thread {
+                    continue;
+                }
+                let place = Place::After(other.clone());
+                if let Some(edits) = tally.take("move", move_step(&text, thread, node, &place)) {
+                    let after = apply(&text, &edits);
+                    let loaded = load(&after).document.unwrap();
+                    assert!(size(&loaded) <= size(&document), "{name} {node}\n{after}");
+                    assert_eq!(comments(&after), before, "{name} {node} {other}\n{after}");
+                    let words =
+                        |text: &str| -> usize { text.split_whitespace().map(str::len).sum() };
+                    if !text.contains("nodes:") {
+                        assert_eq!(
+                            words(&after) / 4,
+                            words(&text) / 4,
+                            "{name} {node}\n{after}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(tally.shown());
+}
+
+#[test]
+fn fields_of_everything_can_be_set_to_what_they_are() {
+    let mut tally = Tally::default();
+    for (name, text, document) in good() {
+        for (thread, node, _) in nodes(&document) {
+            let Ok(all) = fields(&text, &thread, &node) else {
+                continue;
+            };
+            for field in all {
+                let Some(value) = &field.value else { continue };
+                if value.contains('\n') {
+                    continue;
+                }
+                let edited = set_field(&text, &thread, &node, &field.name, Some(value));
+                let Some(edits) = tally.take("set", edited) else {
+                    continue;
+                };
+                let after = apply(&text, &edits);
+                let again = load(&after).document.unwrap();
+                assert_eq!(
+                    again, document,
+                    "{name} {node} {}={value}\n{after}",
+                    field.name
+                );
+            }
+        }
+    }
+    insta::assert_snapshot!(tally.shown());
+}
+
+const SHOP: &str = "\
+workflow: shop
+events: {paid: DOUBLE}   # events
+tasks:
+  charge: {inputs: {amount: DOUBLE}}
+
+threads:
+  order:                 # the order
+    variables:
+      total: DOUBLE      # in euros
+    do:
+      # First the money.
+      - task: charge     # now
+        with: [$total]
+      - if: $total > 3.0
+        then:
+          - sleep: 1     # a moment
+      - nop
+
+  other:
+    - nop
+";
+
+fn done(text: &str, edits: Result<Vec<Edit>, Refusal>) -> String {
+    match edits {
+        Ok(edits) => {
+            let after = apply(text, &edits);
+            assert!(load(&after).document.is_some(), "{after}");
+            after
+        }
+        Err(refusal) => format!("{refusal}\n"),
+    }
+}
+
+#[test]
+fn what_edits_look_like() {
+    let after = |node: &str| Place::After(node.to_owned());
+    let between = |from: &str, to: &str| Place::Between(from.to_owned(), to.to_owned());
+    let cases = [
+        (
+            "task at the start",
+            insert_step(SHOP, "order", &Place::Start, "task"),
+        ),
+        (
+            "if behind the task",
+            insert_step(SHOP, "order", &after("1-charge-TASK"), "if"),
+        ),
+        (
+            "into then",
+            insert_step(SHOP, "order", &between("2-nop-NOP", "3-sleep-SLEEP"), "nop"),
+        ),
+        (
+            "into else",
+            insert_step(
+                SHOP,
+                "order",
+                &between("2-nop-NOP", "4-nop-NOP"),
+                "start-thread",
+            ),
+        ),
+        (
+            "behind the if",
+            insert_step(SHOP, "order", &after("4-nop-NOP"), "wait-for-event"),
+        ),
+        ("delete the if", delete_step(SHOP, "order", "4-nop-NOP")),
+        (
+            "delete the task",
+            delete_step(SHOP, "order", "1-charge-TASK"),
+        ),
+        (
+            "move the task",
+            move_step(SHOP, "order", "1-charge-TASK", &after("3-sleep-SLEEP")),
+        ),
+        (
+            "move the if to the start",
+            move_step(SHOP, "order", "2-nop-NOP", &Place::Start),
+        ),
+        (
+            "move the if into itself",
+            move_step(SHOP, "order", "2-nop-NOP", &after("3-sleep-SLEEP")),
+        ),
+        (
+            "interrupt",
+            add_interrupt(SHOP, "order", "cancelled", "clean-up"),
+        ),
+        (
+            "interrupt of a list",
+            add_interrupt(SHOP, "other", "paid", "order-paid"),
+        ),
+        ("thread", add_thread(SHOP, "third")),
+        ("thread again", add_thread(SHOP, "other")),
+        ("no thread", delete_thread(SHOP, "other")),
+        ("variable", add_variable(SHOP, "order", "count", "INT = 0")),
+        (
+            "variable of a list",
+            add_variable(SHOP, "other", "count", "INT = 0"),
+        ),
+        ("no variable", remove_variable(SHOP, "order", "total")),
+        ("no interrupt", remove_interrupt(SHOP, "order", "paid")),
+        (
+            "retries",
+            set_field(SHOP, "order", "1-charge-TASK", "retries", Some("3")),
+        ),
+        (
+            "a text that looks like a map",
+            set_field(SHOP, "order", "1-charge-TASK", "label", Some("a: b")),
+        ),
+        (
+            "arguments",
+            set_field(
+                SHOP,
+                "order",
+                "1-charge-TASK",
+                "with",
+                Some("{amount: 5.0}"),
+            ),
+        ),
+        (
+            "no arguments",
+            set_field(SHOP, "order", "1-charge-TASK", "with", None),
+        ),
+        (
+            "a condition",
+            set_field(SHOP, "order", "2-nop-NOP", "if", Some("$total < 1.0")),
+        ),
+        (
+            "label of a word",
+            set_field(SHOP, "other", "1-nop-NOP", "label", Some("here")),
+        ),
+    ];
+    let shown: Vec<_> = cases
+        .into_iter()
+        .map(|(what, edits)| format!("== {what}\n{}", done(SHOP, edits)))
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn json_is_refused() {
+    let edited = insert_step("{\"name\": \"x\"}", "main", &Place::Start, "nop");
+    assert_eq!(edited, Err(Refusal::Json));
+    assert_eq!(add_thread("workflow: x", "y"), Err(Refusal::HasErrors));
+}
