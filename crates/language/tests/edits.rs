@@ -85,15 +85,39 @@ impl Tally {
         edits
     }
 
-    fn shown(&self) -> String {
-        let lines: Vec<_> = self
-            .0
-            .iter()
-            .map(|(what, count)| format!("{count:>5} {what}"))
-            .collect();
-        lines.join("\n")
+    /// Every refusal has one of these reasons, and most edits are made.
+    fn check(&self, reasons: &[&str]) {
+        let count = |wanted: &str| -> usize {
+            let found = self.0.iter().filter(|(what, _)| what.contains(wanted));
+            found.map(|(_, count)| count).sum()
+        };
+        for what in self.0.keys() {
+            let expected = what.ends_with(": done")
+                || what.contains(": breaks: ")
+                || reasons.iter().any(|reason| what.ends_with(reason));
+            assert!(expected, "{what}");
+        }
+        assert!(count(": done") > 5 * count(": breaks: "), "{:?}", self.0);
+        assert!(count(": done") > 50, "{:?}", self.0);
     }
 }
+
+const REASONS: [&str; 14] = [
+    "A step can't be moved between lines and brackets: write it by hand.",
+    "A step can't be moved into itself.",
+    "A thread needs its ENTRYPOINT.",
+    "Behind the last node comes nothing more.",
+    "Edges lead to this end of the thread: let them lead elsewhere first.",
+    "In nodes and edges, conditions and changes stand at the edges.",
+    "No edge leaves this node there.",
+    "No edge leaves this node: it can't stand between two others.",
+    "No step of this thread starts a thread to wait for.",
+    "Several edges leave this node: choose one of them.",
+    "Several edges leave this node: take them away first.",
+    "The first and the last node of a thread are there by themselves.",
+    "This step ends the thread: nothing comes after it.",
+    "This thread sees no variable that could be changed.",
+];
 
 fn good() -> impl Iterator<Item = (String, String, Document)> {
     sources().into_iter().filter_map(|(name, text)| {
@@ -135,7 +159,7 @@ fn inserting_everywhere() {
             }
         }
     }
-    insta::assert_snapshot!(tally.shown());
+    tally.check(&REASONS);
 }
 
 #[test]
@@ -166,7 +190,7 @@ fn inserting_on_every_edge() {
             }
         }
     }
-    insta::assert_snapshot!(tally.shown());
+    tally.check(&["This way leads past the loop: add the step behind it."]);
 }
 
 #[test]
@@ -211,7 +235,7 @@ fn deleting_and_moving_everywhere() {
             }
         }
     }
-    insta::assert_snapshot!(tally.shown());
+    tally.check(&REASONS);
 }
 
 #[test]
@@ -241,7 +265,7 @@ fn fields_of_everything_can_be_set_to_what_they_are() {
             }
         }
     }
-    insta::assert_snapshot!(tally.shown());
+    tally.check(&[]);
 }
 
 const SHOP: &str = "\
