@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, page, update};
+use crate::{documents, editor, export, page, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 25;
@@ -92,7 +92,11 @@ impl Component for App {
                 self.answer(ctx, editor::Msg::Point(pointed).into());
             }
             // What was typed a moment ago belongs to the document before.
-            Msg::Documents(_) | Msg::ChooseExample(_) | Msg::ChooseTemplate(_) => {
+            Msg::Documents(_)
+            | Msg::Export(_)
+            | Msg::ChooseExample(_)
+            | Msg::ChooseTemplate(_)
+            | Msg::Editor(editor::Msg::Convert) => {
                 self.read_now(ctx);
                 self.answer(ctx, msg);
             }
@@ -133,6 +137,7 @@ impl App {
                 }
                 Effect::Editor(_) if editor::shell::is_mounted() => self.perform(ctx, effect),
                 Effect::Editor(_)
+                | Effect::Export(_)
                 | Effect::Focus(_)
                 | Effect::FocusHint
                 | Effect::RevealOccurrence(_)
@@ -175,6 +180,12 @@ impl App {
                 }
             }
             Effect::Editor(effect) => editor::shell::perform(&effect),
+            Effect::Export(effect) => match effect {
+                export::Effect::Show => export::show_dialog(),
+                export::Effect::FocusTab => export::focus_tab(),
+                export::Effect::Copy(text) => export::copy(&text, link),
+                export::Effect::Download { file, text } => export::download(&file, &text),
+            },
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::Focus(selector) => effect::focus(selector),
             Effect::KeepSemantics(name) => effect::keep_semantics(name),

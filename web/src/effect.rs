@@ -5,7 +5,7 @@ use gloo_utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::{documents, editor};
+use crate::{documents, editor, export};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
 
@@ -20,6 +20,8 @@ pub(crate) enum Effect {
     AwaitRest,
     /// Do something to the editor.
     Editor(editor::Effect),
+    /// Do something for the export.
+    Export(export::Effect),
     /// Do something about documents.
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.

@@ -8,6 +8,7 @@ mod documents;
 mod editor;
 mod effect;
 mod examples;
+mod export;
 mod failure;
 mod graph;
 mod log;

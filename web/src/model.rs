@@ -13,6 +13,7 @@ use halter_session::view::{self, RunView, ThreadView};
 
 use crate::documents::Documents;
 use crate::editor::Source;
+use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 
@@ -23,6 +24,8 @@ pub(crate) const LOG_STEPS: usize = 20;
 pub(crate) struct Model {
     pub(crate) source: Source,
     pub(crate) documents: Documents,
+    /// What the export shows, while it is open.
+    pub(crate) export: Option<Export>,
     pub(crate) semantics: Semantics,
     /// The last good run; none if there never was one.
     pub(crate) play: Option<Play>,
@@ -137,6 +140,7 @@ impl Model {
         Model {
             source: Source::default(),
             documents: Documents::new(asked),
+            export: None,
             semantics,
             play: None,
             chosen: None,

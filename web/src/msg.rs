@@ -3,13 +3,15 @@
 use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 
-use crate::{documents, editor};
+use crate::{documents, editor, export};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
 pub(crate) enum Msg {
     /// Something happened to the source.
     Editor(editor::Msg),
+    /// Something happened to the export.
+    Export(export::Msg),
     /// Something happened to documents.
     Documents(documents::Msg),
     /// Play this example.

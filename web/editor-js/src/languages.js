@@ -3,6 +3,7 @@ import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import { indentService } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 
 /** How far a text is looked at to tell what it is, in UTF-16 units. */
 const LOOKED_AT = 200;
@@ -49,12 +50,19 @@ function grammarFor(doc) {
   return isJson(doc.sliceString(0, LOOKED_AT)) ? grammars.json : grammars.yaml;
 }
 
-/** Colours a text, and changes the grammar when it becomes the other kind of text. */
+/**
+ * Colours a text, and changes the grammar when it becomes another kind of text. No grammar may see a wild text, not even for
+ * a moment: CodeMirror makes a new configuration with the text before the change. So colours go with the change, and come after it.
+ */
 export const languages = (doc) => [
   grammar.of(grammarFor(doc)),
   EditorState.transactionExtender.of((transaction) => {
-    if (!transaction.docChanged) return null;
-    const wanted = grammarFor(transaction.newDoc);
-    return grammar.get(transaction.startState) === wanted ? null : { effects: grammar.reconfigure(wanted) };
+    if (!transaction.docChanged || grammar.get(transaction.startState) === grammars.none) return null;
+    return isWild(transaction.newDoc) ? { effects: grammar.reconfigure(grammars.none) } : null;
+  }),
+  EditorView.updateListener.of(({ docChanged, state, view }) => {
+    if (!docChanged) return;
+    const wanted = grammarFor(state.doc);
+    if (grammar.get(state) !== wanted) view.dispatch({ effects: grammar.reconfigure(wanted) });
   }),
 ];

@@ -20,7 +20,7 @@ use yew::prelude::*;
 use self::marks::Spot;
 use crate::app::App;
 use crate::model::Model;
-use crate::{documents, msg};
+use crate::{documents, export, msg};
 
 /// The id of the element that the editor is put into.
 const MOUNT_ID: &str = "source-editor";
@@ -44,6 +44,8 @@ pub(crate) enum Msg {
     GoTo(Span),
     /// Move the caret to the step of a node in a ThreadRun's lane.
     ShowNode(u32, String),
+    /// Turn LittleHorse's JSON into readable source.
+    Convert,
     /// Put right the diagnostic with this index.
     Fix(usize),
 }
@@ -98,6 +100,20 @@ impl Source {
     }
 }
 
+/// LittleHorse's JSON runs as it is; it reads better as source.
+fn convert(source: &Source, link: &Scope<App>) -> Html {
+    let is_json = source.format.is_some_and(|format| format != Format::Source);
+    if !is_json || source.document.is_none() {
+        return Html::default();
+    }
+    html! {
+        <p class="convert">
+            { "This is LittleHorse's JSON. It runs as it is." }
+            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Convert)}>{ "Turn it into readable source" }</button>
+        </p>
+    }
+}
+
 /// The line of a UTF-16 offset of a text, from 1.
 pub(crate) fn line(text: &str, offset: usize) -> u32 {
     offsets::Offsets::new(text).line(offset)
@@ -112,6 +128,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
                 { documents::switcher(model, link) }
                 { problems::summary(&model.source) }
+                { export::button(link) }
                 <button
                     type="button"
                     class="quiet source-toggle"
@@ -126,6 +143,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             </div>
             { documents::list(model, link) }
             <div id="source-body" class="source-body" hidden={!open}>
+                { convert(&model.source, link) }
                 <div id={MOUNT_ID} class="editor"></div>
                 <p id="source-keys" class="spoken">
                     { "Tab indents; Escape and then Tab leaves the text. Control and Space completes, F2 renames, F12 goes to a definition, F8 to the next problem." }

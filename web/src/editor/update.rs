@@ -7,7 +7,7 @@ use halter_spec::Severity;
 
 use super::{Effect, Msg, marks};
 use crate::effect::Effect as PageEffect;
-use crate::model::Model;
+use crate::model::{Model, Notice};
 use crate::{documents, update};
 
 /// Changes the model; says what else is to be done.
@@ -36,6 +36,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             vec![Effect::Select(span).into()]
         }
         Msg::ShowNode(thread, node) => show_node(model, thread, node),
+        Msg::Convert => convert(model),
         Msg::Fix(index) => {
             let fix = model
                 .source
@@ -47,6 +48,24 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                 vec![Effect::Apply(fix.edits).into()]
             })
             .unwrap_or_default()
+        }
+    }
+}
+
+/// From LittleHorse's JSON to source, in one step of undo.
+fn convert(model: &mut Model) -> Vec<PageEffect> {
+    let Some(document) = &model.source.document else {
+        return Vec::new();
+    };
+    match halter_spec::write_source(document) {
+        Ok(text) => {
+            "The JSON is readable source now. Undo brings it back."
+                .clone_into(&mut model.announcement);
+            vec![Effect::Replace(text.into()).into()]
+        }
+        Err(problem) => {
+            model.notice = Some(Notice::plain(problem.message));
+            Vec::new()
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::examples::{EXAMPLES, Example};
 use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{compare, controls, documents, editor, graph, log, start, stepper, variables};
+use crate::{compare, controls, documents, editor, export, graph, log, start, stepper, variables};
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] = [
@@ -42,6 +42,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 </div>
             </main>
             { stepper::view(model, link) }
+            { export::view(model, link) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
     }
