@@ -7,13 +7,14 @@ mod defaults;
 mod fields;
 mod graph;
 mod interrupts;
-mod layout;
+pub(crate) mod layout;
 mod steps;
 mod threads;
 
 use halter_spec::model::{Document, Node as ModelNode};
 use halter_spec::{Diagnostic, load};
 
+pub(crate) use defaults::literal;
 pub use fields::{Field, FieldKind, fields, set_field};
 pub use interrupts::{add_interrupt, remove_interrupt};
 pub use steps::{delete_step, insert_step, move_step};

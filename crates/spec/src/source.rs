@@ -22,6 +22,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, add, is_enough};
+use crate::grammar;
 use crate::model::{AllowedUpdates, Document, InterruptDef, ParentWfSpec, ThreadSpec, WfSpec};
 use crate::place::{At, Span};
 use crate::size;
@@ -99,7 +100,7 @@ impl Source {
     }
 
     fn document(&mut self, tree: &Tree) {
-        let Some(mut fields) = self.fields(tree, "document") else {
+        let Some(mut fields) = self.fields(tree, &grammar::DOCUMENT) else {
             return;
         };
         let name = fields.take("workflow");
@@ -184,7 +185,7 @@ impl Source {
                 wf_spec_major_version: 0,
             });
         }
-        let mut fields = self.fields(tree, "parent")?;
+        let mut fields = self.fields(tree, &grammar::PARENT)?;
         let wf_spec_name = self.required_name(&mut fields, "workflow");
         let version = self
             .optional_integer(&mut fields, "major-version")
@@ -251,7 +252,7 @@ impl Source {
             self.statements(tree.list().unwrap_or_default(), &mut graph);
             return graph.into_thread_spec(at);
         }
-        let Some(mut fields) = self.fields(tree, "thread") else {
+        let Some(mut fields) = self.fields(tree, &grammar::THREAD) else {
             return graph.into_thread_spec(at);
         };
         let variables = fields.take("variables");

@@ -21,7 +21,7 @@ fn draft(entries: &[(&str, &str)]) -> Draft {
 }
 
 /// A literal of a type.
-pub(super) fn literal(var_type: VarType) -> &'static str {
+pub(crate) fn literal(var_type: VarType) -> &'static str {
     match var_type {
         VarType::JsonObj => "{}",
         VarType::JsonArr => "[]",

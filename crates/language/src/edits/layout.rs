@@ -6,12 +6,12 @@ use crate::edit::Edit;
 
 /// Keys and what stands behind them, in order: a step or a map to be written.
 #[derive(Debug, Clone)]
-pub(super) struct Lines {
-    pub(super) entries: Vec<(String, String)>,
+pub(crate) struct Lines {
+    pub(crate) entries: Vec<(String, String)>,
 }
 
 impl Lines {
-    pub(super) fn of(entries: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(entries: &[(&str, &str)]) -> Self {
         let entries = entries
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
@@ -20,7 +20,7 @@ impl Lines {
     }
 
     /// One a line, the first one behind a dash that stands at this column.
-    pub(super) fn behind_dash(&self, column: usize) -> String {
+    pub(crate) fn behind_dash(&self, column: usize) -> String {
         let indent = format!("\n{}  ", " ".repeat(column));
         if let [(word, value)] = self.entries.as_slice()
             && value.is_empty()
@@ -44,7 +44,7 @@ impl Lines {
     }
 
     /// On one line, in braces.
-    pub(super) fn in_braces(&self) -> String {
+    pub(crate) fn in_braces(&self) -> String {
         let entries: Vec<String> = self
             .entries
             .iter()
@@ -55,12 +55,12 @@ impl Lines {
 }
 
 /// Where an element ends.
-pub(super) fn item_end(item: &Item) -> usize {
+pub(crate) fn item_end(item: &Item) -> usize {
     item.value.to.max(item.from + 1)
 }
 
 /// What separates lines in this text.
-pub(super) fn line_break(cst: &Cst<'_>) -> &'static str {
+pub(crate) fn line_break(cst: &Cst<'_>) -> &'static str {
     if cst.text.contains("\r\n") {
         "\r\n"
     } else {
@@ -69,18 +69,18 @@ pub(super) fn line_break(cst: &Cst<'_>) -> &'static str {
 }
 
 /// The column of the key of an entry.
-pub(super) fn column(cst: &Cst<'_>, entry: &Entry) -> usize {
+pub(crate) fn column(cst: &Cst<'_>, entry: &Entry) -> usize {
     cst.column(entry.key_from)
 }
 
 /// Whether something but a comment stands behind an offset on its line.
-pub(super) fn has_more(cst: &Cst<'_>, offset: usize) -> bool {
+pub(crate) fn has_more(cst: &Cst<'_>, offset: usize) -> bool {
     let rest = cst.slice(offset, cst.line_end(offset)).trim_start();
     !rest.is_empty() && !rest.starts_with('#')
 }
 
 /// A new element of a list, before the element with this index, or at the end. `owner` is the list's key.
-pub(super) fn insert_item(
+pub(crate) fn insert_item(
     cst: &Cst<'_>,
     owner: &Entry,
     index: usize,
@@ -155,7 +155,7 @@ pub(super) fn insert_item(
 }
 
 /// Takes an element out of a list, with its lines.
-pub(super) fn remove_item(cst: &Cst<'_>, list: &Node, index: usize) -> Option<Edit> {
+pub(crate) fn remove_item(cst: &Cst<'_>, list: &Node, index: usize) -> Option<Edit> {
     let item = list.items().get(index)?;
     if is_flow(list) {
         return Some(remove_from_flow(
@@ -167,7 +167,7 @@ pub(super) fn remove_item(cst: &Cst<'_>, list: &Node, index: usize) -> Option<Ed
 }
 
 /// Takes an entry out of a map, with its lines.
-pub(super) fn remove_entry(cst: &Cst<'_>, map: &Node, index: usize) -> Option<Edit> {
+pub(crate) fn remove_entry(cst: &Cst<'_>, map: &Node, index: usize) -> Option<Edit> {
     let entry = map.entries().get(index)?;
     if is_flow(map) {
         return Some(remove_from_flow(
@@ -201,7 +201,7 @@ fn remove_from_flow(parts: impl Iterator<Item = (usize, usize)>, index: usize) -
 }
 
 /// Takes whole lines away.
-pub(super) fn remove_lines(cst: &Cst<'_>, from: usize, to: usize) -> Edit {
+pub(crate) fn remove_lines(cst: &Cst<'_>, from: usize, to: usize) -> Edit {
     let start = cst.line_start(from);
     let next = cst.lines.get(cst.line_of(to) + 1).copied();
     match next {
@@ -212,7 +212,7 @@ pub(super) fn remove_lines(cst: &Cst<'_>, from: usize, to: usize) -> Edit {
 }
 
 /// A new entry of the map behind a key, behind the entries with these keys, if there are any.
-pub(super) fn insert_entry(
+pub(crate) fn insert_entry(
     cst: &Cst<'_>,
     owner: &Entry,
     after: Option<&[&str]>,
@@ -233,7 +233,7 @@ pub(super) fn insert_entry(
 }
 
 /// The same for a map.
-pub(super) fn insert_into(
+pub(crate) fn insert_into(
     cst: &Cst<'_>,
     map: &Node,
     after: Option<&[&str]>,
@@ -287,7 +287,7 @@ fn indented(value: &str, indent: &str) -> String {
 }
 
 /// Declares a name in a section of the document.
-pub(super) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> Option<Edit> {
+pub(crate) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> Option<Edit> {
     match cst.root.entry(section) {
         Some(entry) => match &entry.value.kind {
             Kind::List(items, Layout::Flow) if value.is_empty() => match items.last() {
@@ -335,7 +335,7 @@ pub(super) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> 
 }
 
 /// A name that is not used yet: the wanted one, or with a number behind it.
-pub(super) fn fresh(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn fresh(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if !is_taken(wanted) {
         return wanted.to_owned();
     }

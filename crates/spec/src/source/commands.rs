@@ -5,39 +5,16 @@ use serde_json::{Map, Value as SerdeJson};
 use super::Source;
 use super::fields::Fields;
 use crate::diagnostic::{Diagnostic, is_enough};
+use crate::grammar::{self, COMMANDS, LONG_COMMANDS};
 use crate::model::VarType;
 use crate::names::similar;
 use crate::proto_json::{serde_of, write_value};
 use crate::tree::{Entry, Tree};
 
-/// The short forms.
-const SHORT: [&str; 10] = [
-    "run",
-    "post",
-    "claim",
-    "report",
-    "pass",
-    "stop",
-    "resume",
-    "rescue",
-    "complete-user-task",
-    "cancel-user-task",
-];
-
-/// The commands of the recorded traces.
-const LONG: [&str; 11] = [
-    "runWf",
-    "postEvent",
-    "postCorrelatedEvent",
-    "claimTask",
-    "reportTask",
-    "passTime",
-    "stopWfRun",
-    "resumeWfRun",
-    "rescueThreadRun",
-    "completeUserTask",
-    "cancelUserTask",
-];
+/// The words of the short forms.
+fn short() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|command| command.key.name)
+}
 
 impl Source {
     pub(super) fn script(&mut self, tree: &Tree) {
@@ -70,7 +47,7 @@ impl Source {
         };
         if let Some(entry) = entries
             .iter()
-            .find(|entry| LONG.contains(&entry.key.as_str()))
+            .find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
         {
             let mut body = serde_of(&entry.value);
             if body.is_null() {
@@ -83,18 +60,17 @@ impl Source {
             return Some(named(&entry.key, body));
         }
         let found = entries.iter().find_map(|entry| {
-            SHORT
-                .iter()
-                .find(|word| **word == entry.key)
-                .map(|word| (*word, entry))
+            let command = grammar::command(&entry.key)?;
+            Some((command, entry))
         });
-        let Some((word, entry)) = found else {
+        let Some((command, entry)) = found else {
             if let Some(first) = entries.first() {
                 self.unknown_command(first);
             }
             return None;
         };
-        let mut fields = self.fields(tree, word)?;
+        let word = command.key.name;
+        let mut fields = self.fields_of(tree, word, command.keys())?;
         fields.take(word);
         let command = self.short(word, entry, &mut fields);
         self.finish(fields);
@@ -102,7 +78,7 @@ impl Source {
     }
 
     fn unknown_command(&mut self, entry: &Entry) {
-        let diagnostic = match similar(&entry.key, SHORT.iter().chain(&LONG).copied()) {
+        let diagnostic = match similar(&entry.key, short().chain(LONG_COMMANDS)) {
             Some(meant) => {
                 let message = format!(
                     "There is no command \"{}\"; did you mean \"{meant}\"?",
@@ -117,7 +93,7 @@ impl Source {
                 let message = format!(
                     "There is no command \"{}\": there are {}.",
                     entry.key,
-                    SHORT.join(", ")
+                    short().collect::<Vec<_>>().join(", ")
                 );
                 Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
             }

@@ -1,6 +1,7 @@
 //! Events, tasks, user tasks, and what simulated tasks return.
 
 use super::Source;
+use crate::grammar;
 use crate::model::{
     CorrelatedEventConfig, Document, ExternalEventDef, NodeKind, ReturnType, SimulatedResult,
     Source as From, TaskDef, TaskToExecute, ThreadSpec, TypeDef, UserTaskDef, UserTaskField,
@@ -61,7 +62,8 @@ impl Source {
                 ..ExternalEventDef::default()
             };
             if entry.value.map().is_some() {
-                let Some(mut fields) = self.fields(&entry.value, &entry.key) else {
+                let keys = grammar::EVENT.keys;
+                let Some(mut fields) = self.fields_of(&entry.value, &entry.key, keys) else {
                     continue;
                 };
                 if let Some(payload) = fields.take("payload") {
@@ -83,7 +85,7 @@ impl Source {
         if tree.text() == Some("true") {
             return CorrelatedEventConfig::default();
         }
-        let Some(mut fields) = self.fields(tree, "correlated") else {
+        let Some(mut fields) = self.fields(tree, &grammar::CORRELATED) else {
             return CorrelatedEventConfig::default();
         };
         let config = CorrelatedEventConfig {
@@ -102,7 +104,8 @@ impl Source {
             };
             let mut has_inputs = false;
             if entry.value.map().is_some() {
-                let Some(mut fields) = self.fields(&entry.value, &entry.key) else {
+                let keys = grammar::TASK.keys;
+                let Some(mut fields) = self.fields_of(&entry.value, &entry.key, keys) else {
                     continue;
                 };
                 if let Some(inputs) = fields.take("inputs") {
@@ -220,7 +223,8 @@ impl Source {
             field.required = words.required;
             return Some(field);
         }
-        let mut fields = self.fields(&entry.value, &entry.key)?;
+        let keys = grammar::FIELD.keys;
+        let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
         let words = fields
             .take("type")
             .and_then(|entry| self.words(&entry.value));
@@ -276,7 +280,7 @@ impl Source {
         if !is_result {
             return self.literal(tree, var_type).map(SimulatedResult::Output);
         }
-        let mut fields = self.fields(tree, "simulate")?;
+        let mut fields = self.fields(tree, &grammar::RESULT)?;
         let result = if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception");
             let message = self

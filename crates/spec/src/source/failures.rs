@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::fields::Fields;
+use crate::grammar;
 use crate::model::{FailureHandlerDef, FailureToCatch};
 use crate::place::At;
 use crate::tree::{Entry, Tree, span_between};
@@ -57,7 +58,7 @@ impl Source {
     }
 
     fn long_handler(&mut self, tree: &Tree) -> Option<FailureHandlerDef> {
-        let mut fields = self.fields(tree, "on-failure")?;
+        let mut fields = self.fields(tree, &grammar::FAILURE_HANDLER)?;
         let handler = self.required_name(&mut fields, "run");
         let error = fields.take("error");
         let exception = fields.take("exception");

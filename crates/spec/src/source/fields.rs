@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::diagnostic::{Diagnostic, is_enough};
+use crate::grammar::{Key, Shape};
 use crate::names::similar;
 use crate::place::Span;
 use crate::tree::{Entry, Plain, Tree};
@@ -12,11 +13,14 @@ pub(super) struct Fields<'t> {
     span: Span,
     entries: Vec<&'t Entry>,
     known: Vec<&'static str>,
+    /// The keys that the grammar has here: no others are asked for.
+    grammar: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
     /// The entry with this key.
     pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
+        debug_assert!(self.grammar.contains(&key), "{key} is not in the grammar");
         self.known.push(key);
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(index))
@@ -26,15 +30,25 @@ impl<'t> Fields<'t> {
     pub(super) fn call(&mut self, what: &str) {
         what.clone_into(&mut self.what);
     }
-
-    /// The keys that are left.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'t str> {
-        self.entries.iter().map(|entry| entry.key.as_str())
-    }
 }
 
 impl Source {
-    pub(super) fn fields<'t>(&mut self, tree: &'t Tree, what: &str) -> Option<Fields<'t>> {
+    /// A map of this shape.
+    pub(super) fn fields<'t>(
+        &mut self,
+        tree: &'t Tree,
+        shape: &'static Shape,
+    ) -> Option<Fields<'t>> {
+        self.fields_of(tree, shape.name, shape.keys)
+    }
+
+    /// A map with these keys, and what messages call it.
+    pub(super) fn fields_of<'t>(
+        &mut self,
+        tree: &'t Tree,
+        what: &str,
+        keys: impl IntoIterator<Item = &'static Key>,
+    ) -> Option<Fields<'t>> {
         if let Some(entries) = tree.map() {
             let entries = entries.iter().collect();
             return Some(Fields {
@@ -42,6 +56,7 @@ impl Source {
                 span: tree.span,
                 entries,
                 known: Vec::new(),
+                grammar: keys.into_iter().map(|key| key.name).collect(),
             });
         }
         self.expected(tree, what, "a map, lines such as \"key: value\"");

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Source;
 use super::graph::Graph;
-use super::steps::STEPS;
+use crate::grammar::{self, Form};
 use crate::model::{Edge, Node, NodeKind, VariableMutation};
 use crate::names::similar;
 use crate::place::At;
@@ -60,9 +60,11 @@ impl Source {
                 at,
             });
         }
-        let mut fields = self.fields(&entry.value, &entry.key)?;
-        let next = fields.take("next");
-        if fields.take("entrypoint").is_some() {
+        if entry.value.get("entrypoint").is_some() {
+            let keys = grammar::ENTRYPOINT.keys;
+            let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
+            fields.take("entrypoint");
+            let next = fields.take("next");
             self.finish(fields);
             let outgoing_edges = next.map_or_else(Vec::new, |next| self.edges(next, graph));
             return Some(Node {
@@ -72,14 +74,19 @@ impl Source {
                 at,
             });
         }
-        let found = STEPS
-            .iter()
-            .find_map(|word| fields.take(word).map(|entry| (*word, entry)));
-        let Some((word, step)) = found else {
-            let words = || STEPS.iter().copied().chain(["entrypoint"]);
-            let hint = fields
-                .keys()
-                .find_map(|key| similar(key, words()))
+        let entries = entry.value.map().unwrap_or_default();
+        let steps = || {
+            let all = grammar::STATEMENTS.iter();
+            all.filter(|statement| statement.form != Form::Structure)
+        };
+        let found = steps().find(|statement| entry.value.get(statement.key.name).is_some());
+        let Some(statement) = found else {
+            // A value that is no map says so itself.
+            self.fields_of(&entry.value, &entry.key, &[])?;
+            let words = || steps().map(|known| known.key.name).chain(["entrypoint"]);
+            let hint = entries
+                .iter()
+                .find_map(|entry| similar(&entry.key, words()))
                 .map_or_else(String::new, |meant| format!(" Did you mean \"{meant}\"?"));
             let message = format!(
                 "The node \"{}\" does not say what it does.{hint}",
@@ -88,7 +95,12 @@ impl Source {
             self.error("MISSING", entry.key_span, message);
             return None;
         };
-        let step = self.step(word, &step.value, &mut fields, graph);
+        let keys = statement.node_keys();
+        let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
+        let next = fields.take("next");
+        let word = statement.key.name;
+        let value = fields.take(word)?;
+        let step = self.step(word, &value.value, &mut fields, graph);
         let into = fields
             .take("into")
             .map(|into| self.node_into(&into.value, &entry.key, graph));
@@ -136,7 +148,7 @@ impl Source {
                 ..Edge::default()
             });
         }
-        let mut fields = self.fields(tree, "next")?;
+        let mut fields = self.fields(tree, &grammar::EDGE)?;
         let sink = self.required_name(&mut fields, "to");
         let condition = fields
             .take("if")

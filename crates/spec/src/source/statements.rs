@@ -3,8 +3,8 @@
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
-use super::steps::STEPS;
 use crate::diagnostic::{Diagnostic, is_enough};
+use crate::grammar::{self, Form, STATEMENTS, Statement};
 use crate::limits::MAX_NODES;
 use crate::model::{
     Condition, MutationRhs, MutationType, NodeKind, Source as From, VarType, VariableAssignment,
@@ -15,8 +15,13 @@ use crate::place::{At, Span};
 use crate::structure::opposite;
 use crate::tree::{Entry, Tree, span_between};
 
-/// Statements that are no steps.
-const OTHERS: [&str; 3] = ["if", "while", "set"];
+/// The words that statements begin with; those that are no steps come first.
+fn words() -> impl Iterator<Item = &'static str> {
+    let is_step = |form| form != Form::Structure;
+    let others = STATEMENTS.iter().filter(move |known| !is_step(known.form));
+    let steps = STATEMENTS.iter().filter(move |known| is_step(known.form));
+    others.chain(steps).map(|known| known.key.name)
+}
 
 impl Source {
     pub(super) fn statements(&mut self, items: &[Tree], graph: &mut Graph) {
@@ -64,9 +69,8 @@ impl Source {
             return;
         };
         let found = entries.iter().find_map(|entry| {
-            let words = OTHERS.iter().chain(&STEPS);
+            let mut words = words();
             words
-                .copied()
                 .find(|word| *word == entry.key)
                 .map(|word| (word, entry))
         });
@@ -76,7 +80,10 @@ impl Source {
             }
             return;
         };
-        let Some(mut fields) = self.fields(tree, word) else {
+        let keys = grammar::statement(word)
+            .into_iter()
+            .flat_map(Statement::keys);
+        let Some(mut fields) = self.fields_of(tree, word, keys) else {
             return;
         };
         fields.take(word);
@@ -94,8 +101,7 @@ impl Source {
     }
 
     fn unknown_statement(&mut self, entry: &Entry) {
-        let words = OTHERS.iter().chain(&STEPS).copied();
-        let diagnostic = match similar(&entry.key, words.clone()) {
+        let diagnostic = match similar(&entry.key, words()) {
             Some(meant) => {
                 let message = format!(
                     "There is no step \"{}\"; did you mean \"{meant}\"?",
@@ -107,7 +113,7 @@ impl Source {
                 )
             }
             None => {
-                let all: Vec<_> = words.collect();
+                let all: Vec<_> = words().collect();
                 let message = format!(
                     "There is no step \"{}\": there are {}.",
                     entry.key,
@@ -232,7 +238,7 @@ impl Source {
             .and_then(|entry| entry.value.list())
             .unwrap_or_default()
         {
-            let Some(mut fields) = self.fields(item, "else-if") else {
+            let Some(mut fields) = self.fields(item, &grammar::ELSE_IF) else {
                 continue;
             };
             let condition = match fields.take("if") {

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
+use crate::grammar;
 use crate::model::{
     ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, FailureHandlerDef, NodeKind,
     SleepNode, Source as From, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
@@ -14,25 +15,6 @@ use crate::model::{
 use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
 use crate::value::Value;
-
-/// The words that name steps.
-pub(super) const STEPS: [&str; 15] = [
-    "task",
-    "wait-for-event",
-    "start-thread",
-    "start-threads",
-    "wait-for-threads",
-    "sleep",
-    "sleep-until",
-    "sleep-until-date",
-    "user-task",
-    "throw-event",
-    "wait-for-condition",
-    "fail",
-    "return",
-    "exit",
-    "nop",
-];
 
 /// What a node does, and the middle of its name.
 pub(super) struct Step {
@@ -309,7 +291,7 @@ impl Source {
     }
 
     fn backoff(&mut self, tree: &Tree) -> Option<ExponentialBackoff> {
-        let mut fields = self.fields(tree, "backoff")?;
+        let mut fields = self.fields(tree, &grammar::BACKOFF)?;
         let base_interval_ms = self
             .optional_small(&mut fields, "base-ms")
             .unwrap_or_default();
@@ -349,7 +331,7 @@ impl Source {
                 content: self.optional_assignment(fields, "content", graph),
             });
         }
-        let mut inner = self.fields(tree, "fail")?;
+        let mut inner = self.fields(tree, &grammar::FAILURE)?;
         let name = self.required_name(&mut inner, "name");
         let message = self
             .optional_name(&mut inner, "message")

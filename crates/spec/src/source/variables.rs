@@ -3,6 +3,7 @@
 use super::Source;
 use super::fields::Fields;
 use crate::diagnostic::Diagnostic;
+use crate::grammar::{self, TYPE_WORDS};
 use crate::model::{AccessLevel, ThreadVarDef, TypeDef, VarType, VariableDef};
 use crate::names::similar;
 use crate::place::{At, Span};
@@ -75,7 +76,8 @@ impl Source {
             access_level: AccessLevel::PrivateVar,
         };
         if entry.value.map().is_some() {
-            let mut fields = self.fields(&entry.value, &entry.key)?;
+            let keys = grammar::VARIABLE.keys;
+            let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
             let known = self.variable_fields(&mut fields, &mut variable);
             self.finish(fields);
             return known.then_some(variable);
@@ -156,14 +158,7 @@ impl Source {
                 _ => match ACCESS.iter().find(|(name, _)| *name == word) {
                     Some((_, access)) => words.access = Some(*access),
                     None => {
-                        let all = [
-                            "masked",
-                            "required",
-                            "searchable",
-                            "public",
-                            "private",
-                            "inherited",
-                        ];
+                        let all = TYPE_WORDS.map(|(word, _)| word);
                         let mut message = format!(
                             "Behind a type may stand {}, and = with a default; not \"{word}\".",
                             all.join(", ")
