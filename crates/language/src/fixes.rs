@@ -56,6 +56,16 @@ pub fn fixes(text: &str, diagnostic: &Diagnostic) -> Vec<Fix> {
         search.all();
         found = search.found;
     }
+    // What the reader and the search here both found is offered once.
+    if let Some(first) = found.first().map(|fix| fix.title.clone()) {
+        let again = found
+            .iter()
+            .skip(1)
+            .any(|fix| fix.title.starts_with(&first));
+        if again {
+            found.remove(0);
+        }
+    }
     let before = load(text).diagnostics;
     let mut seen: Vec<String> = Vec::new();
     found.retain(|fix| {
@@ -134,7 +144,7 @@ impl<'c> Search<'_, 'c> {
                 let edit = Edit::replace(self.from, self.text.len(), "");
                 self.add("take the second document away", [edit]);
             }
-            "YAML-MERGE" | "DUPLICATE-KEY" => self.remove_key(),
+            "YAML-MERGE" | "DUPLICATE-KEY" | "V-SHADOW" => self.remove_key(),
             "UNKNOWN-KEY" => {
                 self.nearest_input();
                 self.remove_key();
@@ -157,7 +167,6 @@ impl<'c> Search<'_, 'c> {
                 self.names();
                 self.remove_named_entry("entrypoint");
             }
-            "V-SHADOW" => self.remove_key(),
             "V-INHERITED" => {
                 let written = self.cst.slice(self.from, self.to);
                 if let Some(at) = written.find("inherited") {
@@ -167,7 +176,7 @@ impl<'c> Search<'_, 'c> {
                 }
             }
             "V-ONE-SPEC" | "V-EVENT-REUSED" | "V-INTERRUPT-TWICE" => {
-                self.remove_key_as("remove this interrupt")
+                self.remove_key_as("remove this interrupt");
             }
             "V-HANDLER-ITSELF" => self.own_handler(),
             "V-HANDLER-INPUT" => self.move_variable(),
@@ -285,6 +294,11 @@ impl<'c> Search<'_, 'c> {
                 Some((parent, index)) => remove_entry(self.cst, parent, index),
                 None => remove_entry(self.cst, map, index),
             };
+            let element = || {
+                let (list, index, _) = self.element()?;
+                remove_item(self.cst, list, index)
+            };
+            let edit = edit.or_else(element);
             self.add(title, edit);
         }
     }
@@ -642,12 +656,13 @@ impl<'c> Search<'_, 'c> {
                         let title = format!("make it {}", wanted.name());
                         self.add(title, [Edit::replace(*from, *to, wanted.name())]);
                     }
-                    What::Name(name, Use::Uses) if name.kind == Kind::Variable => {
-                        if self.cst.slice(from.saturating_sub(1), *from) == "$" {
-                            let title = format!("cast it to {}", wanted.name());
-                            let insert = format!(" as {}", wanted.name());
-                            self.add(title, [Edit::insert(*to, insert)]);
-                        }
+                    What::Name(name, Use::Uses)
+                        if name.kind == Kind::Variable
+                            && self.cst.slice(from.saturating_sub(1), *from) == "$" =>
+                    {
+                        let title = format!("cast it to {}", wanted.name());
+                        let insert = format!(" as {}", wanted.name());
+                        self.add(title, [Edit::insert(*to, insert)]);
                     }
                     _ => {}
                 }

@@ -320,9 +320,7 @@ impl Formatter<'_> {
         let mut before = before.take_while(|(column, _)| *column >= indent);
         let same = before.find(|(column, _)| *column == indent);
         match (same, next) {
-            (Some((_, new)), _) => Some(new),
-            (None, Some((column, new))) if indent > column => Some(new),
-            (None, Some((_, new))) => Some(new),
+            (Some((_, new)), _) | (None, Some((_, new))) => Some(new),
             (None, None) => Some(indent - indent % 2),
         }
     }

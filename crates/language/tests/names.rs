@@ -9,6 +9,10 @@
 use halter_language::{apply, definition, hover, references, rename};
 use halter_spec::load;
 
+#[path = "support/sources.rs"]
+mod sources;
+use sources::sources;
+
 const SHOP: &str = r#"workflow: shop
 events: {paid: DOUBLE, cancelled: STR}
 tasks:
@@ -134,6 +138,48 @@ fn renaming_everywhere() {
         let back = rename(&after, edits[0].from, old).unwrap();
         assert_eq!(apply(&after, &back), SHOP);
     }
+}
+
+/// Every name of every source gets another one: the same nodes and the same diagnostics are there, and the way back leads to
+/// the same text.
+#[test]
+fn renaming_all_there_is() {
+    let mut done = 0;
+    for (name, text) in sources() {
+        let loaded = load(&text);
+        if loaded.document.is_none() || text.len() > 6000 {
+            continue;
+        }
+        for token in halter_language::tokens(&text) {
+            if !token.declares {
+                continue;
+            }
+            let Ok(edits) = rename(&text, token.from, "another-name-of-it") else {
+                continue;
+            };
+            let after = apply(&text, &edits);
+            let again = load(&after);
+            let codes = |loaded: &halter_spec::Loaded| -> Vec<_> {
+                loaded.diagnostics.iter().map(|found| found.code).collect()
+            };
+            assert_eq!(codes(&again), codes(&loaded), "{name}");
+            let old = &text[token.from..token.to];
+            let model = |loaded: &halter_spec::Loaded| -> String {
+                format!("{:?}", loaded.document)
+                    .split("At(Span")
+                    .map(|part| part.split_once("})").map_or(part, |(_, rest)| rest))
+                    .collect()
+            };
+            // The model is the same up to the name.
+            let mine = model(&again).replace("another-name-of-it", old);
+            assert_eq!(mine, model(&loaded), "{name} {old}");
+            let at = edits.first().map_or(0, |edit| edit.from);
+            let back = rename(&after, at, old).map(|edits| apply(&after, &edits));
+            assert!(back.is_err() || back == Ok(text.clone()), "{name} {old}");
+            done += 1;
+        }
+    }
+    assert!(done > 100, "{done}");
 }
 
 #[test]

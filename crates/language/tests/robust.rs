@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 use halter_language::{
-    Span, Symbol, apply, complete, definition, folds, hover, references, rename, symbols, tokens,
+    Span, Symbol, apply, complete, definition, fixes, folds, format, hover, references, rename,
+    symbols, tokens,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -48,6 +49,13 @@ fn ask(text: &str, offset: usize) {
             assert!(item.insert.get(item.select.0..item.select.1).is_some());
         }
     }
+    for found in halter_spec::load(text).diagnostics.iter().take(3) {
+        for fix in fixes(text, found) {
+            assert!(halter_spec::load(&apply(text, &fix.edits)) != halter_spec::load(text));
+        }
+    }
+    let formatted = apply(text, &format(text));
+    assert!(format(&formatted).is_empty());
     if let Some(hover) = hover(text, offset) {
         in_text(text, hover.span);
     }
