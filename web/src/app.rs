@@ -141,6 +141,7 @@ impl App {
                 | Effect::Focus(_)
                 | Effect::FocusHint
                 | Effect::RevealOccurrence(_)
+                | Effect::RevealWhy
                 | Effect::RevealThread(_) => self.after_drawing.push(effect),
             }
         }
@@ -191,6 +192,7 @@ impl App {
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
+            Effect::RevealWhy => effect::reveal_why(),
             Effect::RevealThread(thread) => effect::reveal_lane(thread),
         }
     }

@@ -36,6 +36,8 @@ pub(crate) enum Effect {
     AwaitMoment,
     /// Bring a ThreadRun's lane into view.
     RevealThread(u32),
+    /// Bring the answer to a question into view.
+    RevealWhy,
 }
 
 /// The name of the semantics that was kept, if any.
@@ -103,6 +105,16 @@ pub(crate) fn focus_hint() {
     let found = document().query_selector(".command--hinted").ok().flatten();
     if let Some(button) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = button.focus();
+    }
+}
+
+/// Brings the answer to a question into view, where the page scrolls.
+pub(crate) fn reveal_why() {
+    let body = document().query_selector(".why").ok().flatten();
+    if let Some(body) = body {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        body.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -19,6 +19,7 @@ mod start;
 mod stepper;
 mod update;
 mod variables;
+mod why;
 
 fn main() {
     failure::watch();

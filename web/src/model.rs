@@ -10,6 +10,7 @@ use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
 use halter_session::view::{self, RunView, ThreadView};
+use halter_session::why::Subject;
 
 use crate::documents::Documents;
 use crate::editor::Source;
@@ -31,6 +32,8 @@ pub(crate) struct Model {
     pub(crate) play: Option<Play>,
     /// The ThreadRun that somebody chose to look at.
     pub(crate) chosen: Option<u32>,
+    /// What somebody asked the reason of.
+    pub(crate) asked: Option<Subject>,
     /// The log's entry that is being looked at.
     pub(crate) shown_occurrence: Option<OccurrenceId>,
     /// How many steps the log shows.
@@ -144,6 +147,7 @@ impl Model {
             semantics,
             play: None,
             chosen: None,
+            asked: None,
             shown_occurrence: None,
             log_steps: LOG_STEPS,
             drafts: HashMap::new(),

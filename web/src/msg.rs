@@ -2,6 +2,7 @@
 
 use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
+use halter_session::why::Subject;
 
 use crate::{documents, editor, export};
 
@@ -52,6 +53,10 @@ pub(crate) enum Msg {
     Restart,
     /// Look at a ThreadRun.
     Select(u32),
+    /// Say why something is as it is.
+    Ask(Subject),
+    /// Say again why the ThreadRun that is looked at is as it is.
+    AskNothing,
     /// Look at an occurrence.
     ShowOccurrence(OccurrenceId),
     /// Show more or fewer steps in the log.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
+use halter_session::why::{self, Subject};
 use halter_session::{Sitting, guide, offers, script, view};
 use halter_spec::model::Document;
 
@@ -80,7 +81,13 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Select(thread) => {
             model.chosen = Some(thread);
+            model.asked = None;
             vec![Effect::RevealThread(thread)]
+        }
+        Msg::Ask(subject) => ask(model, subject),
+        Msg::AskNothing => {
+            model.asked = None;
+            Vec::new()
         }
         Msg::ShowOccurrence(id) => show_occurrence(model, id),
         Msg::ShowMoreSteps => {
@@ -142,11 +149,27 @@ fn start(sitting: &mut Sitting) {
     }
 }
 
+/// Asks why; the answer is said as well as shown.
+fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
+    let answer = model
+        .play
+        .as_ref()
+        .and_then(|play| why::ask(&play.sitting, &subject));
+    let Some(answer) = answer else {
+        return Vec::new();
+    };
+    let reason = answer.chain.last().map_or("", |link| &link.sentence);
+    model.announcement = format!("{} {reason}. {}", answer.question, answer.moves);
+    model.asked = Some(subject);
+    vec![Effect::RevealWhy]
+}
+
 /// Before another document is shown.
 pub(crate) fn forget_run(model: &mut Model) {
     model.play = None;
     model.source.text = Rc::default();
     model.chosen = None;
+    model.asked = None;
     model.shown_occurrence = None;
     model.drafts.clear();
     model.field_error = None;

@@ -46,7 +46,11 @@ impl Latest {
         let cause = match because {
             Because::Command => None,
             Because::Thread(thread) => self.threads.get(&thread),
-            Because::Node(thread, position) => self.nodes.get(&(thread, position)),
+            // Nobody arrives at the first node: the ThreadRun started there.
+            Because::Node(thread, position) => self
+                .nodes
+                .get(&(thread, position))
+                .or_else(|| self.threads.get(&thread)),
             Because::Event(event) => self.events.get(&event),
         };
         let cause = cause.map_or(Cause::Command, |id| Cause::Occurrence(*id));

@@ -14,6 +14,7 @@ pub mod script;
 pub mod sitting;
 pub mod trace;
 pub mod view;
+pub mod why;
 pub mod words;
 
 pub use cause::Cause;

@@ -2,7 +2,7 @@
 
 mod thread;
 mod variables;
-mod waits;
+pub(crate) mod waits;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{Status, ThreadNumber};

@@ -8,6 +8,7 @@ mod reasons;
 mod time;
 
 pub use commands::command;
+pub(crate) use masks::show_unless;
 pub use names::Names;
 pub(crate) use names::threads;
 pub use occurrences::Teller;

@@ -1,6 +1,7 @@
 //! One lane: a heading in words, and the ThreadSpec's nodes.
 
 use halter_session::view::ThreadView;
+use halter_session::why::Subject;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -10,6 +11,7 @@ use super::node;
 use crate::app::App;
 use crate::model::Play;
 use crate::msg::Msg;
+use crate::why;
 
 /// How many of the handlers that had a lane's place before are named.
 const EARLIER_SHOWN: usize = 6;
@@ -101,12 +103,8 @@ fn thread_lane(
                     >
                         <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
                     </button>
-                    { icon::chip(thread.status) }
-                    { for thread.reasons.iter().map(|reason| html! {
-                        <span class="reason" title={reason.sentence.clone()}>
-                            { reason.name }{ reason.thread.map(|thread| format!(" · {thread}")) }
-                        </span>
-                    }) }
+                    { why::asking(Subject::Thread(number), &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status), link) }
+                    { reasons_of(play, thread, link) }
                     { earlier_handlers(play, earlier) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
@@ -114,6 +112,28 @@ fn thread_lane(
             { nodes(play, lane, Some(thread)) }
         </div>
     }
+}
+
+/// The halt reasons, each a question.
+fn reasons_of(play: &Play, thread: &ThreadView, link: &Scope<App>) -> Html {
+    let number = thread.number;
+    let run = play.sitting.shown().thread(number);
+    let reasons = run.map(|run| &*run.halt_reasons).unwrap_or_default();
+    let reasons = thread.reasons.iter().zip(reasons).map(|(view, reason)| {
+        let other = view
+            .thread
+            .map_or_else(String::new, |other| format!(" · {other}"));
+        let short = format!("{}{other}", view.name);
+        let question = format!("Why {short} at ThreadRun {number}? {}", view.sentence);
+        let badge = html! { <span class="reason">{ short }</span> };
+        why::asking(
+            Subject::HaltReason(number, reason.clone()),
+            &question,
+            badge,
+            link,
+        )
+    });
+    html! { <>{ for reasons }</> }
 }
 
 fn failure_of(play: &Play, number: u32) -> String {

@@ -10,7 +10,9 @@ use crate::examples::{EXAMPLES, Example};
 use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{compare, controls, documents, editor, export, graph, log, start, stepper, variables};
+use crate::{
+    compare, controls, documents, editor, export, graph, log, start, stepper, variables, why,
+};
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] = [
@@ -37,6 +39,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     }
                 </div>
                 <div class="side">
+                    { why::view(model, link) }
                     { variables::view(model, link) }
                     { log::view(model, link) }
                 </div>

@@ -1,6 +1,7 @@
 //! Variables by scope: those of the ThreadRun that is looked at, and of its parents.
 
 use halter_session::view::{ScopeView, VariableView, scopes};
+use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -8,6 +9,7 @@ use yew::prelude::*;
 use crate::app::App;
 use crate::model::Model;
 use crate::msg::Msg;
+use crate::why;
 
 /// The panel.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
@@ -68,13 +70,13 @@ fn view_scope(scope: &ScopeView, link: &Scope<App>) -> Html {
             if scope.variables.is_empty() {
                 <p class="scope-none">{ "no variables" }</p>
             } else {
-                <dl>{ for scope.variables.iter().map(|variable| view_variable(scope.thread, variable, link)) }</dl>
+                <dl>{ for (0..).zip(&scope.variables).map(|(index, variable)| view_variable(scope.thread, index, variable, link)) }</dl>
             }
         </div>
     }
 }
 
-fn view_variable(thread: u32, variable: &VariableView, link: &Scope<App>) -> Html {
+fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<App>) -> Html {
     let changed = variable.changed_by.is_some() || variable.before.is_some();
     let value = variable
         .value
@@ -95,11 +97,13 @@ fn view_variable(thread: u32, variable: &VariableView, link: &Scope<App>) -> Htm
                 if let Some(before) = &variable.before {
                     <del><span class="spoken">{ "before: " }</span>{ before }</del>
                 }
-                <span
-                    class="value"
-                    data-variable={format!("{thread}.{}", variable.name)}
-                    data-changed={changed.to_string()}
-                >{ value }</span>
+                { why::asking(Subject::Variable(thread, index), &format!("Why is {} {value}?", variable.name), html! {
+                    <span
+                        class="value"
+                        data-variable={format!("{thread}.{}", variable.name)}
+                        data-changed={changed.to_string()}
+                    >{ &value }</span>
+                }, link) }
             </dd>
         </div>
     }

@@ -8,7 +8,7 @@ use halter_engine::state::{
 use crate::words::{self, Names, duration, threads};
 
 /// One or two sentences; empty if the ThreadRun is over.
-pub(super) fn waits(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
+pub(crate) fn waits(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
     match run.status {
         Status::Completed | Status::Error | Status::Exception => String::new(),
         Status::Starting => "It is about to start.".to_owned(),

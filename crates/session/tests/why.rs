@@ -1,0 +1,122 @@
+//! Every "why" has an answer: for whatever can be asked about, in every state of every example.
+#![allow(clippy::panic, clippy::unwrap_used, missing_docs, reason = "a test")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use halter_engine::Semantics;
+use halter_engine::state::Status;
+use halter_session::why::{Answer, Subject, ask};
+use halter_session::{Sitting, guide, script};
+
+fn example(name: &str) -> Sitting {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
+    let source = std::fs::read_to_string(path.join(name)).unwrap();
+    let document = halter_spec::load(&source).document.unwrap();
+    Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap()
+}
+
+fn played(name: &str, steps: usize) -> Sitting {
+    let mut sitting = example(name);
+    for line in sitting.document().script.clone().iter().take(steps) {
+        let command = script::read(line, &sitting).unwrap();
+        sitting.take(command).unwrap();
+    }
+    sitting
+}
+
+fn told(answer: &Answer) -> String {
+    let mut out = format!("{}\n", answer.question);
+    if !answer.state.is_empty() {
+        let _ = writeln!(out, "  {}", answer.state);
+    }
+    if let Some((step, command)) = &answer.command {
+        let _ = writeln!(out, "  command {step}: {command}");
+    }
+    for link in &answer.chain {
+        let _ = writeln!(out, "  #{} {} ({})", link.id, link.sentence, link.rule.id());
+    }
+    if !answer.moves.is_empty() {
+        let _ = writeln!(out, "  {}", answer.moves);
+    }
+    out
+}
+
+/// Everything that can be asked about.
+fn subjects(sitting: &Sitting) -> Vec<Subject> {
+    let mut subjects = vec![Subject::WfRun];
+    for (number, thread) in (0..).zip(&sitting.shown().threads) {
+        subjects.push(Subject::Thread(number));
+        let reasons = thread.halt_reasons.iter().cloned();
+        subjects.extend(reasons.map(|reason| Subject::HaltReason(number, reason)));
+        let positions = 0..thread.node_runs.len() as u32;
+        subjects.extend(positions.map(|position| Subject::Node(number, position)));
+        let variables = 0..thread.variables.len() as u16;
+        subjects.extend(variables.map(|variable| Subject::Variable(number, variable)));
+    }
+    subjects
+}
+
+#[test]
+fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
+    let mut asked = 0;
+    for file in std::fs::read_dir(dir).unwrap() {
+        let name = file.unwrap().file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".yaml") {
+            continue;
+        }
+        let mut sitting = example(&name);
+        while let Some(command) = guide::next_in_script(&sitting) {
+            sitting.take(command).unwrap();
+            for subject in subjects(&sitting) {
+                let answer =
+                    ask(&sitting, &subject).unwrap_or_else(|| panic!("{name}: {subject:?}"));
+                let unset = matches!(subject, Subject::Variable(..)) && answer.chain.is_empty();
+                assert!(unset || !answer.chain.is_empty(), "{name}: {answer:?}");
+                assert!(unset || answer.command.is_some(), "{name}: {answer:?}");
+                assert!(
+                    answer
+                        .chain
+                        .is_sorted_by(|a, b| a.id < b.id && a.step <= b.step)
+                );
+                asked += 1;
+            }
+            for (number, thread) in (0..).zip(&sitting.state().threads) {
+                let answer = ask(&sitting, &Subject::Thread(number)).unwrap();
+                let over = thread.status.is_terminal() || thread.status == Status::Running;
+                assert!(over || !answer.moves.is_empty(), "{name}: {answer:?}");
+            }
+        }
+    }
+    assert!(asked > 1_000, "{asked}");
+}
+
+#[test]
+fn a_halted_child_goes_back_to_the_event_that_interrupted_its_parent() {
+    let sitting = played("parent-with-children.yaml", 3);
+    let mut out = String::new();
+    for subject in subjects(&sitting) {
+        let entrypoint_node = matches!(subject, Subject::Node(_, 0));
+        if !entrypoint_node {
+            out.push_str(&told(&ask(&sitting, &subject).unwrap()));
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_failure_goes_back_to_the_handler_that_failed() {
+    let sitting = played("failing-handler.yaml", 4);
+    insta::assert_snapshot!(told(&ask(&sitting, &Subject::Thread(0)).unwrap()));
+}
+
+#[test]
+fn within_a_step_only_what_has_happened_is_told() {
+    let mut sitting = played("parent-with-children.yaml", 3);
+    sitting.look_at(2);
+    let answer = ask(&sitting, &Subject::Thread(0)).unwrap();
+    assert_eq!(answer.question, "Why is ThreadRun 0 (order) RUNNING?");
+    assert!(answer.chain.iter().all(|link| link.step == 1));
+}

@@ -1,0 +1,100 @@
+//! Why: the chain from the command that began it to what somebody asks about. Whoever asks nothing is told about the
+//! ThreadRun that is looked at.
+
+use halter_session::why::{Answer, Link, Subject, ask};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::{Model, Play};
+use crate::msg::Msg;
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(answer) = model.play.as_ref().and_then(|play| answer(model, play)) else {
+        return Html::default();
+    };
+    html! {
+        <section class="panel why" aria-labelledby="why-title" data-why={answer.question.clone()}>
+            <div class="panel-head">
+                <h2 id="why-title" class="panel-title">{ &answer.question }</h2>
+                if model.asked.is_some() {
+                    <button type="button" class="quiet why-close" onclick={link.callback(|_| Msg::AskNothing)}>
+                        { "Close" }<span class="spoken">{ " the answer" }</span>
+                    </button>
+                }
+            </div>
+            <div class="why-body" tabindex="0" role="region" aria-label="Why">
+                if !answer.state.is_empty() {
+                    <p class="why-state">{ &answer.state }</p>
+                }
+                if let Some((step, command)) = &answer.command {
+                    { chain(&answer, *step, command, link) }
+                }
+                if !answer.moves.is_empty() {
+                    <p class="why-moves" data-moves={answer.moves.clone()}><b>{ "What would move it: " }</b>{ &answer.moves }</p>
+                }
+            </div>
+        </section>
+    }
+}
+
+/// The answer to what somebody asked, as long as there is such a thing; else about the ThreadRun that is looked at.
+fn answer(model: &Model, play: &Play) -> Option<Answer> {
+    let asked = model.asked.as_ref();
+    asked
+        .and_then(|subject| ask(&play.sitting, subject))
+        .or_else(|| ask(&play.sitting, &Subject::Thread(model.selected())))
+}
+
+fn chain(answer: &Answer, step: usize, command: &str, scope: &Scope<App>) -> Html {
+    html! {
+        <ol class="why-chain">
+            <li class="why-link why-link--command">
+                <p>
+                    <button type="button" class="link why-step" onclick={scope.callback(move |_| Msg::GoTo(step))}>
+                        { format!("Step {step}") }
+                    </button>
+                    { " " }{ command }
+                </p>
+            </li>
+            { for answer.chain.iter().map(|of| view_link(of, scope)) }
+        </ol>
+    }
+}
+
+fn view_link(of: &Link, scope: &Scope<App>) -> Html {
+    let id = of.id;
+    let rule = of.rule.text();
+    html! {
+        <li class="why-link" key={id} data-why-link={id.to_string()} data-rule={rule.id}>
+            <p>{ &of.sentence }</p>
+            <div class="why-by">
+                <button type="button" class="occurrence-id" title="See the run as it was right after this"
+                    onclick={scope.callback(move |_| Msg::LookAt(id))}>
+                    <span class="spoken">{ "The run after occurrence " }</span>{ format!("#{id}") }
+                </button>
+                <details class="rule">
+                    <summary>{ rule.id }</summary>
+                    <span class="rule-text">
+                        { rule.sentence }{ " " }
+                        <a href={rule.link} target="_blank" rel="noopener">{ "LittleHorse documentation" }<span class="spoken">{ format!(" on {}, in a new tab", rule.id) }</span></a>
+                    </span>
+                </details>
+            </div>
+        </li>
+    }
+}
+
+/// A button that asks why, around what it asks about.
+pub(crate) fn asking(subject: Subject, question: &str, what: Html, link: &Scope<App>) -> Html {
+    html! {
+        <button
+            type="button"
+            class="asking"
+            aria-label={question.to_owned()}
+            title={question.to_owned()}
+            onclick={link.callback(move |_| Msg::Ask(subject.clone()))}
+        >{ what }</button>
+    }
+}
