@@ -24,13 +24,13 @@ test(
   "an example is only looked at until it is changed; then it is a document, and the example stays",
   withPage(async ({ page, screenshot }) => {
     await page.locator('[data-document="Update the cart"][data-kept="false"]').waitFor();
-    await page.getByLabel("Example").selectOption("heartbeats");
+    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
     await open(page, "Heartbeats");
     const example = await text(page);
     await source(page).press("ControlOrMeta+End");
     await page.keyboard.type("# mine");
     await page.locator('[data-document="Heartbeats"][data-kept="true"]').waitFor();
-    await page.getByLabel("Example").selectOption("heartbeats");
+    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
     await has(page, example);
     await list(page);
     await screenshot("documents");

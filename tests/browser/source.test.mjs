@@ -89,7 +89,7 @@ test(
     await page.keyboard.type("# mine");
     await page.getByText("refuses to keep documents").waitFor();
     const mine = await text(page);
-    await page.getByLabel("Example").selectOption("heartbeats");
+    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
     await page.waitForFunction((mine) => window.halterEditor.text() !== mine, mine);
     await page.locator(".switcher").click();
     await command(page, "Open Update the cart").click();

@@ -63,10 +63,11 @@ fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
     let mut asked = 0;
     for file in std::fs::read_dir(dir).unwrap() {
-        let name = file.unwrap().file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".yaml") {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
             continue;
         }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut sitting = example(&name);
         while let Some(command) = guide::next_in_script(&sitting) {
             sitting.take(command).unwrap();

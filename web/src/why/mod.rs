@@ -72,7 +72,7 @@ fn view_link(of: &Link, scope: &Scope<App>) -> Html {
             <div class="why-by">
                 <button type="button" class="occurrence-id" title="See the run as it was right after this"
                     onclick={scope.callback(move |_| Msg::LookAt(id))}>
-                    <span class="spoken">{ "The run after occurrence " }</span>{ format!("#{id}") }
+                    <span class="spoken">{ "Moment " }</span>{ format!("#{id}") }
                 </button>
                 <details class="rule">
                     <summary>{ rule.id }</summary>
