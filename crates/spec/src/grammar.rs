@@ -163,10 +163,10 @@ impl Statement {
         std::iter::once(&self.key).chain(self.options).chain(shared)
     }
 
-    /// All keys of a node of `nodes`, its own first.
+    /// All keys of a node of `nodes`, its own first. There, `into` keeps the numbers of started threads.
     pub fn node_keys(&'static self) -> impl Iterator<Item = &'static Key> {
         std::iter::once(&self.key)
-            .chain(self.options)
+            .chain(self.options.iter().filter(|key| key.name != "as"))
             .chain(&NODE_KEYS)
     }
 }
