@@ -1,0 +1,321 @@
+//! What may happen while exploring: which events come how often, what tasks do, whether time passes.
+
+use std::sync::Arc;
+
+use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
+use halter_engine::{Choice, Command, Program, TaskResult, enabled};
+use halter_spec::model::{Document, SimulatedResult, VarType};
+use halter_spec::value::{Double, Json, Value};
+
+/// How often something may happen; 255 at most.
+pub type Budget = u8;
+
+/// How often each event comes if nobody says otherwise.
+pub const USUAL_BUDGET: Budget = 1;
+
+/// What a worker reports as the type of a technical failure.
+const TASK_FAILURE: &str = "TASK_FAILURE";
+
+/// What may happen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choices {
+    /// The variables with which the run starts.
+    pub start: Vec<(Arc<str>, Value)>,
+    /// The events that may come, by the index of their def.
+    pub events: Vec<EventChoice>,
+    /// What tasks may do, by the index of their TaskDef.
+    pub tasks: Vec<TaskChoice>,
+    /// What is filled in in forms, by the index of their UserTaskDef.
+    pub forms: Vec<Vec<(Arc<str>, Value)>>,
+    /// Whether forms may be cancelled.
+    pub cancel_forms: bool,
+    /// Whether a worker takes a task in one step and reports it in another, so that anything may come between.
+    pub delay: bool,
+    /// Whether time passes, always to what comes due next.
+    pub time: bool,
+    /// How often a ThreadRun is stopped by hand. Whatever was stopped may be resumed.
+    pub stops: Budget,
+    /// How often a failed ThreadRun is rescued.
+    pub rescues: Budget,
+}
+
+/// An event that may come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventChoice {
+    /// How often.
+    pub budget: Budget,
+    /// With one of these.
+    pub payloads: Vec<Value>,
+}
+
+/// What a task may do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskChoice {
+    /// What it reports when it does what it is simulated to do: attempt after attempt, the last one repeats.
+    pub simulated: Vec<TaskResult>,
+    /// Whether it does that.
+    pub succeeds: bool,
+    /// Whether it may fail with TASK_FAILURE.
+    pub fails: bool,
+    /// The EXCEPTIONs that it may throw.
+    pub throws: Vec<Arc<str>>,
+}
+
+impl Choices {
+    /// The usual choices for a document: each event once, with the payloads of its script or else one of its type;
+    /// tasks do what they are simulated to do; time passes; nobody stops or rescues.
+    #[must_use]
+    pub fn usual(document: &Document, program: &Program) -> Choices {
+        let start = program.specs.get(usize::from(program.entrypoint));
+        let required = start.into_iter().flat_map(|spec| &spec.variables);
+        let required = required.filter(|v| v.required && v.default.is_none());
+        Choices {
+            start: required
+                .map(|v| (Arc::clone(&v.name), example(v.var_type)))
+                .collect(),
+            events: program
+                .events
+                .iter()
+                .map(|def| EventChoice {
+                    budget: USUAL_BUDGET,
+                    payloads: vec![def.content_type.map_or(Value::Null, example)],
+                })
+                .collect(),
+            tasks: program
+                .tasks
+                .iter()
+                .map(|def| TaskChoice {
+                    simulated: simulated(document, &def.name).unwrap_or_else(|| {
+                        vec![TaskResult::Output(
+                            def.return_type.map_or(Value::Null, example),
+                        )]
+                    }),
+                    succeeds: true,
+                    fails: false,
+                    throws: Vec::new(),
+                })
+                .collect(),
+            forms: program
+                .user_tasks
+                .iter()
+                .map(|def| {
+                    let fields = def.fields.iter();
+                    fields
+                        .map(|f| (Arc::clone(&f.name), example(f.var_type)))
+                        .collect()
+                })
+                .collect(),
+            cancel_forms: false,
+            delay: true,
+            time: true,
+            stops: 0,
+            rescues: 0,
+        }
+    }
+
+    /// How many budgets there are: one for each event, then stops, then rescues.
+    pub(crate) fn budgets(&self) -> Vec<Budget> {
+        let events = self.events.iter().map(|e| e.budget);
+        events.chain([self.stops, self.rescues]).collect()
+    }
+}
+
+/// One move: what is chosen, as one or two commands, and which budget it spends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// The command.
+    pub command: Command,
+    /// The command that follows at once: a report after its claim.
+    pub then: Option<Command>,
+    /// Index of the budget that it spends.
+    pub(crate) spends: Option<usize>,
+    /// Whether it comes without anybody's wish: work, time, a resume. What is not inner may never come.
+    pub(crate) inner: bool,
+}
+
+/// The moves that can be made in a state with what is left of the budgets, always in the same order.
+pub(crate) fn moves(
+    program: &Program,
+    choices: &Choices,
+    state: &RunState,
+    left: &[Budget],
+) -> Vec<Move> {
+    let mut moves = Vec::new();
+    let mut add = |command, then, spends, inner| {
+        moves.push(Move {
+            command,
+            then,
+            spends,
+            inner,
+        });
+    };
+    let affords = |budget: usize| left.get(budget).is_some_and(|&b| b > 0);
+    let (stops, rescues) = (choices.events.len(), choices.events.len() + 1);
+    for choice in enabled(program, state) {
+        match choice {
+            Choice::RunWf => add(Command::RunWf(choices.start.clone()), None, None, true),
+            Choice::PostEvent(def) => {
+                let index = usize::from(def);
+                if let (true, Some(event)) = (affords(index), choices.events.get(index)) {
+                    for payload in &event.payloads {
+                        add(post(program, state, def, payload), None, Some(index), false);
+                    }
+                }
+            }
+            Choice::ClaimTask(thread, position) => {
+                let claim = Command::ClaimTask(thread, position);
+                if choices.delay {
+                    add(claim, None, None, true);
+                } else {
+                    for result in results(choices, state, thread, position) {
+                        let report = Command::ReportTask(thread, position, result);
+                        add(claim.clone(), Some(report), None, true);
+                    }
+                }
+            }
+            Choice::ReportTask(thread, position) => {
+                for result in results(choices, state, thread, position) {
+                    add(
+                        Command::ReportTask(thread, position, result),
+                        None,
+                        None,
+                        true,
+                    );
+                }
+            }
+            Choice::PassTime(milliseconds) => {
+                if choices.time {
+                    add(Command::PassTime(milliseconds), None, None, true);
+                }
+            }
+            Choice::Stop(thread) => {
+                if affords(stops) {
+                    add(Command::StopWfRun(thread), None, Some(stops), false);
+                }
+            }
+            Choice::Resume(thread) => add(Command::ResumeWfRun(thread), None, None, true),
+            Choice::Rescue(thread) => {
+                if affords(rescues) {
+                    for skip_current_node in [false, true] {
+                        let command = Command::RescueThreadRun {
+                            thread,
+                            skip_current_node,
+                        };
+                        add(command, None, Some(rescues), false);
+                    }
+                }
+            }
+            Choice::CompleteUserTask(thread, position) => {
+                let detail = detail(state, thread, position);
+                if let Some(NodeRunDetail::UserTask(Some(form))) = detail {
+                    let fields = choices.forms.get(usize::from(form.def));
+                    let fields = fields.cloned().unwrap_or_default();
+                    let command = Command::CompleteUserTask(thread, position, fields);
+                    add(command, None, None, true);
+                }
+            }
+            Choice::CancelUserTask(thread, position) => {
+                if choices.cancel_forms {
+                    add(Command::CancelUserTask(thread, position), None, None, true);
+                }
+            }
+        }
+    }
+    moves
+}
+
+/// The command that posts this event now. Its id is free: nobody else posts while exploring but what the run that
+/// is explored further began with, and that numbers from the same place.
+fn post(program: &Program, state: &RunState, def: u16, payload: &Value) -> Command {
+    let events = &state.events;
+    let guid = (events.len() + 1..=2 * events.len() + 1)
+        .map(|number| format!("e{number}"))
+        .find(|guid| events.iter().all(|event| *event.guid != **guid));
+    Command::PostEvent {
+        def: program
+            .events
+            .get(usize::from(def))
+            .map(|event| Arc::clone(&event.name))
+            .unwrap_or_default(),
+        guid: guid.unwrap_or_default().into(),
+        content: payload.clone(),
+        thread: None,
+        position: None,
+    }
+}
+
+fn detail(state: &RunState, thread: ThreadNumber, position: Position) -> Option<&NodeRunDetail> {
+    let node_run = state.thread(thread)?.node_runs.get(position as usize)?;
+    Some(&node_run.detail)
+}
+
+/// What the TaskRun of a NodeRun may report.
+fn results(
+    choices: &Choices,
+    state: &RunState,
+    thread: ThreadNumber,
+    position: Position,
+) -> Vec<TaskResult> {
+    let Some(NodeRunDetail::Task(Some(task))) = detail(state, thread, position) else {
+        return Vec::new();
+    };
+    let Some(choice) = choices.tasks.get(usize::from(task.task_def)) else {
+        return Vec::new();
+    };
+    let attempt = task.attempts.len().saturating_sub(1);
+    let mut results = Vec::new();
+    if choice.succeeds {
+        let simulated = choice.simulated.get(attempt).or(choice.simulated.last());
+        results.extend(simulated.cloned());
+    }
+    if choice.fails {
+        let failure = TaskResult::Error(TASK_FAILURE.into(), "the task failed".into());
+        if !results
+            .iter()
+            .any(|result| matches!(result, TaskResult::Error(..)))
+        {
+            results.push(failure);
+        }
+    }
+    for name in &choice.throws {
+        results.push(TaskResult::Exception(
+            Arc::clone(name),
+            "".into(),
+            Value::Null,
+        ));
+    }
+    results
+}
+
+fn simulated(document: &Document, task: &str) -> Option<Vec<TaskResult>> {
+    let answers = document.simulate.get(task)?;
+    let answers = answers.iter().map(|answer| match answer {
+        SimulatedResult::Output(value) => TaskResult::Output(value.clone()),
+        SimulatedResult::Error(message) => {
+            TaskResult::Error(TASK_FAILURE.into(), message.as_str().into())
+        }
+        SimulatedResult::Exception(name, message, content) => TaskResult::Exception(
+            name.as_str().into(),
+            message.as_str().into(),
+            content.clone(),
+        ),
+    });
+    Some(answers.collect()).filter(|answers: &Vec<_>| !answers.is_empty())
+}
+
+/// A value of a type, to begin with.
+#[must_use]
+pub fn example(var_type: VarType) -> Value {
+    match var_type {
+        VarType::JsonObj => Value::JsonObj(Arc::new(Json::Obj(Vec::new()))),
+        VarType::JsonArr => Value::JsonArr(Arc::new(Json::Arr(Vec::new()))),
+        VarType::Double => Value::Double(Double(1.5)),
+        VarType::Bool => Value::Bool(true),
+        VarType::Str => Value::str("hello"),
+        VarType::Int => Value::Int(1),
+        VarType::Bytes => Value::Bytes(Arc::from([0x00, 0xff])),
+        VarType::WfRunId => Value::WfRunId("wf".into()),
+        // The first of January 2026.
+        VarType::Timestamp => Value::Timestamp(1_767_225_600_000),
+    }
+}

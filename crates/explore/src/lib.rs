@@ -1,0 +1,19 @@
+//! What could happen: every order of what may come, and questions about all of them.
+//!
+//! [`Choices`] says what may come and how often; an [`Explorer`] tries every order, nearest states first, and answers
+//! each [`Question`]: it holds, or this is the shortest way to where it does not.
+#![forbid(unsafe_code)]
+
+mod budgets;
+mod canonical;
+mod choices;
+mod explorer;
+mod graph;
+mod make;
+mod probe;
+mod question;
+mod seen;
+
+pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, example};
+pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
+pub use question::Question;

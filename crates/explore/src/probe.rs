@@ -1,0 +1,178 @@
+//! What can still be reached from everywhere: the end of the run, and the end of HALTING.
+//!
+//! A state from which it can't be reached within the budgets is looked at once more, with more of them: only if that
+//! does not help either, it is stuck. There, an event that somebody waits for comes as often as it is needed, and one
+//! that interrupts once more.
+
+use std::collections::{HashSet, VecDeque};
+
+use halter_engine::RunState;
+
+use crate::canonical::{Canonical, Fingerprint};
+use crate::choices::{Choices, moves};
+use crate::explorer::Explorer;
+use crate::graph::StateSet;
+use crate::make::{Made, make};
+use crate::question::{has_moved, interrupts, is_halting, is_over};
+use crate::seen::StateNumber;
+
+/// States that are looked at beyond the budgets, from one state.
+const FROM_ONE: usize = 5_000;
+
+/// States that are looked at beyond the budgets, from all states together.
+const FROM_ALL: usize = 200_000;
+
+/// There is too much to look at.
+#[derive(Debug)]
+pub(crate) struct Unknown;
+
+/// Looks for states from which something can't be reached.
+pub(crate) struct Probe<'a> {
+    explorer: &'a Explorer,
+    choices: Choices,
+    canonical: Canonical,
+    looked_at: usize,
+}
+
+impl<'a> Probe<'a> {
+    pub(crate) fn new(explorer: &'a Explorer) -> Self {
+        Probe {
+            explorer,
+            choices: Choices {
+                time: true,
+                cancel_forms: true,
+                delay: true,
+                ..explorer.choices.clone()
+            },
+            canonical: Canonical::default(),
+            looked_at: 0,
+        }
+    }
+
+    /// The nearest state from which the run can't come to its end.
+    pub(crate) fn can_finish(&mut self) -> Result<Option<StateNumber>, Unknown> {
+        let over = self.explorer.over.clone();
+        self.nearest(over, &is_over)
+    }
+
+    /// The nearest state from which a HALTING ThreadRun can't halt.
+    pub(crate) fn can_halt(&mut self) -> Result<Option<StateNumber>, Unknown> {
+        let mut halting = self.explorer.halting.clone();
+        halting.sort_unstable();
+        let mut nearest: Option<StateNumber> = None;
+        for halting in halting.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(thread, _)) = halting.first() else {
+                continue;
+            };
+            let mut elsewhere = StateSet::below(self.explorer.seen.len() as StateNumber);
+            for &(_, state) in halting {
+                elsewhere.remove(state);
+            }
+            let found = self.nearest(elsewhere, &|state| !is_halting(state, thread))?;
+            nearest = nearest.into_iter().chain(found).min();
+        }
+        Ok(nearest)
+    }
+
+    /// The nearest state from which no state of the goal can be reached.
+    fn nearest(
+        &mut self,
+        mut goal: StateSet,
+        is_goal: &dyn Fn(&RunState) -> bool,
+    ) -> Result<Option<StateNumber>, Unknown> {
+        let explorer = self.explorer;
+        let states = explorer.seen.len() as StateNumber;
+        // What was not looked at may lead anywhere.
+        for state in explorer.expanded as StateNumber..states {
+            goal.insert(state);
+        }
+        explorer.graph.close(&mut goal);
+        let mut stuck = HashSet::new();
+        let mut unknown = false;
+        // From the far end: what leads to a state that is not stuck is not stuck either.
+        for state in (0..states).rev() {
+            if goal.contains(state) {
+                continue;
+            }
+            let successors = explorer.graph.successors(state).unwrap_or_default();
+            let can = successors.iter().any(|&next| goal.contains(next))
+                || self
+                    .reaches(explorer.state(state), &goal, is_goal, &mut stuck)
+                    .unwrap_or_else(|Unknown| {
+                        unknown = true;
+                        true
+                    });
+            if can {
+                goal.insert(state);
+            }
+        }
+        // Moves that lead back may have come too late.
+        explorer.graph.close(&mut goal);
+        let nearest = (0..states).find(|&state| !goal.contains(state));
+        if nearest.is_none() && unknown {
+            return Err(Unknown);
+        }
+        Ok(nearest)
+    }
+
+    /// Whether the goal can be reached with more of the budgets. `stuck` are states from which it can't.
+    fn reaches(
+        &mut self,
+        from: RunState,
+        goal: &StateSet,
+        is_goal: &dyn Fn(&RunState) -> bool,
+        stuck: &mut HashSet<Fingerprint>,
+    ) -> Result<bool, Unknown> {
+        let explorer = self.explorer;
+        let events = self.choices.events.len();
+        let begin = self.canonical.fingerprint(&from);
+        if stuck.contains(&begin) {
+            return Ok(false);
+        }
+        let mut seen = HashSet::new();
+        let mut waiting = VecDeque::from([(from, vec![1_u8; events])]);
+        while let Some((state, left)) = waiting.pop_front() {
+            let core = self.canonical.fingerprint(&state);
+            if is_goal(&state) || self.is_known(core, goal) {
+                return Ok(true);
+            }
+            self.looked_at += 1;
+            if seen.len() > FROM_ONE || self.looked_at > FROM_ALL {
+                return Err(Unknown);
+            }
+            for chosen in moves(&explorer.program, &self.choices, &state, &vec![1; events]) {
+                let mut left = left.clone();
+                if let Some(event) = chosen.spends
+                    && interrupts(&explorer.program, &state, event)
+                {
+                    if left[event] == 0 {
+                        continue;
+                    }
+                    left[event] -= 1;
+                }
+                let Made::State(after) = make(&explorer.program, &state, &chosen) else {
+                    continue;
+                };
+                // An event that nobody takes now can as well come later.
+                if chosen.spends.is_some() && !has_moved(&state, &after) {
+                    continue;
+                }
+                let core = self.canonical.fingerprint(&after);
+                if !stuck.contains(&core) && seen.insert((core, left.clone())) {
+                    waiting.push_back((after, left));
+                }
+            }
+        }
+        stuck.insert(begin);
+        Ok(false)
+    }
+
+    /// Whether a state is known from which the goal can be reached, alike but for the budgets.
+    fn is_known(&self, core: Fingerprint, goal: &StateSet) -> bool {
+        let explorer = self.explorer;
+        explorer.budgets.fingerprints().any(|left| {
+            let number = explorer.seen.find(core ^ left);
+            number.is_some_and(|number| goal.contains(number))
+        })
+    }
+}
