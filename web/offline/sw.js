@@ -6,8 +6,8 @@ const FILES = ["@FILES@"];
 const MINE = `halter ${registration.scope} `;
 const CACHE = MINE + VERSION;
 
-/** A name with a hash is never another file. */
-const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z0-9]+$/;
+/** A name with a hash (up to 16 digits) is never another file. */
+const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
 
 addEventListener("install", (event) => event.waitUntil(keep()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
