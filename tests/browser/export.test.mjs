@@ -57,10 +57,10 @@ test(
       await screenshot(`export-${download.suggestedFilename().split(".").at(-1)}`);
     }
     assert.equal(seen.size, names.length);
-    await tabs.first().click();
+    await dialog.getByRole("tab", { name: "LittleHorse JSON", exact: true }).click();
     assert.equal(JSON.parse(await shown.evaluate((element) => element.textContent)).name, "update-the-cart");
     await page.keyboard.press("ArrowRight");
-    await dialog.locator('[aria-selected="true"]', { hasText: names[1] }).waitFor();
+    await dialog.locator('[aria-selected="true"]', { hasText: names[names.indexOf("LittleHorse JSON") + 1] }).waitFor();
     await checkAccessibility();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });

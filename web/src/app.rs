@@ -46,6 +46,7 @@ pub(crate) struct App {
     _keys: EventListener,
     _nodes: EventListener,
     _leaving: EventListener,
+    _address: EventListener,
 }
 
 impl Component for App {
@@ -56,12 +57,15 @@ impl Component for App {
         let semantics = effect::kept_semantics().and_then(|name| Semantics::from_name(&name));
         let asked = effect::parameter("example")
             .and_then(|slug| EXAMPLES.iter().position(|example| example.slug == slug));
-        let model = Model::new(
+        let linked = effect::link_in_address();
+        let mut model = Model::new(
             semantics.unwrap_or(Semantics::DOCUMENTED),
             !effect::is_narrow(),
             !effect::wants_less_motion(),
             asked,
         );
+        let asked_for_other = asked.is_some() || linked.is_some();
+        model.documents.asked_link = linked.map(|link| link.map(Rc::new));
         let tab = Rc::clone(&model.documents.tab);
         App {
             model,
@@ -69,11 +73,12 @@ impl Component for App {
             rest: None,
             moment: None,
             after_drawing: Vec::new(),
-            documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked.is_some()),
+            documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
             _keys: listen_to_keys(ctx),
             _nodes: listen_to_nodes(ctx),
             _leaving: listen_to_leaving(),
+            _address: listen_to_address(ctx),
         }
     }
 
@@ -96,6 +101,7 @@ impl Component for App {
             | Msg::Export(_)
             | Msg::ChooseExample(_)
             | Msg::ChooseTemplate(_)
+            | Msg::OpenLink(_)
             | Msg::Editor(editor::Msg::Convert) => {
                 self.read_now(ctx);
                 self.answer(ctx, msg);
@@ -129,6 +135,7 @@ impl App {
                 | Effect::AwaitMoment
                 | Effect::ReadSource
                 | Effect::Documents(_)
+                | Effect::ForgetLink
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
                 }
@@ -189,6 +196,7 @@ impl App {
             },
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::Focus(selector) => effect::focus(selector),
+            Effect::ForgetLink => effect::forget_link(),
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
@@ -257,6 +265,16 @@ fn listen_to_nodes(ctx: &Context<App>) -> EventListener {
         let thread = near(".lane[data-thread-run]", "data-thread-run");
         if let (Some(node), Some(thread)) = (node, thread.and_then(|thread| thread.parse().ok())) {
             link.send_message(editor::Msg::ShowNode(thread, node));
+        }
+    })
+}
+
+/// A link that is opened in this very tab only changes the address.
+fn listen_to_address(ctx: &Context<App>) -> EventListener {
+    let link = ctx.link().clone();
+    EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        if let Some(found) = effect::link_in_address() {
+            link.send_message(Msg::OpenLink(found.map(Rc::new)));
         }
     })
 }

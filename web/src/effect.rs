@@ -5,6 +5,8 @@ use gloo_utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use halter_session::link::{LINK_KEY, Link, LinkError};
+
 use crate::{documents, editor, export};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
@@ -26,6 +28,8 @@ pub(crate) enum Effect {
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.
     Focus(&'static str),
+    /// Take the link out of the address: what is shown is another document now.
+    ForgetLink,
     /// Keep the choice of semantics.
     KeepSemantics(&'static str),
     /// Bring the log's entry into view and focus it.
@@ -56,6 +60,39 @@ pub(crate) fn parameter(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&search)
         .ok()?
         .get(name)
+}
+
+/// The link in the page's address, or why there is none that opens.
+pub(crate) fn link_in_address() -> Option<Result<Link, LinkError>> {
+    let fragment = window().location().hash().ok()?;
+    let part = fragment.trim_start_matches('#').split('&');
+    let key = format!("{LINK_KEY}=");
+    let text = part.into_iter().find_map(|part| part.strip_prefix(&key))?;
+    Some(Link::decode(text))
+}
+
+/// Takes the link out of the page's address, without loading anything.
+pub(crate) fn forget_link() {
+    let location = window().location();
+    let linked = location.hash().is_ok_and(|hash| hash.contains(LINK_KEY));
+    let Ok(history) = window().history() else {
+        return;
+    };
+    if linked && let (Ok(path), Ok(search)) = (location.pathname(), location.search()) {
+        // Where the address can't be changed a reload opens the link again: nothing is lost by that.
+        let _ = history.replace_state_with_url(
+            &wasm_bindgen::JsValue::NULL,
+            "",
+            Some(&format!("{path}{search}")),
+        );
+    }
+}
+
+/// The page's address without parameters and fragment.
+pub(crate) fn address() -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    format!("{origin}{}", location.pathname().unwrap_or_default())
 }
 
 /// Whether the system asks for less motion.

@@ -84,6 +84,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.asked = None;
             vec![Effect::RevealThread(thread)]
         }
+        Msg::OpenLink(link) => documents::update::go_to_link(model, link),
         Msg::Ask(subject) => ask(model, subject),
         Msg::AskNothing => {
             model.asked = None;

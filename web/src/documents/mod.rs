@@ -6,6 +6,7 @@ pub(crate) mod update;
 
 use std::rc::Rc;
 
+use halter_session::link::{Link, LinkError};
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
@@ -38,6 +39,8 @@ pub(crate) struct Open {
     pub(crate) name: String,
     /// The example that it is, unchanged.
     pub(crate) example: Option<usize>,
+    /// The text that came by a link.
+    pub(crate) shared: Option<Rc<str>>,
     /// The stamp of the text that this tab knows.
     stamp: String,
 }
@@ -48,6 +51,7 @@ impl Open {
             id: Some(meta.id.clone()),
             name: meta.name.clone(),
             example: None,
+            shared: None,
             stamp: meta.stamp.clone(),
         }
     }
@@ -83,6 +87,8 @@ pub(crate) struct Documents {
     pub(crate) not_kept: Option<String>,
     /// Whether it is not yet known what was kept.
     pub(crate) loading: bool,
+    /// The link that the address holds.
+    pub(crate) asked_link: Option<Result<Rc<Link>, LinkError>>,
     /// The example that the address asks for.
     pub(crate) asked: Option<usize>,
     /// What this tab's stamps begin with.
@@ -99,6 +105,7 @@ impl Documents {
             not_kept: None,
             loading: true,
             asked,
+            asked_link: None,
             tab: shell::fresh_id().into(),
         }
     }

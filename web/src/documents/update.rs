@@ -1,6 +1,10 @@
 //! How documents answer. Nothing here ever writes over a document that somebody did not change.
 
+use std::fmt::Write as _;
 use std::rc::Rc;
+
+use halter_engine::semantics::Semantics;
+use halter_session::link::{Link, LinkError};
 
 use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
@@ -21,7 +25,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             model.documents.loading = false;
             match opened {
                 Some((meta, text)) => show(model, Open::kept(&meta), text),
-                None => open_example(model, model.documents.asked.unwrap_or(0)),
+                None => match model.documents.asked_link.take() {
+                    Some(link) => go_to_link(model, link),
+                    None => open_example(model, model.documents.asked.unwrap_or(0)),
+                },
             }
         }
         Msg::Listed(list) => listed(model, list),
@@ -90,6 +97,7 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     model.documents.shown = false;
     model.documents.renaming = None;
     let key = open.key();
+    let forget = open.shared.is_none();
     let remember = Effect::RememberOpen {
         id: open.id.clone(),
         name: open.name.clone(),
@@ -107,6 +115,9 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     source::run(model);
     model.notice = model.notice.take().or(offer);
     effects.push(remember.into());
+    if forget {
+        effects.push(PageEffect::ForgetLink);
+    }
     effects
 }
 
@@ -124,13 +135,66 @@ pub(crate) fn open_example(model: &mut Model, index: usize) -> Vec<PageEffect> {
     effects
 }
 
+/// Opens a link, or says why it can't be opened and shows what would be shown without it.
+pub(crate) fn go_to_link(model: &mut Model, link: Result<Rc<Link>, LinkError>) -> Vec<PageEffect> {
+    match link {
+        Ok(link) => open_link(model, &link),
+        Err(error) => {
+            let effects = if model.play.is_none() {
+                open_example(model, 0)
+            } else {
+                Vec::new()
+            };
+            model.announcement = error.to_string();
+            model.notice = Some(Notice::plain(error.to_string()));
+            effects
+        }
+    }
+}
+
+/// Opens what a link holds: its text, its semantics and its run. It becomes a document when it is changed.
+fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
+    model.semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
+    let text: Rc<str> = link.source.as_str().into();
+    let open = Open {
+        shared: Some(Rc::clone(&text)),
+        ..Open::fresh("From a link")
+    };
+    let effects = show(model, open, text);
+    let mut left_out = 0;
+    if let Some(play) = &mut model.play {
+        play.sitting.restart();
+        left_out = link.play(&mut play.sitting);
+        play.refresh();
+    }
+    model.chosen = link
+        .view
+        .get("thread")
+        .and_then(serde_json::Value::as_u64)
+        .and_then(|thread| u32::try_from(thread).ok());
+    let mut text =
+        "This came by a link. Your documents are as they were; it becomes one of them when you change it."
+            .to_owned();
+    if left_out > 0 {
+        // Writing to a String can't fail.
+        let _ = write!(text, " {left_out} of its commands could not be played.");
+    }
+    model.announcement.clone_from(&text);
+    model.notice = Some(Notice::plain(text));
+    effects
+}
+
 /// Keeps the text that was read; the first change makes a document of what was only looked at.
 pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
     let Some(id) = model.documents.open.id.clone() else {
         let open = &model.documents.open;
-        let unchanged = match open.example.and_then(|index| EXAMPLES.get(index)) {
-            Some(example) => *example.source == *model.source.text,
-            None => model.source.is_blank(),
+        let unchanged = match (
+            open.example.and_then(|index| EXAMPLES.get(index)),
+            &open.shared,
+        ) {
+            (Some(example), _) => *example.source == *model.source.text,
+            (None, Some(shared)) => *shared == model.source.text,
+            (None, None) => model.source.is_blank(),
         };
         if unchanged {
             return Vec::new();
@@ -192,6 +256,7 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
             base: String::new(),
         }
         .into(),
+        PageEffect::ForgetLink,
     ]
 }
 

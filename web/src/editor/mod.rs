@@ -128,7 +128,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
                 { documents::switcher(model, link) }
                 { problems::summary(&model.source) }
-                { export::button(link) }
+                { export::buttons(link) }
                 <button
                     type="button"
                     class="quiet source-toggle"

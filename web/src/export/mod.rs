@@ -1,5 +1,6 @@
 //! The way out: LittleHorse's JSON and code for its SDKs, to copy or to download.
 
+mod kind;
 mod shell;
 
 use std::rc::Rc;
@@ -14,6 +15,7 @@ use crate::effect;
 use crate::model::Model;
 use crate::msg;
 
+use kind::Kind;
 pub(crate) use shell::{copy, download, show_dialog};
 
 /// The dialog's id.
@@ -25,7 +27,7 @@ const TEXT_ID: &str = "export-text";
 /// What the dialog shows.
 #[derive(Debug, Clone)]
 pub(crate) struct Export {
-    target: Target,
+    kind: Kind,
     written: Written,
     /// What came of copying or downloading.
     said: Option<&'static str>,
@@ -41,12 +43,12 @@ enum Written {
 /// What can happen to the dialog.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Msg {
-    /// Show it.
-    Open,
+    /// Show it, with this kind first.
+    Open(Kind),
     /// It was closed.
     Closed,
-    /// Write for this target.
-    Choose(Target),
+    /// Write this kind.
+    Choose(Kind),
     /// Copy the text.
     Copy,
     /// Whether it could be copied.
@@ -84,17 +86,16 @@ impl From<Effect> for effect::Effect {
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
     match msg {
-        Msg::Open => {
-            let target = Target::ALL[0];
-            model.export = Some(export(model, target));
+        Msg::Open(kind) => {
+            model.export = Some(export(model, kind));
             vec![Effect::Show.into()]
         }
         Msg::Closed => {
             model.export = None;
             Vec::new()
         }
-        Msg::Choose(target) => {
-            model.export = Some(export(model, target));
+        Msg::Choose(kind) => {
+            model.export = Some(export(model, kind));
             vec![Effect::FocusTab.into()]
         }
         Msg::Copy => match text(model) {
@@ -113,14 +114,14 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
             Vec::new()
         }
         Msg::Download => {
-            let Some((text, target)) =
-                text(model).zip(model.export.as_ref().map(|export| export.target))
+            let Some((text, kind)) =
+                text(model).zip(model.export.as_ref().map(|export| export.kind))
             else {
                 return Vec::new();
             };
             let document = model.source.document.as_ref();
             let name = document.map_or("workflow", |document| document.wf_spec.name.as_str());
-            let file = target.file_name(name);
+            let file = kind.file_name(name);
             say(model, "Downloaded.");
             vec![Effect::Download { file, text }.into()]
         }
@@ -140,56 +141,32 @@ fn text(model: &Model) -> Option<Rc<str>> {
     }
 }
 
-fn export(model: &Model, target: Target) -> Export {
-    let written = match &model.source.document {
-        Some(document) => match halter_export::export(document, target) {
-            Ok(text) => Written::Text(text.into()),
-            Err(problems) => Written::Refused(problems.into_iter().map(|p| p.message).collect()),
-        },
-        None if model.source.is_blank() => {
-            Written::Refused(vec!["There is nothing to export yet.".to_owned()])
-        }
-        None => {
-            let why = "The source has problems. They are listed beneath it; what can't be run can't be exported.";
-            Written::Refused(vec![why.to_owned()])
-        }
+fn export(model: &Model, kind: Kind) -> Export {
+    let written = match kind.write(model) {
+        Ok(text) => Written::Text(text.into()),
+        Err(why) => Written::Refused(why),
     };
     Export {
-        target,
+        kind,
         written,
         said: None,
     }
 }
 
-/// What to do with it.
-fn use_of(target: Target) -> &'static str {
-    match target.name() {
-        "json" => {
-            "A PutWfSpecRequest. Save it, and deploy it: `lhctl deploy wfSpec FILE`. Its TaskDefs and event definitions must be there before."
+/// The buttons that open the dialog.
+pub(crate) fn buttons(link: &Scope<App>) -> Html {
+    let button = |title: &'static str, kind: Kind| {
+        html! {
+            <button type="button" class="quiet export-button" aria-haspopup="dialog" onclick={link.callback(move |_| Msg::Open(kind))}>
+                { title }
+            </button>
         }
-        "source" => {
-            "Halter's readable source: paste it here, or give it to `halter check` and `halter run`."
-        }
-        "java" => {
-            "For io.littlehorse:littlehorse-client. The class builds the Workflow and registers what it needs."
-        }
-        "python" => {
-            "For littlehorse-client. `get_workflow()` returns the Workflow; run the file to register it and what it needs."
-        }
-        "go" => {
-            "For github.com/littlehorse-enterprises/littlehorse/sdk-go. Run it to register the workflow and what it needs."
-        }
-        "csharp" => "For LittleHorse.Sdk. Run it to register the workflow and what it needs.",
-        _ => "",
-    }
-}
-
-/// The button that opens the dialog.
-pub(crate) fn button(link: &Scope<App>) -> Html {
+    };
     html! {
-        <button type="button" class="quiet export-button" aria-haspopup="dialog" onclick={link.callback(|_| Msg::Open)}>
-            { "Export" }
-        </button>
+        <>
+            { button("Share", Kind::Link) }
+            { button("Export", Kind::Spec(Target::Json)) }
+        </>
     }
 }
 
@@ -211,11 +188,11 @@ fn content(export: &Export, link: &Scope<App>) -> Html {
                 <form method="dialog"><button class="quiet" aria-label="Close the export">{ "Close" }</button></form>
             </div>
             { tabs(export, link) }
-            <div id="export-panel" class="export-panel" role="tabpanel" aria-labelledby={tab_id(export.target)}>
-                <p class="export-use">{ code_in(use_of(export.target)) }</p>
+            <div id="export-panel" class="export-panel" role="tabpanel" aria-labelledby={tab_id(export.kind)}>
+                <p class="export-use">{ code_in(export.kind.purpose()) }</p>
                 { match &export.written {
                     Written::Text(text) => html! {
-                        <pre id={TEXT_ID} class="export-text" tabindex="0" role="region" aria-label={export.target.title()}>{ &**text }</pre>
+                        <pre id={TEXT_ID} class="export-text" tabindex="0" role="region" aria-label={export.kind.title()}>{ &**text }</pre>
                     },
                     Written::Refused(why) => html! {
                         <ul class="export-refused" aria-label="Why there is no export">
@@ -234,45 +211,45 @@ fn content(export: &Export, link: &Scope<App>) -> Html {
 }
 
 fn tabs(export: &Export, link: &Scope<App>) -> Html {
-    let chosen = export.target;
+    let chosen = export.kind;
+    let kinds = Kind::all();
+    let count = kinds.len();
+    let all = kinds.clone();
     let turn = link.batch_callback(move |event: KeyboardEvent| {
-        let all = Target::ALL;
-        let at = all.iter().position(|target| *target == chosen)?;
+        let at = all.iter().position(|kind| *kind == chosen)?;
         let to = match &*event.key() {
-            "ArrowRight" => (at + 1) % all.len(),
-            "ArrowLeft" => (at + all.len() - 1) % all.len(),
+            "ArrowRight" => (at + 1) % count,
+            "ArrowLeft" => (at + count - 1) % count,
             "Home" => 0,
-            "End" => all.len() - 1,
+            "End" => count - 1,
             _ => return None,
         };
         event.prevent_default();
-        all.get(to)
-            .map(|target| msg::Msg::from(Msg::Choose(*target)))
+        all.get(to).map(|kind| msg::Msg::from(Msg::Choose(*kind)))
     });
     html! {
         <div class="export-tabs" role="tablist" aria-label="Export as" onkeydown={turn}>
-            { for Target::ALL.iter().map(|target| {
-                let target = *target;
-                let is_chosen = target == chosen;
+            { for kinds.into_iter().map(|kind| {
+                let is_chosen = kind == chosen;
                 html! {
                     <button
                         type="button"
-                        id={tab_id(target)}
+                        id={tab_id(kind)}
                         class="export-tab"
                         role="tab"
                         aria-selected={is_chosen.to_string()}
                         aria-controls="export-panel"
                         tabindex={if is_chosen { "0" } else { "-1" }}
-                        onclick={link.callback(move |_| Msg::Choose(target))}
-                    >{ target.title() }</button>
+                        onclick={link.callback(move |_| Msg::Choose(kind))}
+                    >{ kind.title() }</button>
                 }
             }) }
         </div>
     }
 }
 
-fn tab_id(target: Target) -> String {
-    format!("export-tab-{}", target.name())
+fn tab_id(kind: Kind) -> String {
+    format!("export-tab-{}", kind.name())
 }
 
 /// What stands between backticks is code.
