@@ -1,8 +1,9 @@
 //! What can be asked for: help, completions and the man page come from these definitions.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use halter_engine::Semantics;
 use halter_export::Target;
@@ -63,6 +64,18 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = RunFormat::Text)]
         format: RunFormat,
     },
+    /// Try every order of what may come, and say what holds in all of them.
+    ///
+    /// A run is one history; this looks at all: each event may come at any time as often as its budget says, workers take
+    /// and report tasks when they like, time passes. Each property is answered: it holds in every state that can be
+    /// reached, or here is the shortest way to where it does not, as a script that `halter run` plays. The exit code is 0 if
+    /// all hold, 1 if one fails or the source has errors, and 2 if a bound was met first or something can't be read.
+    /// What is only noted (`note:`) does not change the exit code unless it is asked for with --property.
+    #[command(after_help = "Examples:\n    halter explore order.yaml\n    \
+                      halter explore order.yaml --budget cancel=2 --fail charge --stops 1\n    \
+                      halter explore order.yaml --semantics server-1.2 --property can-finish -o stuck.yaml\n    \
+                      halter run order.yaml --semantics server-1.2 --script stuck.yaml")]
+    Explore(Box<Explore>),
     /// Play recorded traces and compare the engine with the server, step by step.
     ///
     /// Every `*.json` file below DIR is a trace that was recorded from a real LittleHorse server. Each is played
@@ -114,6 +127,61 @@ pub(crate) enum Command {
         /// The command whose page it is; without it the page is about them all.
         command: Option<String>,
     },
+}
+
+/// What is explored, and how far.
+#[derive(Debug, Args)]
+pub(crate) struct Explore {
+    /// The source; - is standard input.
+    pub(crate) file: PathBuf,
+    /// The rules to play by.
+    #[arg(long, value_enum, default_value_t = SemanticsName::Documented)]
+    pub(crate) semantics: SemanticsName,
+    /// Ask only this property; can be given more than once.
+    #[arg(long, value_name = "PROPERTY")]
+    pub(crate) property: Vec<String>,
+    /// How often an event may come, such as cancel=2 (usually once); all=0 is for every event.
+    #[arg(long, value_name = "EVENT=N")]
+    pub(crate) budget: Vec<String>,
+    /// A payload of an event, such as paid=12, instead of those of the script; can be given more than once.
+    #[arg(long, value_name = "EVENT=VALUE")]
+    pub(crate) payload: Vec<String>,
+    /// A task that may also fail with TASK_FAILURE; all is every task.
+    #[arg(long, value_name = "TASK")]
+    pub(crate) fail: Vec<String>,
+    /// An EXCEPTION that a task may throw, such as charge=card-declined.
+    #[arg(long, value_name = "TASK=NAME")]
+    pub(crate) throw: Vec<String>,
+    /// How often a ThreadRun may be stopped by hand; what was stopped may be resumed.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) stops: u8,
+    /// How often a failed ThreadRun may be rescued.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) rescues: u8,
+    /// Forms may also be cancelled.
+    #[arg(long)]
+    pub(crate) cancel_forms: bool,
+    /// A worker reports a task at once when it takes it: nothing comes between.
+    #[arg(long)]
+    pub(crate) no_delay: bool,
+    /// Time stands still: nothing times out, nobody wakes up.
+    #[arg(long)]
+    pub(crate) no_time: bool,
+    /// The most states that are looked at.
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) states: usize,
+    /// The most memory, in MiB, as far as it can be estimated.
+    #[arg(long, value_name = "MIB", default_value_t = 2_048)]
+    pub(crate) memory: usize,
+    /// Threads of this machine that work; without it, all.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Print for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the first counter-example there, as a script; nothing is written if there is none.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// What `export` writes.

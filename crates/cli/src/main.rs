@@ -10,6 +10,7 @@ mod arguments;
 mod check;
 mod conformance;
 mod excerpt;
+mod explore;
 mod export;
 mod input;
 mod man;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
             semantics,
             format,
         } => run::run(&file, script.as_deref(), semantics.into(), format),
+        Command::Explore(arguments) => explore::run(&arguments),
         Command::Conformance { dir, semantics } => {
             conformance::run(&dir, semantics.map(Into::into))
         }

@@ -337,3 +337,85 @@ fn export_writes_a_file_or_says_what_is_wrong() {
     assert_eq!(code, 2);
     assert!(complained.starts_with("/nowhere/x: "), "{complained}");
 }
+
+const STUCK: &str = "static/examples/deviations/sibling-handlers-stuck.yaml";
+
+#[test]
+fn explore_finds_the_shortest_way_and_run_plays_it() {
+    let script = std::env::temp_dir().join(format!("halter-stuck-{}.yaml", std::process::id()));
+    let script = script.to_str().unwrap();
+    let budgets = ["--stops", "1", "--budget", "note-added=2", "--threads", "2"];
+    let server = ["--semantics", "server-1.2"];
+    let asked = [&["explore", STUCK, "--output", script][..], &budgets].concat();
+    let (code, printed, complained) = halter(&[&asked[..], &server].concat(), "");
+    assert_eq!((code, complained.as_str()), (1, ""));
+    let (_, told) = printed.split_once('\n').unwrap();
+    insta::assert_snapshot!(told);
+    let (code, played, _) = halter(
+        &[&["run", STUCK, "--script", script][..], &server].concat(),
+        "",
+    );
+    std::fs::remove_file(script).unwrap();
+    assert_eq!(code, 0);
+    assert!(
+        played.contains("It goes on when ThreadRun 1 (order) runs again."),
+        "{played}"
+    );
+    let (code, printed, _) = halter(&asked, "");
+    assert_eq!(code, 0, "{printed}");
+    assert!(
+        !Path::new(script).exists(),
+        "there is no counter-example to write"
+    );
+}
+
+#[test]
+fn explore_speaks_json() {
+    let (code, printed, _) = halter(
+        &["explore", STUCK, "--json", "--property", "no-lost-event"],
+        "",
+    );
+    assert_eq!(code, 1);
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(printed["stoppedAt"], serde_json::Value::Null);
+    let property = &printed["properties"][0];
+    assert_eq!(property["answer"], "fails");
+    assert_eq!(
+        property["counterExample"][1]["postEvent"]["externalEventDef"],
+        "note-read"
+    );
+}
+
+#[test]
+fn explore_says_what_it_did_not_look_at_and_what_it_does_not_know() {
+    let (code, printed, _) = halter(&["explore", STUCK, "--states", "4"], "");
+    assert_eq!(code, 2);
+    assert!(printed.contains("Stopped at the most states"), "{printed}");
+    assert!(printed.contains("holds so far"), "{printed}");
+    for (wrong, says) in [
+        (
+            ["--budget", "no=1"],
+            "there is no event no; there are note-added, note-read, paid\n",
+        ),
+        (
+            ["--budget", "paid=x"],
+            "--budget paid=x: a budget is a whole number from 0 to 255\n",
+        ),
+        (
+            ["--budget", "paid"],
+            "--budget paid: write it as --budget event=2\n",
+        ),
+        (
+            ["--fail", "charge"],
+            "there is no task charge; there are none\n",
+        ),
+        (
+            ["--property", "luck"],
+            "there is no property luck; there are no-deadlock, can-finish, no-endless-halting, no-lost-event, \
+             no-handler-failure, no-internal-error\n",
+        ),
+    ] {
+        let (code, _, complained) = halter(&[&["explore", STUCK][..], &wrong].concat(), "");
+        assert_eq!((code, complained.as_str()), (2, says));
+    }
+}

@@ -1,4 +1,4 @@
-//! What is left of the budgets.
+//! What is left of the budgets: few different lists, many states.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,36 +8,25 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::canonical::Fingerprint;
 use crate::choices::Budget;
 
-/// What is left of the budgets: few different lists, many states.
+/// The lists that there were, with their fingerprints.
 #[derive(Debug, Default)]
 pub(crate) struct Budgets {
-    known: Vec<(Arc<[Budget]>, Fingerprint)>,
-    numbers: HashMap<Arc<[Budget]>, u32>,
+    known: HashMap<Arc<[Budget]>, Fingerprint>,
 }
 
 impl Budgets {
-    pub(crate) fn number(&mut self, left: &[Budget]) -> u32 {
-        if let Some(&number) = self.numbers.get(left) {
-            return number;
+    /// The same list for all states that have it.
+    pub(crate) fn shared(&mut self, left: &[Budget]) -> Arc<[Budget]> {
+        if let Some((known, _)) = self.known.get_key_value(left) {
+            return Arc::clone(known);
         }
-        let number = self.known.len() as u32;
-        let left: Arc<[Budget]> = left.into();
-        self.known.push((Arc::clone(&left), xxh3_128(&left)));
-        self.numbers.insert(left, number);
-        number
-    }
-
-    pub(crate) fn left(&self, number: u32) -> Arc<[Budget]> {
-        let known = self.known.get(number as usize);
-        known.map_or_else(|| Arc::from([]), |(left, _)| Arc::clone(left))
+        let shared: Arc<[Budget]> = left.into();
+        self.known.insert(Arc::clone(&shared), xxh3_128(left));
+        shared
     }
 
     /// The fingerprints of all lists.
     pub(crate) fn fingerprints(&self) -> impl Iterator<Item = Fingerprint> {
-        self.known.iter().map(|known| known.1)
-    }
-
-    pub(crate) fn fingerprint(&self, number: u32) -> Fingerprint {
-        self.known.get(number as usize).map_or(0, |known| known.1)
+        self.known.values().copied()
     }
 }

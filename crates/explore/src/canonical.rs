@@ -12,6 +12,8 @@ use halter_engine::state::{
 };
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::question::is_forgotten;
+
 /// 128 bits: among a million states two share one with a probability of 1 in 10²⁶.
 pub(crate) type Fingerprint = u128;
 
@@ -73,9 +75,17 @@ impl Canonical {
             self.put((thrown.def, &thrown.content));
         }
         // Those that nobody took may still be taken, in their order.
+        self.put(state.unclaimed.len() as u32);
         for &event in &state.unclaimed {
             self.event(event);
         }
+        // An event that was lost is over, but a question asks for it.
+        for (event, index) in state.events.iter().zip(0..) {
+            if is_forgotten(state, index) {
+                self.put(event.def);
+            }
+        }
+        self.put(u16::MAX);
         let seen = std::mem::take(&mut self.events);
         for &index in &seen {
             if let Some(event) = state.events.get(index as usize) {

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use halter_engine::program::EventDef;
 use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
 use halter_engine::{Choice, Command, Program, TaskResult, enabled};
 use halter_spec::model::{Document, SimulatedResult, VarType};
 use halter_spec::value::{Double, Json, Value};
+
+use crate::script;
 
 /// How often something may happen; 255 at most.
 pub type Budget = u8;
@@ -69,16 +72,20 @@ impl Choices {
         let start = program.specs.get(usize::from(program.entrypoint));
         let required = start.into_iter().flat_map(|spec| &spec.variables);
         let required = required.filter(|v| v.required && v.default.is_none());
+        let mut given = script::start(document);
+        for variable in required {
+            if given.iter().all(|(name, _)| *name != variable.name) {
+                given.push((Arc::clone(&variable.name), example(variable.var_type)));
+            }
+        }
         Choices {
-            start: required
-                .map(|v| (Arc::clone(&v.name), example(v.var_type)))
-                .collect(),
+            start: given,
             events: program
                 .events
                 .iter()
                 .map(|def| EventChoice {
                     budget: USUAL_BUDGET,
-                    payloads: vec![def.content_type.map_or(Value::Null, example)],
+                    payloads: payloads(document, program, def),
                 })
                 .collect(),
             tasks: program
@@ -301,6 +308,26 @@ fn simulated(document: &Document, task: &str) -> Option<Vec<TaskResult>> {
         ),
     });
     Some(answers.collect()).filter(|answers: &Vec<_>| !answers.is_empty())
+}
+
+/// The payloads of the script; without any, one of the type that the def declares or a handler takes.
+fn payloads(document: &Document, program: &Program, def: &EventDef) -> Vec<Value> {
+    let scripted = script::payloads(document, &def.name);
+    if !scripted.is_empty() {
+        return scripted;
+    }
+    if def.content_empty {
+        return vec![Value::Null];
+    }
+    let taken = || {
+        let mut interrupts = program.specs.iter().flat_map(|spec| &spec.interrupts);
+        let event = program.event(&def.name)?;
+        let interrupt = interrupts.find(|interrupt| interrupt.event == event)?;
+        let handler = program.specs.get(usize::from(interrupt.handler))?;
+        let input = handler.variables.iter().find(|v| &*v.name == "INPUT")?;
+        Some(input.var_type)
+    };
+    vec![def.content_type.or_else(taken).map_or(Value::Null, example)]
 }
 
 /// A value of a type, to begin with.

@@ -1,19 +1,28 @@
 //! Breadth-first through every order of what may come.
 
 use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use halter_engine::state::ThreadNumber;
 use halter_engine::{Command, Program, RunState};
 
 use crate::budgets::Budgets;
-use crate::canonical::Canonical;
-use crate::choices::{Choices, moves};
+use crate::choices::{Budget, Choices, moves};
+use crate::coverage::{Coverage, Reach};
+use crate::expansion::{Expansion, Found, Marks, Mover, Successor};
 use crate::graph::{Graph, StateSet};
 use crate::make::{Made, make};
 use crate::probe::{Probe, Unknown};
-use crate::question::{self, Question};
+use crate::question::Question;
 use crate::seen::{MOST, Reached, Seen, StateNumber};
+
+/// States that are taken from the frontier together.
+const AT_ONCE: usize = 4_096;
+
+/// States that one thread of the machine takes together.
+const PIECE: usize = 64;
 
 /// What bounds an exploration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +88,8 @@ pub struct Explorer {
     pub(crate) choices: Choices,
     bounds: Bounds,
     start: RunState,
-    pub(crate) canonical: Canonical,
+    /// One for each thread of the machine.
+    movers: Vec<Mover>,
     pub(crate) seen: Seen,
     frontier: VecDeque<Waiting>,
     pub(crate) budgets: Budgets,
@@ -108,7 +118,7 @@ struct Failure {
 #[derive(Debug)]
 struct Waiting {
     state: RunState,
-    left: u32,
+    left: Arc<[Budget]>,
     depth: u32,
 }
 
@@ -137,7 +147,7 @@ impl Explorer {
             choices,
             bounds,
             start: start.clone(),
-            canonical: Canonical::default(),
+            movers: vec![Mover::default()],
             seen: Seen::default(),
             frontier: VecDeque::new(),
             budgets: Budgets::default(),
@@ -149,29 +159,173 @@ impl Explorer {
             phase: Phase::Running,
             failures: HashMap::new(),
         };
-        let left = explorer.budgets.number(&explorer.choices.budgets());
-        explorer.reach(start, left, Reached { from: 0, by: 0 }, 0);
+        let left = explorer.choices.budgets();
+        let found = Found {
+            fingerprint: Mover::default().fingerprint(&start, &left),
+            marks: Marks::of(&start),
+            state: start,
+            left,
+            by: 0,
+        };
+        explorer.reach(found, Reached { from: 0, by: 0 }, 0);
         explorer
     }
 
     /// Looks at more states, at most so many; says how far it is.
     pub fn run(&mut self, most: usize) -> Progress {
-        for _ in 0..most {
-            if self.phase != Phase::Running {
-                break;
+        let mut movers = std::mem::take(&mut self.movers);
+        let mut rest = most;
+        while rest > 0 && self.phase == Phase::Running {
+            let at_once = rest.min(AT_ONCE).min(self.frontier.len());
+            let batch: Vec<Waiting> = self.frontier.drain(..at_once).collect();
+            if let [mover] = &mut movers[..] {
+                for waiting in &batch {
+                    let expansion = self.expand(mover, waiting);
+                    self.take(waiting, expansion);
+                }
+            } else {
+                let expansions = self.expand_side_by_side(&mut movers, &batch);
+                for (waiting, expansion) in batch.iter().zip(expansions) {
+                    self.take(waiting, expansion);
+                }
             }
-            let Some(waiting) = self.frontier.pop_front() else {
-                self.phase = Phase::Complete;
-                break;
-            };
-            self.depth = waiting.depth as usize;
-            self.expand(&waiting);
-            self.expanded += 1;
+            rest -= at_once;
             if self.phase == Phase::Running && self.frontier.is_empty() {
                 self.phase = Phase::Complete;
+            } else if self.phase == Phase::Running && self.bytes() > self.bounds.bytes {
+                self.phase = Phase::StoppedAtBytes;
             }
         }
+        self.movers = movers;
         self.progress()
+    }
+
+    /// Several threads of the machine make moves from now on. What is found, and its order, stay the same.
+    #[must_use]
+    pub fn with_threads(mut self, threads: NonZeroUsize) -> Explorer {
+        self.movers.resize_with(threads.get(), Mover::default);
+        self
+    }
+
+    fn expand(&self, mover: &mut Mover, waiting: &Waiting) -> Expansion {
+        let (state, left) = (&waiting.state, &waiting.left);
+        mover.expand(&self.program, &self.choices, &self.seen, state, left)
+    }
+
+    /// Expands states on several threads, each of which takes the next few until there are none left.
+    fn expand_side_by_side(&self, movers: &mut [Mover], batch: &[Waiting]) -> Vec<Expansion> {
+        let next = AtomicUsize::new(0);
+        let pieces: Vec<&[Waiting]> = batch.chunks(PIECE).collect();
+        let work = |mover: &mut Mover| {
+            let mut done = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(piece) = pieces.get(number) else {
+                    return done;
+                };
+                let expansions = piece.iter().map(|waiting| self.expand(mover, waiting));
+                done.push((number, expansions.collect::<Vec<_>>()));
+            }
+        };
+        let mut done = std::thread::scope(|scope| {
+            let work = &work;
+            let workers: Vec<_> = movers
+                .iter_mut()
+                .map(|mover| scope.spawn(move || work(mover)))
+                .collect();
+            let done = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+            done.flat_map(|done| match done {
+                Ok(done) => done,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect::<Vec<_>>()
+        });
+        done.sort_unstable_by_key(|(number, _)| *number);
+        done.into_iter()
+            .flat_map(|(_, expansions)| expansions)
+            .collect()
+    }
+
+    /// Notes what came of a state.
+    fn take(&mut self, waiting: &Waiting, expansion: Expansion) {
+        if self.phase != Phase::Running {
+            return;
+        }
+        let number = self.expanded as StateNumber;
+        self.depth = waiting.depth as usize;
+        for successor in expansion.successors {
+            let next = match successor {
+                Successor::Known(state) => state,
+                Successor::New(found) => {
+                    let from = Reached {
+                        from: number,
+                        by: found.by,
+                    };
+                    let Some(state) = self.reach(*found, from, waiting.depth + 1) else {
+                        self.phase = Phase::StoppedAtStates;
+                        return;
+                    };
+                    state
+                }
+            };
+            self.graph.leads_to(next);
+        }
+        self.graph.expanded();
+        self.expanded += 1;
+        if expansion.loses.is_some() {
+            self.fails(Question::NoInternalError, number, expansion.loses);
+        }
+        if expansion.is_stuck {
+            self.fails(Question::NoDeadlock, number, None);
+        }
+    }
+
+    /// The number of a state, unless it is new and there are as many as may be.
+    fn reach(&mut self, found: Found, from: Reached, depth: u32) -> Option<StateNumber> {
+        if let Some(number) = self.seen.find(found.fingerprint) {
+            return Some(number);
+        }
+        if self.seen.len() >= self.bounds.states.min(MOST) {
+            return None;
+        }
+        let number = self.seen.insert(found.fingerprint, from);
+        if found.marks.is_over {
+            self.over.insert(number);
+        }
+        let halting = found.marks.halting.into_iter();
+        self.halting.extend(halting.map(|thread| (thread, number)));
+        for question in found.marks.fails {
+            self.fails(question, number, None);
+        }
+        let left = self.budgets.shared(&found.left);
+        self.frontier.push_back(Waiting {
+            state: found.state,
+            left,
+            depth,
+        });
+        Some(number)
+    }
+
+    /// What no run has reached so far.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        let mut reach = Reach::default();
+        for mover in &self.movers {
+            reach.add(&mover.reach);
+        }
+        reach.missing(&self.program)
+    }
+
+    /// What was explored.
+    #[must_use]
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// What could come.
+    #[must_use]
+    pub fn choices(&self) -> &Choices {
+        &self.choices
     }
 
     /// How far it is.
@@ -201,96 +355,6 @@ impl Explorer {
             Ok(None) if self.phase == Phase::Complete => Answer::Holds,
             Ok(None) | Err(Unknown) => Answer::Undecided,
         }
-    }
-
-    fn expand(&mut self, waiting: &Waiting) {
-        let number = self.expanded as StateNumber;
-        let left = self.budgets.left(waiting.left);
-        let chosen = moves(&self.program, &self.choices, &waiting.state, &left);
-        let mut moved = false;
-        for (chosen, by) in chosen.iter().zip(0_u16..) {
-            let state = match make(&self.program, &waiting.state, chosen) {
-                Made::State(state) => state,
-                Made::Lost => {
-                    self.fails(Question::NoInternalError, number, Some(by));
-                    continue;
-                }
-                Made::Refused => continue,
-            };
-            moved |= question::has_moved(&waiting.state, &state);
-            let left = match chosen.spends {
-                Some(budget) => {
-                    let mut left = left.to_vec();
-                    left[budget] -= 1;
-                    self.budgets.number(&left)
-                }
-                None => waiting.left,
-            };
-            if self.seen.len() >= self.bounds.states.min(MOST) {
-                self.phase = Phase::StoppedAtStates;
-                return;
-            }
-            let reached = Reached { from: number, by };
-            let next = self.reach(state, left, reached, waiting.depth + 1);
-            self.graph.leads_to(next);
-        }
-        self.graph.expanded();
-        if !moved && !question::is_over(&waiting.state) && self.is_stuck(&waiting.state) {
-            self.fails(Question::NoDeadlock, number, None);
-        }
-        if self.expanded.is_multiple_of(1_024) && self.bytes() > self.bounds.bytes {
-            self.phase = Phase::StoppedAtBytes;
-        }
-    }
-
-    /// Whether nothing that could come moves the run, whatever the budgets.
-    fn is_stuck(&self, state: &RunState) -> bool {
-        let choices = Choices {
-            time: true,
-            cancel_forms: true,
-            ..self.choices.clone()
-        };
-        let budgets = vec![1; choices.events.len()];
-        moves(&self.program, &choices, state, &budgets)
-            .iter()
-            .all(|chosen| match make(&self.program, state, chosen) {
-                Made::State(after) => !question::has_moved(state, &after),
-                Made::Lost | Made::Refused => true,
-            })
-    }
-
-    fn reach(&mut self, state: RunState, left: u32, reached: Reached, depth: u32) -> StateNumber {
-        let fingerprint = self.canonical.fingerprint(&state) ^ self.budgets.fingerprint(left);
-        let (number, new) = self.seen.insert(fingerprint, reached);
-        if !new {
-            return number;
-        }
-        if question::is_over(&state) {
-            self.over.insert(number);
-        }
-        for &thread in &state.live {
-            if question::is_halting(&state, thread) {
-                self.halting.push((thread, number));
-            }
-        }
-        let found = [
-            (Question::NoLostEvent, question::has_lost_event(&state)),
-            (
-                Question::NoHandlerFailure,
-                question::has_failed_handler(&state),
-            ),
-            (
-                Question::NoInternalError,
-                question::has_internal_error(&state),
-            ),
-        ];
-        for (question, fails) in found {
-            if fails {
-                self.fails(question, number, None);
-            }
-        }
-        self.frontier.push_back(Waiting { state, left, depth });
-        number
     }
 
     /// Only the first counts: it is the nearest.

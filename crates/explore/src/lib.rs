@@ -7,13 +7,17 @@
 mod budgets;
 mod canonical;
 mod choices;
+mod coverage;
+mod expansion;
 mod explorer;
 mod graph;
 mod make;
 mod probe;
 mod question;
+mod script;
 mod seen;
 
 pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, example};
+pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
 pub use question::Question;

@@ -67,6 +67,13 @@ impl Question {
         Self::ALL[self as usize].2
     }
 
+    /// Whether no as an answer means that something is wrong with every workflow. An event that comes too late, or a
+    /// handler that fails, may be meant.
+    #[must_use]
+    pub fn is_grave(self) -> bool {
+        !matches!(self, Question::NoLostEvent | Question::NoHandlerFailure)
+    }
+
     /// The question with that id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Question> {

@@ -34,25 +34,18 @@ impl Seen {
         self.fingerprints.len()
     }
 
-    /// The number of the state with this fingerprint, and whether it is new.
-    pub(crate) fn insert(
-        &mut self,
-        fingerprint: Fingerprint,
-        reached: Reached,
-    ) -> (StateNumber, bool) {
+    /// The number of a new state.
+    pub(crate) fn insert(&mut self, fingerprint: Fingerprint, reached: Reached) -> StateNumber {
         if 3 * (self.len() + 1) > 2 * self.table.len() {
             self.grow();
         }
         let slot = self.slot(fingerprint);
-        if self.table[slot] != FREE {
-            return (self.table[slot], false);
-        }
         let number = self.len() as StateNumber;
         self.table[slot] = number;
         self.fingerprints.push(fingerprint);
         self.from.push(reached.from);
         self.by.push(reached.by);
-        (number, true)
+        number
     }
 
     /// The number of the state with this fingerprint, if it was reached.
@@ -117,14 +110,10 @@ mod tests {
             by: n as u16 % 7,
         };
         for (number, &fingerprint) in fingerprints.iter().enumerate() {
-            assert_eq!(
-                seen.insert(fingerprint, reached(number)),
-                (number as u32, true)
-            );
+            assert_eq!(seen.find(fingerprint), None);
+            assert_eq!(seen.insert(fingerprint, reached(number)), number as u32);
         }
         for (number, &fingerprint) in fingerprints.iter().enumerate() {
-            let again = seen.insert(fingerprint, reached(0));
-            assert_eq!(again, (number as u32, false));
             assert_eq!(seen.find(fingerprint), Some(number as u32));
             let first = (number > 0).then(|| reached(number));
             assert_eq!(seen.reached(number as u32), first);

@@ -11,8 +11,12 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
-use support::{BOTH, answers, examples, explore};
+use halter_engine::{Program, Semantics};
+use halter_explore::{Bounds, Choices, Explorer, Phase};
+use support::{BOTH, answers, document, example, examples, explore};
 
 #[test]
 fn every_example_has_its_answers() {
@@ -34,4 +38,62 @@ fn every_example_has_its_answers() {
         }
     }
     insta::assert_snapshot!(table);
+}
+
+#[test]
+fn several_threads_find_the_same() {
+    for name in ["parent-with-children.yaml", "side-by-side.yaml"] {
+        let document = example(name);
+        let program = Arc::new(Program::compile(&document, Semantics::SERVER_1_2).unwrap());
+        let mut choices = Choices::usual(&document, &program);
+        for event in &mut choices.events {
+            event.budget = 2;
+        }
+        let run = |threads| {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let mut explorer =
+                Explorer::new(Arc::clone(&program), choices.clone(), Bounds::default())
+                    .with_threads(threads);
+            while explorer.run(700).phase == Phase::Running {}
+            let progress = explorer.progress();
+            (
+                progress.states,
+                progress.depth,
+                answers(&explorer),
+                explorer.coverage(),
+            )
+        };
+        assert_eq!(run(1), run(3));
+    }
+}
+
+#[test]
+fn endless_runs_stop_at_their_bounds() {
+    let endless = document(
+        "workflow: endless\nevents: {more: }\nthreads:\n  main:\n    variables: {n: INT = 0}\n    do:\n      \
+         - while: $n >= 0\n        do:\n          - sleep: 1\n          - set: {n: add 1}\n",
+    );
+    let program = Arc::new(Program::compile(&endless, Semantics::DOCUMENTED).unwrap());
+    let choices = Choices::usual(&endless, &program);
+    let run = |bounds| {
+        let mut explorer = Explorer::new(Arc::clone(&program), choices.clone(), bounds);
+        while explorer.run(1_000).phase == Phase::Running {}
+        explorer
+    };
+    let few = Bounds {
+        states: 300,
+        ..Bounds::default()
+    };
+    let stopped = run(few).progress();
+    assert_eq!(
+        (stopped.states, stopped.phase),
+        (300, Phase::StoppedAtStates)
+    );
+    let small = Bounds {
+        bytes: 300_000,
+        ..Bounds::default()
+    };
+    let explorer = run(small);
+    assert_eq!(explorer.progress().phase, Phase::StoppedAtBytes);
+    assert!(answers(&explorer).contains("can-finish: undecided"));
 }
