@@ -20,7 +20,7 @@ use yew::prelude::*;
 use self::marks::Spot;
 use crate::app::App;
 use crate::model::Model;
-use crate::{documents, export, msg};
+use crate::{documents, msg};
 
 /// The id of the element that the editor is put into.
 const MOUNT_ID: &str = "source-editor";
@@ -128,7 +128,6 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
                 { documents::switcher(model, link) }
                 { problems::summary(&model.source) }
-                { export::buttons(link) }
                 <button
                     type="button"
                     class="quiet source-toggle"

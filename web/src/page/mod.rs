@@ -100,6 +100,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                     </select>
                 </label>
                 { run_status(model) }
+                <div class="top-out">{ export::buttons(link) }</div>
             </div>
         </header>
     }

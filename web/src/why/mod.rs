@@ -28,9 +28,11 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 if !answer.state.is_empty() {
                     <p class="why-state">{ &answer.state }</p>
                 }
-                if let Some((step, command)) = &answer.command {
-                    { chain(&answer, *step, command, link) }
-                }
+                { match &answer.command {
+                    Some((step, command)) if model.asked.is_some() => chain(&answer, *step, command, link),
+                    Some(_) => in_short(&answer, model.selected(), link),
+                    None => Html::default(),
+                } }
                 if !answer.moves.is_empty() {
                     <p class="why-moves" data-moves={answer.moves.clone()}><b>{ "What would move it: " }</b>{ &answer.moves }</p>
                 }
@@ -45,6 +47,16 @@ fn answer(model: &Model, play: &Play) -> Option<Answer> {
     asked
         .and_then(|subject| ask(&play.sitting, subject))
         .or_else(|| ask(&play.sitting, &Subject::Thread(model.selected())))
+}
+
+/// The last link, for those who did not ask.
+fn in_short(answer: &Answer, thread: u32, link: &Scope<App>) -> Html {
+    html! {
+        <p class="why-short">
+            { answer.chain.last().map(|last| last.sentence.clone()) }{ ". " }
+            <button type="button" class="link" onclick={link.callback(move |_| Msg::Ask(Subject::Thread(thread)))}>{ "Show what led to it" }</button>
+        </p>
+    }
 }
 
 fn chain(answer: &Answer, step: usize, command: &str, scope: &Scope<App>) -> Html {
