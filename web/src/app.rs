@@ -18,7 +18,7 @@ use crate::msg::Msg;
 use crate::{documents, editor, export, page, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
-const PAUSE_MS: u32 = 25;
+const PAUSE_MS: u32 = 10;
 
 /// The same for a text of more than so many UTF-16 units: reading it takes longer than a key.
 const LONG_PAUSE_MS: u32 = 250;
