@@ -153,6 +153,18 @@ test(
 );
 
 test(
+  "Shift, Alt and F format in one step of undo",
+  withPage(async ({ page }) => {
+    const wild = SHOP.replace("workflow: shop", "workflow:   shop").replace("      total: INT = 5", "      total:  INT = 5   ");
+    await start(page, wild);
+    await source(page).press("Shift+Alt+F");
+    await becomes(page, SHOP);
+    await source(page).press("ControlOrMeta+z");
+    await becomes(page, wild);
+  }),
+);
+
+test(
   "search finds and replaces",
   withPage(async ({ page, screenshot, checkAccessibility }) => {
     await start(page);

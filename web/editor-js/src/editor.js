@@ -9,7 +9,7 @@
 //   definition(text, offset)         null, or { from, to }
 //   renameable(text, offset)         null, or { from, to, name, what }
 //   rename(text, offset, name)       { edits } or { error }
-//   format(text)                     { edits } or { error }
+//   format(text)                     the edits, none if it is formatted or can't be
 //   tokens(text)                     a Uint32Array: from, to and kind of each
 import { closeBrackets } from "@codemirror/autocomplete";
 import { history } from "@codemirror/commands";

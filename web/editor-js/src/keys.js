@@ -46,8 +46,9 @@ function goToDefinition(host, view, offset) {
 }
 
 function format(host, view) {
-  const answer = host.format?.(view.state.doc.toString());
-  if (answer?.edits?.length) applyEdits(view, answer.edits);
-  view.dispatch({ effects: EditorView.announce.of(answer?.error ?? "Formatted.") });
+  const edits = host.format(view.state.doc.toString());
+  if (edits.length > 0) applyEdits(view, edits);
+  const said = edits.length > 0 ? "Formatted." : "There is nothing to format.";
+  view.dispatch({ effects: EditorView.announce.of(said) });
   return true;
 }

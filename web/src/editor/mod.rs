@@ -11,6 +11,7 @@ pub(crate) mod update;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use halter_language::{Edit, Fix};
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
@@ -46,8 +47,8 @@ pub(crate) enum Msg {
     ShowNode(u32, String),
     /// Turn LittleHorse's JSON into readable source.
     Convert,
-    /// Put right the diagnostic with this index.
-    Fix(usize),
+    /// Put right the diagnostic with this index, by the fix with that one.
+    Fix(usize, usize),
 }
 
 impl From<Msg> for msg::Msg {
@@ -65,10 +66,10 @@ pub(crate) enum Effect {
     Rekey(String),
     /// Make the text another one, in one step of undo.
     Replace(Rc<str>),
-    /// Apply edits of the text, in one step of undo.
-    Apply(Vec<(Span, String)>),
-    /// Show what is wrong with this text.
-    Diagnose(Rc<str>, Rc<[Diagnostic]>),
+    /// Apply edits of this text, in one step of undo.
+    Apply(Rc<str>, Vec<Edit>),
+    /// Show what is wrong with this text, and what would put it right.
+    Diagnose(Rc<str>, Rc<[Diagnostic]>, Rc<[Vec<Fix>]>),
     /// Mark lines of this text.
     Mark(Rc<str>, Vec<Spot>),
     /// Select a place and bring it into view.
@@ -83,6 +84,8 @@ pub(crate) struct Source {
     /// The text as it was read last.
     pub(crate) text: Rc<str>,
     pub(crate) diagnostics: Rc<[Diagnostic]>,
+    /// What would put the first of them right.
+    pub(crate) fixes: Rc<[Vec<Fix>]>,
     /// How the text was read.
     pub(crate) format: Option<Format>,
     /// What the text says, if it can be run.

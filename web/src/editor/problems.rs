@@ -1,5 +1,6 @@
 //! What is wrong with the text: the count beside the heading, and the list beneath the text.
 
+use halter_language::Fix;
 use halter_spec::{Diagnostic, Severity};
 use yew::html::Scope;
 use yew::prelude::*;
@@ -37,14 +38,17 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
             }
             if !source.is_blank() && !source.diagnostics.is_empty() {
                 <ul aria-label="Problems">
-                    { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| one(index, diagnostic, link)) }
+                    { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| {
+                        let fixes = source.fixes.get(index).map(Vec::as_slice).unwrap_or_default();
+                        one(index, diagnostic, fixes, link)
+                    }) }
                 </ul>
             }
         </div>
     }
 }
 
-fn one(index: usize, diagnostic: &Diagnostic, link: &Scope<App>) -> Html {
+fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], link: &Scope<App>) -> Html {
     let span = diagnostic.span;
     let (class, word) = match diagnostic.severity {
         Severity::Error => ("diagnostic diagnostic--error", "Error"),
@@ -67,10 +71,14 @@ fn one(index: usize, diagnostic: &Diagnostic, link: &Scope<App>) -> Html {
                 <span class="diagnostic-text">{ &diagnostic.message }</span>
                 <span class="diagnostic-code">{ diagnostic.code }{ node.map(|node| format!(" · {node}")) }</span>
             </button>
-            if let Some(fix) = &diagnostic.fix {
-                <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={link.callback(move |_| Msg::Fix(index))}>
-                    { &fix.label }
-                </button>
+            if !fixes.is_empty() {
+                <span class="fixes">
+                    { for fixes.iter().enumerate().map(|(fix, how)| html! {
+                        <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={link.callback(move |_| Msg::Fix(index, fix))}>
+                            { &how.title }
+                        </button>
+                    }) }
+                </span>
             }
         </li>
     }

@@ -155,22 +155,29 @@ pub(super) fn renameable(text: &str, at: usize) -> Option<Named> {
 pub(super) fn rename(text: &str, at: usize, name: &str) -> Edits {
     let offsets = Offsets::new(text);
     match language::rename(text, offsets.byte(at), name) {
-        Ok(edits) => Edits::Edits(
-            edits
-                .into_iter()
-                .map(|edit| to_utf16(&offsets, edit))
-                .collect(),
-        ),
+        Ok(edits) => Edits::Edits(in_utf16(&offsets, &edits)),
         Err(why) => Edits::Error(why.to_string()),
     }
 }
 
-fn to_utf16(offsets: &Offsets<'_>, edit: language::Edit) -> Edit {
-    Edit {
+/// The edits that format the text; none where it can't be read, or is formatted already.
+pub(super) fn format(text: &str) -> Vec<Edit> {
+    to_edits(text, &language::format(text))
+}
+
+/// Edits of a text, as the editor takes them.
+pub(super) fn to_edits(text: &str, edits: &[language::Edit]) -> Vec<Edit> {
+    in_utf16(&Offsets::new(text), edits)
+}
+
+/// Edits of the text that these offsets are of, as the editor takes them.
+pub(super) fn in_utf16(offsets: &Offsets<'_>, edits: &[language::Edit]) -> Vec<Edit> {
+    let edits = edits.iter().map(|edit| Edit {
         from: offsets.utf16(edit.from),
         to: offsets.utf16(edit.to),
-        insert: edit.insert,
-    }
+        insert: edit.insert.clone(),
+    });
+    edits.collect()
 }
 
 /// Words that mean something: where each begins, where it ends, and twice its kind, one more where a name is declared.

@@ -5,13 +5,12 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_utils::document;
-use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::html::Scope;
 
-use super::codemirror::{CodeMirror, Edit, Fix, Host, Mark, Problem, to_js};
+use super::codemirror::{CodeMirror, Fix, Host, Mark, Problem, to_js};
 use super::offsets::Offsets;
 use super::{Effect, MOUNT_ID, Msg, service};
 use crate::app::App;
@@ -70,6 +69,7 @@ pub(crate) fn mount(link: &Scope<App>) {
             let name = name.as_string().unwrap_or_default();
             to_js(&service::rename(text, at, &name))
         })
+        .answer("format", |text, _, _| to_js(&service::format(text)))
         .answer("tokens", |text, _, _| {
             js_sys::Uint32Array::from(service::tokens(text).as_slice()).into()
         });
@@ -131,13 +131,17 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
         Effect::Open { key, text } => editor.open(key, text),
         Effect::Rekey(key) => editor.rekey(key),
         Effect::Replace(text) => editor.replace(text),
-        Effect::Apply(edits) => {
-            let text = editor.text();
-            editor.edit(&to_edits(&Offsets::new(&text), edits));
+        // Something else may have been typed since.
+        Effect::Apply(text, edits) if editor.text() == **text => {
+            editor.edit(&service::to_edits(text, edits));
         }
-        Effect::Diagnose(text, diagnostics) => {
+        Effect::Apply(..) => {}
+        Effect::Diagnose(text, diagnostics, fixes) => {
             let offsets = Offsets::new(text);
-            let problems: Vec<_> = diagnostics.iter().map(|d| problem(&offsets, d)).collect();
+            let fixes = fixes.iter().map(Vec::as_slice);
+            let fixes = fixes.chain(std::iter::repeat(&[][..]));
+            let problems = diagnostics.iter().zip(fixes);
+            let problems: Vec<_> = problems.map(|(d, f)| problem(&offsets, d, f)).collect();
             editor.diagnose(&problems);
         }
         Effect::Mark(text, spots) => {
@@ -166,24 +170,8 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
             area.set_value(text);
             tell_of_input(area);
         }
-        Effect::Apply(edits) => {
-            let mut text = area.value();
-            let offsets = Offsets::new(&text);
-            let mut places: Vec<_> = edits
-                .iter()
-                .map(|(span, insert)| {
-                    let (from, to) = offsets.of_span(*span);
-                    (offsets.byte(from), offsets.byte(to), insert)
-                })
-                .collect();
-            // From the end, so that the places before stay where they are.
-            places.sort_by_key(|(from, ..)| std::cmp::Reverse(*from));
-            for (from, to, insert) in places {
-                if text.get(from..to).is_some() {
-                    text.replace_range(from..to, insert);
-                }
-            }
-            area.set_value(&text);
+        Effect::Apply(text, edits) if area.value() == **text => {
+            area.set_value(&halter_language::apply(text, edits));
             tell_of_input(area);
         }
         Effect::Select(span) => {
@@ -192,7 +180,7 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
             let _ = area.set_selection_range(from as u32, to as u32);
         }
         Effect::Focus => drop(area.focus()),
-        Effect::Rekey(_) | Effect::Diagnose(..) | Effect::Mark(..) => {}
+        Effect::Apply(..) | Effect::Rekey(_) | Effect::Diagnose(..) | Effect::Mark(..) => {}
     }
 }
 
@@ -202,8 +190,16 @@ fn tell_of_input(area: &HtmlTextAreaElement) {
     }
 }
 
-fn problem<'a>(offsets: &Offsets<'_>, diagnostic: &'a Diagnostic) -> Problem<'a> {
+fn problem<'a>(
+    offsets: &Offsets<'_>,
+    diagnostic: &'a Diagnostic,
+    fixes: &'a [halter_language::Fix],
+) -> Problem<'a> {
     let (from, to) = offsets.of_span(diagnostic.span);
+    let fixes = fixes.iter().map(|fix| Fix {
+        label: &fix.title,
+        edits: service::in_utf16(offsets, &fix.edits),
+    });
     Problem {
         from,
         to,
@@ -213,27 +209,6 @@ fn problem<'a>(offsets: &Offsets<'_>, diagnostic: &'a Diagnostic) -> Problem<'a>
         },
         code: diagnostic.code,
         message: &diagnostic.message,
-        fixes: diagnostic
-            .fix
-            .iter()
-            .map(|fix| Fix {
-                label: &fix.label,
-                edits: to_edits(offsets, &fix.edits),
-            })
-            .collect(),
+        fixes: fixes.collect(),
     }
-}
-
-fn to_edits(offsets: &Offsets<'_>, edits: &[(Span, String)]) -> Vec<Edit> {
-    edits
-        .iter()
-        .map(|(span, insert)| {
-            let (from, to) = offsets.of_span(*span);
-            Edit {
-                from,
-                to,
-                insert: insert.clone(),
-            }
-        })
-        .collect()
 }

@@ -10,6 +10,9 @@ use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
 use crate::{documents, update};
 
+/// Diagnostics for which fixes are looked for. Nobody puts more than these right at once, and each takes time.
+const MAX_FIXED: usize = 12;
+
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
     match msg {
@@ -37,17 +40,14 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         }
         Msg::ShowNode(thread, node) => show_node(model, thread, node),
         Msg::Convert => convert(model),
-        Msg::Fix(index) => {
-            let fix = model
-                .source
-                .diagnostics
-                .get(index)
-                .and_then(|diagnostic| diagnostic.fix.clone());
-            fix.map(|fix| {
-                model.announcement = format!("{}: done.", fix.label);
-                vec![Effect::Apply(fix.edits).into()]
-            })
-            .unwrap_or_default()
+        Msg::Fix(diagnostic, fix) => {
+            let fixes = model.source.fixes.get(diagnostic);
+            let Some(fix) = fixes.and_then(|fixes| fixes.get(fix)) else {
+                return Vec::new();
+            };
+            model.announcement = format!("{}: done.", fix.title);
+            let text = Rc::clone(&model.source.text);
+            vec![Effect::Apply(text, fix.edits.clone()).into()]
         }
     }
 }
@@ -101,6 +101,7 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
     source.unsettled = true;
     if source.is_blank() {
         source.diagnostics = Rc::default();
+        source.fixes = Rc::default();
         source.document = None;
         source.format = None;
     } else {
@@ -110,9 +111,14 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
             .filter(|_| loaded.diagnostics.iter().all(|d| !d.is_error()))
             .map(Arc::new);
         source.format = Some(loaded.format);
+        let first = loaded.diagnostics.iter().take(MAX_FIXED);
+        source.fixes = first
+            .map(|diagnostic| halter_language::fixes(&source.text, diagnostic))
+            .collect();
         source.diagnostics = loaded.diagnostics.into();
     }
-    vec![Effect::Diagnose(Rc::clone(&source.text), Rc::clone(&source.diagnostics)).into()]
+    let (text, diagnostics) = (Rc::clone(&source.text), Rc::clone(&source.diagnostics));
+    vec![Effect::Diagnose(text, diagnostics, Rc::clone(&source.fixes)).into()]
 }
 
 /// Keeps the text that was read, and runs it; if it can't be run, the last good run stays.
