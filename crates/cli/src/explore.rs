@@ -28,7 +28,8 @@ const SHOWN_EVERY: Duration = Duration::from_millis(200);
 
 /// A question, its answer, and whether the exit code depends on it.
 struct Answered {
-    question: Question,
+    name: String,
+    says: String,
     found: Found,
     counts: bool,
 }
@@ -56,7 +57,8 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
         .and_then(|program| {
             let mut choices = Choices::usual(&document, &program);
             choices::apply(&mut choices, &program, arguments)?;
-            Ok((program, choices, questions(&arguments.property)?))
+            let questions = questions(&arguments.property, &mut choices)?;
+            Ok((program, choices, questions))
         });
     let (program, choices, asked) = match prepared {
         Ok(prepared) => prepared,
@@ -74,14 +76,20 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
         .unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
     let mut explorer = Explorer::new(Arc::new(program), choices, bounds).with_threads(threads);
     let taken = explore(&mut explorer);
-    let answered: Vec<Answered> = asked
-        .into_iter()
-        .map(|(question, counts)| Answered {
-            question,
-            found: explorer.answer(question),
-            counts,
-        })
-        .collect();
+    let claims = explorer.choices().claims.iter().enumerate();
+    let claims = claims.map(|(index, (name, text))| Answered {
+        name: name.to_owned(),
+        says: text.to_owned(),
+        found: explorer.claim(index),
+        counts: true,
+    });
+    let asked = asked.into_iter().map(|(question, counts)| Answered {
+        name: question.id().to_owned(),
+        says: question.sentence().to_owned(),
+        found: explorer.answer(question),
+        counts,
+    });
+    let answered = asked.chain(claims).collect();
     let outcome = Outcome {
         explorer: &explorer,
         answered,
@@ -101,20 +109,35 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
     Answer { text, code }
 }
 
-/// The questions that are asked, and whether the exit code depends on each.
-fn questions(ids: &[String]) -> Result<Vec<(Question, bool)>, String> {
-    if ids.is_empty() {
+/// The questions that are asked, and whether the exit code depends on each. Of the document's own properties, only those
+/// that are asked are left.
+fn questions(names: &[String], choices: &mut Choices) -> Result<Vec<(Question, bool)>, String> {
+    if names.is_empty() {
         let all = Question::ALL.iter();
         return Ok(all.map(|(q, ..)| (*q, q.is_grave())).collect());
     }
-    let known = || Question::ALL.map(|(_, id, _)| id).join(", ");
-    ids.iter()
-        .map(|id| {
-            let question = Question::from_id(id);
-            let question = question.map(|question| (question, true));
-            question.ok_or_else(|| format!("there is no property {id}; there are {}", known()))
-        })
-        .collect()
+    let own: Vec<String> = choices
+        .claims
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let mut asked = Vec::new();
+    for name in names {
+        match Question::from_id(name) {
+            Some(question) => asked.push((question, true)),
+            None if own.contains(name) => {}
+            None => {
+                let mut known: Vec<&str> = Question::ALL.iter().map(|(_, id, _)| *id).collect();
+                known.extend(own.iter().map(String::as_str));
+                let known = known.join(", ");
+                return Err(format!("there is no property {name}; there are {known}"));
+            }
+        }
+    }
+    choices
+        .claims
+        .retain(|own| names.iter().any(|name| name == own));
+    Ok(asked)
 }
 
 /// Explores to the end or to a bound, and shows how far it is where somebody looks.
@@ -165,7 +188,10 @@ impl Bar {
 impl Outcome<'_> {
     fn code(&self) -> u8 {
         let mut counting = self.answered.iter().filter(|a| a.counts);
-        if counting.clone().any(|a| matches!(a.found, Found::Fails(_))) {
+        if counting
+            .clone()
+            .any(|a| matches!(a.found, Found::Fails(_) | Found::Cannot))
+        {
             NO
         } else if counting.any(|a| a.found == Found::Undecided) {
             UNKNOWN
@@ -179,7 +205,7 @@ impl Outcome<'_> {
         let mut counting = self.answered.iter().filter(|a| a.counts);
         counting.find_map(|answered| match &answered.found {
             Found::Fails(commands) => Some(script_of(commands)),
-            Found::Holds | Found::Undecided => None,
+            _ => None,
         })
     }
 }

@@ -8,6 +8,7 @@ use halter_engine::{Choice, Command, Program, TaskResult, enabled};
 use halter_spec::model::{Document, SimulatedResult, VarType};
 use halter_spec::value::{Double, Json, Value};
 
+use crate::claims::Claims;
 use crate::script;
 
 /// How often something may happen; 255 at most.
@@ -40,6 +41,8 @@ pub struct Choices {
     pub stops: Budget,
     /// How often a failed ThreadRun is rescued.
     pub rescues: Budget,
+    /// The properties of the document that are asked: states remember for them what has happened.
+    pub claims: Claims,
 }
 
 /// An event that may come.
@@ -117,13 +120,23 @@ impl Choices {
             time: true,
             stops: 0,
             rescues: 0,
+            claims: Claims::of(document, program),
         }
     }
 
-    /// How many budgets there are: one for each event, then stops, then rescues.
+    /// What stands beside a state: a budget for each event, then stops, then rescues, then what claims remember.
     pub(crate) fn budgets(&self) -> Vec<Budget> {
         let events = self.events.iter().map(|e| e.budget);
-        events.chain([self.stops, self.rescues]).collect()
+        let memory = std::iter::repeat_n(0, self.claims.memory());
+        events
+            .chain([self.stops, self.rescues])
+            .chain(memory)
+            .collect()
+    }
+
+    /// Where the memory of the claims begins in that list.
+    pub(crate) fn memory_begins(&self) -> usize {
+        self.events.len() + 2
     }
 }
 

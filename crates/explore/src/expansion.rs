@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::canonical::{Canonical, Fingerprint};
 use crate::choices::{Budget, Choices, moves};
+use crate::claims::Met;
 use crate::coverage::Reach;
 use crate::make::{Made, make};
 use crate::question::{self, Question};
@@ -19,6 +20,8 @@ pub(crate) struct Expansion {
     pub(crate) loses: Option<u16>,
     /// Whether nothing that could come moves the run.
     pub(crate) is_stuck: bool,
+    /// The claims that fail, or are met, in a move.
+    pub(crate) met: Vec<Met>,
 }
 
 /// Where a move leads.
@@ -116,6 +119,9 @@ impl Mover {
             if let Some(budget) = chosen.spends.and_then(|budget| left.get_mut(budget)) {
                 *budget = budget.saturating_sub(1);
             }
+            let memory = left.get_mut(choices.memory_begins()..).unwrap_or_default();
+            let met = &mut expansion.met;
+            choices.claims.note(state, &after, memory, by, met);
             let fingerprint = self.fingerprint(&after, &left);
             let successor = match seen.find(fingerprint) {
                 Some(number) => Successor::Known(number),
@@ -131,6 +137,10 @@ impl Mover {
         }
         expansion.is_stuck =
             !moved && !question::is_over(state) && is_stuck(program, choices, state);
+        if expansion.is_stuck {
+            let memory = left.get(choices.memory_begins()..).unwrap_or_default();
+            expansion.met.extend(choices.claims.owed(memory));
+        }
         expansion
     }
 }

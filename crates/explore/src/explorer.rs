@@ -79,6 +79,10 @@ pub enum Answer {
     Undecided,
     /// It is not: the shortest way there.
     Fails(Vec<Command>),
+    /// It can be so: the shortest way there.
+    Can(Vec<Command>),
+    /// It can't be so: every state that can be reached was looked at.
+    Cannot,
 }
 
 /// An exploration. It goes on by pieces: see [`Explorer::run`].
@@ -103,6 +107,8 @@ pub struct Explorer {
     phase: Phase,
     /// The first state, that is the nearest, at which the answer to a question is no.
     failures: HashMap<Question, Failure>,
+    /// The first move in which a claim failed or was met.
+    met: HashMap<usize, Failure>,
 }
 
 /// Where the answer to a question is no.
@@ -158,6 +164,7 @@ impl Explorer {
             depth: 0,
             phase: Phase::Running,
             failures: HashMap::new(),
+            met: HashMap::new(),
         };
         let left = explorer.choices.budgets();
         let found = Found {
@@ -275,6 +282,13 @@ impl Explorer {
         if expansion.loses.is_some() {
             self.fails(Question::NoInternalError, number, expansion.loses);
         }
+        for met in expansion.met {
+            let failure = Failure {
+                state: number,
+                by: met.by,
+            };
+            self.met.entry(met.claim).or_insert(failure);
+        }
         if expansion.is_stuck {
             self.fails(Question::NoDeadlock, number, None);
         }
@@ -354,6 +368,20 @@ impl Explorer {
             Ok(Some(failure)) => Answer::Fails(self.way_to(failure)),
             Ok(None) if self.phase == Phase::Complete => Answer::Holds,
             Ok(None) | Err(Unknown) => Answer::Undecided,
+        }
+    }
+
+    /// The answer to a property of the document, by its place among [`Choices::claims`]; of one that can be, the
+    /// shortest way to where it is.
+    #[must_use]
+    pub fn claim(&self, claim: usize) -> Answer {
+        let is_can = self.choices.claims.is_can(claim);
+        match (self.met.get(&claim), self.phase == Phase::Complete) {
+            (Some(&failure), _) if is_can => Answer::Can(self.way_to(failure)),
+            (Some(&failure), _) => Answer::Fails(self.way_to(failure)),
+            (None, false) => Answer::Undecided,
+            (None, true) if is_can => Answer::Cannot,
+            (None, true) => Answer::Holds,
         }
     }
 

@@ -7,6 +7,7 @@
 mod budgets;
 mod canonical;
 mod choices;
+mod claims;
 mod coverage;
 mod expansion;
 mod explorer;
@@ -18,6 +19,7 @@ mod script;
 mod seen;
 
 pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, example};
+pub use claims::Claims;
 pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
 pub use question::Question;

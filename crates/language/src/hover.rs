@@ -137,6 +137,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
         Kind::Input => lines.push(format!("An input of task {}.", name.owner)),
         Kind::Field => lines.push(format!("A field of {}.", name.owner)),
         Kind::Label => lines.push("The output of the step with this label.".to_owned()),
+        Kind::Property => lines.push("What is claimed of all runs.".to_owned()),
         Kind::Node => lines.push(format!("A node of thread {}.", name.owner)),
         Kind::Task | Kind::UserTask | Kind::WorkflowEvent | Kind::Workflow => {
             if declaration.is_none() {

@@ -94,7 +94,7 @@ fn kind(what: &What) -> (TokenKind, bool) {
                 Kind::Task => TokenKind::Task,
                 Kind::UserTask => TokenKind::UserTask,
                 Kind::WorkflowEvent => TokenKind::WorkflowEvent,
-                Kind::Label => TokenKind::Label,
+                Kind::Label | Kind::Property => TokenKind::Label,
                 Kind::Node => TokenKind::Node,
                 Kind::Failure => TokenKind::Failure,
                 Kind::Field | Kind::Workflow => TokenKind::Field,

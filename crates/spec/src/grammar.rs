@@ -19,6 +19,7 @@ pub enum Kind {
     Failure,
     Input,
     Field,
+    Property,
 }
 
 impl Kind {
@@ -38,6 +39,7 @@ impl Kind {
             Kind::Failure => "failure",
             Kind::Input => "input",
             Kind::Field => "field",
+            Kind::Property => "property",
         }
     }
 }
@@ -264,6 +266,11 @@ pub static DOCUMENT: Shape = Shape {
             "script",
             Holds::List(&Holds::Command),
             "Commands to play, in order.",
+        ),
+        key(
+            "properties",
+            Holds::Names(Kind::Property, true, &Holds::Text),
+            "What is claimed of all runs: never, always, can, or one thing that leads to another.",
         ),
     ],
 };

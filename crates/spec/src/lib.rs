@@ -18,6 +18,7 @@ mod load;
 pub mod model;
 mod names;
 pub mod place;
+pub mod property;
 pub mod proto_json;
 mod size;
 mod source;

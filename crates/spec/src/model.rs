@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 
 use crate::place::At;
+use crate::property::Property;
 use crate::value::Value;
 
 /// All that one source document holds: the spec, what it refers to, and how to play it.
@@ -25,6 +26,8 @@ pub struct Document {
     pub simulate: IndexMap<String, Vec<SimulatedResult>>,
     /// Commands to play, in order, as JSON objects in the form of the recorded traces (`{"postEvent": {…}}`).
     pub script: Vec<serde_json::Value>,
+    /// What is claimed of all runs, by name.
+    pub properties: IndexMap<String, Property>,
 }
 
 /// A task definition.

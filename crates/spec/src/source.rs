@@ -11,6 +11,7 @@ mod fixes;
 mod graph;
 mod literals;
 mod nodes;
+mod properties;
 mod statements;
 mod steps;
 mod values;
@@ -116,6 +117,7 @@ impl Source {
         let simulate = fields.take("simulate");
         let threads = fields.take("threads");
         let script = fields.take("script");
+        let properties = fields.take("properties");
         self.finish(fields);
 
         let mut spec = WfSpec {
@@ -167,6 +169,9 @@ impl Source {
         }
         if let Some(entry) = script {
             self.script(&entry.value);
+        }
+        if let Some(entry) = properties {
+            self.properties(&entry.value);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What came of it, for programs.
 
+use halter_engine::Command;
 use halter_explore::{Answer as Found, Phase};
 use halter_session::script;
 use serde_json::{Value as Json, json};
@@ -26,19 +27,20 @@ pub(super) fn tell(outcome: &Outcome<'_>) -> Json {
 }
 
 fn property(answered: &Answered) -> Json {
-    let (answer, counter_example) = match &answered.found {
-        Found::Holds => ("holds", None),
-        Found::Undecided => ("undecided", None),
-        Found::Fails(commands) => {
-            let script = commands.iter().map(script::write);
-            ("fails", Some(script.collect::<Vec<_>>()))
-        }
+    let script = |commands: &[Command]| commands.iter().map(script::write).collect::<Vec<_>>();
+    let (answer, counter_example, example) = match &answered.found {
+        Found::Holds => ("holds", None, None),
+        Found::Undecided => ("undecided", None, None),
+        Found::Fails(commands) => ("fails", Some(script(commands)), None),
+        Found::Can(commands) => ("holds", None, Some(script(commands))),
+        Found::Cannot => ("fails", None, None),
     };
     json!({
-        "property": answered.question.id(),
-        "says": answered.question.sentence(),
+        "property": answered.name,
+        "says": answered.says,
         "answer": answer,
         "counts": answered.counts,
         "counterExample": counter_example,
+        "example": example,
     })
 }

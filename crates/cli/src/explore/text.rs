@@ -43,7 +43,7 @@ pub(super) fn tell(outcome: &Outcome<'_>, file: &Path, taken: Duration) -> Strin
             let _ = write!(
                 out,
                 "\nThe shortest way to where {} fails, for halter run {} --script - --semantics {}:\n\n{}",
-                answered.question.id(),
+                answered.name,
                 shown(file),
                 program.semantics.name(),
                 script_of(commands)
@@ -55,7 +55,7 @@ pub(super) fn tell(outcome: &Outcome<'_>, file: &Path, taken: Duration) -> Strin
         let _ = writeln!(
             out,
             "\nA note may be meant so; --property {} shows the way.",
-            answered.question.id()
+            answered.name
         );
     }
     let missing = missing(outcome);
@@ -72,16 +72,14 @@ fn row(answered: &Answered) -> [String; 3] {
     let answer = match &answered.found {
         Found::Holds => "holds".to_owned(),
         Found::Undecided => "holds so far".to_owned(),
+        Found::Can(commands) => format!("holds after {} commands", commands.len()),
+        Found::Cannot => "fails: it never is".to_owned(),
         Found::Fails(commands) if answered.counts => {
             format!("fails after {} commands", commands.len())
         }
         Found::Fails(commands) => format!("note: fails after {} commands", commands.len()),
     };
-    [
-        answered.question.id().to_owned(),
-        answer,
-        answered.question.sentence().to_owned(),
-    ]
+    [answered.name.clone(), answer, answered.says.clone()]
 }
 
 /// What may come, in one sentence.

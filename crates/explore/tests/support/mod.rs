@@ -74,9 +74,10 @@ pub(crate) fn answers(explorer: &Explorer) -> String {
     let mut text = String::new();
     for (question, id, _) in Question::ALL {
         let answer = match explorer.answer(question) {
-            Answer::Holds => "holds".to_owned(),
+            Answer::Holds | Answer::Can(_) => "holds".to_owned(),
             Answer::Undecided => "undecided".to_owned(),
             Answer::Fails(commands) => words(&commands),
+            Answer::Cannot => "fails".to_owned(),
         };
         text.push_str(&format!("  {id}: {answer}\n"));
     }

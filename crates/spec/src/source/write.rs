@@ -202,6 +202,12 @@ fn draft(document: &Document, choices: &Choices) -> String {
         });
         sections.push(("script".to_owned(), Out::Lines(commands.collect())));
     }
+    if !document.properties.is_empty() {
+        let properties = document.properties.iter();
+        let properties =
+            properties.map(|(name, property)| (name.clone(), Out::text(&property.text)));
+        sections.push(("properties".to_owned(), Out::Block(properties.collect())));
+    }
     text.push('\n');
     text.push_str(&yaml::document(&Out::Sections(sections)));
     text
