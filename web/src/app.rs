@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use gloo_utils::document;
 use halter_engine::semantics::Semantics;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::editor::marks::Spot;
@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, export, page, update};
+use crate::{documents, editor, export, page, palette, timeline, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 10;
@@ -38,6 +38,9 @@ pub(crate) struct App {
     /// Until the text is kept and run.
     rest: Option<Timeout>,
     moment: Option<Timeout>,
+    step: Option<Timeout>,
+    /// What had the focus before the palette took it.
+    focus_before: Option<HtmlElement>,
     /// Effects on what is only drawn after this update.
     after_drawing: Vec<Effect>,
     documents: documents::shell::Shell,
@@ -72,6 +75,8 @@ impl Component for App {
             pause: None,
             rest: None,
             moment: None,
+            step: None,
+            focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
@@ -133,6 +138,7 @@ impl App {
                 Effect::AwaitPause
                 | Effect::AwaitRest
                 | Effect::AwaitMoment
+                | Effect::AwaitStep(_)
                 | Effect::ReadSource
                 | Effect::Documents(_)
                 | Effect::ForgetLink
@@ -146,6 +152,8 @@ impl App {
                 Effect::Editor(_)
                 | Effect::Export(_)
                 | Effect::Focus(_)
+                | Effect::FocusBack
+                | Effect::Reveal(_)
                 | Effect::FocusHint
                 | Effect::RevealOccurrence(_)
                 | Effect::RevealWhy
@@ -195,8 +203,23 @@ impl App {
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
             Effect::Documents(effect) => self.documents.perform(effect),
-            Effect::Focus(selector) => effect::focus(selector),
             Effect::ForgetLink => effect::forget_link(),
+            Effect::Focus(selector) => {
+                self.focus_before = effect::focused().or(self.focus_before.take());
+                effect::focus(selector);
+            }
+            Effect::Reveal(id) => effect::reveal(&id),
+            Effect::FocusBack => {
+                if let Some(element) = self.focus_before.take() {
+                    let _ = element.focus();
+                }
+            }
+            Effect::AwaitStep(milliseconds) => {
+                let link = link.clone();
+                self.step = Some(Timeout::new(milliseconds, move || {
+                    link.send_message(Msg::Timeline(timeline::Msg::NextStep));
+                }));
+            }
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
@@ -279,7 +302,7 @@ fn listen_to_address(ctx: &Context<App>) -> EventListener {
     })
 }
 
-/// Alt and an arrow step back and forward, except where text is typed: there they move the caret.
+/// The shortcuts. Alt and an arrow step back and forward, except where text is typed: there they move the caret.
 fn listen_to_keys(ctx: &Context<App>) -> EventListener {
     let link = Rc::new(ctx.link().clone());
     let options = EventListenerOptions::enable_prevent_default();
@@ -287,18 +310,32 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        if !key.alt_key() || key.ctrl_key() || key.meta_key() || is_typing(event) {
-            return;
-        }
-        let msg = match &*key.key() {
-            "ArrowLeft" => Msg::Back,
-            "ArrowRight" => Msg::Forward,
-            _ => return,
+        let name = key.key();
+        let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
+            Some(msg) => Msg::Palette(msg),
+            None if !key.alt_key() || key.ctrl_key() || key.meta_key() || is_typing(event) => {
+                return;
+            }
+            None => match (&*name, key.shift_key()) {
+                ("ArrowLeft", false) => Msg::Back,
+                ("ArrowRight", false) => Msg::Forward,
+                ("ArrowLeft", true) => Msg::Timeline(timeline::Msg::Jump(false)),
+                ("ArrowRight", true) => Msg::Timeline(timeline::Msg::Jump(true)),
+                _ => return,
+            },
         };
         // Without this the browser would leave the page.
         event.prevent_default();
         link.send_message(msg);
     })
+}
+
+/// The source has keys of its own, and Ctrl K among them.
+fn in_editor(event: &Event) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(".cm-editor").ok().flatten().is_some())
 }
 
 fn is_typing(event: &Event) -> bool {

@@ -40,6 +40,12 @@ pub(crate) enum Effect {
     AwaitMoment,
     /// Bring a ThreadRun's lane into view.
     RevealThread(u32),
+    /// Bring the element with this id into view.
+    Reveal(String),
+    /// Focus what was focused before the palette took the focus.
+    FocusBack,
+    /// Say when the next step is due, in milliseconds.
+    AwaitStep(u32),
     /// Bring the answer to a question into view.
     RevealWhy,
 }
@@ -134,6 +140,22 @@ pub(crate) fn reveal_occurrence(id: u32) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
+    }
+}
+
+/// What has the focus, unless it is nothing, or the palette.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    let element = document().active_element()?;
+    let passing = element.matches("body, .palette *").unwrap_or(true);
+    element.dyn_into().ok().filter(|_| !passing)
+}
+
+/// Brings the element with that id into view.
+pub(crate) fn reveal(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -17,6 +17,8 @@ use crate::editor::Source;
 use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
+use crate::palette::Palette;
+use crate::timeline::Timeline;
 
 /// Steps that the log shows before somebody asks for more.
 pub(crate) const LOG_STEPS: usize = 20;
@@ -48,6 +50,8 @@ pub(crate) struct Model {
     pub(crate) playing: bool,
     pub(crate) seconds: String,
     pub(crate) seconds_error: Option<String>,
+    pub(crate) timeline: Timeline,
+    pub(crate) palette: Palette,
     /// What screen readers hear.
     pub(crate) announcement: String,
     pub(crate) notice: Option<Notice>,
@@ -156,6 +160,8 @@ impl Model {
             playing: false,
             seconds: "10".to_owned(),
             seconds_error: None,
+            timeline: Timeline::new(source_open),
+            palette: Palette::default(),
             announcement: String::new(),
             notice: None,
             source_open,

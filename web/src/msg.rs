@@ -66,6 +66,10 @@ pub(crate) enum Msg {
     ShowOccurrence(OccurrenceId),
     /// Show more or fewer steps in the log.
     ShowMoreSteps,
+    /// The timeline, and the futures that it shows.
+    Timeline(crate::timeline::Msg),
+    /// The command palette and the sheet of shortcuts.
+    Palette(crate::palette::Msg),
     /// The notice was read.
     Dismiss,
     /// Fill the empty document with this template.

@@ -13,6 +13,7 @@ use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::{documents, editor, export, start};
+use crate::{palette, timeline};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -95,6 +96,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.log_steps += LOG_STEPS;
             Vec::new()
         }
+        Msg::Timeline(msg) => timeline::update(model, msg),
+        Msg::Palette(msg) => palette::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
             Vec::new()
@@ -171,6 +174,7 @@ pub(crate) fn forget_run(model: &mut Model) {
     model.source.text = Rc::default();
     model.chosen = None;
     model.asked = None;
+    model.timeline.compared = None;
     model.shown_occurrence = None;
     model.drafts.clear();
     model.field_error = None;
@@ -220,20 +224,24 @@ fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(play) = &mut model.play else {
         return Vec::new();
     };
+    let forgotten = timeline::forgotten_next(&play.sitting);
     if play.sitting.take(command).is_none() {
-        model.notice = Some(Notice::plain(
-            "This sitting is full: start the run again to go on.",
-        ));
+        model.notice = Some(Notice::plain(format!(
+            "This sitting is full: all its futures together have {} steps. Forget a future, or start over.",
+            halter_session::sitting::MAX_STEPS
+        )));
         return Vec::new();
     }
     play.refresh();
     model.announcement = view::changes(&play.sitting);
     model.shown_occurrence = None;
+    let newest = reveal_newest(play);
+    timeline::tell_forgotten(model, forgotten);
     if model.slow {
         return replay(model);
     }
     model.playing = false;
-    reveal_newest(play).into_iter().collect()
+    newest.into_iter().collect()
 }
 
 /// Who is new may stand below what is in view.
@@ -248,7 +256,7 @@ fn reveal_newest(play: &Play) -> Option<Effect> {
 }
 
 /// Shows the step at the cursor from its first moment on.
-fn replay(model: &mut Model) -> Vec<Effect> {
+pub(crate) fn replay(model: &mut Model) -> Vec<Effect> {
     let Some(play) = &mut model.play else {
         return Vec::new();
     };
@@ -309,7 +317,7 @@ fn look_at(model: &mut Model, id: u32) -> Vec<Effect> {
     Vec::new()
 }
 
-fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -> Vec<Effect> {
+pub(crate) fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -> Vec<Effect> {
     let Some(play) = &mut model.play else {
         return Vec::new();
     };

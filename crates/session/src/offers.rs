@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use halter_engine::Choice;
 use halter_engine::command::{Command, TaskResult};
-use halter_engine::state::{Position, ThreadNumber};
+use halter_engine::program::{EventDef, NodeKind};
+use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
 use halter_spec::model::VarType;
 use halter_spec::value::Value;
 
@@ -77,6 +78,7 @@ impl Reach {
 pub enum Action {
     RunWf,
     PostEvent { def: u16 },
+    PostCorrelatedEvent { def: u16 },
     ClaimTask(ThreadNumber, Position),
     CompleteTask(ThreadNumber, Position),
     FailTask(ThreadNumber, Position),
@@ -155,6 +157,15 @@ impl Offer {
                 thread: None,
                 position: None,
             },
+            Action::PostCorrelatedEvent { def } => Command::PostCorrelatedEvent {
+                def: program
+                    .events
+                    .get(def as usize)
+                    .map(|event| Arc::clone(&event.name))
+                    .unwrap_or_default(),
+                key: Arc::from(payload::edit(&next())),
+                content: next(),
+            },
             Action::ClaimTask(thread, position) => Command::ClaimTask(thread, position),
             Action::CompleteTask(thread, position) => {
                 Command::ReportTask(thread, position, TaskResult::Output(next()))
@@ -212,7 +223,11 @@ impl Maker<'_> {
     fn offers(&self, choice: Choice) -> Vec<Offer> {
         match choice {
             Choice::RunWf => vec![self.run_wf()],
-            Choice::PostEvent(def) => vec![self.post_event(def)],
+            Choice::PostEvent(def) => {
+                let mut posts = vec![self.post_event(def)];
+                posts.extend(self.post_correlated(def));
+                posts
+            }
             Choice::ClaimTask(thread, position) => {
                 let claim = self.at(
                     "Claim task",
@@ -304,8 +319,59 @@ impl Maker<'_> {
         let Some(event) = program.events.get(def as usize) else {
             return Offer::new(String::new(), Action::PostEvent { def });
         };
+        let mut offer = Offer::new(
+            format!("Post event {}", event.name),
+            Action::PostEvent { def },
+        )
+        .with(self.payload_field(event).into_iter().collect());
+        offer.reach = self.reach(def);
+        offer.note = offer.reach.note();
+        offer
+    }
+
+    /// An event that finds its NodeRuns by a key, where the def allows it.
+    fn post_correlated(&self, def: u16) -> Option<Offer> {
+        let event = self.sitting.program().events.get(def as usize)?;
+        event.correlated?;
+        let key = Field {
+            required: true,
+            ..Field::text("key", self.awaited_key(def).unwrap_or_default())
+        };
+        let fields = std::iter::once(key)
+            .chain(self.payload_field(event))
+            .collect();
+        let label = format!("Post correlated event {}", event.name);
+        let offer = Offer::new(label, Action::PostCorrelatedEvent { def }).with(fields);
+        Some(offer.noted("It finds the NodeRuns that wait for it with this key, now or later."))
+    }
+
+    /// The key for which a NodeRun waits now, unless it is masked.
+    fn awaited_key(&self, def: u16) -> Option<&str> {
+        let state = self.sitting.state();
+        state.live.iter().find_map(|&number| {
+            let run = state.thread(number)?;
+            let node = self.names.node_of(number, run.position())?;
+            let masked = matches!(
+                node.kind,
+                NodeKind::ExternalEvent {
+                    mask_correlation_key: true,
+                    ..
+                }
+            );
+            match &run.current()?.detail {
+                NodeRunDetail::ExternalEvent {
+                    event: None,
+                    correlation_key: Some(key),
+                    ..
+                } if fields::waits_for_event(node, def) && !masked => Some(&**key),
+                _ => None,
+            }
+        })
+    }
+
+    fn payload_field(&self, event: &EventDef) -> Option<Field> {
         let suggested = fields::suggested_payload(self.sitting.document(), &event.name);
-        let field = match event.content_type {
+        match event.content_type {
             _ if event.content_empty => None,
             Some(var_type) => {
                 let suggested = suggested.filter(|value| value.var_type() == Some(var_type));
@@ -315,15 +381,7 @@ impl Maker<'_> {
                 Some(Field::value_of("payload", var_type, text))
             }
             None => Some(Field::any("payload", suggested.as_ref())),
-        };
-        let mut offer = Offer::new(
-            format!("Post event {}", event.name),
-            Action::PostEvent { def },
-        )
-        .with(field.into_iter().collect());
-        offer.reach = self.reach(def);
-        offer.note = offer.reach.note();
-        offer
+        }
     }
 
     /// Whom an event would reach now.

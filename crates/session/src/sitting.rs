@@ -16,6 +16,9 @@ use crate::moment;
 /// Steps of one sitting. A sitting that long is a machine's, not a person's.
 pub const MAX_STEPS: usize = 10_000;
 
+/// Futures that are kept beside the one that is played. Together with it they have at most [`MAX_STEPS`] steps.
+pub const MAX_FUTURES: usize = 8;
+
 /// Number of an occurrence, from 1, over the whole sitting.
 pub type OccurrenceId = u32;
 
@@ -51,10 +54,44 @@ pub struct Sitting {
     document: Arc<Document>,
     program: Arc<Program>,
     start: RunState,
-    steps: Vec<Step>,
+    steps: Vec<Arc<Step>>,
     cursor: usize,
     latest: Latest,
     moment: Option<Moment>,
+    /// The number of the future that is played, from 1.
+    future: FutureNumber,
+    /// Those that were left, the one left longest ago first.
+    futures: Vec<Future>,
+    newest: FutureNumber,
+}
+
+/// Number of a future, from 1 over the whole sitting.
+pub type FutureNumber = u32;
+
+/// What would have happened, or did: every step from the start of the sitting to an end. Futures share the steps
+/// that they have in common.
+#[derive(Debug, Clone)]
+pub struct Future {
+    number: FutureNumber,
+    steps: Vec<Arc<Step>>,
+}
+
+impl Future {
+    /// Its number.
+    pub fn number(&self) -> FutureNumber {
+        self.number
+    }
+
+    /// Its steps, from the start of the sitting.
+    pub fn steps(&self) -> &[Arc<Step>] {
+        &self.steps
+    }
+}
+
+/// How many steps two futures have in common.
+fn common(one: &[Arc<Step>], other: &[Arc<Step>]) -> usize {
+    let same = one.iter().zip(other).take_while(|(a, b)| Arc::ptr_eq(a, b));
+    same.count()
 }
 
 /// A look into the step at the cursor.
@@ -89,6 +126,9 @@ impl Sitting {
             cursor: 0,
             latest: Latest::default(),
             moment: None,
+            future: 1,
+            futures: Vec::new(),
+            newest: 1,
         })
     }
 
@@ -112,7 +152,7 @@ impl Sitting {
         steps
             .checked_sub(1)
             .and_then(|index| self.steps.get(index))
-            .map_or(&self.start, |s| &s.state)
+            .map_or(&self.start, |step| &step.state)
     }
 
     /// The step that led to the state at the cursor.
@@ -120,10 +160,11 @@ impl Sitting {
         self.cursor
             .checked_sub(1)
             .and_then(|index| self.steps.get(index))
+            .map(AsRef::as_ref)
     }
 
     /// Every step, those after the cursor too.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[Arc<Step>] {
         &self.steps
     }
 
@@ -194,13 +235,17 @@ impl Sitting {
         moves
     }
 
-    /// Takes a command at the cursor; steps that came after it are forgotten. None when the sitting is full.
+    /// Takes a command at the cursor. Steps that came after it are kept as a future of their own; with more than
+    /// [`MAX_FUTURES`] of them, the one that was left longest ago is forgotten. None when the sitting is full.
     pub fn take(&mut self, command: Command) -> Option<&Step> {
-        if self.cursor >= MAX_STEPS {
+        if self.cursor >= MAX_STEPS || self.kept_steps() >= MAX_STEPS {
             return None;
         }
         if self.cursor < self.steps.len() {
+            self.leave();
             self.steps.truncate(self.cursor);
+            self.newest += 1;
+            self.future = self.newest;
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
         let mut occurrences: Vec<Occurrence> = Vec::new();
@@ -223,19 +268,90 @@ impl Sitting {
             .map(|occurrence| self.latest.tell(occurrence))
             .collect();
         self.moment = None;
-        self.steps.push(Step {
+        self.steps.push(Arc::new(Step {
             command,
             refusal,
             state,
             told,
-        });
+        }));
         self.cursor = self.steps.len();
-        self.steps.last()
+        self.forget_repeated();
+        self.steps.last().map(AsRef::as_ref)
     }
 
-    /// Back to the beginning; every step is forgotten.
+    /// Steps that are kept, each counted once.
+    fn kept_steps(&self) -> usize {
+        let others = self.futures.iter();
+        let of = |future: &Future| future.steps.len() - self.fork(future);
+        self.steps.len() + others.map(of).sum::<usize>()
+    }
+
+    /// Keeps the future that is played beside the next one.
+    fn leave(&mut self) {
+        if self.futures.len() == MAX_FUTURES {
+            self.futures.remove(0);
+        }
+        self.futures.push(Future {
+            number: self.future,
+            steps: self.steps.clone(),
+        });
+    }
+
+    /// A future in which nothing else was done than in the one that is played need not be kept.
+    fn forget_repeated(&mut self) {
+        let steps = &self.steps;
+        self.futures.retain(|future| {
+            let fork = common(&future.steps, steps);
+            let (theirs, ours) = (future.steps.get(fork..), steps.get(fork..));
+            let (theirs, ours) = (theirs.unwrap_or_default(), ours.unwrap_or_default());
+            theirs.len() > ours.len()
+                || !theirs.iter().zip(ours).all(|(a, b)| a.command == b.command)
+        });
+    }
+
+    /// The number of the future that is played.
+    pub fn future(&self) -> FutureNumber {
+        self.future
+    }
+
+    /// The other futures that are kept, the one that was left longest ago first.
+    pub fn futures(&self) -> &[Future] {
+        &self.futures
+    }
+
+    /// The number of steps that another future has in common with the one that is played.
+    pub fn fork(&self, future: &Future) -> usize {
+        common(&self.steps, &future.steps)
+    }
+
+    /// Plays another future on from its end; the one that was played is kept. False if there is none with that
+    /// number.
+    pub fn switch_to(&mut self, number: FutureNumber) -> bool {
+        let Some(index) = self.futures.iter().position(|f| f.number == number) else {
+            return false;
+        };
+        let other = self.futures.remove(index);
+        self.leave();
+        self.future = other.number;
+        self.steps = other.steps;
+        self.cursor = self.steps.len();
+        self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
+        self.moment = None;
+        true
+    }
+
+    /// Forgets another future; false if there is none with that number.
+    pub fn forget(&mut self, number: FutureNumber) -> bool {
+        let before = self.futures.len();
+        self.futures.retain(|future| future.number != number);
+        self.futures.len() < before
+    }
+
+    /// Back to the beginning; every step and every future is forgotten.
     pub fn restart(&mut self) {
         self.steps.clear();
+        self.futures.clear();
+        (self.future, self.newest) = (1, 1);
         self.cursor = 0;
         self.latest = Latest::default();
         self.moment = None;
@@ -253,25 +369,50 @@ impl Sitting {
     ) -> Result<(Sitting, Replayed), CompileError> {
         let mut again = Sitting::new(document, semantics)?;
         let mut replayed = Replayed::default();
-        for (index, step) in self.steps.iter().enumerate() {
-            if index == self.cursor {
-                // The future that was stepped back from stays a future.
-                again.cursor = again.steps.len();
-            }
-            let refused = again
-                .take(step.command.clone())
-                .is_some_and(|s| s.refusal.is_some());
-            if refused && step.refusal.is_none() {
-                again.steps.pop();
-                again.cursor = again.steps.len();
-                replayed.left_out += 1;
-            } else {
+        // How many of the first steps are still there.
+        let mut kept = vec![0];
+        for step in &self.steps {
+            if again.repeat(step) {
                 replayed.played += 1;
+            } else {
+                replayed.left_out += 1;
             }
+            kept.push(again.steps.len());
         }
-        let future = self.steps.len() - self.cursor;
-        again.go_to(again.steps.len().saturating_sub(future));
+        let (future, steps, latest) = (self.future, again.steps.clone(), again.latest.clone());
+        for other in &self.futures {
+            let fork = self.fork(other);
+            again
+                .steps
+                .truncate(kept.get(fork).copied().unwrap_or_default());
+            again.cursor = again.steps.len();
+            again.latest = Latest::of(again.steps.iter().flat_map(|step| &step.told));
+            for step in other.steps.get(fork..).unwrap_or_default() {
+                again.repeat(step);
+            }
+            again.futures.push(Future {
+                number: other.number,
+                steps: std::mem::replace(&mut again.steps, steps.clone()),
+            });
+        }
+        (again.future, again.newest) = (future, self.newest);
+        (again.steps, again.latest) = (steps, latest);
+        again.forget_repeated();
+        // The future that was stepped back from stays a future.
+        again.go_to(kept.get(self.cursor).copied().unwrap_or_default());
         Ok((again, replayed))
+    }
+
+    /// Does again what was done in another sitting; false if it was taken there and is refused here.
+    fn repeat(&mut self, step: &Step) -> bool {
+        let taken = self.take(step.command.clone());
+        let refused = taken.is_some_and(|again| again.refusal.is_some());
+        if refused && step.refusal.is_none() {
+            self.steps.pop();
+            self.cursor = self.steps.len();
+            return false;
+        }
+        true
     }
 
     /// An id for the next event: e1, e2, … without those that are taken.

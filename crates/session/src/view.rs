@@ -11,7 +11,7 @@ use crate::sitting::Sitting;
 use crate::words::Names;
 
 pub use thread::{NodeRunView, ReasonView, ThreadView};
-pub use variables::{ScopeView, VariableView, scopes};
+pub use variables::{ChangeView, ScopeView, VariableView, history, scopes};
 
 /// A run at the cursor.
 #[derive(Debug, Clone, PartialEq)]

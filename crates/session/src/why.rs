@@ -1,5 +1,7 @@
 //! Why something is as it is: the chain of occurrences from the command that began it.
 
+mod movers;
+
 use halter_engine::Rule;
 use halter_engine::occurrence::What;
 use halter_engine::state::{HaltReason, Position, ThreadNumber};
@@ -37,6 +39,9 @@ pub struct Answer {
     pub command: Option<(usize, String)>,
     /// What would move it; empty if nothing has to.
     pub moves: String,
+    /// Who, outside of the run, must do what so that it is moved: a sentence each. One that waits for others is moved
+    /// by what moves them.
+    pub movers: Vec<String>,
 }
 
 /// An occurrence of the chain.
@@ -76,11 +81,16 @@ pub fn ask(sitting: &Sitting, subject: &Subject) -> Option<Answer> {
         }
         Subject::WfRun | Subject::Variable(..) => String::new(),
     };
+    let asked_about = match subject {
+        Subject::Thread(number) | Subject::HaltReason(number, _) => Some(*number),
+        _ => None,
+    };
     Some(Answer {
         question,
         state,
         chain,
         command,
+        movers: asked_about.map_or_else(Vec::new, |number| movers::of(&names, number)),
         moves,
     })
 }

@@ -121,3 +121,47 @@ fn within_a_step_only_what_has_happened_is_told() {
     assert_eq!(answer.question, "Why is ThreadRun 0 (order) RUNNING?");
     assert!(answer.chain.iter().all(|link| link.step == 1));
 }
+
+#[test]
+fn who_waits_is_moved_by_somebody_whatever_it_waits_for() {
+    let sitting = played("parent-with-children.yaml", 3);
+    // The parent, the child that waits for it, and the child that delays both.
+    for number in 0..3 {
+        let answer = ask(&sitting, &Subject::Thread(number)).unwrap();
+        assert_eq!(
+            answer.movers,
+            ["A worker must finish task drive-to-customer in ThreadRun 2 (deliver)."]
+        );
+    }
+    let handled = played("parent-with-children.yaml", 4);
+    let answer = ask(&handled, &Subject::Thread(1)).unwrap();
+    assert_eq!(
+        answer.movers,
+        ["A worker must claim and finish task tell-customer in ThreadRun 3 (hold)."]
+    );
+}
+
+#[test]
+fn every_thread_run_that_is_not_over_can_be_moved() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
+    let mut asked = 0;
+    for file in std::fs::read_dir(dir).unwrap() {
+        let path = file.unwrap().path();
+        if !path.is_file() {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let lines = example(&name).document().script.len();
+        for steps in 1..=lines {
+            let sitting = played(&name, steps);
+            for (number, run) in (0..).zip(&sitting.state().threads) {
+                let answer = ask(&sitting, &Subject::Thread(number)).unwrap();
+                if !run.status.is_terminal() {
+                    assert!(!answer.movers.is_empty(), "{name} {steps} {answer:?}");
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(asked > 50);
+}

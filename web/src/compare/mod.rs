@@ -8,6 +8,9 @@ use yew::prelude::*;
 use crate::graph::icon;
 use crate::model::Model;
 
+/// ThreadRuns that a table shows.
+const THREADS_COMPARED: usize = 100;
+
 /// What the chosen rules mean, and where the other ones would lead elsewhere.
 pub(crate) fn view(model: &Model) -> Html {
     let documented = model.semantics.name() == "documented";
@@ -37,32 +40,44 @@ fn parting(both: &Both) -> Html {
             { for both.parting.deviations.iter().map(|deviation| html! {
                 <p class="parting-why">{ deviation.sentence() }</p>
             }) }
-            { table(both) }
+            { table(
+                &format!("The runs after step {step}"),
+                ["as documented", "as server 1.2 does"],
+                [&view::run(&both.documented), &view::run(&both.server)],
+                [&both.documented, &both.server],
+            ) }
         </details>
     }
 }
 
-/// Every ThreadRun under both semantics after the step where they part.
-fn table(both: &Both) -> Html {
-    let (documented, server) = (view::run(&both.documented), view::run(&both.server));
-    let threads = documented.threads.len().max(server.threads.len()) as ThreadNumber;
+/// Every ThreadRun of two runs beside one another.
+pub(crate) fn table(
+    caption: &str,
+    heads: [&str; 2],
+    runs: [&RunView; 2],
+    sittings: [&halter_session::Sitting; 2],
+) -> Html {
+    let [one, other] = runs;
+    let threads = one.threads.len().max(other.threads.len());
+    let rows = threads.min(THREADS_COMPARED) as ThreadNumber;
     html! {
         <table class="parting-table">
-            <caption>{ format!("The runs after step {}", both.parting.step + 1) }</caption>
+            <caption>{ caption.to_owned() }</caption>
             <thead>
                 <tr>
                     <th scope="col">{ "Run" }</th>
-                    <th scope="col">{ "as documented" }</th>
-                    <th scope="col">{ "as server 1.2 does" }</th>
+                    { for heads.iter().map(|head| html! { <th scope="col">{ (*head).to_owned() }</th> }) }
                 </tr>
             </thead>
             <tbody>
                 <tr>
                     <th scope="row">{ "WfRun" }</th>
-                    <td>{ status(&documented) }{ refused(&both.documented) }</td>
-                    <td>{ status(&server) }{ refused(&both.server) }</td>
+                    { for runs.iter().zip(sittings).map(|(run, sitting)| html! { <td>{ status(run) }{ refused(sitting) }</td> }) }
                 </tr>
-                { for (0..threads).map(|number| row(number, &documented, &server)) }
+                { for (0..rows).map(|number| row(number, one, other)) }
+                if threads > THREADS_COMPARED {
+                    <tr><th scope="row" colspan="3">{ format!("and {} more ThreadRuns", threads - THREADS_COMPARED) }</th></tr>
+                }
             </tbody>
         </table>
     }

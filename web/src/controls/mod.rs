@@ -31,7 +31,7 @@ const GROUPS: [(Group, &str); 5] = [
 fn group_of(offer: &Offer) -> Group {
     match offer.action {
         Action::RunWf => Group::Start,
-        Action::PostEvent { .. } => Group::Events,
+        Action::PostEvent { .. } | Action::PostCorrelatedEvent { .. } => Group::Events,
         Action::ClaimTask(..)
         | Action::CompleteTask(..)
         | Action::FailTask(..)
@@ -134,7 +134,7 @@ fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> H
                 let error = error.filter(|(at, _)| *at == index).map(|(_, error)| error.as_str());
                 field::view(offer, index, field, &model.draft(offer, index), error, link)
             }) }
-            if !offer.note.is_empty() && matches!(offer.action, Action::PostEvent { .. }) {
+            if !offer.note.is_empty() && matches!(offer.action, Action::PostEvent { .. } | Action::PostCorrelatedEvent { .. }) {
                 <p class="offer-note">{ &offer.note }</p>
             }
         </form>

@@ -1,6 +1,7 @@
 //! The page as a whole: what stands where.
 
 use halter_engine::semantics::Semantics;
+use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -11,7 +12,8 @@ use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, editor, export, graph, log, start, stepper, variables, why,
+    compare, controls, documents, editor, export, graph, log, palette, start, stepper, timeline,
+    variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -31,6 +33,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     { notice(model, link) }
                     { hint(model, link) }
                     { compare::view(model) }
+                    { timeline::comparison(model, link) }
                     if start::is_due(model) {
                         { start::view(link) }
                     } else {
@@ -44,7 +47,11 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     { log::view(model, link) }
                 </div>
             </main>
-            { stepper::view(model, link) }
+            <div class="bottom">
+                { timeline::view(model, link) }
+                { stepper::view(model, link) }
+            </div>
+            { palette::view(model, link) }
             { export::view(model, link) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
@@ -99,8 +106,12 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                         }) }
                     </select>
                 </label>
-                { run_status(model) }
-                <div class="top-out">{ export::buttons(link) }</div>
+                { run_status(model, link) }
+                <div class="top-out">
+                    { export::buttons(link) }
+                    <button type="button" class="quiet" aria-keyshortcuts="Control+K Meta+K" title="Every command (Ctrl K)"
+                        onclick={link.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
+                </div>
             </div>
         </header>
     }
@@ -113,12 +124,14 @@ fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
     }
 }
 
-fn run_status(model: &Model) -> Html {
+fn run_status(model: &Model, link: &Scope<App>) -> Html {
     let status = model.play.as_ref().and_then(|play| play.run.status);
     html! {
         <p class="run-status" data-wf-run-status={status.map_or("NONE", |status| status.name())}>
             <span class="choice-name">{ "WfRun" }</span>
-            { status.map_or_else(|| html! { <span class="chip" data-chip="NONE">{ "not started" }</span> }, icon::chip) }
+            { status.map_or_else(|| html! { <span class="chip" data-chip="NONE">{ "not started" }</span> }, |status| {
+                why::asking(Subject::WfRun, &format!("Why is the WfRun {}?", status.name()), icon::chip(status), link)
+            }) }
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! Why: the chain from the command that began it to what somebody asks about. Whoever asks nothing is told about the
 //! ThreadRun that is looked at.
 
+use halter_session::view::history;
 use halter_session::why::{Answer, Link, Subject, ask};
 use yew::html::Scope;
 use yew::prelude::*;
@@ -36,8 +37,43 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 if !answer.moves.is_empty() {
                     <p class="why-moves" data-moves={answer.moves.clone()}><b>{ "What would move it: " }</b>{ &answer.moves }</p>
                 }
+                if !answer.movers.is_empty() {
+                    <ul class="why-movers" data-movers={answer.movers.len().to_string()}>
+                        { for answer.movers.iter().map(|mover| html! { <li>{ mover }</li> }) }
+                    </ul>
+                }
+                if let Some(Subject::Variable(thread, index)) = &model.asked {
+                    { values(model, *thread, *index, link) }
+                }
             </div>
         </section>
+    }
+}
+
+/// The values that a variable had, and who wrote them.
+fn values(model: &Model, thread: u32, index: u16, link: &Scope<App>) -> Html {
+    let changes = model
+        .play
+        .as_ref()
+        .map(|play| history(&play.sitting, thread, index))
+        .unwrap_or_default();
+    html! {
+        <>
+            <h3 class="why-values-title">{ "Its values over the run" }</h3>
+            <ol class="why-values" data-history={changes.len().to_string()}>
+                if changes.is_empty() { <li>{ "Nothing has set it yet." }</li> }
+                { for changes.iter().map(|change| {
+                    let step = change.step;
+                    html! {
+                        <li>
+                            <button type="button" class="link" onclick={link.callback(move |_| Msg::GoTo(step))}>{ format!("Step {step}") }</button>
+                            { " " }<code>{ change.value.clone().unwrap_or_else(|| "masked".to_owned()) }</code>
+                            { format!(" by {}", change.by) }
+                        </li>
+                    }
+                }) }
+            </ol>
+        </>
     }
 }
 

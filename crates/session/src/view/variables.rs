@@ -24,6 +24,8 @@ pub struct ScopeView {
 /// A variable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VariableView {
+    /// Its index in its ThreadSpec.
+    pub index: u16,
     /// Its name.
     pub name: String,
     /// The name of its type.
@@ -76,6 +78,7 @@ fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView 
                 }
             };
             VariableView {
+                index: index as u16,
                 name: variable.name.to_string(),
                 var_type: variable.var_type.name(),
                 value: shown(value),
@@ -107,4 +110,41 @@ fn setter(sitting: &Sitting, thread: ThreadNumber, index: usize) -> Option<Occur
         .rev()
         .find(|told| sets(&told.what))
         .map(|told| told.id)
+}
+
+/// A value that a variable got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeView {
+    /// The step in which it got it, from 1.
+    pub step: usize,
+    /// The occurrence.
+    pub occurrence: OccurrenceId,
+    /// The ThreadRun that wrote it.
+    pub by: String,
+    /// The value as JSON; `None` if the spec masks it.
+    pub value: Option<String>,
+}
+
+/// Every value that a variable got up to the cursor, the oldest first.
+pub fn history(sitting: &Sitting, thread: ThreadNumber, index: u16) -> Vec<ChangeView> {
+    let names = Names::new(sitting.program(), sitting.state());
+    let masked = names.masks_variable(thread, index);
+    let steps = sitting.steps().iter().take(sitting.cursor()).enumerate();
+    steps
+        .flat_map(|(step, of)| of.told.iter().map(move |told| (step + 1, told)))
+        .filter_map(|(step, told)| match &told.what {
+            What::VariableSet {
+                thread: of,
+                variable,
+                value,
+                by,
+            } if (*of, *variable) == (thread, index) => Some(ChangeView {
+                step,
+                occurrence: told.id,
+                by: names.thread(by.0),
+                value: (!masked).then(|| show(value)),
+            }),
+            _ => None,
+        })
+        .collect()
 }

@@ -1,0 +1,131 @@
+//! What the palette offers: every command that can be given now, and everything else that the page can do.
+
+use halter_session::why::Subject;
+
+use crate::examples::EXAMPLES;
+use crate::model::Model;
+use crate::msg::Msg;
+use crate::{palette, timeline};
+
+/// ThreadRuns about which it offers to ask: those that are not over, the newest first.
+const ASKED_ABOUT: usize = 50;
+
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) keys: &'static str,
+    pub(super) msg: Msg,
+}
+
+/// Those whose names hold every word that was typed.
+pub(super) fn found(model: &Model) -> Vec<Entry> {
+    let typed = model.palette.typed.to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    all(model)
+        .into_iter()
+        .filter(|entry| {
+            let name = entry.name.to_lowercase();
+            words.iter().all(|word| name.contains(word))
+        })
+        .collect()
+}
+
+fn all(model: &Model) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut add = |name: &str, keys: &'static str, msg: Msg| {
+        entries.push(Entry {
+            name: name.to_owned(),
+            keys,
+            msg,
+        });
+    };
+    if let Some(play) = &model.play {
+        for offer in &play.offers {
+            add(&offer.label, "", Msg::Give(offer.label.clone()));
+        }
+        if play.script_next.is_some() {
+            add("Play the script's next", "", Msg::PlayNext);
+        }
+        let live = play
+            .run
+            .threads
+            .iter()
+            .rev()
+            .filter(|t| !t.status.is_terminal());
+        for thread in live.take(ASKED_ABOUT) {
+            let name = format!(
+                "Why is ThreadRun {} ({}) {}?",
+                thread.number,
+                thread.spec_name,
+                thread.status.name()
+            );
+            add(&name, "", Msg::Ask(Subject::Thread(thread.number)));
+        }
+        if let Some(status) = play.run.status {
+            add(
+                &format!("Why is the WfRun {}?", status.name()),
+                "",
+                Msg::Ask(Subject::WfRun),
+            );
+        }
+        add("Step back", "Alt ←", Msg::Back);
+        add("Step forward", "Alt →", Msg::Forward);
+        add(
+            "Last status change",
+            "Alt Shift ←",
+            Msg::Timeline(timeline::Msg::Jump(false)),
+        );
+        add(
+            "Next status change",
+            "Alt Shift →",
+            Msg::Timeline(timeline::Msg::Jump(true)),
+        );
+        add(
+            "Play the steps, or pause",
+            "",
+            Msg::Timeline(timeline::Msg::Walk),
+        );
+        add("Replay step", "", Msg::Replay);
+        add("Start over", "", Msg::Restart);
+        add(
+            "Show or hide the timeline",
+            "",
+            Msg::Timeline(timeline::Msg::Toggle),
+        );
+        for future in play.sitting.futures() {
+            let number = future.number();
+            add(
+                &format!("Play future {number}"),
+                "",
+                Msg::Timeline(timeline::Msg::SwitchTo(number)),
+            );
+            add(
+                &format!("Compare future {number}"),
+                "",
+                Msg::Timeline(timeline::Msg::Compare(Some(number))),
+            );
+        }
+    }
+    add("Slow motion on or off", "", Msg::SetSlow(!model.slow));
+    add("Show or hide the source", "", Msg::ToggleSource);
+    add("Rules: as documented", "", Msg::SetSemantics("documented"));
+    add(
+        "Rules: as server 1.2 does",
+        "",
+        Msg::SetSemantics("server-1.2"),
+    );
+    add(
+        "Keyboard shortcuts",
+        "?",
+        Msg::Palette(palette::Msg::Sheet {
+            by_single_key: false,
+        }),
+    );
+    for (index, example) in EXAMPLES.iter().enumerate() {
+        add(
+            &format!("Open example: {}", example.title),
+            "",
+            Msg::ChooseExample(index),
+        );
+    }
+    entries
+}

@@ -1,0 +1,137 @@
+//! The command palette: everything that can be done, found by typing. And the sheet of keyboard shortcuts.
+
+mod entries;
+mod sheet;
+mod update;
+
+use web_sys::HtmlInputElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::Model;
+
+pub(crate) use update::{shortcut, update};
+
+const INPUT_ID: &str = "palette-input";
+const LIST_ID: &str = "palette-list";
+/// Entries that are shown at once; more are found by typing.
+const SHOWN: usize = 60;
+
+/// Which of both is open, if any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Open {
+    #[default]
+    Nothing,
+    Commands,
+    Shortcuts,
+}
+
+/// What it shows.
+#[derive(Debug, Default)]
+pub(crate) struct Palette {
+    pub(crate) open: Open,
+    pub(crate) typed: String,
+    pub(crate) chosen: usize,
+    /// Whether a single key, `?`, is no shortcut: it may be in the way of those who speak to their computer.
+    pub(crate) no_single_keys: bool,
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// Open the palette.
+    Open,
+    /// Show the sheet of shortcuts, if single keys are shortcuts or it was asked for otherwise.
+    Sheet { by_single_key: bool },
+    /// Close what is open.
+    Close,
+    /// Something was typed.
+    Typed(String),
+    /// Go down, or up.
+    Move(bool),
+    /// Do what is chosen, or the entry with this index.
+    Run(Option<usize>),
+    /// Whether `?` alone is a shortcut.
+    SingleKeys(bool),
+}
+
+/// What is open.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    match model.palette.open {
+        Open::Nothing => Html::default(),
+        Open::Commands => commands(model, link),
+        Open::Shortcuts => sheet::view(model, link),
+    }
+}
+
+fn commands(model: &Model, link: &Scope<App>) -> Html {
+    let entries = entries::found(model);
+    let shown = entries.len().min(SHOWN);
+    let chosen = model.palette.chosen.min(shown.saturating_sub(1));
+    let send = |msg: Msg| crate::msg::Msg::Palette(msg);
+    let typed = link.batch_callback(move |event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>()?;
+        Some(send(Msg::Typed(input.value())))
+    });
+    let keys = link.batch_callback(move |event: KeyboardEvent| {
+        let msg = match &*event.key() {
+            "ArrowDown" => Msg::Move(true),
+            "ArrowUp" => Msg::Move(false),
+            "Enter" => Msg::Run(None),
+            "Escape" => Msg::Close,
+            // It is the only thing that takes the focus while the palette is open.
+            "Tab" => {
+                event.prevent_default();
+                return None;
+            }
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(send(msg))
+    });
+    html! {
+        <div class="palette-ground">
+            <div class="palette-away" onclick={link.callback(move |_: MouseEvent| send(Msg::Close))} />
+            <div class="palette" role="dialog" aria-modal="true" aria-label="Commands">
+                <input
+                    id={INPUT_ID}
+                    class="palette-input"
+                    role="combobox"
+                    aria-label="Find a command"
+                    aria-expanded="true"
+                    aria-controls={LIST_ID}
+                    aria-activedescendant={(shown > 0).then(|| format!("palette-{chosen}"))}
+                    placeholder="Find a command"
+                    autocomplete="off"
+                    spellcheck="false"
+                    value={model.palette.typed.clone()}
+                    oninput={typed}
+                    onkeydown={keys}
+                />
+                <div id={LIST_ID} class="palette-list" role="listbox" aria-label="Commands">
+                    { for entries.iter().take(SHOWN).enumerate().map(|(index, entry)| html! {
+                        <div
+                            id={format!("palette-{index}")}
+                            class="palette-entry"
+                            key={entry.name.clone()}
+                            role="option"
+                            aria-selected={(index == chosen).to_string()}
+                            onclick={link.callback(move |_: MouseEvent| send(Msg::Run(Some(index))))}
+                        >
+                            <span>{ &entry.name }</span>
+                            <span class="palette-keys">{ entry.keys }</span>
+                        </div>
+                    }) }
+                </div>
+                <p class="palette-note" role="status">
+                    { match entries.len() {
+                        0 => "Nothing is called so.".to_owned(),
+                        1 => "1 command. Enter does it.".to_owned(),
+                        many => format!("{many} commands. ↑ ↓ to choose, Enter to do it, Esc to close."),
+                    } }
+                </p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,278 @@
+//! The timeline: ThreadRuns as bars over steps or over virtual time, events as marks, and the futures that are
+//! kept.
+
+mod bars;
+mod compared;
+mod futures;
+mod update;
+
+use halter_engine::command::Command;
+use halter_session::words::{self, Names, duration};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlSelectElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::{Model, Play};
+
+pub(crate) use compared::view as comparison;
+pub(crate) use update::{forgotten_next, tell_forgotten, update};
+
+/// Height of a ThreadRun's row, in CSS pixels.
+const ROW: usize = 18;
+/// Rows that are drawn: what is in view, and some around it.
+const ROWS_DRAWN: usize = 40;
+/// Most marks that are drawn; in a longer sitting only events are marked, the newest first.
+const MARKS_DRAWN: usize = 400;
+
+/// How fast steps are played.
+const SPEEDS: [(u32, &str); 4] = [(50, "½×"), (100, "1×"), (200, "2×"), (400, "4×")];
+
+/// What is looked at, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct Timeline {
+    pub(crate) open: bool,
+    /// Whether the time that passed widens a step.
+    pub(crate) by_time: bool,
+    /// The first row in view.
+    pub(crate) top: usize,
+    /// The future that is compared with the one that is played.
+    pub(crate) compared: Option<u32>,
+    /// Whether steps follow one another by themselves.
+    pub(crate) walking: bool,
+    /// In percent.
+    pub(crate) speed: u32,
+}
+
+impl Timeline {
+    pub(crate) fn new(open: bool) -> Self {
+        Timeline {
+            open,
+            by_time: false,
+            top: 0,
+            compared: None,
+            walking: false,
+            speed: 100,
+        }
+    }
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Msg {
+    /// Open or close it.
+    Toggle,
+    /// Over steps, or over virtual time.
+    ByTime(bool),
+    /// It was scrolled: the first row in view.
+    Scrolled(usize),
+    /// Scrub to a part of its width, from 0 to 1.
+    Scrub(f64),
+    /// To the next (or last) step in which the status of a ThreadRun changes.
+    Jump(bool),
+    /// Let steps follow one another, or stop.
+    Walk,
+    /// The next step is due.
+    NextStep,
+    /// In percent.
+    Speed(u32),
+    /// Play another future on.
+    SwitchTo(u32),
+    /// Forget another future.
+    Forget(u32),
+    /// Compare another future with the one that is played, or no longer.
+    Compare(Option<u32>),
+}
+
+fn say(link: &Scope<App>, msg: Msg) -> Callback<MouseEvent> {
+    link.callback(move |_| crate::msg::Msg::Timeline(msg))
+}
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(play) = &model.play else {
+        return Html::default();
+    };
+    let timeline = &model.timeline;
+    let scale = if timeline.by_time { "time" } else { "steps" };
+    html! {
+        <section class="timeline" aria-labelledby="timeline-title" data-timeline-scale={scale}>
+            <div class="timeline-head">
+                <h2 id="timeline-title" class="panel-title">{ "Timeline" }</h2>
+                { walking(model, play, link) }
+                if timeline.open {
+                    <button type="button" class="quiet" aria-pressed={timeline.by_time.to_string()} onclick={say(link, Msg::ByTime(!timeline.by_time))}
+                        title="Each step has some width of its own; the virtual time that it let pass adds to it.">
+                        { "By virtual time" }
+                    </button>
+                }
+                { futures::view(model, play, link) }
+                <button type="button" class="quiet timeline-toggle" aria-expanded={timeline.open.to_string()} onclick={say(link, Msg::Toggle)}>
+                    { if timeline.open { "Hide timeline" } else { "Show timeline" } }
+                </button>
+            </div>
+            if timeline.open { { body(model, play, link) } }
+        </section>
+    }
+}
+
+fn walking(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+    let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
+    let walking = model.timeline.walking;
+    let speed = link.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        Some(crate::msg::Msg::Timeline(Msg::Speed(chosen.parse().ok()?)))
+    });
+    html! {
+        <>
+            <button type="button" class="quiet" disabled={!walking && last == 0} onclick={say(link, Msg::Walk)}>
+                { if walking { "Pause" } else { "Play the steps" } }
+            </button>
+            <label class="choice timeline-speed">
+                <span class="spoken">{ "Speed" }</span>
+                <select onchange={speed}>
+                    { for SPEEDS.iter().map(|(percent, name)| html! {
+                        <option value={percent.to_string()} selected={*percent == model.timeline.speed}>{ *name }</option>
+                    }) }
+                </select>
+            </label>
+            <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowLeft" title="Alt Shift ←"
+                disabled={at == 0} onclick={say(link, Msg::Jump(false))}>{ "Last status change" }</button>
+            <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowRight" title="Alt Shift →"
+                disabled={at == last} onclick={say(link, Msg::Jump(true))}>{ "Next status change" }</button>
+        </>
+    }
+}
+
+fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+    let edges = bars::edges(&play.sitting, model.timeline.by_time);
+    let rows = bars::last_state(&play.sitting).threads.len();
+    let top = model
+        .timeline
+        .top
+        .saturating_sub(4)
+        .min(rows.saturating_sub(1));
+    let drawn = top..rows.min(top + ROWS_DRAWN);
+    let scrolled = link.batch_callback(|event: Event| {
+        let target = event.target_dyn_into::<Element>()?;
+        let row = usize::try_from(target.scroll_top()).unwrap_or_default() / ROW;
+        Some(crate::msg::Msg::Timeline(Msg::Scrolled(row)))
+    });
+    let height = format!("height:{}px", rows * ROW);
+    html! {
+        <div class="timeline-body">
+            <div class="timeline-top">
+                <span class="timeline-label">{ "Commands" }</span>
+                { slider(play, &edges, link) }
+            </div>
+            <div class="timeline-scroll" onscroll={scrolled} tabindex="0" role="region" aria-label="ThreadRuns over the run">
+                <div class="timeline-rows" style={height}>
+                    { for drawn.map(|row| bars::row(model, play, row, &edges, link)) }
+                    <div class="timeline-cursor-track" aria-hidden="true">
+                        <div class="timeline-cursor" style={format!("left:{:.3}%", edges.get(play.sitting.cursor()).copied().unwrap_or_default() * 100.0)} />
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The row of commands: to be dragged along, by pointer and by keys.
+fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
+    let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
+    let scrub = |event: &PointerEvent| {
+        let track = event.current_target()?.dyn_into::<Element>().ok()?;
+        let rect = track.get_bounding_client_rect();
+        let part = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+        Some(crate::msg::Msg::Timeline(Msg::Scrub(part.clamp(0.0, 1.0))))
+    };
+    let down = link.batch_callback(move |event: PointerEvent| {
+        if let Some(track) = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+        {
+            // Without the capture it only follows while the pointer is over it.
+            let _ = track.set_pointer_capture(event.pointer_id());
+        }
+        scrub(&event)
+    });
+    let moved = link.batch_callback(move |event: PointerEvent| {
+        if event.buttons() & 1 == 1 {
+            scrub(&event)
+        } else {
+            None
+        }
+    });
+    let keys = link.batch_callback(move |event: KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return None;
+        }
+        let msg = match &*event.key() {
+            "ArrowLeft" | "ArrowDown" => crate::msg::Msg::Back,
+            "ArrowRight" | "ArrowUp" => crate::msg::Msg::Forward,
+            "Home" => crate::msg::Msg::GoTo(0),
+            "End" => crate::msg::Msg::GoTo(usize::MAX),
+            "PageUp" => crate::msg::Msg::Timeline(Msg::Jump(true)),
+            "PageDown" => crate::msg::Msg::Timeline(Msg::Jump(false)),
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(msg)
+    });
+    let what = play.sitting.current_step().map_or_else(
+        || "nothing has happened yet".to_owned(),
+        |step| {
+            words::command(
+                &Names::new(play.sitting.program(), &step.state),
+                &step.command,
+            )
+        },
+    );
+    html! {
+        <div
+            class="timeline-slider"
+            role="slider"
+            tabindex="0"
+            aria-label="Timeline"
+            aria-valuemin="0"
+            aria-valuemax={last.to_string()}
+            aria-valuenow={at.to_string()}
+            aria-valuetext={format!("Step {at} of {last}, clock {}: {what}", duration(play.sitting.state().now))}
+            onpointerdown={down}
+            onpointermove={moved}
+            onkeydown={keys}
+        >
+            { marks(play, edges) }
+            <div class="timeline-cursor timeline-cursor--handle" style={format!("left:{:.3}%", edges.get(at).copied().unwrap_or_default() * 100.0)} />
+        </div>
+    }
+}
+
+/// A mark for each command: events stand out.
+fn marks(play: &Play, edges: &[f64]) -> Html {
+    let steps = play.sitting.steps();
+    let many = steps.len() > MARKS_DRAWN;
+    let marks = steps.iter().enumerate().rev().filter_map(|(index, step)| {
+        let kind = match &step.command {
+            _ if step.refusal.is_some() => "refused",
+            Command::PostEvent { .. } | Command::PostCorrelatedEvent { .. } => "event",
+            _ if many => return None,
+            Command::PassTime(_) => "time",
+            Command::ClaimTask(..) | Command::ReportTask(..) => "task",
+            _ => "other",
+        };
+        let (left, right) = (edges.get(index)?, edges.get(index + 1)?);
+        let names = Names::new(play.sitting.program(), &step.state);
+        Some(html! {
+            <span
+                class="timeline-mark"
+                key={index}
+                data-mark={kind}
+                style={format!("left:{:.3}%", (left + right) * 50.0)}
+                title={format!("Step {}: {}", index + 1, words::command(&names, &step.command))}
+            />
+        })
+    });
+    html! { <>{ for marks.take(MARKS_DRAWN) }</> }
+}

@@ -1,0 +1,159 @@
+//! What the timeline does.
+
+use halter_engine::occurrence::What;
+use halter_session::Sitting;
+use halter_session::sitting::MAX_FUTURES;
+
+use super::{Msg, bars};
+use crate::effect::Effect;
+use crate::model::{Model, Notice};
+use crate::update::{replay, travel};
+
+/// How long a step is shown at full speed, in milliseconds.
+const STEP_MS: u32 = 900;
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Toggle => model.timeline.open = !model.timeline.open,
+        Msg::ByTime(by_time) => model.timeline.by_time = by_time,
+        Msg::Scrolled(row) => model.timeline.top = row,
+        Msg::Speed(percent) => model.timeline.speed = percent.clamp(10, 1000),
+        Msg::Compare(number) => model.timeline.compared = number,
+        Msg::Scrub(part) => return scrub(model, part),
+        Msg::Jump(forward) => return jump(model, forward),
+        Msg::Walk => return walk(model),
+        Msg::NextStep => return next_step(model),
+        Msg::SwitchTo(number) => {
+            let switched = model
+                .play
+                .as_mut()
+                .is_some_and(|play| play.sitting.switch_to(number));
+            if switched {
+                model.timeline.compared = None;
+                let effects = travel(model, |_| ());
+                model.announcement = format!("Future {number} is played. {}", model.announcement);
+                return effects;
+            }
+        }
+        Msg::Forget(number) => {
+            if let Some(play) = &mut model.play {
+                play.sitting.forget(number);
+            }
+            model.timeline.compared = model.timeline.compared.filter(|other| *other != number);
+            model.announcement = format!("Future {number} is forgotten.");
+        }
+    }
+    Vec::new()
+}
+
+fn scrub(model: &mut Model, part: f64) -> Vec<Effect> {
+    let Some(play) = &model.play else {
+        return Vec::new();
+    };
+    let edges = bars::edges(&play.sitting, model.timeline.by_time);
+    let nearest = edges
+        .iter()
+        .enumerate()
+        .min_by(|a, b| (a.1 - part).abs().total_cmp(&(b.1 - part).abs()))
+        .map_or(0, |(step, _)| step);
+    if nearest == play.sitting.cursor() && play.sitting.moment().is_none() {
+        return Vec::new();
+    }
+    travel(model, |sitting| sitting.go_to(nearest))
+}
+
+/// Whether the status of a ThreadRun changed in a step.
+fn changes(sitting: &Sitting, step: usize) -> bool {
+    let told = step
+        .checked_sub(1)
+        .and_then(|index| sitting.steps().get(index));
+    told.is_some_and(|step| {
+        let changes =
+            |what: &What| matches!(what, What::ThreadStatus { .. } | What::ThreadStarted { .. });
+        step.told.iter().any(|told| changes(&told.what))
+    })
+}
+
+fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
+    travel(model, |sitting| {
+        let (cursor, last) = (sitting.cursor(), sitting.steps().len());
+        let to = if forward {
+            (cursor + 1..=last)
+                .find(|step| changes(sitting, *step))
+                .unwrap_or(last)
+        } else {
+            (0..cursor)
+                .rev()
+                .find(|step| changes(sitting, *step))
+                .unwrap_or(0)
+        };
+        sitting.go_to(to);
+    })
+}
+
+fn due(model: &Model) -> Effect {
+    Effect::AwaitStep(STEP_MS * 100 / model.timeline.speed.max(1))
+}
+
+/// From where the cursor is; from the start, if it is at the end.
+fn walk(model: &mut Model) -> Vec<Effect> {
+    model.timeline.walking = !model.timeline.walking;
+    if !model.timeline.walking {
+        "Paused.".clone_into(&mut model.announcement);
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    let at_end = model
+        .play
+        .as_ref()
+        .is_some_and(|play| play.sitting.cursor() == play.sitting.steps().len());
+    if at_end {
+        effects = travel(model, |sitting| sitting.go_to(0));
+    }
+    effects.push(due(model));
+    effects
+}
+
+fn next_step(model: &mut Model) -> Vec<Effect> {
+    if !model.timeline.walking {
+        return Vec::new();
+    }
+    if model.playing {
+        // The moments of the step before are still shown.
+        return vec![due(model)];
+    }
+    let more = model
+        .play
+        .as_ref()
+        .is_some_and(|play| play.sitting.cursor() < play.sitting.steps().len());
+    if !more {
+        model.timeline.walking = false;
+        return Vec::new();
+    }
+    let mut effects = travel(model, Sitting::forward);
+    if model.slow {
+        effects.append(&mut replay(model));
+    }
+    effects.push(due(model));
+    effects
+}
+
+/// The future that the next command would push out: said after it was.
+pub(crate) fn forgotten_next(sitting: &Sitting) -> Option<u32> {
+    let leaves = sitting.cursor() < sitting.steps().len();
+    let oldest = sitting
+        .futures()
+        .first()
+        .map(halter_session::sitting::Future::number);
+    oldest.filter(|_| leaves && sitting.futures().len() == MAX_FUTURES)
+}
+
+/// Says which future was forgotten, if one was.
+pub(crate) fn tell_forgotten(model: &mut Model, forgotten: Option<u32>) {
+    if let Some(number) = forgotten {
+        model.notice = Some(Notice::plain(format!(
+            "{MAX_FUTURES} futures are kept beside the one that is played: future {number}, left longest ago, is forgotten."
+        )));
+    }
+}
