@@ -13,7 +13,7 @@ const open = async (page) => {
 async function run(page, words) {
   await open(page);
   await page.keyboard.type(words);
-  await page.getByRole("option", { selected: true }).waitFor();
+  await page.getByRole("dialog").getByRole("option", { selected: true }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
@@ -24,7 +24,7 @@ test(
     await sees(page, 0, "RUNNING");
     const buttons = await page.locator("button.command").allInnerTexts();
     await open(page);
-    const options = await page.getByRole("option").allInnerTexts();
+    const options = await page.getByRole("dialog").getByRole("option").allInnerTexts();
     const names = options.map((text) => text.split("\n")[0].trim());
     for (const name of buttons.filter((name) => name !== "Pass seconds")) {
       assert.ok(names.includes(name.trim()), `${name} is not among ${names}`);

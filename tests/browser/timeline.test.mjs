@@ -69,14 +69,15 @@ test(
   "steps play by themselves, at the speed that was chosen, and pause",
   withPage({ path: "?example=parent-with-children" }, async ({ page }) => {
     await play(page);
-    await page.getByLabel("Speed").selectOption("400");
+    await page.getByLabel("Speed").selectOption("50");
     await command(page, "Play the steps").click();
     await page.locator('[data-step="0"]').waitFor();
-    await page.locator('[data-step="2"]').waitFor();
+    await page.locator('[data-step="1"]').waitFor();
     await command(page, "Pause").click();
     const at = await step(page);
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(2500);
     assert.equal(await step(page), at);
+    await page.getByLabel("Speed").selectOption("400");
     await command(page, "Play the steps").click();
     await page.locator('[data-step="4"]').waitFor();
     await command(page, "Play the steps").waitFor();

@@ -97,7 +97,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     let timeline = &model.timeline;
     let scale = if timeline.by_time { "time" } else { "steps" };
     html! {
-        <section class="timeline" aria-labelledby="timeline-title" data-timeline-scale={scale}>
+        <section class={classes!("timeline", (!timeline.open).then_some("timeline--closed"))} aria-labelledby="timeline-title" data-timeline-scale={scale}>
             <div class="timeline-head">
                 <h2 id="timeline-title" class="panel-title">{ "Timeline" }</h2>
                 { walking(model, play, link) }
@@ -182,16 +182,12 @@ fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     let scrub = |event: &PointerEvent| {
-        let track = event.current_target()?.dyn_into::<Element>().ok()?;
-        let rect = track.get_bounding_client_rect();
+        let rect = track(event)?.get_bounding_client_rect();
         let part = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         Some(crate::msg::Msg::Timeline(Msg::Scrub(part.clamp(0.0, 1.0))))
     };
     let down = link.batch_callback(move |event: PointerEvent| {
-        if let Some(track) = event
-            .current_target()
-            .and_then(|t| t.dyn_into::<Element>().ok())
-        {
+        if let Some(track) = track(&event) {
             // Without the capture it only follows while the pointer is over it.
             let _ = track.set_pointer_capture(event.pointer_id());
         }
@@ -247,6 +243,12 @@ fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
             <div class="timeline-cursor timeline-cursor--handle" style={format!("left:{:.3}%", edges.get(at).copied().unwrap_or_default() * 100.0)} />
         </div>
     }
+}
+
+/// The slider that the pointer is on: Yew listens at the root of the page, so it is not the event's current target.
+fn track(event: &PointerEvent) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(".timeline-slider").ok().flatten()
 }
 
 /// A mark for each command: events stand out.
