@@ -70,6 +70,32 @@ for (const name of hard) {
   }
 }
 
+test("an exploration goes on by pieces, and its counter-example can be played", () => {
+  const stuck = readFileSync(new URL("../../static/examples/deviations/exit-never-halts.yaml", import.meta.url), "utf8");
+  const answers = (semantics, commands) => {
+    const exploration = new halter.Exploration(stuck, semantics, { budgets: { "note-added": 2 }, commands });
+    let pieces = 0;
+    let progress;
+    do {
+      progress = exploration.run(2);
+      pieces += 1;
+    } while (progress.phase === "running");
+    assert.equal(progress.phase, "complete");
+    assert.ok(pieces > 1 && progress.states === progress.expanded, JSON.stringify(progress));
+    const index = exploration.properties().findIndex(({ property }) => property === "can-finish");
+    return exploration.answer(index);
+  };
+  assert.deepEqual(answers("documented"), { answer: "holds", commands: null });
+  const { answer, commands } = answers("server-1.2");
+  assert.equal(answer, "fails");
+  const playground = new halter.Playground(stuck, "server-1.2");
+  commands.forEach((command) => playground.step(command));
+  assert.equal(playground.state().threads[0].status, "HALTING");
+  assert.equal(answers("server-1.2", [{ runWf: {} }]).commands.length, 1);
+  assert.throws(() => new halter.Exploration(stuck, "documented", { budgets: { no: 1 } }), /there is no event no/);
+  assert.throws(() => new halter.Exploration(stuck, "documented", { budget: {} }), /unknown field/);
+});
+
 /** Plays a source with its own script: what went wrong, by name or code. A panic would throw and fail the test. */
 function play(source, semantics) {
   const errors = halter.diagnostics(source).filter(({ severity }) => severity === "error");

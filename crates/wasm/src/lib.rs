@@ -14,10 +14,12 @@ use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 
 mod commands;
+mod exploration;
 mod plain;
 mod runner;
 mod value;
 
+pub use exploration::Exploration;
 pub use runner::Runner;
 
 /// A sitting: a source, the commands so far, and the state after them.
