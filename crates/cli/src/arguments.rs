@@ -191,6 +191,8 @@ pub(crate) enum TargetName {
     Json,
     /// Halter's readable source.
     Source,
+    /// Python for littlehorse-client; get_workflow() returns the Workflow.
+    Python,
 }
 
 impl From<TargetName> for Target {
@@ -198,6 +200,7 @@ impl From<TargetName> for Target {
         match name {
             TargetName::Json => Target::Json,
             TargetName::Source => Target::Source,
+            TargetName::Python => Target::Python,
         }
     }
 }

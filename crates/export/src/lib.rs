@@ -3,11 +3,14 @@
 //! [`export`] writes nothing that would mean something else: what a target can't say is a [`Diagnostic`] with the place.
 #![forbid(unsafe_code)]
 
+mod code;
+mod python;
 mod target;
 
-use halter_spec::model::Document;
+use halter_spec::model::{Document, TaskDef};
 use halter_spec::{Diagnostic, proto_json};
 
+pub use code::canonical;
 pub use target::Target;
 
 /// Writes a document for a target; the text ends with a line break.
@@ -23,5 +26,24 @@ pub fn export(document: &Document, target: Target) -> Result<String, Vec<Diagnos
             Ok(format!("{text}\n"))
         }
         Target::Source => halter_spec::write_source(document).map_err(|problem| vec![*problem]),
+        Target::Python => code::write(&with_known_inputs(document), &python::Python),
     }
+}
+
+/// The same document, in which tasks of which only the name is known take what their first step gives: a WfSpec comes
+/// without its TaskDefs. What is not known to be of another type is a STR.
+#[must_use]
+pub fn with_known_inputs(document: &Document) -> Document {
+    let mut document = document.clone();
+    let unknown = document
+        .task_defs
+        .values()
+        .any(|def| *def == TaskDef::default());
+    if unknown && let Ok(source) = halter_spec::write_source(&document)
+        // Reading source works that out.
+        && let Some(read) = halter_spec::load(&source).document
+    {
+        document.task_defs = read.task_defs;
+    }
+    document
 }

@@ -7,11 +7,13 @@ pub enum Target {
     Json,
     /// The readable source of Halter.
     Source,
+    /// Python, for `littlehorse-client`.
+    Python,
 }
 
 impl Target {
     /// All targets, in the order in which they are offered.
-    pub const ALL: [Target; 2] = [Target::Json, Target::Source];
+    pub const ALL: [Target; 3] = [Target::Json, Target::Source, Target::Python];
 
     /// The name on the command line.
     #[must_use]
@@ -19,6 +21,7 @@ impl Target {
         match self {
             Target::Json => "json",
             Target::Source => "source",
+            Target::Python => "python",
         }
     }
 
@@ -28,6 +31,7 @@ impl Target {
         match self {
             Target::Json => "LittleHorse JSON",
             Target::Source => "Halter source",
+            Target::Python => "Python",
         }
     }
 
@@ -37,6 +41,7 @@ impl Target {
         match self {
             Target::Json => format!("{workflow}.json"),
             Target::Source => format!("{workflow}.yaml"),
+            Target::Python => format!("{}.py", workflow.replace('-', "_")),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::tree::{self, Tree};
 pub(crate) use nodes::serde_of;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
-pub use values::{read_value, write_value};
+pub use values::{read_assignment, read_value, write_value};
 pub(crate) use write::{
     assignment as write_assignment, condition as write_condition, mutation as write_mutation,
     node as write_node,

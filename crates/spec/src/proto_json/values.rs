@@ -8,7 +8,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use serde_json::{Map, Value as SerdeJson};
 
 use super::reader::Reader;
-use crate::model::{ReturnType, TypeDef, VarType};
+use crate::model::{ReturnType, TypeDef, VarType, VariableAssignment};
 use crate::place::Span;
 use crate::timestamp;
 use crate::tree::{Entry, Kind, Tree};
@@ -41,6 +41,18 @@ pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     ) {
         (_, Some(diagnostic)) => Err(diagnostic.message),
         (value, None) => Ok(value.unwrap_or_default()),
+    }
+}
+
+/// Reads a `VariableAssignment`.
+pub fn read_assignment(json: &SerdeJson) -> Result<VariableAssignment, String> {
+    let mut reader = Reader::default();
+    let value = reader.assignment(&tree_of(json));
+    let mut problems = reader.diagnostics.into_iter();
+    match (value, problems.find(crate::Diagnostic::is_error)) {
+        (Some(value), None) => Ok(value),
+        (_, Some(diagnostic)) => Err(diagnostic.message),
+        (None, None) => Err("This is no VariableAssignment.".to_owned()),
     }
 }
 

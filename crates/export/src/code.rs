@@ -1,0 +1,45 @@
+//! Code for LittleHorse's SDKs: what the languages have in common.
+//!
+//! A thread becomes a function inside the function of the thread that it belongs to, so that it sees that one's variables;
+//! branches and loops become the SDK's own. What no function can say is refused with its place.
+
+mod canonical;
+mod identifiers;
+mod language;
+mod plan;
+mod values;
+mod writer;
+
+use halter_spec::Diagnostic;
+use halter_spec::model::Document;
+
+pub use canonical::canonical;
+pub(crate) use identifiers::Identifiers;
+pub(crate) use language::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term};
+
+/// Writes the code of a document in a language.
+pub(crate) fn write(
+    document: &Document,
+    language: &dyn Language,
+) -> Result<String, Vec<Diagnostic>> {
+    let plan = plan::Plan::of(document).map_err(|problem| vec![*problem])?;
+    writer::write(document, &plan, language)
+}
+
+/// A refusal with its place.
+pub(crate) fn refusal(
+    at: halter_spec::place::At,
+    thread: &str,
+    node: Option<&str>,
+    reason: &str,
+) -> Diagnostic {
+    let place = match node {
+        Some(node) => format!("{node} of thread {thread}"),
+        None => format!("Thread {thread}"),
+    };
+    let diagnostic = Diagnostic::error("EXPORT", at, format!("{place}: {reason}"));
+    match node {
+        Some(node) => diagnostic.of_node(thread, node),
+        None => diagnostic,
+    }
+}
