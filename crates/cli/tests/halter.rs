@@ -419,3 +419,11 @@ fn explore_says_what_it_did_not_look_at_and_what_it_does_not_know() {
         assert_eq!((code, complained.as_str()), (2, says));
     }
 }
+
+#[test]
+fn export_refuses_what_a_target_cannot_say() {
+    let graph = "tests/sdk/sources/refused-graph.yaml";
+    let (code, printed, complained) = halter(&["export", "--to", "python", graph], "");
+    assert_eq!((code, printed.as_str()), (1, ""));
+    insta::assert_snapshot!(complained);
+}

@@ -2,6 +2,7 @@
 //!
 //! [`export`] writes nothing that would mean something else: what a target can't say is a [`Diagnostic`] with the place.
 #![forbid(unsafe_code)]
+#![allow(clippy::format_push_string, reason = "pieces of code are short")]
 
 mod code;
 mod python;

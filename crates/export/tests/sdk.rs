@@ -6,6 +6,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::format_push_string,
     clippy::print_stdout,
     reason = "tests say what is wrong by panicking"
 )]

@@ -3,6 +3,7 @@
 mod apt;
 mod browser;
 mod node;
+mod sdk;
 mod tools;
 mod wasm_target;
 
@@ -12,6 +13,8 @@ use std::path::PathBuf;
 use crate::failure::{Outcome, While};
 use crate::paths;
 use crate::wasm::Compiler;
+
+pub(crate) use sdk::ForSdk;
 
 /// What building the page needs.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub(crate) struct ForSite {
 /// All that any command needs.
 pub(crate) fn everything() -> Outcome<PathBuf> {
     for_site()?;
+    for_sdk()?;
     for_browser()
 }
 
@@ -47,6 +51,12 @@ pub(crate) fn for_browser() -> Outcome<PathBuf> {
     let _lock = one_at_a_time()?;
     node::ensure()?;
     browser::ensure()
+}
+
+/// LittleHorse's SDKs for Python and Java.
+pub(crate) fn for_sdk() -> Outcome<ForSdk> {
+    let _lock = one_at_a_time()?;
+    sdk::ensure()
 }
 
 /// The peer that measurements are beside.

@@ -9,7 +9,7 @@ use halter_spec::model::{
 
 use super::writer::numbers;
 
-/// Threads that are unfolded; more are left out, and then two specs that differ there look the same only if both have as many.
+/// Threads that are unfolded at most.
 const MAX_THREADS: usize = 1_000;
 
 /// The same WfSpec with other names. Nodes and threads are named by the way that leads to them, a thread that is named in
@@ -138,7 +138,9 @@ impl Unfolding<'_> {
             NodeKind::WaitForThreads(wait) => {
                 match &mut wait.threads {
                     ThreadsToWaitFor::Threads(numbers) => {
-                        numbers.iter_mut().for_each(|value| names.value(value))
+                        for value in numbers {
+                            names.value(value);
+                        }
                     }
                     ThreadsToWaitFor::List(list) => names.value(list),
                 }
@@ -260,7 +262,9 @@ impl Names {
             Source::Literal(_) => {}
             Source::FormatString(format, arguments) => {
                 self.value(format);
-                arguments.iter_mut().for_each(|value| self.value(value));
+                for value in arguments {
+                    self.value(value);
+                }
             }
             Source::Expression(parts) => {
                 self.value(&mut parts.lhs);

@@ -763,8 +763,9 @@ fn kept_name(call: &Call) -> String {
 /// The middle of the name that the SDK gives to a node.
 fn base(call: &Call) -> &str {
     match call {
-        Call::Task { name: Ok(name), .. } | Call::Event { name, .. } => name,
-        Call::UserTask { name, .. } => name,
+        Call::Task { name: Ok(name), .. }
+        | Call::Event { name, .. }
+        | Call::UserTask { name, .. } => name,
         Call::Start { thread, .. } | Call::StartEach { thread, .. } => thread,
         Call::WaitFor { .. } | Call::WaitForEach { .. } => "threads",
         _ => "",
@@ -885,9 +886,9 @@ fn parts_of<'v>(value: &'v VariableAssignment, take: &mut dyn FnMut(&'v Variable
     match &value.source {
         Source::FormatString(format, arguments) => {
             parts_of(format, take);
-            arguments
-                .iter()
-                .for_each(|argument| parts_of(argument, take));
+            for argument in arguments {
+                parts_of(argument, take);
+            }
         }
         Source::Expression(parts) => {
             parts_of(&parts.lhs, take);

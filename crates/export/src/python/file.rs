@@ -54,7 +54,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     let mut names = Identifiers::new(true, RESERVED);
     let entrypoint = names.name(&spec.name);
     let mut lines = definition(&entrypoint, &outline.entrypoint);
-    lines.extend(["".to_owned(), String::new()]);
+    lines.extend([String::new(), String::new()]);
     lines.extend(workflow(document, &entrypoint)?);
     let mut workers = Vec::new();
     for (name, def) in &document.task_defs {

@@ -35,6 +35,11 @@ pub(crate) static SUITES: &[Suite] = &[
         run: unit,
     },
     Suite {
+        name: "sdk",
+        what: "generated code under LittleHorse's real SDKs",
+        run: sdk,
+    },
+    Suite {
         name: "clippy-wasm",
         what: "no warnings on the page's target",
         run: clippy_wasm,
@@ -88,6 +93,25 @@ fn clippy() -> Outcome<Tally> {
 fn unit() -> Outcome<Tally> {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]);
+    count(&mut tests, |line| line.starts_with("test result:"))
+}
+
+fn sdk() -> Outcome<Tally> {
+    let sdk = setup::for_sdk()?;
+    let mut tests = cargo();
+    tests
+        .args([
+            "test",
+            "-p",
+            "halter-export",
+            "--test",
+            "sdk",
+            "--no-fail-fast",
+        ])
+        .args(["--", "--ignored", "--show-output"])
+        .env("HALTER_SDK_PYTHON", sdk.python)
+        .env("HALTER_SDK_JAVA", sdk.java)
+        .env("HALTER_SDK_JARS", sdk.jars);
     count(&mut tests, |line| line.starts_with("test result:"))
 }
 
