@@ -104,6 +104,7 @@ impl Component for App {
             // What was typed a moment ago belongs to the document before.
             Msg::Documents(_)
             | Msg::Export(_)
+            | Msg::Draw(_)
             | Msg::ChooseExample(_)
             | Msg::ChooseTemplate(_)
             | Msg::OpenLink(_)

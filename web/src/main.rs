@@ -5,6 +5,7 @@ mod app;
 mod compare;
 mod controls;
 mod documents;
+mod draw;
 mod editor;
 mod effect;
 mod examples;

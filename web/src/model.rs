@@ -13,6 +13,7 @@ use halter_session::view::{self, RunView, ThreadView};
 use halter_session::why::Subject;
 
 use crate::documents::Documents;
+use crate::draw::Draw;
 use crate::editor::Source;
 use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
@@ -29,6 +30,7 @@ pub(crate) struct Model {
     pub(crate) documents: Documents,
     /// What the export shows, while it is open.
     pub(crate) export: Option<Export>,
+    pub(crate) draw: Draw,
     pub(crate) semantics: Semantics,
     /// The last good run; none if there never was one.
     pub(crate) play: Option<Play>,
@@ -148,6 +150,7 @@ impl Model {
             source: Source::default(),
             documents: Documents::new(asked),
             export: None,
+            draw: Draw::default(),
             semantics,
             play: None,
             chosen: None,

@@ -8,7 +8,7 @@ use halter_spec::Severity;
 use super::{Effect, Msg, marks};
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
-use crate::{documents, update};
+use crate::{documents, draw, update};
 
 /// Diagnostics for which fixes are looked for. Nobody puts more than these right at once, and each takes time.
 const MAX_FIXED: usize = 12;
@@ -29,6 +29,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         // Only the shell knows lines: it tells of another step.
         Msg::Caret(_) => Vec::new(),
         Msg::Point(node) => {
+            draw::pointed(model);
             if let Some(play) = &mut model.play {
                 play.pointed = node;
             }
@@ -72,6 +73,7 @@ fn convert(model: &mut Model) -> Vec<PageEffect> {
 
 /// From the graph to the text.
 fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
+    draw::pointed(model);
     let Some(play) = model.play.as_mut().filter(|_| !model.source.stale) else {
         return Vec::new();
     };

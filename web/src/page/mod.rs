@@ -12,8 +12,8 @@ use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, editor, export, graph, log, palette, start, stepper, timeline,
-    variables, why,
+    compare, controls, documents, draw, editor, export, graph, log, palette, start, stepper,
+    timeline, variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -38,6 +38,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                         { start::view(link) }
                     } else {
                         { graph::view(model, link) }
+                        { draw::view(model, link) }
                         { controls::view(model, link) }
                     }
                 </div>

@@ -1,0 +1,206 @@
+//! The panel: what can be drawn at the node that is pointed at.
+
+use halter_language::edits::{Field, FieldKind, fields};
+use halter_spec::grammar::STATEMENTS;
+use halter_spec::model::Document;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{At, Msg, at};
+use crate::app::App;
+use crate::model::Model;
+
+/// The kind of step that is added unless another is chosen.
+pub(super) const FIRST_KIND: &str = "task";
+
+/// Kinds that end a thread or stand for the script can't be added behind a step by themselves.
+const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
+
+/// The panel.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    if model.source.is_blank() {
+        return Html::default();
+    }
+    let open = model.draw.open;
+    html! {
+        <section class="panel draw" aria-labelledby="draw-title" data-draw={open.to_string()}>
+            <div class="panel-head">
+                <h2 id="draw-title" class="panel-title">{ "Draw" }</h2>
+                <button type="button" class="quiet draw-toggle" aria-expanded={open.to_string()} aria-controls="draw-body"
+                    onclick={link.callback(|_| Msg::Toggle)}>
+                    { if open { "Close drawing" } else { "Draw on the graph" } }
+                </button>
+            </div>
+            <div id="draw-body" class="draw-body" hidden={!open}>
+                if open {
+                    { body(model, link) }
+                }
+            </div>
+        </section>
+    }
+}
+
+fn body(model: &Model, link: &Scope<App>) -> Html {
+    html! {
+        <>
+            if let Some(said) = &model.draw.said {
+                <p class="draw-said" role="note">{ said }</p>
+            }
+            { match (at(model), model.source.document.as_deref()) {
+                (Some(at), Some(document)) => at_node(model, document, &at, link),
+                _ => html! { <p class="draw-hint">{ "Click a node in the graph, or put the caret on a step of the source." }</p> },
+            } }
+            { new_thread(model, link) }
+        </>
+    }
+}
+
+fn at_node(model: &Model, document: &Document, at: &At, link: &Scope<App>) -> Html {
+    let (thread, node) = at;
+    let button = |title: &str, msg: Msg| {
+        html! {
+            <button type="button" class="quiet" onclick={link.callback(move |_| msg.clone())}>{ title }</button>
+        }
+    };
+    html! {
+        <>
+            <p class="draw-at" data-draw-at={format!("{thread}.{node}")}>{ "At node " }<b>{ node }</b>{ " of thread " }<b>{ thread }</b></p>
+            <div class="draw-row">
+                <label class="choice">
+                    <span>{ "Step" }</span>
+                    <select onchange={chosen(link, Msg::Kind)}>
+                        { for STATEMENTS.iter().map(|statement| statement.key.name).filter(|name| !NOT_ADDED.contains(name)).map(|name| html! {
+                            <option key={name} value={name} selected={model.draw.kind.as_deref().unwrap_or(FIRST_KIND) == name}>{ name }</option>
+                        }) }
+                    </select>
+                </label>
+                { button("Add step behind", Msg::Insert) }
+                { button("Move step earlier", Msg::Earlier) }
+                { button("Move step later", Msg::Later) }
+                { button("Delete step", Msg::Delete) }
+            </div>
+            { match fields(&model.source.text, thread, node) {
+                Ok(fields) => html! {
+                    <div class="draw-fields" key={format!("{thread}.{node}")}>
+                        { for fields.iter().map(|field| view_field(field, link)) }
+                    </div>
+                },
+                Err(why) => html! { <p class="draw-hint">{ why.to_string() }</p> },
+            } }
+            { interrupts(model, document, thread, link) }
+        </>
+    }
+}
+
+/// One field of the step; it is set when it is left, or by Enter.
+fn view_field(field: &Field, link: &Scope<App>) -> Html {
+    let name = field.name.clone();
+    let set = move |value: String| Msg::Set(name.clone(), value);
+    let value = field.value.clone().unwrap_or_default();
+    let label = format!("Field {}", field.name);
+    let list = format!("draw-names-{}", field.name);
+    let control = match &field.kind {
+        FieldKind::Flag => choice(&["true", "false"], &value, &label, chosen(link, set)),
+        FieldKind::Word(words) => choice(words, &value, &label, chosen(link, set)),
+        _ if value.contains('\n') => html! {
+            <textarea aria-label={label} rows="4" onchange={written(link, set)} value={value.clone()} />
+        },
+        kind => {
+            let names: &[String] = match kind {
+                FieldKind::Name(_, names) => names,
+                _ => &[],
+            };
+            html! {
+                <>
+                    <input type="text" aria-label={label} list={list.clone()} value={value.clone()} onchange={typed(link, set)} />
+                    <datalist id={list}>{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
+                </>
+            }
+        }
+    };
+    html! {
+        <div class="draw-field" key={field.name.clone()} title={field.doc}>
+            <span class="draw-field-name">{ &field.name }{ if field.required { " (needed)" } else { "" } }</span>
+            { control }
+        </div>
+    }
+}
+
+fn choice(words: &[&str], value: &str, label: &str, onchange: Callback<Event>) -> Html {
+    html! {
+        <select aria-label={label.to_owned()} {onchange}>
+            <option value="" selected={value.is_empty()}>{ "–" }</option>
+            { for words.iter().map(|word| html! {
+                <option value={(*word).to_owned()} selected={*word == value}>{ *word }</option>
+            }) }
+        </select>
+    }
+}
+
+/// The interrupts of the thread, and a new one.
+fn interrupts(model: &Model, document: &Document, thread: &str, link: &Scope<App>) -> Html {
+    let spec = document.wf_spec.thread_specs.get(thread);
+    let registered = spec.into_iter().flat_map(|spec| &spec.interrupt_defs);
+    html! {
+        <div class="draw-row draw-interrupts">
+            { for registered.map(|interrupt| {
+                let (event, handler) = (interrupt.external_event_def.clone(), interrupt.handler_spec_name.clone());
+                let msg = Msg::RemoveInterrupt(thread.to_owned(), event.clone());
+                html! {
+                    <button type="button" class="quiet" onclick={link.callback(move |_| msg.clone())}>
+                        { format!("Remove interrupt {event} → {handler}") }
+                    </button>
+                }
+            }) }
+            <label class="choice"><span>{ "When event" }</span>
+                <input type="text" aria-label="Event of the interrupt" list="draw-events" value={model.draw.event.clone()} oninput={input(link, Msg::Event)} />
+            </label>
+            <label class="choice"><span>{ "comes, run" }</span>
+                <input type="text" aria-label="Handler of the interrupt" list="draw-threads" placeholder="a new thread" value={model.draw.handler.clone()} oninput={input(link, Msg::Handler)} />
+            </label>
+            <datalist id="draw-events">{ for document.external_event_defs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
+            <datalist id="draw-threads">{ for document.wf_spec.thread_specs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
+            <button type="button" class="quiet" disabled={model.draw.event.trim().is_empty()} onclick={link.callback(|_| Msg::AddInterrupt)}>{ "Add interrupt" }</button>
+        </div>
+    }
+}
+
+fn new_thread(model: &Model, link: &Scope<App>) -> Html {
+    html! {
+        <div class="draw-row">
+            <label class="choice"><span>{ "New thread" }</span>
+                <input type="text" aria-label="Name of the new thread" value={model.draw.thread.clone()} oninput={input(link, Msg::ThreadName)} />
+            </label>
+            <button type="button" class="quiet" disabled={model.draw.thread.trim().is_empty()} onclick={link.callback(|_| Msg::AddThread)}>{ "Add thread" }</button>
+        </div>
+    }
+}
+
+fn chosen(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
+    link.batch_callback(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        Some(msg(chosen).into())
+    })
+}
+
+fn typed(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
+    link.batch_callback(move |event: Event| {
+        let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
+        Some(msg(typed).into())
+    })
+}
+
+fn written(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
+    link.batch_callback(move |event: Event| {
+        let written = event.target_dyn_into::<HtmlTextAreaElement>()?.value();
+        Some(msg(written).into())
+    })
+}
+
+fn input(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<InputEvent> {
+    link.batch_callback(move |event: InputEvent| {
+        let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
+        Some(msg(typed).into())
+    })
+}
