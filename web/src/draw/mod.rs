@@ -133,7 +133,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::AddThread => {
             let name = std::mem::take(&mut model.draw.thread);
             let edited = edits::add_thread(&model.source.text, name.trim());
-            change(model, edited, None)
+            change(model, &edited, None)
         }
         Msg::AddInterrupt => {
             let Some((thread, _)) = at(model) else {
@@ -148,12 +148,12 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             };
             let edited = edits::add_interrupt(&model.source.text, &thread, event.trim(), &handler);
             let left = at(model);
-            change(model, edited, left)
+            change(model, &edited, left)
         }
         Msg::RemoveInterrupt(thread, event) => {
             let edited = edits::remove_interrupt(&model.source.text, &thread, &event);
             let left = at(model);
-            change(model, edited, left)
+            change(model, &edited, left)
         }
     }
 }
@@ -171,7 +171,7 @@ fn with_node(
     let (edited, further) = draw(&model.source.text, &at, &model.draw);
     let left = index(model, &at).and_then(|index| index.checked_add_signed(further));
     let left = left.and_then(|index| node_after(model, &edited, &at.0, index));
-    change(model, edited, left)
+    change(model, &edited, left)
 }
 
 /// Moves the step behind the node that stands so many places further.
@@ -214,13 +214,13 @@ fn node_after(model: &Model, edited: &Edited, thread: &str, index: usize) -> Opt
 }
 
 /// Makes the edits, or says why not.
-fn change(model: &mut Model, edited: Edited, left: Option<At>) -> Vec<Effect> {
+fn change(model: &mut Model, edited: &Edited, left: Option<At>) -> Vec<Effect> {
     let said = edited.as_ref().err().map(ToString::to_string);
     model.draw.said.clone_from(&said);
     if let Some(said) = said {
         model.announcement = said;
     }
-    let Some(edits) = edits_of(&edited) else {
+    let Some(edits) = edits_of(edited) else {
         return Vec::new();
     };
     let text: Rc<str> = apply(&model.source.text, edits).into();
