@@ -193,6 +193,8 @@ pub(crate) enum TargetName {
     Source,
     /// Python for littlehorse-client; get_workflow() returns the Workflow.
     Python,
+    /// Java for io.littlehorse:littlehorse-client.
+    Java,
 }
 
 impl From<TargetName> for Target {
@@ -201,6 +203,7 @@ impl From<TargetName> for Target {
             TargetName::Json => Target::Json,
             TargetName::Source => Target::Source,
             TargetName::Python => Target::Python,
+            TargetName::Java => Target::Java,
         }
     }
 }

@@ -7,6 +7,7 @@ mod canonical;
 mod identifiers;
 mod language;
 mod plan;
+mod text;
 mod values;
 mod writer;
 
@@ -16,6 +17,7 @@ use halter_spec::model::Document;
 pub use canonical::canonical;
 pub(crate) use identifiers::Identifiers;
 pub(crate) use language::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term};
+pub(crate) use text::{text, words};
 
 /// Writes the code of a document in a language.
 pub(crate) fn write(

@@ -5,6 +5,7 @@
 #![allow(clippy::format_push_string, reason = "pieces of code are short")]
 
 mod code;
+mod java;
 mod python;
 mod target;
 
@@ -27,6 +28,7 @@ pub fn export(document: &Document, target: Target) -> Result<String, Vec<Diagnos
             Ok(format!("{text}\n"))
         }
         Target::Source => halter_spec::write_source(document).map_err(|problem| vec![*problem]),
+        Target::Java => code::write(&with_known_inputs(document), &java::Java),
         Target::Python => code::write(&with_known_inputs(document), &python::Python),
     }
 }

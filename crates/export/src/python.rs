@@ -8,8 +8,7 @@ use halter_spec::model::{
 };
 use halter_spec::value::Value;
 
-use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term};
-use literals::text;
+use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term, text};
 
 /// The language and its SDK.
 pub(crate) struct Python;

@@ -1,5 +1,7 @@
 //! What a workflow can be written as.
 
+use crate::code::Identifiers;
+
 /// What [`crate::export`] writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Target {
@@ -9,11 +11,13 @@ pub enum Target {
     Source,
     /// Python, for `littlehorse-client`.
     Python,
+    /// Java, for `io.littlehorse:littlehorse-client`.
+    Java,
 }
 
 impl Target {
     /// All targets, in the order in which they are offered.
-    pub const ALL: [Target; 3] = [Target::Json, Target::Source, Target::Python];
+    pub const ALL: [Target; 4] = [Target::Json, Target::Source, Target::Java, Target::Python];
 
     /// The name on the command line.
     #[must_use]
@@ -22,6 +26,7 @@ impl Target {
             Target::Json => "json",
             Target::Source => "source",
             Target::Python => "python",
+            Target::Java => "java",
         }
     }
 
@@ -32,6 +37,7 @@ impl Target {
             Target::Json => "LittleHorse JSON",
             Target::Source => "Halter source",
             Target::Python => "Python",
+            Target::Java => "Java",
         }
     }
 
@@ -41,6 +47,7 @@ impl Target {
         match self {
             Target::Json => format!("{workflow}.json"),
             Target::Source => format!("{workflow}.yaml"),
+            Target::Java => format!("{}.java", Identifiers::class(workflow)),
             Target::Python => format!("{}.py", workflow.replace('-', "_")),
         }
     }

@@ -69,7 +69,7 @@ struct Generated {
     folder: PathBuf,
 }
 
-fn generate(target: Target, file: impl Fn(&str) -> String) -> Generated {
+fn generate(target: Target, file: impl Fn(&str, &Document) -> String) -> Generated {
     let folder = root().join("target/sdk").join(target.name());
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -77,7 +77,7 @@ fn generate(target: Target, file: impl Fn(&str) -> String) -> Generated {
     let mut refusals = String::new();
     documents.retain(|name, document| match export(document, target) {
         Ok(code) => {
-            let path = folder.join(file(name));
+            let path = folder.join(file(name, document));
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, code).unwrap();
             true
@@ -223,7 +223,7 @@ fn run(command: &mut Command) -> String {
 #[test]
 #[ignore = "needs the SDKs: cargo xtask test --only sdk"]
 fn python() {
-    let generated = generate(Target::Python, |name| format!("{name}.py"));
+    let generated = generate(Target::Python, |name, _| format!("{name}.py"));
     let script = root().join("tests/sdk/compile.py");
     let printed = run(Command::new(tool("HALTER_SDK_PYTHON"))
         .arg(script)
@@ -234,4 +234,72 @@ fn python() {
         generated.refusals.lines().count()
     );
     insta::assert_snapshot!("refused-by-python", generated.refusals);
+}
+
+#[test]
+#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
+fn java() {
+    // Each file is in a package of its own.
+    let generated = generate(Target::Java, |name, document| {
+        format!("{name}/{}", Target::Java.file_name(&document.wf_spec.name))
+    });
+    let (bin, jars) = (tool("HALTER_SDK_JAVA"), tool("HALTER_SDK_JARS"));
+    let classes = generated.folder.join("classes");
+    let mut sources = vec![root().join("tests/sdk/java/Compile.java")];
+    let mut names = String::new();
+    for (name, document) in &generated.documents {
+        let file = Target::Java.file_name(&document.wf_spec.name);
+        let path = generated.folder.join(name).join(&file);
+        let code = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("package {name};\n\n{code}")).unwrap();
+        names.push_str(&format!(
+            "{name} {name}.{}\n",
+            file.trim_end_matches(".java")
+        ));
+        sources.push(path);
+    }
+    let list = generated.folder.join("names.txt");
+    fs::write(&list, names).unwrap();
+    let arguments = generated.folder.join("sources.txt");
+    let paths: Vec<_> = sources
+        .iter()
+        .map(|path| format!("\"{}\"", path.display()))
+        .collect();
+    fs::write(&arguments, paths.join("\n")).unwrap();
+    let class_path = format!("{}/*:{}", jars.display(), classes.display());
+    run(Command::new(bin.join("javac"))
+        .args([
+            "-nowarn",
+            "-proc:none",
+            "-encoding",
+            "UTF-8",
+            "-cp",
+            &class_path,
+            "-d",
+        ])
+        .arg(&classes)
+        .arg(format!("@{}", arguments.display())));
+    let printed = run(Command::new(bin.join("java"))
+        .args(["-cp", &class_path, "Compile"])
+        .arg(&list));
+    let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
+    println!(
+        "Java: {proven} proven, {} refused",
+        generated.refusals.lines().count()
+    );
+    insta::assert_snapshot!("refused-by-java", generated.refusals);
+}
+
+#[test]
+fn what_differs_is_seen() {
+    let spec = |condition: &str, step: &str| {
+        let text = format!(
+            "workflow: x\ntasks: [a, b]\nthreads:\n  main:\n    variables: {{n: INT}}\n    do:\n      - if: {condition}\n        then: [{{task: {step}}}]\n      - start-thread: c\n  c: []\n"
+        );
+        canonical(&load(&text).document.unwrap().wf_spec)
+    };
+    let one = spec("$n > 1", "a");
+    assert_eq!(one, spec("$n > 1", "a"));
+    assert_ne!(one, spec("$n > 2", "a"));
+    assert_ne!(one, spec("$n > 1", "b"));
 }

@@ -14,7 +14,8 @@ const MAX_THREADS: usize = 1_000;
 
 /// The same WfSpec with other names. Nodes and threads are named by the way that leads to them, a thread that is named in
 /// several places is there for each, variables with threads' numbers are named after their nodes, variables stand in
-/// the order of their names, and what nothing leads to is left out.
+/// the order of their names, and what nothing leads to is left out, as are edges behind an EXIT:
+/// the Java SDK makes them where an EXIT ends an else branch, and nobody ever goes there.
 #[must_use]
 pub fn canonical(spec: &WfSpec) -> WfSpec {
     let mut unfolding = Unfolding {
@@ -96,6 +97,9 @@ impl Unfolding<'_> {
     }
 
     fn node(&mut self, node: &mut Node, names: &Names) {
+        if matches!(node.kind, NodeKind::Exit(_)) {
+            node.outgoing_edges.clear();
+        }
         for edge in &mut node.outgoing_edges {
             names.edge(edge);
         }
@@ -191,6 +195,9 @@ fn node_names(thread: &ThreadSpec) -> HashMap<String, String> {
             continue;
         }
         names.insert(name.to_owned(), format!("n{}", names.len()));
+        if matches!(node.kind, NodeKind::Exit(_)) {
+            continue;
+        }
         waiting.extend(
             node.outgoing_edges
                 .iter()

@@ -27,6 +27,15 @@ impl Identifiers {
         self.scopes.pop();
     }
 
+    /// The name of a class that says this.
+    pub(crate) fn class(text: &str) -> String {
+        let mut names = Self::new(false, &[]);
+        let name = names.name(text);
+        let mut letters = name.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
+    }
+
     /// A new name that says this.
     pub(crate) fn name(&mut self, text: &str) -> String {
         let words: Vec<String> = text

@@ -13,6 +13,7 @@ pub(crate) enum Kind {
     Expression,
     Comparison,
     Cast,
+    Size,
     Format,
     Literal(Value),
 }

@@ -187,7 +187,7 @@ impl Writer<'_> {
             let name = self.names.name(other);
             self.functions.insert(other.clone(), name);
         }
-        for other in inside.iter().rev() {
+        for other in &inside {
             let body = self.thread_body(other, self.role(other), &scope)?;
             let name = self.functions.get(other).cloned().unwrap_or_default();
             if !lines.is_empty() {

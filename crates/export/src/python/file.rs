@@ -2,9 +2,9 @@
 
 use halter_spec::model::{AllowedUpdates, Document, ReturnType, TypeDef, VarType, VariableDef};
 
-use super::literals::{literal, text};
+use super::literals::literal;
 use super::{RESERVED, definition};
-use crate::code::{Identifiers, Outline};
+use crate::code::{Identifiers, Outline, text};
 
 /// What may be imported, and from where; only what is used is.
 const IMPORTS: [(&str, &[&str]); 5] = [
