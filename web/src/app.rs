@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, export, page, palette, timeline, update};
+use crate::{documents, editor, embed, export, page, palette, timeline, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 10;
@@ -67,6 +67,14 @@ impl Component for App {
             !effect::wants_less_motion(),
             asked,
         );
+        let embedded = embed::shell::options();
+        if let Some(options) = embedded {
+            model.source_open = options.shows_source();
+            model.timeline.open = true;
+            model.slow = false;
+            model.embed = Some(embed::Embed::new(options));
+            embed::shell::listen(ctx.link());
+        }
         let asked_for_other = asked.is_some() || linked.is_some();
         model.documents.asked_link = linked.map(|link| link.map(Rc::new));
         let tab = Rc::clone(&model.documents.tab);
@@ -142,6 +150,7 @@ impl App {
                 | Effect::AwaitStep(_)
                 | Effect::ReadSource
                 | Effect::Documents(_)
+                | Effect::Embed(_)
                 | Effect::ForgetLink
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
@@ -203,6 +212,7 @@ impl App {
                 export::Effect::Copy(text) => export::copy(&text, link),
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
+            Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::ForgetLink => effect::forget_link(),
             Effect::Focus(selector) => {
@@ -297,6 +307,10 @@ fn listen_to_nodes(ctx: &Context<App>) -> EventListener {
 fn listen_to_address(ctx: &Context<App>) -> EventListener {
     let link = ctx.link().clone();
     EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        // Another fragment is another embedded page: embed.js loads it.
+        if embed::shell::is_embedded() {
+            return;
+        }
         if let Some(found) = effect::link_in_address() {
             link.send_message(Msg::OpenLink(found.map(Rc::new)));
         }
@@ -313,6 +327,7 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         };
         let name = key.key();
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
+            Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),
             None if !key.alt_key() || key.ctrl_key() || key.meta_key() || is_typing(event) => {
                 return;

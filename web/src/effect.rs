@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogica
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
-use crate::{documents, editor, export};
+use crate::{documents, editor, embed, export};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
 
@@ -24,6 +24,8 @@ pub(crate) enum Effect {
     Editor(editor::Effect),
     /// Do something for the export.
     Export(export::Effect),
+    /// Tell the page around this one.
+    Embed(embed::Effect),
     /// Do something about documents.
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.
@@ -52,12 +54,17 @@ pub(crate) enum Effect {
 
 /// The name of the semantics that was kept, if any.
 pub(crate) fn kept_semantics() -> Option<String> {
+    if embed::shell::is_embedded() {
+        return None;
+    }
     LocalStorage::get(SEMANTICS_KEY).ok()
 }
 
 /// Keeps the choice of semantics. It is small and unimportant: a refusal is no news.
 pub(crate) fn keep_semantics(name: &str) {
-    let _ = LocalStorage::set(SEMANTICS_KEY, name);
+    if !embed::shell::is_embedded() {
+        let _ = LocalStorage::set(SEMANTICS_KEY, name);
+    }
 }
 
 /// The value of a parameter in the page's address.
@@ -80,7 +87,9 @@ pub(crate) fn link_in_address() -> Option<Result<Link, LinkError>> {
 /// Takes the link out of the page's address, without loading anything.
 pub(crate) fn forget_link() {
     let location = window().location();
-    let linked = location.hash().is_ok_and(|hash| hash.contains(LINK_KEY));
+    // The fragment of an embedded page belongs to who embeds it.
+    let linked =
+        location.hash().is_ok_and(|hash| hash.contains(LINK_KEY)) && !embed::shell::is_embedded();
     let Ok(history) = window().history() else {
         return;
     };

@@ -8,6 +8,7 @@ mod documents;
 mod draw;
 mod editor;
 mod effect;
+mod embed;
 mod examples;
 mod export;
 mod failure;

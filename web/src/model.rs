@@ -15,6 +15,7 @@ use halter_session::why::Subject;
 use crate::documents::Documents;
 use crate::draw::Draw;
 use crate::editor::Source;
+use crate::embed::Embed;
 use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
@@ -31,6 +32,8 @@ pub(crate) struct Model {
     /// What the export shows, while it is open.
     pub(crate) export: Option<Export>,
     pub(crate) draw: Draw,
+    /// What is shown of it all, in somebody else's page.
+    pub(crate) embed: Option<Embed>,
     pub(crate) semantics: Semantics,
     /// The last good run; none if there never was one.
     pub(crate) play: Option<Play>,
@@ -151,6 +154,7 @@ impl Model {
             documents: Documents::new(asked),
             export: None,
             draw: Draw::default(),
+            embed: None,
             semantics,
             play: None,
             chosen: None,
@@ -179,6 +183,11 @@ impl Model {
             .chosen
             .filter(|chosen| (*chosen as usize) < threads.len());
         chosen.or_else(|| newest_live(threads)).unwrap_or(0)
+    }
+
+    /// Whether the source may only be read.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.embed.as_ref().is_some_and(Embed::read_only)
     }
 
     /// What stands in a field of an offer.

@@ -7,7 +7,7 @@ use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, export};
+use crate::{documents, draw, editor, embed, export};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub(crate) enum Msg {
     Editor(editor::Msg),
     /// Something happened to the export.
     Export(export::Msg),
+    /// The page around an embedded one asks for something.
+    Embed(embed::Msg),
     /// Something happened to the drawing.
     Draw(draw::Msg),
     /// Something happened to documents.

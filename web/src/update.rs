@@ -12,7 +12,7 @@ use halter_spec::model::Document;
 use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
-use crate::{documents, draw, editor, export, start};
+use crate::{documents, draw, editor, embed, export, start};
 use crate::{palette, timeline};
 
 /// Changes the model; says what else is to be done.
@@ -22,6 +22,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Documents(msg) => documents::update::update(model, msg),
         Msg::Export(msg) => export::update(model, msg),
         Msg::Draw(msg) => draw::update(model, msg),
+        Msg::Embed(msg) => embed::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::choose(model, index),
         Msg::ToggleSource => {
@@ -221,11 +222,12 @@ fn give(model: &mut Model, label: &str) -> Vec<Effect> {
     }
 }
 
-fn take(model: &mut Model, command: Command) -> Vec<Effect> {
+pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(play) = &mut model.play else {
         return Vec::new();
     };
     let forgotten = timeline::forgotten_next(&play.sitting);
+    let before = play.sitting.state().clone();
     if play.sitting.take(command).is_none() {
         model.notice = Some(Notice::plain(format!(
             "This sitting is full: all its futures together have {} steps. Forget a future, or start over.",
@@ -238,11 +240,12 @@ fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     model.shown_occurrence = None;
     let newest = reveal_newest(play);
     timeline::tell_forgotten(model, forgotten);
+    let told = embed::told(model, &before);
     if model.slow {
-        return replay(model);
+        return told.into_iter().chain(replay(model)).collect();
     }
     model.playing = false;
-    newest.into_iter().collect()
+    told.into_iter().chain(newest).collect()
 }
 
 /// Who is new may stand below what is in view.

@@ -10,8 +10,8 @@ use halter_spec::value::Value;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::value::from_js;
 use crate::{Playground, text};
+use halter_plain::from_js;
 
 #[wasm_bindgen]
 impl Playground {
@@ -39,15 +39,9 @@ impl Playground {
         thread: Option<u32>,
         position: Option<u32>,
     ) -> Result<JsValue, JsValue> {
-        let content = self.payload(event, content)?;
-        let guid = id.map_or_else(|| self.sitting.next_guid(), Arc::from);
-        self.take(Command::PostEvent {
-            def: event.into(),
-            guid,
-            content,
-            thread,
-            position,
-        })
+        let at = (thread, position);
+        let command = halter_plain::post(&self.sitting, event, content, id, at);
+        self.take(command.map_err(|why| text(&why))?)
     }
 
     /// Posts an event that finds its NodeRuns by a key.

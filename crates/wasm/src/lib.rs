@@ -4,20 +4,16 @@
 
 use std::sync::Arc;
 
-use halter_engine::{Command, RunState, Semantics};
+use halter_engine::{Command, Semantics};
+use halter_plain::json as to_js;
 use halter_session::link::{LINK_KEY, Link};
 use halter_session::trace::{Trace, record, state_json};
-use halter_session::words::{self, Names, Teller};
-use halter_session::{Cause, Sitting, diagram, guide, script};
-use serde::Serialize;
-use serde_json::{Value as Json, json};
+use halter_session::{Sitting, diagram, guide};
 use wasm_bindgen::prelude::*;
 
 mod commands;
 mod exploration;
-mod plain;
 mod runner;
-mod value;
 
 pub use exploration::Exploration;
 pub use runner::Runner;
@@ -75,8 +71,7 @@ impl Playground {
     /// # Errors
     /// A text, if this is no command.
     pub fn step(&mut self, command: JsValue) -> Result<JsValue, JsValue> {
-        let line: Json = serde_wasm_bindgen::from_value(command).map_err(|error| text(&error))?;
-        let command = script::read(&line, &self.sitting).map_err(|error| text(&error))?;
+        let command = halter_plain::step(command, &self.sitting).map_err(|why| text(&why))?;
         self.take(command)
     }
 
@@ -95,7 +90,7 @@ impl Playground {
 
     /// The state at the cursor as plain JavaScript.
     pub fn state(&self) -> JsValue {
-        plain::state(&self.sitting)
+        halter_plain::state(&self.sitting)
     }
 
     /// The state at the cursor as the recorded traces have it: `wfRun`, `nodeRuns`, `variables`, `externalEvents`.
@@ -161,31 +156,7 @@ impl Playground {
         if self.sitting.take(command).is_none() {
             return Err(text(&"The sitting is full: go back, or start again."));
         }
-        Ok(to_js(&self.taken(&before)))
-    }
-
-    /// The step that was just taken.
-    fn taken(&self, before: &RunState) -> Json {
-        let Some(step) = self.sitting.current_step() else {
-            return Json::Null;
-        };
-        let names = Names::new(self.sitting.program(), &step.state);
-        let said = words::command(&names, &step.command);
-        let mut teller = Teller::new(names, before);
-        let occurrences = step.told.iter().map(|told| {
-            let cause = match told.cause {
-                Cause::Command => Json::Null,
-                Cause::Occurrence(id) => id.into(),
-            };
-            let sentence = teller.tell(&told.what);
-            json!({ "id": told.id, "rule": told.rule.id(), "sentence": sentence, "cause": cause })
-        });
-        let occurrences: Vec<Json> = occurrences.collect();
-        let refused = step
-            .refusal
-            .as_ref()
-            .map(|r| json!({ "code": r.code.name(), "message": r.message }));
-        json!({ "command": said, "refused": refused, "occurrences": occurrences })
+        Ok(to_js(&halter_plain::told(&self.sitting, &before)))
     }
 }
 
@@ -235,11 +206,4 @@ fn named(semantics: &str) -> Result<Semantics, JsValue> {
 
 fn text(error: &impl ToString) -> JsValue {
     JsValue::from_str(&error.to_string())
-}
-
-/// Plain objects and lists. What can't be translated can't occur: everything here is JSON.
-fn to_js(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
 }

@@ -26,7 +26,7 @@ after(async () => (await ownServer?.catch(() => null))?.stop());
  * Makes the body of a test: `test("says …", withPage(async ({ page }) => { … }))`.
  *
  * Options, all of which may be left out:
- * - `path`: what to open, relative to the page, such as `"?example=cart"`
+ * - `path`: what to open, relative to the page, such as `"?example=cart"`; null: nothing yet
  * - `allow`: regular expressions for complaints that this test provokes on purpose
  * - `block`: a regular expression for addresses that are not to be had
  * - `context`: options for Playwright's `newContext`, such as `{ colorScheme: "dark" }`
@@ -49,7 +49,7 @@ export function withPage(options, body = options) {
       const page = await context.newPage();
       const complaints = listen(page);
       if (block) await page.route(block, (route) => route.abort());
-      await page.goto(url + path);
+      if (path !== null) await page.goto(url + path);
       await body({
         page,
         url,

@@ -15,7 +15,7 @@ use yew::html::Scope;
 use super::store::{Put, Store};
 use super::{Effect, Meta, Msg};
 use crate::app::App;
-use crate::editor;
+use crate::{editor, embed};
 
 /// The document that this tab, or the last tab, had open.
 const OPEN_KEY: &str = "halter.open";
@@ -71,7 +71,8 @@ pub(crate) fn fresh_id() -> String {
 impl Shell {
     /// Opens the store and looks for what was open; `Msg::Loaded` tells.
     pub(crate) fn start(link: Scope<App>, tab: Rc<str>, asked_for_other: bool) -> Self {
-        let channel = BroadcastChannel::new(CHANNEL).ok();
+        let keeps = !embed::shell::is_embedded();
+        let channel = BroadcastChannel::new(CHANNEL).ok().filter(|_| keeps);
         let shell = Self {
             tab,
             store: Rc::default(),
@@ -79,6 +80,10 @@ impl Shell {
             channel,
             link,
         };
+        if !keeps {
+            shell.tell(Msg::Loaded(Vec::new(), None, None));
+            return shell;
+        }
         shell.listen();
         let starting = shell.clone();
         spawn_local(async move { starting.load(asked_for_other).await });
@@ -204,6 +209,9 @@ impl Shell {
 
     /// Does what the model asks for.
     pub(crate) fn perform(&self, effect: Effect) {
+        if embed::shell::is_embedded() {
+            return;
+        }
         let shell = self.clone();
         match effect {
             Effect::RememberOpen { id, name, kept } => {
@@ -290,6 +298,9 @@ thread_local! {
 /// Keeps at once what stands in the editor, if it is not kept yet; the next page takes it over. False if there is
 /// no room.
 pub(crate) fn leave() -> bool {
+    if embed::shell::is_embedded() {
+        return true;
+    }
     let Some(text) = editor::shell::text() else {
         return true;
     };

@@ -25,6 +25,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             model.documents.loading = false;
             match opened {
                 Some((meta, text)) => show(model, Open::kept(&meta), text),
+                None if model.embed.is_some() => {
+                    crate::embed::update(model, crate::embed::Msg::Start)
+                }
                 None => match model.documents.asked_link.take() {
                     Some(link) => go_to_link(model, link),
                     None => open_example(model, model.documents.asked.unwrap_or(0)),
@@ -121,6 +124,15 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     effects
 }
 
+/// Shows a text that came with an embedded page.
+pub(crate) fn show_text(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
+    let open = Open {
+        shared: Some(Rc::clone(&text)),
+        ..Open::fresh(UNTITLED)
+    };
+    show(model, open, text)
+}
+
 /// Opens an example. It becomes a document when it is changed.
 pub(crate) fn open_example(model: &mut Model, index: usize) -> Vec<PageEffect> {
     let Some(example) = EXAMPLES.get(index) else {
@@ -186,6 +198,10 @@ fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
 
 /// Keeps the text that was read; the first change makes a document of what was only looked at.
 pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
+    // An embedded page keeps nothing.
+    if model.embed.is_some() {
+        return Vec::new();
+    }
     let Some(id) = model.documents.open.id.clone() else {
         let open = &model.documents.open;
         let unchanged = match (

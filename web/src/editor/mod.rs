@@ -129,7 +129,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         <section class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
             <div class="panel-head source-head">
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
-                { documents::switcher(model, link) }
+                if model.embed.is_none() { { documents::switcher(model, link) } }
                 { problems::summary(&model.source) }
                 <button
                     type="button"
@@ -145,7 +145,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             </div>
             { documents::list(model, link) }
             <div id="source-body" class="source-body" hidden={!open}>
-                { convert(&model.source, link) }
+                if !model.is_read_only() { { convert(&model.source, link) } }
                 <div id={MOUNT_ID} class="editor"></div>
                 <p id="source-keys" class="spoken">
                     { "Tab indents; Escape and then Tab leaves the text. Control and Space completes, F2 renames, F12 goes to a definition, F8 to the next problem." }

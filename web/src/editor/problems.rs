@@ -39,7 +39,8 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
             if !source.is_blank() && !source.diagnostics.is_empty() {
                 <ul aria-label="Problems">
                     { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| {
-                        let fixes = source.fixes.get(index).map(Vec::as_slice).unwrap_or_default();
+                        let fixes = source.fixes.get(index).filter(|_| !model.is_read_only());
+                        let fixes = fixes.map(Vec::as_slice).unwrap_or_default();
                         one(index, diagnostic, fixes, link)
                     }) }
                 </ul>

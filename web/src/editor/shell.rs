@@ -14,6 +14,7 @@ use super::codemirror::{CodeMirror, Fix, Host, Mark, Problem, to_js};
 use super::offsets::Offsets;
 use super::{Effect, MOUNT_ID, Msg, service};
 use crate::app::App;
+use crate::embed;
 
 /// What it is called, whichever it is.
 const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
@@ -93,6 +94,7 @@ fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement>
     ] {
         area.set_attribute(name, value).ok()?;
     }
+    area.set_read_only(embed::shell::options().is_some_and(|options| options.read_only()));
     parent.append_child(&area).ok()?;
     let link = link.clone();
     // It lives as long as the page.

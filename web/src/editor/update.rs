@@ -8,7 +8,7 @@ use halter_spec::Severity;
 use super::{Effect, Msg, marks};
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
-use crate::{documents, draw, update};
+use crate::{documents, draw, embed, update};
 
 /// Diagnostics for which fixes are looked for. Nobody puts more than these right at once, and each takes time.
 const MAX_FIXED: usize = 12;
@@ -128,8 +128,9 @@ pub(crate) fn settle(model: &mut Model) -> Vec<PageEffect> {
     if !std::mem::take(&mut model.source.unsettled) {
         return Vec::new();
     }
-    let effects = documents::update::keep(model);
+    let mut effects = documents::update::keep(model);
     run(model);
+    effects.extend(embed::problems(model));
     effects
 }
 

@@ -12,7 +12,7 @@ use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, export, graph, log, palette, start, stepper,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, start, stepper,
     timeline, variables, why,
 };
 
@@ -24,6 +24,9 @@ const SEMANTICS: [(&str, &str); 2] = [
 
 /// Draws everything.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    if let Some(embed) = &model.embed {
+        return embed::view(model, embed, link);
+    }
     html! {
         <>
             { header(model, link) }
@@ -125,7 +128,7 @@ fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
     }
 }
 
-fn run_status(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn run_status(model: &Model, link: &Scope<App>) -> Html {
     let status = model.play.as_ref().and_then(|play| play.run.status);
     html! {
         <p class="run-status" data-wf-run-status={status.map_or("NONE", |status| status.name())}>
@@ -137,7 +140,7 @@ fn run_status(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-fn notice(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
     let stale = model.source.stale && model.play.is_some();
     html! {
         <>
@@ -160,7 +163,7 @@ fn notice(model: &Model, link: &Scope<App>) -> Html {
 }
 
 /// What the document says about itself: the comment lines that it begins with.
-fn about(text: &str) -> Option<(String, String)> {
+pub(crate) fn about(text: &str) -> Option<(String, String)> {
     let mut lines = text
         .lines()
         .map_while(|line| line.strip_prefix('#'))
@@ -171,7 +174,7 @@ fn about(text: &str) -> Option<(String, String)> {
 }
 
 /// What this is about, and the one sentence that says what to try.
-fn hint(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn hint(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };

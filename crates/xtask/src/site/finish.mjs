@@ -1,5 +1,5 @@
 // Finishes the built page: a Content-Security-Policy that knows the page's one inline script, and a service worker
-// that knows all files. With `--compress` also a .br and a .gz beside each file that gets smaller by it.
+// that knows all files, and the embedded page, which is made of the same parts. With `--compress` also a .br and a .gz beside each file that gets smaller by it.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
@@ -23,8 +23,12 @@ const POLICY = (scripts) => [
   "form-action 'none'",
 ].join("; ");
 
+/** Styles of what an embedded page never shows. */
+const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "start"]);
+
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
+writeEmbedded();
 const files = list(dist).map((file) => relative(dist, file).split(sep).join("/"));
 for (const page of files.filter((file) => file.endsWith(".html"))) {
   protect(join(dist, page));
@@ -41,6 +45,37 @@ function list(folder) {
 
 function hash(algorithm, bytes) {
   return createHash(algorithm).update(bytes).digest();
+}
+
+/** Writes into embed/ what the page is made of: its styles, and the names of its files. */
+function writeEmbedded() {
+  const names = readdirSync(dist);
+  const one = (pattern) => {
+    const found = names.filter((name) => pattern.test(name));
+    if (found.length !== 1) {
+      throw new Error(`${dist} has ${found.length} files ${pattern}`);
+    }
+    return `../${found[0]}`;
+  };
+  const page = readFileSync(join(dist, "index.html"), "utf8");
+  const styles = [...page.matchAll(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)"/g)]
+    .map(([, name]) => name)
+    .filter((name) => !NOT_EMBEDDED.has(name.replace(/-[0-9a-f]+\.css$/, "")))
+    .map((name) => readFileSync(join(dist, name), "utf8").trim());
+  if (styles.length === 0) {
+    throw new Error("the page has no styles");
+  }
+  const parts = {
+    "@PAGE@": one(/^halter-web-[0-9a-f]+\.js$/),
+    "@WASM@": one(/^halter-web-[0-9a-f]+_bg\.wasm$/),
+    "@EDITOR@": one(/^editor-[0-9a-f]+\.js$/),
+    "@STYLES@": styles.join("\n"),
+  };
+  for (const name of ["index.html", "embed.js"]) {
+    const file = join(dist, "embed", name);
+    const filled = readFileSync(file, "utf8").replace(/@[A-Z]+@/g, (part) => parts[part] ?? part);
+    writeFileSync(file, filled);
+  }
 }
 
 /** Puts the policy first in the page: it holds for what comes after it. */

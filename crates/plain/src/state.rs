@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use crate::value::{set, to_js};
 
 /// `{ status, now, threads: […], events: […] }`; what is masked is `undefined`.
-pub(crate) fn state(sitting: &Sitting) -> JsValue {
+pub fn state(sitting: &Sitting) -> JsValue {
     let run = view::run(sitting);
     let state = Object::new();
     let status = run.status.map_or("STARTING", |status| status.name());

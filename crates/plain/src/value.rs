@@ -17,7 +17,7 @@ const MAX_SAFE: i64 = (1 << 53) - 1;
 /// A value of LittleHorse in JavaScript: INT is a bigint, DOUBLE a number, STR and WF_RUN_ID a string, BOOL a
 /// boolean, TIMESTAMP a Date, BYTES a Uint8Array, JSON_OBJ and JSON_ARR plain objects and lists (whole numbers in
 /// them are numbers where those are exact, and else bigints). No value at all is null.
-pub(crate) fn to_js(value: &Value) -> JsValue {
+pub fn to_js(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
         Value::JsonObj(json) | Value::JsonArr(json) => json_to_js(json),
@@ -52,7 +52,7 @@ fn json_to_js(json: &Json) -> JsValue {
 }
 
 /// Sets an own property. A fresh plain object takes every key.
-pub(crate) fn set(object: &Object, key: &str, value: &JsValue) {
+pub fn set(object: &Object, key: &str, value: &JsValue) {
     // `Object.defineProperty` and not an assignment: `__proto__` is a key like any other.
     let property = Object::new();
     for (name, part) in [
@@ -70,7 +70,7 @@ pub(crate) fn set(object: &Object, key: &str, value: &JsValue) {
 ///
 /// # Errors
 /// One sentence that says what is expected.
-pub(crate) fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
+pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     if js.is_null() || js.is_undefined() {
         return Ok(Value::Null);
     }

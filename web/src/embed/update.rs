@@ -1,0 +1,158 @@
+//! How an embedded page answers the page around it.
+
+use std::rc::Rc;
+
+use halter_engine::RunState;
+use halter_engine::command::Command;
+use halter_engine::semantics::Semantics;
+use halter_session::guide;
+use halter_session::link::Link;
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+
+use super::{Ask, Effect, Msg, Opening};
+use crate::documents::update as documents;
+use crate::effect::Effect as PageEffect;
+use crate::examples::EXAMPLES;
+use crate::model::Model;
+use crate::update::{take, travel};
+
+const NO_RUN: &str = "There is no run: the source has problems.";
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
+    match msg {
+        Msg::Start => {
+            let Some(embed) = &model.embed else {
+                return Vec::new();
+            };
+            let opening = embed.options.opening.clone();
+            let mut effects = open(model, &opening).unwrap_or_else(|why| {
+                model.notice = Some(crate::model::Notice::plain(why));
+                Vec::new()
+            });
+            effects.push(Effect::Tell("ready", state(model)).into());
+            effects.extend(problems(model));
+            effects
+        }
+        Msg::Asked(ask, answer) => asked(model, ask, answer),
+    }
+}
+
+fn asked(model: &mut Model, ask: Ask, answer: Function) -> Vec<PageEffect> {
+    let mut effects = Vec::new();
+    let answered = match ask {
+        Ask::Load(opening) => open(model, &opening).map(|opened| {
+            effects = opened;
+            effects.extend(problems(model));
+            diagnostics(model)
+        }),
+        Ask::Post { event, content, id } => command(model, |play| {
+            halter_plain::post(&play.sitting, &event, &content, id, (None, None))
+        })
+        .map(|command| effects = take(model, command))
+        .map(|()| latest(&effects)),
+        Ask::Step(line) if line.is_undefined() => {
+            match model
+                .play
+                .as_ref()
+                .map(|play| guide::next_in_script(&play.sitting))
+            {
+                None => Err(NO_RUN.to_owned()),
+                Some(None) => Ok(JsValue::UNDEFINED),
+                Some(Some(command)) => {
+                    effects = take(model, command);
+                    Ok(latest(&effects))
+                }
+            }
+        }
+        Ask::Step(line) => command(model, |play| halter_plain::step(line, &play.sitting))
+            .map(|command| effects = take(model, command))
+            .map(|()| latest(&effects)),
+        Ask::GoTo(step) => {
+            effects = travel(model, |sitting| sitting.go_to(step));
+            Ok(state(model))
+        }
+        Ask::State => Ok(state(model)),
+        Ask::Unknown(why) => Err(why),
+    };
+    let answered = answered.map_err(|why| JsValue::from_str(&why));
+    effects.push(Effect::Answer(answer, answered).into());
+    effects
+}
+
+fn command(
+    model: &Model,
+    read: impl FnOnce(&crate::model::Play) -> Result<Command, String>,
+) -> Result<Command, String> {
+    let play = model.play.as_ref().ok_or_else(|| NO_RUN.to_owned())?;
+    read(play)
+}
+
+/// The step that was told of; undefined if the sitting was full.
+fn latest(effects: &[PageEffect]) -> JsValue {
+    let told = effects.iter().find_map(|effect| match effect {
+        PageEffect::Embed(Effect::Tell("step", step)) => Some(step.clone()),
+        _ => None,
+    });
+    told.unwrap_or_default()
+}
+
+/// What is told of the step that was just taken, after the state `before`.
+pub(crate) fn told(model: &Model, before: &RunState) -> Option<PageEffect> {
+    let play = model.play.as_ref().filter(|_| model.embed.is_some())?;
+    let step = halter_plain::json(&halter_plain::told(&play.sitting, before));
+    Some(Effect::Tell("step", step).into())
+}
+
+/// The state that is shown; undefined if there is none.
+fn state(model: &Model) -> JsValue {
+    let play = model.play.as_ref();
+    play.map_or(JsValue::UNDEFINED, |play| {
+        halter_plain::state(&play.sitting)
+    })
+}
+
+fn diagnostics(model: &Model) -> JsValue {
+    halter_plain::json(&model.source.diagnostics.to_vec())
+}
+
+/// What is told of the problems of the source; nothing if there are none.
+pub(crate) fn problems(model: &Model) -> Option<PageEffect> {
+    let any = model.embed.is_some() && !model.source.diagnostics.is_empty();
+    any.then(|| Effect::Tell("problem", diagnostics(model)).into())
+}
+
+/// Shows what is asked for.
+fn open(model: &mut Model, opening: &Opening) -> Result<Vec<PageEffect>, String> {
+    if let Some(name) = &opening.semantics {
+        model.semantics = Semantics::from_name(name)
+            .ok_or_else(|| format!("There are no semantics {name}: documented, server-1.2."))?;
+    }
+    let effects = if let Some(text) = &opening.sitting {
+        let link = Link::decode(text).map_err(|error| error.to_string())?;
+        let effects = documents::go_to_link(model, Ok(Rc::new(link)));
+        model.notice = None;
+        effects
+    } else if let Some(source) = &opening.source {
+        documents::show_text(model, source.as_str().into())
+    } else {
+        let index = match &opening.example {
+            None => 0,
+            Some(slug) => EXAMPLES
+                .iter()
+                .position(|example| example.slug == slug)
+                .ok_or_else(|| format!("There is no example {slug}."))?,
+        };
+        documents::open_example(model, index)
+    };
+    if let (Some(step), Some(play)) = (opening.step, &mut model.play) {
+        while play.sitting.cursor() < step
+            && let Some(command) = guide::next_in_script(&play.sitting)
+            && play.sitting.take(command).is_some()
+        {}
+        play.sitting.go_to(step);
+        play.refresh();
+    }
+    Ok(effects)
+}
