@@ -276,7 +276,7 @@ impl<O: Observer> Run<'_, O> {
             {
                 continue;
             }
-            let node_run = Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]);
+            let node_run = &mut self.thread_mut(number).node_runs[position as usize];
             if let NodeRunDetail::WaitForThreads(waits) = &mut node_run.detail {
                 for (wait, status) in waits.iter_mut().zip(statuses) {
                     wait.thread_status = status;

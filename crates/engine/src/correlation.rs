@@ -67,16 +67,20 @@ impl<O: Observer> Run<'_, O> {
         thread: ThreadNumber,
         position: Position,
     ) -> EventIndex {
-        let guid = format!("{}-{thread}-{position}", event.key).into();
+        let guid: Arc<str> = format!("{}-{thread}-{position}", event.key).into();
         let content: Value = event.content.clone();
-        self.add_event(ExternalEvent {
-            def: event.def,
-            guid,
-            content,
-            claimed: false,
-            claimed_by: None,
-            thread: Some(thread),
-            position: Some(position),
-        })
+        let key = crate::event_ids::key(event.def, &guid);
+        self.add_event(
+            key,
+            ExternalEvent {
+                def: event.def,
+                guid,
+                content,
+                claimed: false,
+                claimed_by: None,
+                thread: Some(thread),
+                position: Some(position),
+            },
+        )
     }
 }

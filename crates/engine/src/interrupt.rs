@@ -59,7 +59,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn claim(&mut self, event: EventIndex) {
-        Arc::make_mut(&mut self.state.events[event as usize]).claimed = true;
+        self.state.events[event as usize].claimed = true;
         self.state.unclaimed.retain(|&e| e != event);
     }
 

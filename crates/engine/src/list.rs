@@ -3,61 +3,99 @@
 use std::ops::{Index, IndexMut, Range};
 use std::sync::Arc;
 
-/// Elements that are copied together when one of them changes in one of several copies. A copy of the list costs one
-/// pointer for so many elements.
+/// Elements that are sealed together: copies of the list share them from then on.
 const CHUNK: usize = 32;
 
-type Chunk<T> = [Option<T>; CHUNK];
-
 /// A list that grows at its end and is cheap to copy. Time travel keeps a state for each step, and a step that may
-/// break off keeps the state that it began with: neither may cost time for all ThreadRuns that were ever there.
+/// break off keeps the state that it began with: neither may cost time for all that was ever there.
+///
+/// Most changes come to the latest elements: those lie in the list itself, and the others in sealed chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct List<T> {
-    chunks: Vec<Arc<Chunk<T>>>,
-    len: usize,
+    /// Each with [`CHUNK`] elements.
+    sealed: Vec<Arc<Vec<T>>>,
+    /// At most [`CHUNK`] elements; none only if there are no others.
+    latest: Vec<T>,
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
         List {
-            chunks: Vec::new(),
-            len: 0,
+            sealed: Vec::new(),
+            latest: Vec::new(),
         }
     }
 }
 
 impl<T> List<T> {
+    /// A list of one element, with room for a few.
+    pub(crate) fn of(first: T) -> Self {
+        let mut latest = Vec::with_capacity(4);
+        latest.push(first);
+        List {
+            sealed: Vec::new(),
+            latest,
+        }
+    }
+
     /// How many elements there are.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
-        self.len
+        self.sealed.len() * CHUNK + self.latest.len()
     }
 
     /// Whether there is none.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.latest.is_empty()
     }
 
     /// The element with that index.
     #[must_use]
     #[inline]
     pub fn get(&self, index: usize) -> Option<&T> {
-        self.chunks.get(index / CHUNK)?[index % CHUNK].as_ref()
+        match self.sealed.get(index / CHUNK) {
+            Some(chunk) => chunk.get(index % CHUNK),
+            None => self.latest.get(index - self.sealed.len() * CHUNK),
+        }
     }
 
     /// The last element.
     #[must_use]
+    #[inline]
     pub fn last(&self) -> Option<&T> {
-        self.get(self.len.checked_sub(1)?)
+        self.latest.last()
+    }
+
+    /// The last element, to be changed.
+    #[inline]
+    pub fn last_mut(&mut self) -> Option<&mut T> {
+        self.latest.last_mut()
     }
 
     /// All elements in order.
     pub fn iter(&self) -> Iter<'_, T> {
+        self.iter_from(0)
+    }
+
+    /// The elements from an index on, in order.
+    pub fn iter_from(&self, start: usize) -> Iter<'_, T> {
         Iter {
             list: self,
-            rest: 0..self.len,
+            rest: start.min(self.len())..self.len(),
         }
+    }
+
+    /// Puts an element at the end.
+    #[inline]
+    pub fn push(&mut self, element: T) {
+        if self.latest.len() == CHUNK {
+            let full = std::mem::replace(&mut self.latest, Vec::with_capacity(CHUNK));
+            self.sealed.push(Arc::new(full));
+        }
+        self.latest.push(element);
     }
 }
 
@@ -65,20 +103,19 @@ impl<T: Clone> List<T> {
     /// The element with that index, to be changed in this copy of the list.
     #[inline]
     pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        let chunk = Arc::make_mut(self.chunks.get_mut(index / CHUNK)?);
-        chunk[index % CHUNK].as_mut()
+        let sealed = self.sealed.len();
+        match self.sealed.get_mut(index / CHUNK) {
+            Some(chunk) => Arc::make_mut(chunk).get_mut(index % CHUNK),
+            None => self.latest.get_mut(index - sealed * CHUNK),
+        }
     }
+}
 
-    /// Puts an element at the end.
-    pub fn push(&mut self, element: T) {
-        let at = self.len % CHUNK;
-        if at == 0 {
-            self.chunks.push(Arc::new([const { None }; CHUNK]));
-        }
-        if let Some(chunk) = self.chunks.last_mut() {
-            Arc::make_mut(chunk)[at] = Some(element);
-            self.len += 1;
-        }
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
+        let mut list = List::default();
+        elements.into_iter().for_each(|element| list.push(element));
+        list
     }
 }
 
@@ -88,7 +125,7 @@ impl<T> Index<usize> for List<T> {
 
     #[inline]
     fn index(&self, index: usize) -> &T {
-        match &self.chunks[index / CHUNK][index % CHUNK] {
+        match self.get(index) {
             Some(element) => element,
             None => beyond(index),
         }
@@ -98,7 +135,7 @@ impl<T> Index<usize> for List<T> {
 impl<T: Clone> IndexMut<usize> for List<T> {
     #[inline]
     fn index_mut(&mut self, index: usize) -> &mut T {
-        match &mut Arc::make_mut(&mut self.chunks[index / CHUNK])[index % CHUNK] {
+        match self.get_mut(index) {
             Some(element) => element,
             None => beyond(index),
         }

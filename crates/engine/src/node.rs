@@ -55,7 +55,7 @@ impl<O: Observer> Run<'_, O> {
             error_message: None,
             detail,
         };
-        self.thread_mut(number).node_runs.push(Arc::new(node_run));
+        self.thread_mut(number).node_runs.push(node_run);
     }
 
     /// What happens on arrival at the current node.
@@ -322,7 +322,7 @@ impl<O: Observer> Run<'_, O> {
             return Ok(false);
         };
         let index = self.state.unclaimed.remove(at);
-        let claimed = Arc::make_mut(&mut self.state.events[index as usize]);
+        let claimed = &mut self.state.events[index as usize];
         claimed.claimed = true;
         claimed.claimed_by = Some((number, position));
         if let NodeRunDetail::ExternalEvent { event, .. } = self.detail_mut(number) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_spec::value::Value;
 
+use crate::list::List;
 use crate::occurrence::{Because, Observer, Occurrence, What};
 use crate::program::{Node, Program, Spec};
 use crate::rules::Rule;
@@ -70,7 +71,7 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn current_mut(&mut self, number: ThreadNumber) -> &mut NodeRun {
         let runs = &mut self.thread_mut(number).node_runs;
         let last = runs.len() - 1;
-        Arc::make_mut(&mut runs[last])
+        &mut runs[last]
     }
 
     pub(crate) fn detail_mut(&mut self, number: ThreadNumber) -> &mut NodeRunDetail {
@@ -255,7 +256,7 @@ impl<O: Observer> Run<'_, O> {
             error_message: None,
             output: None,
             variables: variables.collect(),
-            node_runs: first_of_a_few(Arc::new(entrypoint)),
+            node_runs: List::of(entrypoint),
             outputs: Vec::new(),
         };
         self.state.threads.push(Arc::new(thread));
@@ -290,11 +291,4 @@ fn change_live(live: &mut Vec<ThreadNumber>, number: ThreadNumber, lives: bool) 
     } else if live.get(at) == Some(&number) {
         live.remove(at);
     }
-}
-
-/// A list that has room for what comes soon.
-fn first_of_a_few<T>(first: T) -> Vec<T> {
-    let mut list = Vec::with_capacity(4);
-    list.push(first);
-    list
 }

@@ -159,7 +159,7 @@ pub struct RunState {
     /// Failure handlers that were not started yet, oldest first.
     pub pending_failures: Vec<PendingFailure>,
     /// ExternalEvents in the order of their arrival.
-    pub events: List<Arc<ExternalEvent>>,
+    pub events: List<ExternalEvent>,
     /// Those of them that nobody claimed yet, in the same order.
     pub unclaimed: Vec<EventIndex>,
     /// To find an event that comes twice without reading them all.
@@ -297,7 +297,7 @@ pub struct ThreadRun {
     /// Its variables, in the order of its ThreadSpec's.
     pub variables: Vec<Value>,
     /// Its NodeRuns by position; the last is the current one.
-    pub node_runs: Vec<Arc<NodeRun>>,
+    pub node_runs: List<NodeRun>,
     /// Latest outputs of nodes that are read later: node index and value.
     pub outputs: Vec<(u16, Value)>,
 }
@@ -312,7 +312,7 @@ impl ThreadRun {
     /// The current NodeRun.
     #[must_use]
     pub fn current(&self) -> Option<&NodeRun> {
-        self.node_runs.last().map(AsRef::as_ref)
+        self.node_runs.last()
     }
 }
 

@@ -213,15 +213,18 @@ impl<O: Observer> Run<'_, O> {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
         self.check_content(index, content)?;
-        let event = self.add_event(ExternalEvent {
-            def: index,
-            guid: Arc::clone(guid),
-            content: content.clone(),
-            claimed: false,
-            claimed_by: None,
-            thread,
-            position,
-        });
+        let event = self.add_event(
+            key,
+            ExternalEvent {
+                def: index,
+                guid: Arc::clone(guid),
+                content: content.clone(),
+                claimed: false,
+                claimed_by: None,
+                thread,
+                position,
+            },
+        );
         if self.state.is_started() {
             self.trigger_interrupts(event)?;
             self.advance()?;
@@ -229,11 +232,10 @@ impl<O: Observer> Run<'_, O> {
         Ok(())
     }
 
-    /// Keeps an event, unclaimed.
-    pub(crate) fn add_event(&mut self, event: ExternalEvent) -> EventIndex {
-        let key = crate::event_ids::key(event.def, &event.guid);
+    /// Keeps an event, unclaimed; with the key of its def and id.
+    pub(crate) fn add_event(&mut self, key: u64, event: ExternalEvent) -> EventIndex {
         self.state.event_ids.insert(key);
-        self.state.events.push(Arc::new(event));
+        self.state.events.push(event);
         let index = (self.state.events.len() - 1) as EventIndex;
         self.state.unclaimed.push(index);
         self.occur(
@@ -542,9 +544,7 @@ impl<O: Observer> Run<'_, O> {
             }
             crate::timers::Kind::TaskRetry => self.task_ready(thread, position),
             crate::timers::Kind::Sleep | crate::timers::Kind::EventTimeout => {
-                match &mut Arc::make_mut(&mut self.thread_mut(thread).node_runs[position as usize])
-                    .detail
-                {
+                match &mut self.thread_mut(thread).node_runs[position as usize].detail {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
                     NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
                     _ => {}
@@ -555,11 +555,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// D-LOST-COMMAND: takes away a timer whose effect was lost.
     fn defuse(&mut self, timer: crate::timers::Timer) {
-        match &mut Arc::make_mut(
-            &mut self.thread_mut(timer.thread).node_runs[timer.position as usize],
-        )
-        .detail
-        {
+        match &mut self.thread_mut(timer.thread).node_runs[timer.position as usize].detail {
             NodeRunDetail::Sleep { matures_at, .. } => *matures_at = None,
             NodeRunDetail::ExternalEvent { timeout_at, .. } => *timeout_at = None,
             NodeRunDetail::Task(Some(task)) => {

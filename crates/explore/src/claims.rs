@@ -277,8 +277,8 @@ fn status(name: &str) -> Option<Status> {
 
 impl Place {
     fn is_of(&self, thread: &ThreadRun, from: usize) -> bool {
-        let recent = thread.node_runs.get(from..).unwrap_or_default();
-        recent.iter().any(|run| self.nodes.contains(&run.node))
+        let mut recent = thread.node_runs.iter_from(from);
+        recent.any(|run| self.nodes.contains(&run.node))
     }
 }
 

@@ -53,12 +53,12 @@ impl Reach {
             if thread.node_runs.len() == known {
                 continue;
             }
-            let recent = &thread.node_runs[known.saturating_sub(1)..];
-            for node_run in recent {
+            let mut before = None;
+            for node_run in thread.node_runs.iter_from(known.saturating_sub(1)) {
                 self.nodes.insert((thread.spec, node_run.node));
-            }
-            for pair in recent.windows(2) {
-                self.edges.insert((thread.spec, pair[0].node, pair[1].node));
+                if let Some(before) = before.replace(node_run.node) {
+                    self.edges.insert((thread.spec, before, node_run.node));
+                }
             }
         }
     }

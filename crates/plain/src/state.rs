@@ -73,7 +73,7 @@ fn variables(sitting: &Sitting, view: &ThreadView) -> Object {
 fn events(sitting: &Sitting) -> Array {
     let shown = sitting.shown();
     let names = Names::new(sitting.program(), shown);
-    let event = |(index, event): (u32, &std::sync::Arc<halter_engine::state::ExternalEvent>)| {
+    let event = |(index, event): (u32, &halter_engine::state::ExternalEvent)| {
         let def = names.event_def(index);
         let object = Object::new();
         set(&object, "def", &def.into());

@@ -86,7 +86,7 @@ impl Step<'_> {
                     self.node_run(*thread, *position),
                 ) && run.node_runs.len() == *position as usize
                 {
-                    run.node_runs.push(Arc::new(arriving(later)));
+                    run.node_runs.push(arriving(later));
                 }
             }
             What::NodeStatus {
@@ -121,14 +121,14 @@ impl Step<'_> {
             }
             What::EventArrived { event } => {
                 if let Some(arrived) = self.after.events.get(*event as usize) {
-                    let mut arrived = arrived.as_ref().clone();
+                    let mut arrived = arrived.clone();
                     (arrived.claimed, arrived.claimed_by) = (false, None);
-                    state.events.push(Arc::new(arrived));
+                    state.events.push(arrived);
                 }
             }
             What::Interrupted { event, .. } | What::EventClaimed { event, .. } => {
                 if let Some(event) = state.events.get_mut(*event as usize) {
-                    Arc::make_mut(event).claimed = true;
+                    event.claimed = true;
                 }
             }
             What::VariableSet {
@@ -167,12 +167,7 @@ impl Step<'_> {
             error_message: None,
             output: None,
             variables: self.first_values(number, later),
-            node_runs: later
-                .node_runs
-                .first()
-                .map(|run| Arc::new(arriving(run)))
-                .into_iter()
-                .collect(),
+            node_runs: later.node_runs.get(0).map(arriving).into_iter().collect(),
             outputs: Vec::new(),
             ..later.clone()
         }));
@@ -217,12 +212,7 @@ impl Step<'_> {
     }
 
     fn node_run(&self, thread: ThreadNumber, position: u32) -> Option<&NodeRun> {
-        Some(
-            self.after
-                .thread(thread)?
-                .node_runs
-                .get(position as usize)?,
-        )
+        self.after.thread(thread)?.node_runs.get(position as usize)
     }
 }
 
@@ -245,5 +235,4 @@ fn node_run_mut(state: &mut RunState, thread: ThreadNumber, position: u32) -> Op
     thread_mut(state, thread)?
         .node_runs
         .get_mut(position as usize)
-        .map(Arc::make_mut)
 }

@@ -1,6 +1,6 @@
 //! A run without history, for measuring: one state, and the occurrences of the latest command.
 
-use halter_engine::{Command, Occurrence, Program, RunState, Semantics, Unobserved, step};
+use halter_engine::{Command, Occurrence, Program, RunState, Semantics, Unobserved, step_in_place};
 use halter_spec::value::Value;
 use wasm_bindgen::prelude::*;
 
@@ -99,14 +99,14 @@ impl Runner {
 
 impl Runner {
     fn take(&mut self, command: &Command) -> usize {
-        let state = std::mem::take(&mut self.state);
         self.occurrences.clear();
-        let (state, _) = if self.observed {
-            step(&self.program, state, command, &mut self.occurrences)
+        let state = &mut self.state;
+        // A refused command leaves the state as it was.
+        let _ = if self.observed {
+            step_in_place(&self.program, state, command, &mut self.occurrences)
         } else {
-            step(&self.program, state, command, &mut Unobserved)
+            step_in_place(&self.program, state, command, &mut Unobserved)
         };
-        self.state = state;
         self.occurrences.len()
     }
 }

@@ -246,7 +246,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn task_mut(&mut self, number: ThreadNumber, position: Position) -> Option<&mut TaskRun> {
-        match &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail {
+        match &mut self.thread_mut(number).node_runs[position as usize].detail {
             NodeRunDetail::Task(task) => task.as_deref_mut(),
             _ => None,
         }

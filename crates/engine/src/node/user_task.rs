@@ -149,7 +149,7 @@ impl<O: Observer> Run<'_, O> {
             ));
         }
         if let NodeRunDetail::UserTask(Some(form)) =
-            &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail
+            &mut self.thread_mut(number).node_runs[position as usize].detail
         {
             form.results = results.to_vec();
             form.status = UserTaskStatus::Done;
@@ -172,7 +172,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let name = self.cancellation_failure(number);
         if let NodeRunDetail::UserTask(Some(form)) =
-            &mut Arc::make_mut(&mut self.thread_mut(number).node_runs[position as usize]).detail
+            &mut self.thread_mut(number).node_runs[position as usize].detail
         {
             form.status = UserTaskStatus::Cancelled;
             form.failure_to_throw = Some(name);
