@@ -30,7 +30,7 @@ const halter = await import("halter-playground");
 await test("the tarball holds what is needed and nothing else", () => {
   const names = files.map(({ path }) => path).sort();
   assert.deepEqual(names, [
-    "LICENSE", "README.md", "halter.d.ts", "halter.js", "halter_wasm.js", "halter_wasm_bg.wasm", "node.js", "package.json",
+    "LICENSE", "README.md", "element.d.ts", "element.js", "halter.d.ts", "halter.js", "halter_wasm.js", "halter_wasm_bg.wasm", "node.js", "package.json",
   ]);
 });
 
@@ -44,6 +44,11 @@ await test("the README's example runs as it stands", async () => {
   const said = execFileSync("node", ["--input-type=module", "--eval", code], { cwd: here, encoding: "utf8" });
   assert.match(said, /is HALTED: event cancel interrupts it \(R-HALTED\)/);
   assert.match(said, /\[ 'order ERROR', 'cancelled EXCEPTION' \]/);
+});
+
+await test("the element may be imported where there is no browser", async () => {
+  await import("halter-playground/element");
+  assert.equal(globalThis.customElements, undefined);
 });
 
 await test("an INT is a bigint, exact to its last bit, in variables, payloads and JSON", async () => {

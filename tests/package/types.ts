@@ -1,5 +1,6 @@
 // Not run: the compiler reads it, to see that the declarations say what the README promises.
 import { SourceError, conformance, diagnostics, fromLink, init, load } from "halter-playground";
+import type { HalterPlaygroundElement } from "halter-playground/element";
 import type { Occurrence, Playground, State, Step, Value } from "halter-playground";
 
 await init(new URL("https://example.org/halter_wasm_bg.wasm"));
@@ -25,6 +26,12 @@ try {
     console.log(error.diagnostics[0]?.span.line);
   }
 }
+
+const element = document.createElement("halter-playground");
+const shown: HalterPlaygroundElement = element;
+element.addEventListener("occurrence", ({ detail }) => console.log(detail.rule));
+console.log((await shown.load({ example: "heartbeats", step: 3 })).length, (await shown.post("cancel", 5n)).occurrences);
+console.log((await shown.state())?.threads, (await shown.step())?.command, (await shown.goTo(1)).status);
 
 // @ts-expect-error: there are no such semantics.
 await load("workflow: x", { semantics: "guessed" });

@@ -25,6 +25,8 @@ pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
         let file = file.whilst(what)?;
         copy(&file.path(), &out.join(file.file_name()))?;
     }
+    let element = paths::root().join("web/element/halter-playground.js");
+    copy(&element, &out.join("element.js"))?;
     copy(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
     give_version(&out.join("package.json"))?;
     Ok(out)

@@ -2,8 +2,8 @@
 import { createServer } from "node:http";
 
 /**
- * Serves these pages, by path; a text is HTML, a function is asked for it with the server's own address. Returns the
- * address, which ends in a slash, and how to stop it.
+ * Serves these pages, by path: texts, HTML unless the path ends otherwise. Returns the address, which ends in a slash,
+ * and how to stop it.
  */
 export async function host(pages) {
   const server = createServer((request, response) => {
@@ -14,7 +14,8 @@ export async function host(pages) {
       response.writeHead(pathname === "/favicon.ico" ? 204 : 404).end();
       return;
     }
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+    const type = pathname.endsWith(".yaml") ? "text/plain" : "text/html";
+    response.writeHead(200, { "content-type": `${type}; charset=utf-8` }).end(page);
   });
   await new Promise((started) => server.listen(0, "127.0.0.1", started));
   const stop = () => {
