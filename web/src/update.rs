@@ -6,7 +6,7 @@ use std::sync::Arc;
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
 use halter_session::why::{self, Subject};
-use halter_session::{Sitting, guide, offers, script, view};
+use halter_session::{Sitting, guide, offers, view};
 use halter_spec::model::Document;
 
 use crate::effect::Effect;
@@ -138,20 +138,8 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
 
 /// Starts the run as the document's script does, or simply, if it needs nothing.
 fn start(sitting: &mut Sitting) {
-    let scripted = sitting
-        .document()
-        .script
-        .first()
-        .and_then(|line| script::read(line, sitting).ok());
-    let needs_input = sitting
-        .program()
-        .specs
-        .get(sitting.program().entrypoint as usize)
-        .is_some_and(|spec| spec.variables.iter().any(|variable| variable.required));
-    match scripted {
-        Some(command @ Command::RunWf(_)) => drop(sitting.take(command)),
-        _ if needs_input => {}
-        _ => drop(sitting.take(Command::RunWf(Vec::new()))),
+    if let Some(command) = guide::start(sitting) {
+        sitting.take(command);
     }
 }
 

@@ -90,6 +90,25 @@ fn interrupting<'a>(sitting: &Sitting, offers: &'a [Offer]) -> Option<&'a Offer>
     scripted.or_else(|| offers.iter().find(interrupts))
 }
 
+/// How the run starts: as the document's script says, or simply. None if somebody must say with what.
+pub fn start(sitting: &Sitting) -> Option<Command> {
+    let program = sitting.program();
+    let scripted = sitting
+        .document()
+        .script
+        .first()
+        .and_then(|line| script::read(line, sitting).ok());
+    let needs_input = program
+        .specs
+        .get(program.entrypoint as usize)
+        .is_some_and(|spec| spec.variables.iter().any(|variable| variable.required));
+    match scripted {
+        Some(command @ Command::RunWf(_)) => Some(command),
+        _ if needs_input => None,
+        _ => Some(Command::RunWf(Vec::new())),
+    }
+}
+
 /// The command that the document's script gives next, if everything so far went as the script says.
 pub fn next_in_script(sitting: &Sitting) -> Option<Command> {
     let lines = &sitting.document().script;

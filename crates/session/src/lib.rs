@@ -2,6 +2,7 @@
 //! in words. Pure: no clock, no browser, no storage.
 #![forbid(unsafe_code)]
 
+pub mod autopilot;
 mod cause;
 pub mod compare;
 pub mod diagram;
@@ -9,6 +10,7 @@ pub mod guide;
 pub mod link;
 mod moment;
 pub mod offers;
+pub mod pause;
 pub mod payload;
 pub mod script;
 pub mod sitting;

@@ -13,12 +13,12 @@ use crate::payload;
 use crate::sitting::Sitting;
 use crate::words::{Names, duration};
 
-mod fields;
+pub(crate) mod fields;
 
 pub use fields::{Draft, Field, Shape};
 
 /// What a worker reports as the type of a technical failure.
-const TASK_FAILURE: &str = "TASK_FAILURE";
+pub(crate) const TASK_FAILURE: &str = "TASK_FAILURE";
 
 /// A command that can be given now.
 #[derive(Debug, Clone, PartialEq)]

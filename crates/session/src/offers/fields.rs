@@ -129,7 +129,7 @@ fn exception_name(name: &str) -> Result<Value, String> {
 }
 
 /// A value to begin with, so that a click is enough to try.
-pub(super) fn example(var_type: VarType) -> String {
+pub(crate) fn example(var_type: VarType) -> String {
     match var_type {
         VarType::JsonObj => "{}",
         VarType::JsonArr => "[]",
@@ -153,7 +153,7 @@ pub(super) fn suggested_payload(document: &Document, event: &str) -> Option<Valu
 }
 
 /// The TaskRun of a NodeRun.
-pub(super) fn task_run(
+pub(crate) fn task_run(
     state: &RunState,
     thread: ThreadNumber,
     position: Position,
