@@ -87,6 +87,11 @@ fn index(model: &Model, (thread, node): &At) -> Option<usize> {
     nodes(model, thread).iter().position(|name| name == node)
 }
 
+/// Whether somebody draws.
+pub(crate) fn is_open(model: &Model) -> bool {
+    model.draw.open
+}
+
 /// Forgets what the last drawing left: something else is pointed at now.
 pub(crate) fn pointed(model: &mut Model) {
     model.draw.left = None;

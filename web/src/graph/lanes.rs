@@ -37,7 +37,7 @@ pub(crate) struct Lane {
     pub(crate) x: f64,
     pub(crate) y: f64,
     /// What it needs; it is drawn to the right edge of the stage.
-    width: f64,
+    pub(crate) width: f64,
     pub(crate) height: f64,
 }
 
@@ -47,15 +47,35 @@ pub(crate) enum Who {
     /// A ThreadRun's, and those that had this place before and are over.
     Thread { number: u32, earlier: Vec<u32> },
     /// Kept for the handler of this event, of the ThreadRun with this number (or the entrypoint to be).
-    Handler { event: u16, of: u32 },
+    Handler { event: u16, name: String, of: u32 },
     /// Kept for the entrypoint, before the run is started.
     Entrypoint,
+}
+
+impl Who {
+    /// Whether it is the same place, whoever had it before.
+    pub(crate) fn is(&self, other: &Who) -> bool {
+        match (self, other) {
+            (Who::Thread { number: a, .. }, Who::Thread { number: b, .. }) => a == b,
+            _ => self == other,
+        }
+    }
+}
+
+impl Stage {
+    /// The index of a ThreadRun's lane.
+    pub(crate) fn lane_of(&self, thread: u32) -> Option<usize> {
+        let is = |lane: &Lane| matches!(lane.who, Who::Thread { number, .. } if number == thread);
+        self.lanes.iter().position(is)
+    }
 }
 
 /// A line from a lane to one beneath it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Tie {
     pub(crate) kind: TieKind,
+    /// Indices of the upper and of the lower lane.
+    pub(crate) lanes: (usize, usize),
     /// Where it leaves the upper lane's edge, and where it meets the lower lane's.
     pub(crate) from: (f64, f64),
     pub(crate) to: (f64, f64),
@@ -209,6 +229,7 @@ impl Builder<'_> {
         let gutter = parent.x + INDENT / 2.0;
         self.stage.ties.push(Tie {
             kind,
+            lanes: (upper, self.stage.lanes.len()),
             from: (gutter, parent.y + parent.height),
             // A lane that can't stand further to the right is met from its top.
             to: (lane.x.max(gutter), lane.y + 24.0),
@@ -283,6 +304,11 @@ impl Builder<'_> {
             kept.push(ToPlace {
                 who: Who::Handler {
                     event: interrupt.event,
+                    name: self
+                        .program
+                        .events
+                        .get(interrupt.event as usize)
+                        .map_or_else(String::new, |event| event.name.to_string()),
                     of: number,
                 },
                 spec: interrupt.handler,

@@ -34,6 +34,8 @@ pub struct ThreadView {
     pub node_runs: Vec<NodeRunView>,
     /// What it waits for and what would move it; empty if it is over.
     pub waits: String,
+    /// How it failed: the failure's name and message; empty if it did not.
+    pub failed: String,
     /// Everything about it in one or two sentences, for those who can't see the picture.
     pub text: String,
     /// Whether the step at the cursor changed it.
@@ -96,9 +98,28 @@ pub(super) fn view(
         reasons,
         node_runs: node_runs(names, number, run),
         waits,
+        failed: if run.status.is_failed() {
+            failed(run)
+        } else {
+            String::new()
+        },
         text,
         changed,
     }
+}
+
+fn failed(run: &ThreadRun) -> String {
+    let failure = run.current().and_then(|node_run| node_run.failures.last());
+    let parts = [
+        failure.map(|failure| &*failure.name),
+        run.error_message.as_deref(),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(": ")
 }
 
 fn reason_view(names: &Names<'_>, reason: &HaltReason) -> ReasonView {
