@@ -91,9 +91,11 @@ fn drawn(
     let marked = latest.filter(|run| current != Some(run.position));
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
     let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
+    // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
+    let written = format!("{} {}", place.kind, place.label);
     let text = match latest {
-        Some(run) => format!("{}. {}", run.text, visited(visits.len())),
-        None => format!("{} {}", place.kind, place.label),
+        Some(run) => format!("{written}. {}. {}", run.text, visited(visits.len())),
+        None => written,
     };
     let walk = marks.first + usize::from(index);
     let onclick = chosen.reform(move |_: MouseEvent| index);
@@ -191,7 +193,7 @@ fn shape(place: &NodeBox) -> Html {
                         rx="10"
                     />
                     <g class="node-icon" transform={format!("translate({:.1} 0)", left + 18.0)}>{ icon::of(place.icon) }</g>
-                    <text class="node-kind" x={format!("{:.1}", left + 34.0)} y="-6">{ place.kind }</text>
+                    <text class="node-kind" x={format!("{:.1}", left + 34.0)} y="-6">{ place.kind }{ " " }</text>
                     <text class="node-label" x={format!("{:.1}", left + 34.0)} y="11">{ place.short.clone() }</text>
                 </>
             }
