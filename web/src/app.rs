@@ -27,7 +27,7 @@ const LONG_UNITS: usize = 150_000;
 /// How long typing must pause before the text is kept, and run.
 const REST_MS: u32 = 250;
 
-/// How long a moment is shown.
+/// How long a moment is shown at full speed.
 const MOMENT_MS: u32 = 400;
 
 /// The whole page.
@@ -193,7 +193,8 @@ impl App {
             }
             Effect::AwaitMoment => {
                 let link = link.clone();
-                self.moment = Some(Timeout::new(MOMENT_MS, move || {
+                let pace = MOMENT_MS * 100 / self.model.timeline.speed.max(1);
+                self.moment = Some(Timeout::new(pace, move || {
                     link.send_message(Msg::NextMoment);
                 }));
             }

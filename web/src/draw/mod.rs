@@ -13,7 +13,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::msg;
 
-pub(crate) use view::view;
+pub(crate) use view::{toggle, view};
 
 /// A node: names of its thread and its own.
 type At = (String, String);

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::flight;
 use super::lane::LaneView;
 use super::lanes::{Stage, Who};
 use super::layout::SpecLayout;
@@ -68,6 +69,17 @@ pub(super) enum Msg {
     Focused(usize, usize),
 }
 
+/// What decides how large the stage is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sizing {
+    /// The view: as large as is easily read, and not larger than needed.
+    Ease,
+    /// The view: all of it is shown.
+    Fit,
+    /// Somebody chose a size.
+    Chosen,
+}
+
 /// The component.
 pub(super) struct Ground {
     scroller: NodeRef,
@@ -75,8 +87,8 @@ pub(super) struct Ground {
     drawn: Range<usize>,
     /// Scroll there, once it is drawn.
     scroll_to: Option<(f64, f64)>,
-    /// Whether it shows all, and goes on doing so.
-    fitted: bool,
+    /// What size it keeps by itself.
+    sizing: Sizing,
     /// The place that Tab reaches: the lane that is there, and which of the lane's places.
     active: Option<(Who, usize)>,
     /// The lane and place to give the focus to, once it is drawn.
@@ -97,7 +109,7 @@ impl Component for Ground {
             drawn: view.drawn(&ctx.props().stage),
             view,
             scroll_to: None,
-            fitted: false,
+            sizing: Sizing::Ease,
             active: None,
             focus: None,
             listeners: Vec::new(),
@@ -107,9 +119,7 @@ impl Component for Ground {
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
         let stage = &ctx.props().stage;
-        if self.fitted {
-            self.view = self.view.fit(stage);
-        }
+        self.view = self.sized(stage);
         self.drawn = self.view.drawn(stage);
         true
     }
@@ -122,17 +132,17 @@ impl Component for Ground {
             Msg::Zoom(by, at) => {
                 let middle = (self.view.width / 2.0, self.view.height / 2.0);
                 let view = self.view.zoomed(self.view.zoom * by, at.unwrap_or(middle));
-                self.fitted = false;
+                self.sizing = Sizing::Chosen;
                 self.go(stage, view)
             }
             Msg::Whole => {
                 let middle = (self.view.width / 2.0, self.view.height / 2.0);
-                self.fitted = false;
+                self.sizing = Sizing::Chosen;
                 let view = self.view.zoomed(1.0, middle);
                 self.go(stage, view)
             }
             Msg::Fit => {
-                self.fitted = true;
+                self.sizing = Sizing::Fit;
                 let view = self.view.fit(stage);
                 self.go(stage, view)
             }
@@ -161,6 +171,7 @@ impl Component for Ground {
         let zoom = self.view.zoom;
         let detail = Detail::at(zoom);
         let cut = self.view.is_cut(stage);
+        let mapped = self.view.wants_map(stage);
         let active = self.active_lane(ctx.props());
         // The lane that Tab reaches is there, also while it is out of view.
         let far = active.map(|(lane, _)| lane);
@@ -180,7 +191,7 @@ impl Component for Ground {
                 { tools::view(zoom, cut || zoom < 1.0, link) }
                 <div
                     ref={self.scroller.clone()}
-                    class="graph-scroll"
+                    class={classes!("graph-scroll", mapped.then_some("graph-scroll--mapped"))}
                     tabindex="-1"
                     role="region"
                     aria-label="The run's ThreadRuns, one lane each"
@@ -197,10 +208,11 @@ impl Component for Ground {
                             { ties::gutter(stage, &self.drawn) }
                             { for drawn.filter_map(|index| self.lane(ctx.props(), index, detail, active)) }
                             { ties::to_handlers(stage, &self.drawn) }
+                            { flight::view(run.flight.as_ref(), stage, &self.view) }
                         </div>
                     </div>
                 </div>
-                if cut {
+                if mapped {
                     <Minimap stage={Rc::clone(stage)} run={Rc::clone(run)} view={self.view}
                         centre={link.callback(|(x, y)| Msg::Centre(x, y))} />
                 }
@@ -273,6 +285,15 @@ impl Ground {
         last.or_else(|| Some((props.stage.lane_of(props.selected)?, 0)))
     }
 
+    /// The view at the size that it keeps.
+    fn sized(&self, stage: &Stage) -> View {
+        match self.sizing {
+            Sizing::Ease => self.view.ease(stage),
+            Sizing::Fit => self.view.fit(stage),
+            Sizing::Chosen => self.view,
+        }
+    }
+
     /// Shows another part of the stage.
     fn go(&mut self, stage: &Stage, view: View) -> bool {
         self.view = view;
@@ -295,13 +316,15 @@ impl Ground {
             ..before
         };
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
-        if resized && self.fitted {
-            let view = self.view.fit(stage);
-            return self.go(stage, view);
+        let sized = self.sized(stage);
+        if resized && sized.zoom != before.zoom {
+            return self.go(stage, sized);
         }
         super::minimap::frame(&self.view, stage);
         let drawn = self.view.drawn(stage);
-        let changed = drawn != self.drawn || self.view.is_cut(stage) != before.is_cut(stage);
+        let changed = drawn != self.drawn
+            || self.view.is_cut(stage) != before.is_cut(stage)
+            || self.view.wants_map(stage) != before.wants_map(stage);
         self.drawn = drawn;
         changed
     }

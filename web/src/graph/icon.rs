@@ -46,6 +46,13 @@ pub(super) fn mark(status: Status) -> Option<Html> {
     )
 }
 
+/// At the corner of a node that keeps its ThreadRun from being HALTED: sand that still runs.
+pub(super) fn delaying() -> Html {
+    html! {
+        <><circle class="mark-back" r="9" /><path class="stroke" d="M-3 -5H3M-3 5H3M-2.5 -5C-2.5 -1 2.5 1 2.5 5M2.5 -5C2.5 -1 -2.5 1 -2.5 5" /></>
+    }
+}
+
 /// What the token shows of its thread.
 pub(super) fn token(status: Status) -> Html {
     html! { <g class="token-glyph" transform="scale(.62)">{ glyph(status) }</g> }

@@ -134,6 +134,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
                         msg::Msg::Ask(Subject::Thread(number))) }
                     { reasons_of(props, thread) }
+                    { delays(thread) }
                     { earlier_handlers(&props.run, earlier) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
@@ -176,6 +177,25 @@ fn reasons_of(props: &Props, thread: &ThreadView) -> Html {
         asking(props, 2 + index, &question, badge, msg.into())
     });
     html! { <>{ for reasons }</> }
+}
+
+/// Whom it keeps from being HALTED.
+fn delays(thread: &ThreadView) -> Html {
+    let others: Vec<String> = thread
+        .delays
+        .iter()
+        .filter(|other| **other != thread.number)
+        .map(ToString::to_string)
+        .collect();
+    if others.is_empty() {
+        return Html::default();
+    }
+    let others = others.join(", ");
+    html! {
+        <span class="delays" data-delays={others.clone()} title="The parent is HALTED only when its children are (R-HALTED).">
+            { format!("delays ThreadRun {others}") }
+        </span>
+    }
 }
 
 fn earlier_handlers(run: &RunView, earlier: &[u32]) -> Html {

@@ -10,10 +10,10 @@ use halter_session::view::{RunView, ThreadView};
 use super::layout::SpecLayout;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 66.0;
+pub(super) const HEADING: f64 = 62.0;
 /// Around the nodes.
-pub(super) const PADDING: f64 = 14.0;
-const GAP: f64 = 12.0;
+pub(super) const PADDING: f64 = 12.0;
+const GAP: f64 = 10.0;
 const INDENT: f64 = 30.0;
 const MIN_WIDTH: f64 = 340.0;
 /// A thread that is deeper than this stands no further to the right.
@@ -94,6 +94,8 @@ pub(crate) enum TieKind {
     Child,
     /// A child that is halted because its parent is.
     HaltedChild,
+    /// A child that keeps its parent from being HALTED.
+    DelayingChild,
     /// It is over.
     Over,
 }
@@ -106,6 +108,7 @@ impl TieKind {
             TieKind::Handler => "tie tie--handler",
             TieKind::Child => "tie tie--child",
             TieKind::HaltedChild => "tie tie--halted",
+            TieKind::DelayingChild => "tie tie--delaying",
             TieKind::Over => "tie tie--over",
         }
     }
@@ -273,6 +276,7 @@ impl Builder<'_> {
                 .any(|reason| reason.name == "PARENT_HALTED");
             let kind = match child.status {
                 status if status.is_terminal() => TieKind::Over,
+                _ if child.delays.contains(&number) => TieKind::DelayingChild,
                 _ if halted => TieKind::HaltedChild,
                 _ => TieKind::Child,
             };

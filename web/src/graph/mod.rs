@@ -1,6 +1,7 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
 pub(crate) mod icon;
+mod flight;
 mod ground;
 mod lane;
 pub(crate) mod lanes;
@@ -9,6 +10,7 @@ mod minimap;
 mod node;
 mod reveal;
 mod roll;
+mod strip;
 mod ties;
 mod tools;
 mod update;
@@ -21,9 +23,11 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
+use crate::draw;
 use crate::model::Model;
 
 pub(crate) use reveal::reveal;
+pub(crate) use strip::view as strip;
 pub(crate) use update::update;
 
 /// What somebody can do to what is drawn.
@@ -45,7 +49,10 @@ impl From<Msg> for crate::msg::Msg {
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <section class="panel graph" aria-labelledby="graph-title" data-stale={model.source.stale.to_string()}>
-            <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
+            <div class="graph-head">
+                <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
+                { draw::toggle(model, link) }
+            </div>
             { match &model.play {
                 Some(play) => html! {
                     <ground::Ground

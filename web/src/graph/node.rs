@@ -89,6 +89,12 @@ fn drawn(
 ) -> Html {
     let latest = visits.last();
     let marked = latest.filter(|run| current != Some(run.position));
+    let delays = latest.is_some_and(|run| run.delays);
+    let mark = if delays {
+        Some(icon::delaying())
+    } else {
+        marked.and_then(|run| icon::mark(run.status))
+    };
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
     let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
     // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
@@ -113,10 +119,11 @@ fn drawn(
             data-pointed={(marks.pointed == Some(&place.name)).then_some("true")}
             data-node-run={latest.and_then(|run| id(run))}
             data-status={latest.map(|run| run.status.name())}
+            data-delays={delays.then_some("true")}
         >
             <title>{ format!("{} ({})", text, place.name) }</title>
             { shape(place) }
-            { marked.and_then(|run| icon::mark(run.status)).map(|mark| html! {
+            { mark.map(|mark| html! {
                 <g class="node-mark" transform={format!("translate({:.1} {:.1})", place.width / 2.0 - 3.0, 2.0 - place.height / 2.0)}>{ mark }</g>
             }) }
             { earlier(place, visits, &id) }

@@ -10,6 +10,8 @@ pub(super) const ZOOMS: (f64, f64) = (0.04, 2.0);
 pub(super) const ZOOM_STEP: f64 = 1.25;
 /// Smaller than this headings are enlarged, so that they can be read.
 const NEAR: f64 = 0.7;
+/// Nothing is drawn smaller than this unless somebody asks for it.
+const AT_EASE: f64 = 0.8;
 /// Smaller than this nodes are not drawn.
 const FAR: f64 = 0.22;
 /// Drawn above and beneath what is in view, in parts of its height: a fast hand finds nothing empty.
@@ -104,6 +106,17 @@ impl View {
         }
     }
 
+    /// As `fit`, but not smaller than can be read with ease: what people see first.
+    pub(super) fn ease(&self, stage: &Stage) -> View {
+        let fitted = self.fit(stage);
+        View {
+            zoom: fitted.zoom.max(AT_EASE),
+            left: self.left,
+            top: self.top,
+            ..fitted
+        }
+    }
+
     /// So small that all of it is in view; never larger than it is.
     pub(super) fn fit(&self, stage: &Stage) -> View {
         let part = |view: f64, all: f64| if all > 0.0 { view / all } else { 1.0 };
@@ -122,6 +135,12 @@ impl View {
     pub(super) fn is_cut(&self, stage: &Stage) -> bool {
         // A border's width does not count.
         stage.width * self.zoom > self.width + 2.0 || stage.height * self.zoom > self.height + 2.0
+    }
+
+    /// Whether there is so much out of view that a map helps.
+    pub(super) fn wants_map(&self, stage: &Stage) -> bool {
+        const MUCH: f64 = 2.5;
+        stage.width * self.zoom > self.width * MUCH || stage.height * self.zoom > self.height * MUCH
     }
 
     /// Where to scroll to, so that this part of the stage is in view: its start, if it is larger than the view.
