@@ -176,7 +176,14 @@ impl Component for Ground {
         // The lane that Tab reaches is there, also while it is out of view.
         let far = active.map(|(lane, _)| lane);
         let far = far.filter(|lane| !self.drawn.contains(lane));
-        let drawn = self.drawn.clone().chain(far);
+        // In the lanes' order: an element that is moved would lose the focus.
+        let above = far.filter(|lane| *lane < self.drawn.start);
+        let beneath = far.filter(|lane| *lane >= self.drawn.end);
+        let drawn = above.into_iter().chain(self.drawn.clone()).chain(beneath);
+        // A list of its own, all of whose elements have keys: otherwise lanes would be made anew when others leave.
+        let lanes: Html = drawn
+            .filter_map(|index| self.lane(ctx.props(), index, detail, active))
+            .collect();
         let size = format!(
             "width:max(100%,{:.0}px);height:{:.0}px",
             stage.width * zoom,
@@ -206,7 +213,7 @@ impl Component for Ground {
                     <div class="ground" style={size}>
                         <div class="stage" style={scale} data-detail={detail.name()}>
                             { ties::gutter(stage, &self.drawn) }
-                            { for drawn.filter_map(|index| self.lane(ctx.props(), index, detail, active)) }
+                            { lanes }
                             { ties::to_handlers(stage, &self.drawn) }
                             { flight::view(run.flight.as_ref(), stage, &self.view) }
                         </div>
