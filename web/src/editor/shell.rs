@@ -187,7 +187,11 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
             let _ = area.set_selection_range(from as u32, to as u32);
         }
         Effect::Focus => drop(area.focus()),
-        Effect::Apply(..) | Effect::Rekey(_) | Effect::Diagnose(..) | Effect::Mark(..) | Effect::Show(_) => {}
+        Effect::Apply(..)
+        | Effect::Rekey(_)
+        | Effect::Diagnose(..)
+        | Effect::Mark(..)
+        | Effect::Show(_) => {}
     }
 }
 

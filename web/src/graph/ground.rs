@@ -348,7 +348,8 @@ impl Ground {
                 if wheel.ctrl_key() || wheel.meta_key() {
                     // Otherwise the browser would zoom the page.
                     event.prevent_default();
-                    let by = (-wheel.delta_y().clamp(-100.0, 100.0) * WHEEL_ZOOM * lines(wheel)).exp();
+                    let by =
+                        (-wheel.delta_y().clamp(-100.0, 100.0) * WHEEL_ZOOM * lines(wheel)).exp();
                     zoom.send_message(Msg::Zoom(by, at(wheel)));
                 }
             }),
@@ -434,7 +435,11 @@ impl Ground {
             let (left, top) = self.view.reveal(&Part::of(target));
             let view = View {
                 top,
-                left: if matches!(step, Step::Place(_)) { left } else { self.view.left },
+                left: if matches!(step, Step::Place(_)) {
+                    left
+                } else {
+                    self.view.left
+                },
                 ..self.view
             };
             self.go(stage, view);
@@ -465,12 +470,20 @@ fn at(wheel: &WheelEvent) -> Option<(f64, f64)> {
 
 /// A mouse or a pen takes hold of the ground, unless something is there that it can press. A finger scrolls anyway.
 fn grab(pointer: &PointerEvent) {
-    let target = pointer.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let scroller = pointer.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let target = pointer
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let scroller = pointer
+        .current_target()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
     let (Some(target), Some(scroller)) = (target, scroller) else {
         return;
     };
-    let pressed = target.closest("button, [data-walk]").ok().flatten().is_some();
+    let pressed = target
+        .closest("button, [data-walk]")
+        .ok()
+        .flatten()
+        .is_some();
     // To the right and beneath are the scroll bars.
     let corner = scroller.get_bounding_client_rect();
     let on_bar = f64::from(pointer.client_x()) - corner.left() > f64::from(scroller.client_width())
@@ -483,7 +496,9 @@ fn grab(pointer: &PointerEvent) {
 }
 
 fn drag(pointer: &PointerEvent) {
-    let scroller = pointer.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let scroller = pointer
+        .current_target()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
     let Some(scroller) = scroller.filter(|it| it.has_pointer_capture(pointer.pointer_id())) else {
         return;
     };

@@ -145,7 +145,11 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
 }
 
 fn tabindex(props: &Props, place: usize) -> &'static str {
-    if props.active == Some(place) { "0" } else { "-1" }
+    if props.active == Some(place) {
+        "0"
+    } else {
+        "-1"
+    }
 }
 
 /// A button that asks why, at this place of the lane.
@@ -237,7 +241,9 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
         return Html::default();
     };
     let number = thread.map_or(0, |thread| thread.number);
-    let chosen = props.link.callback(move |node| Msg::ChooseNode(number, node));
+    let chosen = props
+        .link
+        .callback(move |node| Msg::ChooseNode(number, node));
     let marks = Marks {
         pointed: props.pointed.as_deref(),
         first,

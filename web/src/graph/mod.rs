@@ -1,8 +1,8 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
-pub(crate) mod icon;
 mod flight;
 mod ground;
+pub(crate) mod icon;
 mod lane;
 pub(crate) mod lanes;
 pub(crate) mod layout;

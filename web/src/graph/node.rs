@@ -105,7 +105,11 @@ fn drawn(
     };
     let walk = marks.first + usize::from(index);
     let onclick = chosen.reform(move |_: MouseEvent| index);
-    let tabindex = if marks.active == Some(walk) { "0" } else { "-1" };
+    let tabindex = if marks.active == Some(walk) {
+        "0"
+    } else {
+        "-1"
+    };
     html! {
         <g
             class={classes!("node", shape_class(place.shape))}

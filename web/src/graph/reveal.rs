@@ -11,7 +11,9 @@ use super::viewport::{Part, View};
 pub(crate) fn reveal(stage: &Stage, thread: u32) {
     let found = document().query_selector(".graph-scroll").ok().flatten();
     let scroller = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let lane = stage.lane_of(thread).and_then(|index| stage.lanes.get(index));
+    let lane = stage
+        .lane_of(thread)
+        .and_then(|index| stage.lanes.get(index));
     let (Some(scroller), Some(lane)) = (scroller, lane) else {
         return;
     };

@@ -56,8 +56,9 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
     match subject {
         Some(subject) => effects.append(&mut crate::update::update(model, msg::Msg::Ask(subject))),
         None => {
-            model.announcement =
-                format!("ThreadRun {thread} has not been at this node: nothing happened there yet.");
+            model.announcement = format!(
+                "ThreadRun {thread} has not been at this node: nothing happened there yet."
+            );
         }
     }
     effects

@@ -147,7 +147,10 @@ impl View {
     pub(super) fn reveal(&self, part: &Part) -> (f64, f64) {
         const MARGIN: f64 = 10.0;
         let along = |at: f64, size: f64, from: f64, length: f64| {
-            let (from, to) = (from * self.zoom - MARGIN, (from + length) * self.zoom + MARGIN);
+            let (from, to) = (
+                from * self.zoom - MARGIN,
+                (from + length) * self.zoom + MARGIN,
+            );
             if from < at || to - from > size {
                 from.max(0.0)
             } else if to > at + size {

@@ -161,7 +161,11 @@ fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<No
             }
             let delays = waits::node_delays(run) && position == run.position();
             if delays {
-                let _ = write!(text, ". It keeps {} from being HALTED", names.thread(number));
+                let _ = write!(
+                    text,
+                    ". It keeps {} from being HALTED",
+                    names.thread(number)
+                );
             }
             NodeRunView {
                 position,
