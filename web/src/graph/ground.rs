@@ -182,7 +182,7 @@ impl Component for Ground {
         let drawn = above.into_iter().chain(self.drawn.clone()).chain(beneath);
         // A list of its own, all of whose elements have keys: otherwise lanes would be made anew when others leave.
         let lanes: Html = drawn
-            .filter_map(|index| self.lane(ctx.props(), index, detail, active))
+            .filter_map(|index| lane(ctx.props(), index, detail, active))
             .collect();
         let size = format!(
             "width:max(100%,{:.0}px);height:{:.0}px",
@@ -206,7 +206,7 @@ impl Component for Ground {
                     onscroll={link.callback(|_| Msg::Moved)}
                     onkeydown={link.callback(Msg::Key)}
                     onfocusin={link.batch_callback(|event: FocusEvent| {
-                        let (lane, place) = walk::place_of(event.target_dyn_into::<Element>()?)?;
+                        let (lane, place) = walk::place_of(&event.target_dyn_into::<Element>()?)?;
                         Some(Msg::Focused(lane, place))
                     })}
                 >
@@ -252,38 +252,6 @@ impl Component for Ground {
 }
 
 impl Ground {
-    fn lane(
-        &self,
-        props: &Props,
-        index: usize,
-        detail: Detail,
-        active: Option<(usize, usize)>,
-    ) -> Option<Html> {
-        let lane = props.stage.lanes.get(index)?;
-        let name = props.layouts.get(lane.spec as usize).map(|of| &*of.name);
-        let pointed = props.pointed.as_ref();
-        let pointed = pointed.filter(|(thread, _)| Some(&**thread) == name);
-        let (key, number) = match &lane.who {
-            Who::Thread { number, .. } => (format!("thread-{number}"), Some(*number)),
-            Who::Handler { event, of, .. } => (format!("kept-{of}-{event}"), None),
-            Who::Entrypoint => ("kept-entrypoint".to_owned(), None),
-        };
-        Some(html! {
-            <LaneView
-                {key}
-                {index}
-                lane={lane.clone()}
-                run={Rc::clone(&props.run)}
-                layouts={Rc::clone(&props.layouts)}
-                selected={number == Some(props.selected)}
-                pointed={pointed.map(|(_, node)| node.clone())}
-                active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
-                {detail}
-                link={props.link.clone()}
-            />
-        })
-    }
-
     /// The lane and the place in it that Tab reaches: where the focus was last, or the lane that is looked at.
     fn active_lane(&self, props: &Props) -> Option<(usize, usize)> {
         let of = |who: &Who| props.stage.lanes.iter().position(|lane| lane.who.is(who));
@@ -324,7 +292,7 @@ impl Ground {
         };
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
         let sized = self.sized(stage);
-        if resized && sized.zoom != before.zoom {
+        if resized && (sized.zoom - before.zoom).abs() > f64::EPSILON {
             return self.go(stage, sized);
         }
         super::minimap::frame(&self.view, stage);
@@ -385,7 +353,7 @@ impl Ground {
             "0" => Msg::Fit,
             "1" => Msg::Whole,
             _ => {
-                let place = target.and_then(walk::place_of);
+                let place = target.as_ref().and_then(walk::place_of);
                 let taken = match (event.shift_key(), place) {
                     (true, _) | (_, None) => self.pan(&key),
                     (false, Some(place)) => self.walk(stage, &key, place),
@@ -447,6 +415,38 @@ impl Ground {
         self.focus = Some((to, step));
         true
     }
+}
+
+/// A lane, if there is one with this index.
+fn lane(
+    props: &Props,
+    index: usize,
+    detail: Detail,
+    active: Option<(usize, usize)>,
+) -> Option<Html> {
+    let lane = props.stage.lanes.get(index)?;
+    let name = props.layouts.get(lane.spec as usize).map(|of| &*of.name);
+    let pointed = props.pointed.as_ref();
+    let pointed = pointed.filter(|(thread, _)| Some(&**thread) == name);
+    let (key, number) = match &lane.who {
+        Who::Thread { number, .. } => (format!("thread-{number}"), Some(*number)),
+        Who::Handler { event, of, .. } => (format!("kept-{of}-{event}"), None),
+        Who::Entrypoint => ("kept-entrypoint".to_owned(), None),
+    };
+    Some(html! {
+        <LaneView
+            {key}
+            {index}
+            lane={lane.clone()}
+            run={Rc::clone(&props.run)}
+            layouts={Rc::clone(&props.layouts)}
+            selected={number == Some(props.selected)}
+            pointed={pointed.map(|(_, node)| node.clone())}
+            active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
+            {detail}
+            link={props.link.clone()}
+        />
+    })
 }
 
 /// Some wheels count lines.

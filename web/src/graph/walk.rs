@@ -14,7 +14,7 @@ pub(super) enum Step {
 }
 
 /// The index of a lane, and the number of the place in it, that an element belongs to.
-pub(super) fn place_of(element: Element) -> Option<(usize, usize)> {
+pub(super) fn place_of(element: &Element) -> Option<(usize, usize)> {
     let place = element.closest("[data-walk]").ok()??;
     let lane = place.closest("[data-lane]").ok()??;
     Some((
