@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, embed, export, graph, page, palette, timeline, update};
+use crate::{documents, editor, embed, export, page, palette, run, timeline, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 10;
@@ -27,7 +27,7 @@ const LONG_UNITS: usize = 150_000;
 /// How long typing must pause before the text is kept, and run.
 const REST_MS: u32 = 250;
 
-/// How long a moment is shown at full speed.
+/// How long a moment is shown.
 const MOMENT_MS: u32 = 400;
 
 /// The whole page.
@@ -39,6 +39,7 @@ pub(crate) struct App {
     rest: Option<Timeout>,
     moment: Option<Timeout>,
     step: Option<Timeout>,
+    run: run::Shell,
     /// What had the focus before the palette took it.
     focus_before: Option<HtmlElement>,
     /// Effects on what is only drawn after this update.
@@ -47,6 +48,7 @@ pub(crate) struct App {
     /// The marks that the editor shows, of which text.
     marks: (Rc<str>, Vec<Spot>),
     _keys: EventListener,
+    _nodes: EventListener,
     _leaving: EventListener,
     _address: EventListener,
 }
@@ -66,6 +68,7 @@ impl Component for App {
             !effect::wants_less_motion(),
             asked,
         );
+        model.run.kept = run::kept().unwrap_or_default();
         let embedded = embed::shell::options();
         if let Some(options) = embedded {
             model.source_open = options.shows_source();
@@ -83,11 +86,13 @@ impl Component for App {
             rest: None,
             moment: None,
             step: None,
+            run: run::Shell::default(),
             focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
             _keys: listen_to_keys(ctx),
+            _nodes: listen_to_nodes(ctx),
             _leaving: listen_to_leaving(),
             _address: listen_to_address(ctx),
         }
@@ -149,6 +154,7 @@ impl App {
                 | Effect::ReadSource
                 | Effect::Documents(_)
                 | Effect::Embed(_)
+                | Effect::Run(_)
                 | Effect::ForgetLink
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
@@ -193,8 +199,7 @@ impl App {
             }
             Effect::AwaitMoment => {
                 let link = link.clone();
-                let pace = MOMENT_MS * 100 / self.model.timeline.speed.max(1);
-                self.moment = Some(Timeout::new(pace, move || {
+                self.moment = Some(Timeout::new(self.model.run.moment(MOMENT_MS), move || {
                     link.send_message(Msg::NextMoment);
                 }));
             }
@@ -212,6 +217,7 @@ impl App {
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
             Effect::Embed(effect) => embed::shell::perform(effect),
+            Effect::Run(effect) => self.run.perform(effect, link),
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::ForgetLink => effect::forget_link(),
             Effect::Focus(selector) => {
@@ -234,11 +240,7 @@ impl App {
             Effect::FocusHint => effect::focus_hint(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
             Effect::RevealWhy => effect::reveal_why(),
-            Effect::RevealThread(thread) => {
-                if let Some(play) = &self.model.play {
-                    graph::reveal(&play.stage, thread);
-                }
-            }
+            Effect::RevealThread(thread) => effect::reveal_lane(thread),
         }
     }
 
@@ -287,6 +289,25 @@ fn listen_to_leaving() -> EventListener {
     })
 }
 
+/// A click on a node of a lane goes to its step in the text.
+fn listen_to_nodes(ctx: &Context<App>) -> EventListener {
+    let link = ctx.link().clone();
+    EventListener::new(&document(), "click", move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let near = |selector: &str, attribute: &str| {
+            let found = target.as_ref()?.closest(selector).ok().flatten()?;
+            found.get_attribute(attribute)
+        };
+        let node = near("[data-node]", "data-node");
+        let thread = near(".lane[data-thread-run]", "data-thread-run");
+        if let (Some(node), Some(thread)) = (node, thread.and_then(|thread| thread.parse().ok())) {
+            link.send_message(editor::Msg::ShowNode(thread, node));
+        }
+    })
+}
+
 /// A link that is opened in this very tab only changes the address.
 fn listen_to_address(ctx: &Context<App>) -> EventListener {
     let link = ctx.link().clone();
@@ -313,6 +334,10 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
             Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),
+            None if name == " " => match run::shortcut(key) {
+                Some(msg) => Msg::Run(msg),
+                None => return,
+            },
             None if !key.alt_key() || key.ctrl_key() || key.meta_key() || is_typing(event) => {
                 return;
             }

@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogica
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
-use crate::{documents, editor, embed, export};
+use crate::{documents, editor, embed, export, run};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
 
@@ -26,6 +26,8 @@ pub(crate) enum Effect {
     Export(export::Effect),
     /// Tell the page around this one.
     Embed(embed::Effect),
+    /// Do something for the run that goes on by itself.
+    Run(run::Effect),
     /// Do something about documents.
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.
@@ -184,4 +186,27 @@ pub(crate) fn reveal_why() {
         options.set_block(ScrollLogicalPosition::Nearest);
         body.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Brings a lane into view within the graph; the page itself stays where it is.
+pub(crate) fn reveal_lane(thread: u32) {
+    const MARGIN: f64 = 10.0;
+    let find = |selector: &str| document().query_selector(selector).ok().flatten();
+    let lane = find(&format!(".lane[data-thread-run='{thread}']"));
+    let (Some(lane), Some(graph)) = (lane, find(".graph-scroll")) else {
+        return;
+    };
+    let (lane, view) = (
+        lane.get_bounding_client_rect(),
+        graph.get_bounding_client_rect(),
+    );
+    let above = lane.top() - MARGIN - view.top();
+    let below = lane.bottom() + MARGIN - view.bottom();
+    // A lane taller than the graph shows its top.
+    let by = if above < 0.0 {
+        above
+    } else {
+        below.max(0.0).min(above)
+    };
+    graph.set_scroll_top(graph.scroll_top() + by.round() as i32);
 }

@@ -18,6 +18,7 @@ mod model;
 mod msg;
 mod page;
 mod palette;
+mod run;
 mod start;
 mod stepper;
 mod timeline;

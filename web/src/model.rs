@@ -20,6 +20,7 @@ use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::palette::Palette;
+use crate::run::Run;
 use crate::timeline::Timeline;
 
 /// Steps that the log shows before somebody asks for more.
@@ -56,6 +57,7 @@ pub(crate) struct Model {
     pub(crate) seconds: String,
     pub(crate) seconds_error: Option<String>,
     pub(crate) timeline: Timeline,
+    pub(crate) run: Run,
     pub(crate) palette: Palette,
     /// What screen readers hear.
     pub(crate) announcement: String,
@@ -86,8 +88,8 @@ impl Notice {
 pub(crate) struct Play {
     pub(crate) sitting: Sitting,
     pub(crate) layouts: Rc<[SpecLayout]>,
-    pub(crate) run: Rc<RunView>,
-    pub(crate) stage: Rc<Stage>,
+    pub(crate) run: RunView,
+    pub(crate) stage: Stage,
     pub(crate) offers: Vec<Offer>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
@@ -105,8 +107,8 @@ impl Play {
             .iter()
             .map(|spec| SpecLayout::of(program, spec))
             .collect();
-        let run = Rc::new(view::run(&sitting));
-        let stage = Rc::new(lanes::stage(program, &layouts, &run));
+        let run = view::run(&sitting);
+        let stage = lanes::stage(program, &layouts, &run);
         let mut play = Play {
             sitting,
             layouts,
@@ -124,9 +126,8 @@ impl Play {
 
     /// Draws the sitting anew, after something else is looked at.
     pub(crate) fn redraw(&mut self) {
-        self.run = Rc::new(view::run(&self.sitting));
-        let stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
-        self.stage = Rc::new(stage);
+        self.run = view::run(&self.sitting);
+        self.stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
     }
 
     /// Draws the sitting anew, after it changed.
@@ -169,6 +170,7 @@ impl Model {
             seconds: "10".to_owned(),
             seconds_error: None,
             timeline: Timeline::new(source_open),
+            run: Run::default(),
             palette: Palette::default(),
             announcement: String::new(),
             notice: None,

@@ -7,7 +7,7 @@ use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, embed, export, graph};
+use crate::{documents, draw, editor, embed, export};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -20,8 +20,6 @@ pub(crate) enum Msg {
     Embed(embed::Msg),
     /// Something happened to the drawing.
     Draw(draw::Msg),
-    /// Something was done to what the graph draws.
-    Graph(graph::Msg),
     /// Something happened to documents.
     Documents(documents::Msg),
     /// Play this example.
@@ -74,6 +72,8 @@ pub(crate) enum Msg {
     ShowMoreSteps,
     /// The timeline, and the futures that it shows.
     Timeline(crate::timeline::Msg),
+    /// The run that goes on by itself.
+    Run(crate::run::Msg),
     /// The command palette and the sheet of shortcuts.
     Palette(crate::palette::Msg),
     /// The notice was read.

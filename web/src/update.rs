@@ -12,18 +12,24 @@ use halter_spec::model::Document;
 use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
-use crate::{documents, draw, editor, embed, export, graph, start};
-use crate::{palette, timeline};
+use crate::{documents, draw, editor, embed, export, start};
+use crate::{palette, run, timeline};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    run::before(model, &msg);
+    let mut effects = answer(model, msg);
+    effects.append(&mut run::after(model));
+    effects
+}
+
+fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Editor(msg) => editor::update::update(model, msg),
         Msg::Documents(msg) => documents::update::update(model, msg),
         Msg::Export(msg) => export::update(model, msg),
         Msg::Draw(msg) => draw::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
-        Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::choose(model, index),
         Msg::ToggleSource => {
@@ -100,6 +106,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Timeline(msg) => timeline::update(model, msg),
+        Msg::Run(msg) => run::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
@@ -238,7 +245,7 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 /// Who is new may stand below what is in view.
-fn reveal_newest(play: &Play) -> Option<Effect> {
+pub(crate) fn reveal_newest(play: &Play) -> Option<Effect> {
     let before = play
         .sitting
         .state_after(play.sitting.cursor().saturating_sub(1))

@@ -18,8 +18,10 @@ use crate::payload;
 use crate::sitting::{MAX_STEPS, Sitting};
 
 mod follow;
+mod go;
 mod pace;
 
+pub use go::{Stop, finish_step, go, go_ahead};
 pub use pace::pace;
 
 /// The longest that a simulated task takes, in virtual milliseconds: a day.
@@ -50,6 +52,24 @@ impl Settings {
         let own = self.tasks.get(task).copied();
         own.unwrap_or(self.task_ms).clamp(0, MAX_TASK_MS)
     }
+}
+
+/// The time of a task as people type it: seconds such as `2.5`, to the millisecond.
+///
+/// # Errors
+/// One sentence that says what is expected.
+pub fn read_seconds(text: &str) -> Result<i64, String> {
+    let seconds = text.trim().parse::<f64>().ok();
+    let milliseconds = seconds.map(|seconds| (seconds * 1000.0).round());
+    milliseconds
+        .filter(|ms| (0.0..=MAX_TASK_MS as f64).contains(ms))
+        .map(|ms| ms as i64)
+        .ok_or_else(|| {
+            format!(
+                "Write seconds from 0 to {}, such as 2.5.",
+                MAX_TASK_MS / 1000
+            )
+        })
 }
 
 /// What comes next.

@@ -102,27 +102,34 @@ pub struct Hit {
     pub happened: usize,
     /// What happens then, in one sentence without a full stop.
     pub sentence: String,
+    /// By which rule, or which departure: its id.
+    pub rule: &'static str,
 }
 
 /// The first moment of a step (from 1) at which one of the points is reached, after so many of its occurrences.
 pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) -> Option<Hit> {
     let index = step.checked_sub(1)?;
     let of = sitting.steps().get(index).filter(|_| !points.is_empty())?;
-    let before = sitting.state_after(index);
     let names = Names::new(sitting.program(), &of.state);
-    let mut teller = Teller::new(names, before);
+    let mut teller = Teller::new(names, sitting.state_after(index));
     for (happened, told) in (1..).zip(&of.told) {
         let sentence = teller.tell(&told.what);
         if happened <= after {
             continue;
         }
-        let reached = points.iter().position(|point| reaches(&names, point, told));
+        // What one rule does in one go is one moment: its first.
+        let before = happened.checked_sub(2).and_then(|index| of.told.get(index));
+        let goes_on = before.is_some_and(|before| before.rule == told.rule);
+        let reached = points.iter().position(|point| {
+            reaches(&names, point, told) && !(goes_on && matches!(point, Point::Rule(_)))
+        });
         if let Some(point) = reached {
             return Some(Hit {
                 point,
                 step,
                 happened,
                 sentence,
+                rule: told.rule.id(),
             });
         }
     }
@@ -194,6 +201,7 @@ fn departs(sitting: &Sitting, points: &[Point], step: usize) -> Option<Hit> {
             step,
             happened: steps.last()?.told.len().max(1),
             sentence: deviation.sentence().trim_end_matches('.').to_owned(),
+            rule: deviation.id(),
         })
     })
 }

@@ -4,9 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use halter_engine::state::Status;
 use halter_engine::{Command, Semantics};
 use halter_session::Sitting;
-use halter_session::autopilot::{Next, Settings, next};
+use halter_session::autopilot::{Next, Settings, Stop, go, go_ahead, next, read_seconds};
+use halter_session::pause::Point;
 use halter_session::words::{self, Names};
 
 fn sitting(source: &str) -> Sitting {
@@ -229,4 +231,89 @@ fn examples_go_by_themselves_as_their_scripts_say() {
         seen += 1;
     }
     assert!(seen > 10);
+}
+
+/// Goes on until it stops: the step and the sentence of each point, and why it ended.
+fn stops(sitting: &mut Sitting, points: &[Point]) -> Vec<String> {
+    let mut stops = Vec::new();
+    for _ in 0..200 {
+        match go(sitting, &Settings::default(), points) {
+            Ok(()) => {}
+            Err(Stop::Point(hit)) => {
+                assert_eq!(hit.step, sitting.cursor());
+                stops.push(format!("{}: {} ({})", hit.step, hit.sentence, hit.rule));
+            }
+            Err(end) => {
+                stops.push(format!("{end:?}"));
+                break;
+            }
+        }
+    }
+    stops
+}
+
+#[test]
+fn it_stops_at_each_point_and_goes_on_from_there() {
+    let source = format!("{WORK}script: [run, {{pass: 1}}, {{post: more, content: a}}]\n");
+    let of = |text: &str| text.to_owned();
+    let points = [
+        Point::Status(Some(of("main")), Status::Halted),
+        Point::Node(of("child"), of("1-two-TASK")),
+        Point::Variable(of("main"), of("three")),
+        Point::Rule(of("R-RESUME")),
+    ];
+    let mut sitting = sitting(&source);
+    let found = stops(&mut sitting, &points);
+    insta::assert_snapshot!(found.join("\n"), @r#"
+9: ThreadRun 0 (main) is HALTED: event more interrupts it (R-HALTED)
+9: ThreadRun 0 (main) loses halt reason INTERRUPTED (R-RESUME)
+9: ThreadRun 2 (child) arrives at task two (R-EDGE)
+13: ThreadRun 0 (main) sets three to "hello" (R-MUTATE)
+ByHand
+"#);
+    // The same points are found again among the steps that were played.
+    sitting.go_to(0);
+    let mut again = Vec::new();
+    while let Some(hit) = go_ahead(&mut sitting, &points) {
+        again.push(format!("{}: {} ({})", hit.step, hit.sentence, hit.rule));
+    }
+    assert_eq!(again.len(), found.len() - 1);
+    assert!(found.starts_with(&again));
+    assert_eq!(sitting.cursor(), sitting.steps().len());
+}
+
+#[test]
+fn a_loop_without_end_goes_on_for_as_long_as_it_is_let() {
+    let mut sitting = sitting(
+        "
+workflow: endless
+threads:
+  main:
+    do:
+      - while: true
+        do:
+          - sleep: 1
+",
+    );
+    for _ in 0..50 {
+        assert_eq!(go(&mut sitting, &Settings::default(), &[]), Ok(()));
+    }
+    assert_eq!(sitting.state().now, 49_000);
+}
+
+#[test]
+fn times_of_tasks_are_typed_in_seconds() {
+    let taken = [
+        ("0", 0),
+        (" 2.5 ", 2500),
+        ("1e1", 10_000),
+        ("0.0004", 0),
+        ("86400", 86_400_000),
+    ];
+    for (text, milliseconds) in taken {
+        assert_eq!(read_seconds(text), Ok(milliseconds), "{text}");
+    }
+    for text in ["", "-1", "2 s", "86400.1", "NaN", "inf", "1e999"] {
+        assert!(read_seconds(text).is_err(), "{text}");
+    }
 }

@@ -92,8 +92,6 @@ fn from_one_hit_to_the_next_all_are_found_in_order_and_the_run_is_seen_as_it_is_
 any ThreadRun is HALTING 3/4 HALTING
 any ThreadRun is HALTED 4/3 HALTED
 R-HANDLER applies 4/4 HALTED
-R-HANDLER applies 4/5 HALTED
-R-HANDLER applies 4/6 HALTED
 ");
     assert_eq!(within(&sitting, &[], 3, 0), None);
     assert_eq!(within(&sitting, &points, 0, 0), None);

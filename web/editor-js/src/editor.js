@@ -156,12 +156,6 @@ class Editor {
   }
 
   select(from, to) {
-    this.show(from, to);
-    this.view.focus();
-  }
-
-  /** Selects without taking the focus. */
-  show(from, to) {
     const end = this.length();
     // The caret goes to the beginning: that is what is looked for.
     const range = EditorSelection.range(Math.min(to, end), Math.min(from, end));
@@ -169,6 +163,7 @@ class Editor {
       selection: range,
       effects: EditorView.scrollIntoView(range, { y: "center" }),
     });
+    this.view.focus();
   }
 
   focus() {

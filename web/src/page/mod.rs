@@ -12,8 +12,8 @@ use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, start, stepper,
-    timeline, variables, why,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, run, start,
+    stepper, timeline, variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -52,8 +52,9 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 </div>
             </main>
             <div class="bottom">
-                { graph::strip(model) }
                 { timeline::view(model, link) }
+                { run::panel(model, link) }
+                { run::said(model) }
                 { stepper::view(model, link) }
             </div>
             { palette::view(model, link) }

@@ -5,7 +5,7 @@ use halter_session::why::Subject;
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{palette, timeline};
+use crate::{palette, run, timeline};
 
 /// ThreadRuns about which it offers to ask: those that are not over, the newest first.
 const ASKED_ABOUT: usize = 50;
@@ -105,6 +105,13 @@ fn all(model: &Model) -> Vec<Entry> {
             );
         }
     }
+    // Whoever types little finds what is done most first: points are many.
+    let (points, first): (Vec<_>, Vec<_>) = run::entries(model)
+        .into_iter()
+        .partition(|(_, _, msg)| matches!(msg, run::Msg::Add(_)));
+    for (name, keys, msg) in first {
+        add(&name, keys, Msg::Run(msg));
+    }
     add("Slow motion on or off", "", Msg::SetSlow(!model.slow));
     add("Show or hide the source", "", Msg::ToggleSource);
     add("Rules: as documented", "", Msg::SetSemantics("documented"));
@@ -126,6 +133,9 @@ fn all(model: &Model) -> Vec<Entry> {
             "",
             Msg::ChooseExample(index),
         );
+    }
+    for (name, keys, msg) in points {
+        add(&name, keys, Msg::Run(msg));
     }
     entries
 }

@@ -12,12 +12,20 @@ use crate::model::Model;
 const TITLE_ID: &str = "shortcuts-title";
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, &str); 9] = [
+const SHORTCUTS: [(&str, &str); 11] = [
     (
         "Ctrl K or ⌘ K",
         "find and give any command, anywhere but in the source",
     ),
     ("?", "show this sheet, unless a text is typed"),
+    (
+        "Space",
+        "run by itself, or pause, where Space has no other use",
+    ),
+    (
+        "Shift Space",
+        "run at once to the next point at which to pause",
+    ),
     ("Alt ← and Alt →", "one step back and forward"),
     (
         "Alt Shift ← and Alt Shift →",

@@ -1,6 +1,6 @@
 //! Travel in time: step back and forward, a scrubber, and the virtual clock.
 
-use halter_session::words::{self, Names, Teller, duration};
+use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::run;
 
 /// The bar.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
@@ -27,6 +28,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <section class="stepper" aria-label="Steps" data-step={at.to_string()} data-steps={last.to_string()}>
             <div class="stepper-buttons">
+                { run::toolbar(model, link) }
                 <button type="button" class="round" aria-label="Step back" aria-keyshortcuts="Alt+ArrowLeft"
                     title="Step back (Alt ←)" disabled={at == 0} onclick={link.callback(|_| Msg::Back)}>
                     <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M4 -6L-4 0L4 6ZM-6 -6V6" /></svg>
@@ -54,10 +56,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 />
                 <p class="stepper-what"><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
             </div>
-            <p class="clock" data-now={play.run.now.to_string()}>
-                <span class="choice-name">{ "Clock" }</span>
-                { duration(play.run.now) }
-            </p>
+            <run::Clock now={play.run.now} glide={model.run.glide()} />
         </section>
     }
 }

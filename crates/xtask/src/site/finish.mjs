@@ -24,7 +24,7 @@ const POLICY = (scripts) => [
 ].join("; ");
 
 /** Styles of what an embedded page never shows. */
-const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "start"]);
+const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "run", "start"]);
 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 

@@ -1,0 +1,310 @@
+//! A run that goes on by itself: Run and Pause, how fast, how long tasks take, and the points at which it stops.
+
+mod entries;
+mod panel;
+mod shell;
+mod update;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use halter_engine::Program;
+use halter_session::Sitting;
+use halter_session::autopilot::Settings;
+use halter_session::pause::Point;
+use serde::{Deserialize, Serialize};
+
+use crate::{effect, msg};
+
+pub(crate) use entries::entries;
+pub(crate) use panel::view as panel;
+pub(crate) use shell::{Clock, Shell, kept, shortcut};
+pub(crate) use update::{after, before, update};
+pub(crate) use view::{said, toolbar};
+
+/// Steps after which a run stops by itself, so that one without an end does not fill the sitting.
+pub(crate) const MAX_RUN_STEPS: usize = 1000;
+
+/// Points that one can stop at: more are no help.
+const MAX_POINTS: usize = 50;
+
+/// The speed at which nobody waits for the clock.
+const AT_ONCE: u32 = 0;
+
+/// How fast it runs, in percent.
+const SPEEDS: [(u32, &str); 5] = [
+    (50, "½×"),
+    (100, "1×"),
+    (200, "2×"),
+    (400, "4×"),
+    (AT_ONCE, "at once"),
+];
+
+/// The id of the panel with the settings.
+const PANEL_ID: &str = "run-settings";
+
+/// What is kept over a reload.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Kept {
+    /// One of [`SPEEDS`].
+    speed: u32,
+    times: Settings,
+    points: Vec<Point>,
+}
+
+impl Kept {
+    /// What stands in the browser's storage may be of another version, or of somebody else.
+    fn in_bounds(mut self) -> Self {
+        if SPEEDS.iter().all(|(speed, _)| *speed != self.speed) {
+            self.speed = Kept::default().speed;
+        }
+        self.points.truncate(MAX_POINTS);
+        self
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Kept {
+            speed: 100,
+            times: Settings::default(),
+            points: Vec::new(),
+        }
+    }
+}
+
+/// Whether it runs, how, and why it stopped.
+#[derive(Debug, Default)]
+pub(crate) struct Run {
+    pub(crate) kept: Kept,
+    open: bool,
+    going: Option<Going>,
+    said: Option<Said>,
+    /// What the form for points has chosen: a group, and one of its points.
+    chosen: (usize, usize),
+    /// What was typed as the time of a task and can't be read, by the task's name; of every other task without.
+    unread: BTreeMap<Option<String>, Unread>,
+}
+
+/// A time that can't be read.
+#[derive(Debug)]
+struct Unread {
+    text: String,
+    why: String,
+}
+
+/// A run that goes on.
+#[derive(Debug)]
+struct Going {
+    /// Where it has brought the sitting; if that is elsewhere, somebody else did something.
+    place: Place,
+    /// Steps that there were when it began.
+    begun: usize,
+    /// Whether it goes to the next point at once, whatever the speed.
+    leaps: bool,
+    glide: Option<Glide>,
+}
+
+/// Where a sitting is.
+#[derive(Debug, Clone)]
+struct Place {
+    program: Arc<Program>,
+    future: u32,
+    cursor: usize,
+    steps: usize,
+}
+
+impl Place {
+    fn of(sitting: &Sitting) -> Self {
+        Place {
+            program: Arc::clone(sitting.program()),
+            future: sitting.future(),
+            cursor: sitting.cursor(),
+            steps: sitting.steps().len(),
+        }
+    }
+
+    fn has_same_workflow(&self, other: &Place) -> bool {
+        Arc::ptr_eq(&self.program, &other.program)
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.has_same_workflow(other)
+            && (self.future, self.cursor, self.steps) == (other.future, other.cursor, other.steps)
+    }
+}
+
+/// The clock on its way from one virtual time to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Glide {
+    /// In virtual milliseconds.
+    from: i64,
+    to: i64,
+    /// How long it takes, in real milliseconds.
+    takes: u32,
+    /// When it began, by the browser's clock.
+    since: f64,
+}
+
+impl Glide {
+    /// What the clock shows at a time of the browser's clock, to a tenth of a second.
+    fn shows(&self, now: f64) -> i64 {
+        let part = ((now - self.since) / f64::from(self.takes.max(1))).clamp(0.0, 1.0);
+        if part >= 1.0 {
+            return self.to;
+        }
+        let way = self.to.saturating_sub(self.from) as f64;
+        let shown = self.from.saturating_add((way * part) as i64);
+        (shown / 100 * 100).max(self.from)
+    }
+}
+
+/// Why it stopped.
+#[derive(Debug, Clone)]
+struct Said {
+    why: Why,
+    text: String,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Somebody stopped it.
+    Stopped,
+    /// A point was reached.
+    Point,
+    /// Nothing comes by itself.
+    ByHand,
+    /// The run is over.
+    Over,
+    /// It went on for long, or the sitting is full.
+    Limit,
+}
+
+impl Why {
+    /// The name that tests and scripts find it by.
+    fn name(self) -> &'static str {
+        match self {
+            Why::Stopped => "stopped",
+            Why::Point => "point",
+            Why::ByHand => "by-hand",
+            Why::Over => "over",
+            Why::Limit => "limit",
+        }
+    }
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// Run, or pause.
+    Toggle,
+    /// Run at once to the next point, or until nothing moves.
+    ToNextPoint,
+    /// What comes next is due.
+    Due,
+    /// In percent; [`AT_ONCE`].
+    Speed(u32),
+    /// Show or hide the settings.
+    ToggleSettings,
+    /// Hide the settings.
+    CloseSettings,
+    /// Seconds were typed as the time of a task; of every task without a time of its own, if there is no name.
+    Time(Option<String>, String),
+    /// Choose points of this group.
+    ChooseGroup(usize),
+    /// Choose this point of the group.
+    ChoosePoint(usize),
+    /// Pause on what the form has chosen.
+    AddChosen,
+    /// Pause on this as well.
+    Add(Point),
+    /// No longer pause on the point with this index.
+    Remove(usize),
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Run(msg)
+    }
+}
+
+/// What is to be done for it.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// Say when the next step is due, in milliseconds.
+    Await(u32),
+    /// Keep the settings over a reload.
+    Keep(Box<Kept>),
+}
+
+impl From<Effect> for effect::Effect {
+    fn from(effect: Effect) -> Self {
+        Self::Run(effect)
+    }
+}
+
+impl Run {
+    /// Whether it goes on by itself now.
+    pub(crate) fn is_going(&self) -> bool {
+        self.going.is_some()
+    }
+
+    /// The points at which it stops.
+    pub(crate) fn points(&self) -> &[Point] {
+        &self.kept.points
+    }
+
+    /// The clock on its way, while it is.
+    pub(crate) fn glide(&self) -> Option<Glide> {
+        self.going.as_ref()?.glide
+    }
+
+    /// How long a moment of slow motion is shown, out of that many milliseconds: a run that is faster shows it
+    /// for less long.
+    pub(crate) fn moment(&self, milliseconds: u32) -> u32 {
+        let percent = if self.is_going() {
+            self.kept.speed
+        } else {
+            100
+        };
+        milliseconds * 100 / percent.max(100)
+    }
+
+    fn is_at_once(&self) -> bool {
+        let leaps = self.going.as_ref().is_some_and(|going| going.leaps);
+        leaps || self.kept.speed == AT_ONCE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Glide;
+
+    #[test]
+    fn the_clock_glides_and_never_runs_over() {
+        let glide = Glide {
+            from: 1050,
+            to: 3050,
+            takes: 1000,
+            since: 10.0,
+        };
+        let table = [
+            (0.0, 1050),
+            (10.0, 1050),
+            (20.0, 1050),
+            (260.0, 1500),
+            (510.0, 2000),
+            (1009.0, 3000),
+            (1010.0, 3050),
+            (9e9, 3050),
+        ];
+        for (now, shown) in table {
+            assert_eq!(glide.shows(now), shown, "at {now}");
+        }
+    }
+}

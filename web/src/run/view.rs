@@ -1,0 +1,94 @@
+//! Run and Pause, and why it stopped.
+
+use web_sys::HtmlSelectElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{Msg, PANEL_ID, SPEEDS};
+use crate::app::App;
+use crate::model::Model;
+
+/// The buttons, in the bar of steps.
+pub(crate) fn toolbar(model: &Model, link: &Scope<App>) -> Html {
+    if model.embed.is_some() {
+        return Html::default();
+    }
+    let run = &model.run;
+    let going = run.is_going();
+    let (name, label, shape) = if going {
+        ("Pause", "Pause the run", "M-4 -6V6M4 -6V6")
+    } else {
+        ("Run", "Run by itself", "M-4 -6L6 0L-4 6Z")
+    };
+    let points = run.points().len();
+    let settings = match points {
+        0 => "Run settings".to_owned(),
+        1 => "Run settings: pauses at 1 point".to_owned(),
+        many => format!("Run settings: pauses at {many} points"),
+    };
+    html! {
+        <>
+            <button
+                type="button"
+                class="run-button"
+                aria-label={label}
+                aria-keyshortcuts="Space"
+                title={format!("{label} (Space)")}
+                data-running={going.to_string()}
+                onclick={link.callback(|_| Msg::Toggle)}
+            >
+                <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
+                { name }
+            </button>
+            { speed(run.kept.speed, link) }
+            <button
+                type="button"
+                class="round run-settings-button"
+                aria-label={settings}
+                title="Run settings: times of tasks, and where to pause"
+                aria-expanded={run.open.to_string()}
+                aria-controls={run.open.then_some(PANEL_ID)}
+                onclick={link.callback(|_| Msg::ToggleSettings)}
+            >
+                <svg class="run-sliders" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
+                    <path d="M-7 -4H7M-7 4H7" /><circle cx="-2.5" cy="-4" r="2.2" /><circle cx="2.5" cy="4" r="2.2" />
+                </svg>
+                if points > 0 { <span class="run-count" aria-hidden="true">{ points }</span> }
+            </button>
+            if points > 0 {
+                <button type="button" class="quiet" aria-keyshortcuts="Shift+Space" title="Shift Space" onclick={link.callback(|_| Msg::ToNextPoint)}>
+                    { "To the next point" }
+                </button>
+            }
+        </>
+    }
+}
+
+fn speed(chosen: u32, link: &Scope<App>) -> Html {
+    let choose = link.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        Some(crate::msg::Msg::from(Msg::Speed(chosen.parse().ok()?)))
+    });
+    html! {
+        <label class="choice run-speed">
+            <span class="spoken">{ "How fast it runs" }</span>
+            <select onchange={choose} title="How fast the clock runs: at 1× a virtual second is a second, and no wait is longer than 6 s">
+                { for SPEEDS.iter().map(|(percent, name)| html! {
+                    <option value={percent.to_string()} selected={*percent == chosen}>{ *name }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+/// Why it stopped, above the bar of steps.
+pub(crate) fn said(model: &Model) -> Html {
+    let Some(said) = &model.run.said else {
+        return Html::default();
+    };
+    html! {
+        <section class="run-said" aria-label="Why the run stopped" data-run-stopped={said.why.name()}>
+            <p>{ &said.text }</p>
+        </section>
+    }
+}
