@@ -23,7 +23,7 @@ async function start(page) {
   await sees(page, 0, "RUNNING");
   await write(page, SOURCE);
   await page.locator('[data-node="2-ship-TASK"]').waitFor();
-  await command(page, "Draw on the graph").click();
+  await command(page, "Draw").click();
 }
 
 const node = (page, name) => page.locator(`[data-thread-run="0"] [data-node="${name}"]`);

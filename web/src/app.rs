@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, embed, export, page, palette, run, timeline, update};
+use crate::{documents, editor, embed, export, graph, page, palette, run, timeline, update};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 10;
@@ -27,7 +27,7 @@ const LONG_UNITS: usize = 150_000;
 /// How long typing must pause before the text is kept, and run.
 const REST_MS: u32 = 250;
 
-/// How long a moment is shown.
+/// How long a moment is shown at full speed.
 const MOMENT_MS: u32 = 400;
 
 /// The whole page.
@@ -48,7 +48,6 @@ pub(crate) struct App {
     /// The marks that the editor shows, of which text.
     marks: (Rc<str>, Vec<Spot>),
     _keys: EventListener,
-    _nodes: EventListener,
     _leaving: EventListener,
     _address: EventListener,
 }
@@ -92,7 +91,6 @@ impl Component for App {
             documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
             _keys: listen_to_keys(ctx),
-            _nodes: listen_to_nodes(ctx),
             _leaving: listen_to_leaving(),
             _address: listen_to_address(ctx),
         }
@@ -199,7 +197,12 @@ impl App {
             }
             Effect::AwaitMoment => {
                 let link = link.clone();
-                self.moment = Some(Timeout::new(self.model.run.moment(MOMENT_MS), move || {
+                let pace = if self.model.run.is_going() {
+                    self.model.run.moment(MOMENT_MS)
+                } else {
+                    MOMENT_MS * 100 / self.model.timeline.speed.max(1)
+                };
+                self.moment = Some(Timeout::new(pace, move || {
                     link.send_message(Msg::NextMoment);
                 }));
             }
@@ -240,7 +243,11 @@ impl App {
             Effect::FocusHint => effect::focus_hint(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
             Effect::RevealWhy => effect::reveal_why(),
-            Effect::RevealThread(thread) => effect::reveal_lane(thread),
+            Effect::RevealThread(thread) => {
+                if let Some(play) = &self.model.play {
+                    graph::reveal(&play.stage, thread);
+                }
+            }
         }
     }
 
@@ -286,25 +293,6 @@ impl App {
 fn listen_to_leaving() -> EventListener {
     EventListener::new(&gloo_utils::window(), "pagehide", |_| {
         documents::shell::leave();
-    })
-}
-
-/// A click on a node of a lane goes to its step in the text.
-fn listen_to_nodes(ctx: &Context<App>) -> EventListener {
-    let link = ctx.link().clone();
-    EventListener::new(&document(), "click", move |event| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let near = |selector: &str, attribute: &str| {
-            let found = target.as_ref()?.closest(selector).ok().flatten()?;
-            found.get_attribute(attribute)
-        };
-        let node = near("[data-node]", "data-node");
-        let thread = near(".lane[data-thread-run]", "data-thread-run");
-        if let (Some(node), Some(thread)) = (node, thread.and_then(|thread| thread.parse().ok())) {
-            link.send_message(editor::Msg::ShowNode(thread, node));
-        }
     })
 }
 

@@ -187,26 +187,3 @@ pub(crate) fn reveal_why() {
         body.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
-
-/// Brings a lane into view within the graph; the page itself stays where it is.
-pub(crate) fn reveal_lane(thread: u32) {
-    const MARGIN: f64 = 10.0;
-    let find = |selector: &str| document().query_selector(selector).ok().flatten();
-    let lane = find(&format!(".lane[data-thread-run='{thread}']"));
-    let (Some(lane), Some(graph)) = (lane, find(".graph-scroll")) else {
-        return;
-    };
-    let (lane, view) = (
-        lane.get_bounding_client_rect(),
-        graph.get_bounding_client_rect(),
-    );
-    let above = lane.top() - MARGIN - view.top();
-    let below = lane.bottom() + MARGIN - view.bottom();
-    // A lane taller than the graph shows its top.
-    let by = if above < 0.0 {
-        above
-    } else {
-        below.max(0.0).min(above)
-    };
-    graph.set_scroll_top(graph.scroll_top() + by.round() as i32);
-}

@@ -88,8 +88,8 @@ impl Notice {
 pub(crate) struct Play {
     pub(crate) sitting: Sitting,
     pub(crate) layouts: Rc<[SpecLayout]>,
-    pub(crate) run: RunView,
-    pub(crate) stage: Stage,
+    pub(crate) run: Rc<RunView>,
+    pub(crate) stage: Rc<Stage>,
     pub(crate) offers: Vec<Offer>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
@@ -107,8 +107,8 @@ impl Play {
             .iter()
             .map(|spec| SpecLayout::of(program, spec))
             .collect();
-        let run = view::run(&sitting);
-        let stage = lanes::stage(program, &layouts, &run);
+        let run = Rc::new(view::run(&sitting));
+        let stage = Rc::new(lanes::stage(program, &layouts, &run));
         let mut play = Play {
             sitting,
             layouts,
@@ -126,8 +126,9 @@ impl Play {
 
     /// Draws the sitting anew, after something else is looked at.
     pub(crate) fn redraw(&mut self) {
-        self.run = view::run(&self.sitting);
-        self.stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
+        self.run = Rc::new(view::run(&self.sitting));
+        let stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
+        self.stage = Rc::new(stage);
     }
 
     /// Draws the sitting anew, after it changed.

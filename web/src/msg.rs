@@ -7,7 +7,7 @@ use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, embed, export};
+use crate::{documents, draw, editor, embed, export, graph};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(crate) enum Msg {
     Embed(embed::Msg),
     /// Something happened to the drawing.
     Draw(draw::Msg),
+    /// Something was done to what the graph draws.
+    Graph(graph::Msg),
     /// Something happened to documents.
     Documents(documents::Msg),
     /// Play this example.

@@ -12,7 +12,7 @@ use halter_spec::model::Document;
 use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
-use crate::{documents, draw, editor, embed, export, start};
+use crate::{documents, draw, editor, embed, export, graph, start};
 use crate::{palette, run, timeline};
 
 /// Changes the model; says what else is to be done.
@@ -30,6 +30,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Export(msg) => export::update(model, msg),
         Msg::Draw(msg) => draw::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
+        Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::choose(model, index),
         Msg::ToggleSource => {

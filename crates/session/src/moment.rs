@@ -38,6 +38,7 @@ pub(crate) fn state_at(
 pub(crate) fn is_notable(what: &What) -> bool {
     match what {
         What::EventArrived { .. }
+        | What::EventClaimed { .. }
         | What::Interrupted { .. }
         | What::HaltReasonAdded { .. }
         | What::ThreadStarted { .. }
@@ -50,7 +51,6 @@ pub(crate) fn is_notable(what: &What) -> bool {
         What::WfRunStarted
         | What::WfRunStatus(_)
         | What::HaltReasonResolved { .. }
-        | What::EventClaimed { .. }
         | What::TaskStatus { .. }
         | What::TimePassed { .. }
         | What::EventThrown { .. }

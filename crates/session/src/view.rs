@@ -5,7 +5,7 @@ mod variables;
 pub(crate) mod waits;
 
 use halter_engine::occurrence::What;
-use halter_engine::state::{Status, ThreadNumber};
+use halter_engine::state::{Status, ThreadNumber, ThreadType};
 
 use crate::sitting::Sitting;
 use crate::words::Names;
@@ -24,6 +24,52 @@ pub struct RunView {
     pub threads: Vec<ThreadView>,
     /// Events that nobody has claimed, such as `event paid (e2)`.
     pub unclaimed: Vec<String>,
+    /// The event that is on its way, at a moment within a step.
+    pub flight: Option<Flight>,
+}
+
+/// An event on its way to who takes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flight {
+    /// The event, such as `event paid (e2)`.
+    pub event: String,
+    /// The ThreadRun that it has come to; none while it only has arrived.
+    pub at: Option<ThreadNumber>,
+}
+
+/// An event flies from its arrival to the ThreadRun that it interrupts or that waits for it, and from there to the handler.
+fn flight(sitting: &Sitting) -> Option<Flight> {
+    let told = sitting.current_step()?.told.get(..sitting.moment()?)?;
+    let (mut event, mut at) = (None, None);
+    for told in told {
+        match told.what {
+            What::EventArrived { event: arrived } => (event, at) = (Some(arrived), None),
+            What::Interrupted {
+                event: taken,
+                thread,
+            }
+            | What::EventClaimed {
+                event: taken,
+                thread,
+                ..
+            } => (event, at) = (Some(taken), Some(thread)),
+            What::ThreadStarted {
+                thread,
+                kind: ThreadType::Interrupt,
+            } => {
+                let trigger = sitting.shown().thread(thread).and_then(|run| run.trigger);
+                if trigger.is_some() && trigger == event {
+                    at = Some(thread);
+                }
+            }
+            _ => {}
+        }
+    }
+    let names = Names::new(sitting.program(), sitting.shown());
+    Some(Flight {
+        event: names.event(event?),
+        at,
+    })
 }
 
 /// The run as it is looked at.
@@ -44,6 +90,7 @@ pub fn run(sitting: &Sitting) -> RunView {
             .filter(|(_, event)| !event.claimed)
             .map(|(index, _)| names.event(index))
             .collect(),
+        flight: flight(sitting),
     }
 }
 

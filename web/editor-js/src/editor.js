@@ -156,6 +156,12 @@ class Editor {
   }
 
   select(from, to) {
+    this.show(from, to);
+    this.view.focus();
+  }
+
+  /** Selects without taking the focus. */
+  show(from, to) {
     const end = this.length();
     // The caret goes to the beginning: that is what is looked for.
     const range = EditorSelection.range(Math.min(to, end), Math.min(from, end));
@@ -163,7 +169,6 @@ class Editor {
       selection: range,
       effects: EditorView.scrollIntoView(range, { y: "center" }),
     });
-    this.view.focus();
   }
 
   focus() {

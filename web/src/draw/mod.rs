@@ -13,7 +13,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::msg;
 
-pub(crate) use view::view;
+pub(crate) use view::{toggle, view};
 
 /// A node: names of its thread and its own.
 type At = (String, String);
@@ -85,6 +85,11 @@ fn nodes<'m>(model: &'m Model, thread: &str) -> Vec<&'m str> {
 
 fn index(model: &Model, (thread, node): &At) -> Option<usize> {
     nodes(model, thread).iter().position(|name| name == node)
+}
+
+/// Whether somebody draws.
+pub(crate) fn is_open(model: &Model) -> bool {
+    model.draw.open
 }
 
 /// Forgets what the last drawing left: something else is pointed at now.

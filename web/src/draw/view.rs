@@ -19,25 +19,28 @@ const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
 
 /// The panel.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
-    if model.source.is_blank() {
+    if model.source.is_blank() || !model.draw.open {
         return Html::default();
     }
-    let open = model.draw.open;
     html! {
-        <section class="panel draw" aria-labelledby="draw-title" data-draw={open.to_string()}>
+        <section class="panel draw" aria-labelledby="draw-title">
             <div class="panel-head">
                 <h2 id="draw-title" class="panel-title">{ "Draw" }</h2>
-                <button type="button" class="quiet draw-toggle" aria-expanded={open.to_string()} aria-controls="draw-body"
-                    onclick={link.callback(|_| Msg::Toggle)}>
-                    { if open { "Close drawing" } else { "Draw on the graph" } }
-                </button>
+                <button type="button" class="quiet draw-close" onclick={link.callback(|_| Msg::Toggle)}>{ "Close drawing" }</button>
             </div>
-            <div id="draw-body" class="draw-body" hidden={!open}>
-                if open {
-                    { body(model, link) }
-                }
-            </div>
+            <div class="draw-body">{ body(model, link) }</div>
         </section>
+    }
+}
+
+/// What opens the panel; it stands at the graph.
+pub(crate) fn toggle(model: &Model, link: &Scope<App>) -> Html {
+    if model.source.is_blank() || model.embed.is_some() {
+        return Html::default();
+    }
+    html! {
+        <button type="button" class="quiet draw-toggle" aria-pressed={model.draw.open.to_string()}
+            title="Add, move and change steps at the node that is clicked" onclick={link.callback(|_| Msg::Toggle)}>{ "Draw" }</button>
     }
 }
 

@@ -137,6 +137,11 @@ impl CodeMirror {
         self.call("select", &[(from as f64).into(), (to as f64).into()]);
     }
 
+    /// Selects without taking the focus.
+    pub(crate) fn show(&self, from: usize, to: usize) {
+        self.call("show", &[(from as f64).into(), (to as f64).into()]);
+    }
+
     pub(crate) fn focus(&self) {
         self.call("focus", &[]);
     }

@@ -74,6 +74,8 @@ pub(crate) enum Effect {
     Mark(Rc<str>, Vec<Spot>),
     /// Select a place and bring it into view.
     Select(Span),
+    /// Select a place and bring it into view, and leave the focus where it is.
+    Show(Span),
     /// Put the keyboard there.
     Focus,
 }

@@ -160,6 +160,11 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
             let (from, to) = Offsets::new(&text).of_span(*span);
             editor.select(from, to);
         }
+        Effect::Show(span) => {
+            let text = editor.text();
+            let (from, to) = Offsets::new(&text).of_span(*span);
+            editor.show(from, to);
+        }
         Effect::Focus => editor.focus(),
     }
 }
@@ -182,7 +187,11 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
             let _ = area.set_selection_range(from as u32, to as u32);
         }
         Effect::Focus => drop(area.focus()),
-        Effect::Apply(..) | Effect::Rekey(_) | Effect::Diagnose(..) | Effect::Mark(..) => {}
+        Effect::Apply(..)
+        | Effect::Rekey(_)
+        | Effect::Diagnose(..)
+        | Effect::Mark(..)
+        | Effect::Show(_) => {}
     }
 }
 

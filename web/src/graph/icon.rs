@@ -1,9 +1,10 @@
 //! Small pictures: kinds of nodes, and statuses. A status has a shape and a word of its own, so that colour is
 //! never all that tells two apart.
 
-use halter_engine::program::NodeKind;
 use halter_engine::state::Status;
 use yew::prelude::*;
+
+use super::layout::Icon;
 
 /// A status with its word.
 pub(crate) fn chip(status: Status) -> Html {
@@ -45,41 +46,48 @@ pub(super) fn mark(status: Status) -> Option<Html> {
     )
 }
 
+/// At the corner of a node that keeps its ThreadRun from being HALTED: sand that still runs.
+pub(super) fn delaying() -> Html {
+    html! {
+        <><circle class="mark-back" r="9" /><path class="stroke" d="M-3 -5H3M-3 5H3M-2.5 -5C-2.5 -1 2.5 1 2.5 5M2.5 -5C2.5 -1 -2.5 1 -2.5 5" /></>
+    }
+}
+
 /// What the token shows of its thread.
 pub(super) fn token(status: Status) -> Html {
     html! { <g class="token-glyph" transform="scale(.62)">{ glyph(status) }</g> }
 }
 
 /// What a node does.
-pub(super) fn of(kind: &NodeKind) -> Html {
-    match kind {
-        NodeKind::Task { .. } => html! {
+pub(super) fn of(icon: Icon) -> Html {
+    match icon {
+        Icon::Task => html! {
             <><rect class="stroke" x="-7" y="-6" width="14" height="12" rx="2" /><path class="stroke" d="M-3.5 -2.5L-0.5 0L-3.5 2.5M1 3h3" /></>
         },
-        NodeKind::ExternalEvent { .. } => html! {
+        Icon::Event => html! {
             <><rect class="stroke" x="-7.5" y="-5.5" width="15" height="11" rx="1.5" /><path class="stroke" d="M-7 -5L0 1.5L7 -5" /></>
         },
-        NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. } => html! {
+        Icon::Start => html! {
             <path class="stroke" d="M-7 -4H6M6 -4L3 -7M6 -4L3 -1M-2 -4C1 -4 -1 5 2 5H6M6 5L3 2M6 5L3 8" />
         },
-        NodeKind::WaitForThreads { .. } => html! {
+        Icon::Wait => html! {
             <path class="stroke" d="M-7 -5H-4C-1 -5 -2 0 1 0H7M-7 5H-4C-1 5 -2 0 1 0M7 0L4 -3M7 0L4 3" />
         },
-        NodeKind::Sleep(_) => html! {
+        Icon::Sleep => html! {
             <><circle class="stroke" r="7" /><path class="stroke" d="M0 -4V0L3 2" /></>
         },
-        NodeKind::UserTask { .. } => html! {
+        Icon::UserTask => html! {
             <><circle class="stroke" cy="-3.5" r="3.2" /><path class="stroke" d="M-6.5 7C-6.5 0.5 6.5 0.5 6.5 7" /></>
         },
-        NodeKind::ThrowEvent { .. } => html! {
+        Icon::Throw => html! {
             <path class="stroke" d="M-7 6V2C-7 -2 -4 -3 0 -3H7M7 -3L3 -7M7 -3L3 1" />
         },
-        NodeKind::WaitForCondition(_) => html! {
+        Icon::Condition => html! {
             <><path class="stroke" d="M0 -8L8 0L0 8L-8 0Z" /><path class="stroke" d="M-1.8 -2.2C-1.4 -4.4 2.2 -4 1.8 -1.6C1.6 -0.4 0 -0.2 0 1.2M0 3.6V3.7" /></>
         },
-        NodeKind::Exit { .. } => {
+        Icon::Fail => {
             html! { <path class="stroke" d="M0 -7L7.5 6.5H-7.5ZM0 -2V2M0 4.4V4.5" /> }
         }
-        NodeKind::Entrypoint | NodeKind::Nop => Html::default(),
+        Icon::None => Html::default(),
     }
 }

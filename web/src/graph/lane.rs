@@ -1,45 +1,72 @@
 //! One lane: a heading in words, and the ThreadSpec's nodes.
 
-use halter_session::view::ThreadView;
+use std::rc::Rc;
+
+use halter_session::view::{RunView, ThreadView};
 use halter_session::why::Subject;
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::icon;
 use super::lanes::{HEADING, Lane, PADDING, Who};
-use super::node;
+use super::layout::SpecLayout;
+use super::node::{self, Marks};
+use super::viewport::Detail;
+use super::{Msg, icon};
 use crate::app::App;
-use crate::model::Play;
-use crate::msg::Msg;
-use crate::why;
+use crate::msg;
 
 /// How many of the handlers that had a lane's place before are named.
 const EARLIER_SHOWN: usize = 6;
 
-pub(super) fn view(play: &Play, lane: &Lane, selected: u32, link: &Scope<App>) -> Html {
-    match &lane.who {
-        Who::Thread { number, earlier } => match play.run.threads.get(*number as usize) {
-            Some(thread) => thread_lane(play, lane, thread, earlier, *number == selected, link),
-            None => Html::default(),
-        },
-        Who::Handler { event, of } => {
-            let name = play
-                .sitting
-                .program()
-                .events
-                .get(*event as usize)
-                .map_or("", |event| &event.name);
-            let key = format!("kept-{of}-{event}");
-            let note = format!("Runs here when event {name} interrupts ThreadRun {of}.");
-            kept_lane(play, lane, key, "Handler", &note)
+/// What a lane shows. As long as it is the same the lane is not drawn anew.
+#[derive(Properties, Clone)]
+pub(super) struct Props {
+    /// Its index.
+    pub(super) index: usize,
+    pub(super) lane: Lane,
+    pub(super) run: Rc<RunView>,
+    pub(super) layouts: Rc<[SpecLayout]>,
+    pub(super) selected: bool,
+    /// The node that is pointed at in the text.
+    pub(super) pointed: Option<String>,
+    /// The place in it that Tab reaches.
+    pub(super) active: Option<usize>,
+    pub(super) detail: Detail,
+    pub(super) link: Scope<App>,
+}
+
+impl Props {
+    fn thread(&self) -> Option<&ThreadView> {
+        match self.lane.who {
+            Who::Thread { number, .. } => self.run.threads.get(number as usize),
+            Who::Handler { .. } | Who::Entrypoint => None,
         }
-        Who::Entrypoint => kept_lane(
-            play,
-            lane,
-            "kept-entrypoint".to_owned(),
-            "Entrypoint",
-            "Run the workflow to start it.",
-        ),
+    }
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+            && self.lane == other.lane
+            && self.selected == other.selected
+            && self.pointed == other.pointed
+            && self.active == other.active
+            && self.detail == other.detail
+            && Rc::ptr_eq(&self.layouts, &other.layouts)
+            && (Rc::ptr_eq(&self.run, &other.run) || self.thread() == other.thread())
+    }
+}
+
+#[component]
+pub(super) fn LaneView(props: &Props) -> Html {
+    match (&props.lane.who, props.thread()) {
+        (Who::Thread { earlier, .. }, Some(thread)) => thread_lane(props, thread, earlier),
+        (Who::Thread { .. }, None) => Html::default(),
+        (Who::Handler { name, of, .. }, _) => {
+            let note = format!("Runs here when event {name} interrupts ThreadRun {of}.");
+            kept_lane(props, "Handler", &note)
+        }
+        (Who::Entrypoint, _) => kept_lane(props, "Entrypoint", "Run the workflow to start it."),
     }
 }
 
@@ -51,43 +78,42 @@ fn place(lane: &Lane) -> String {
 }
 
 /// A place that is kept for a thread.
-fn kept_lane(play: &Play, lane: &Lane, key: String, role: &str, note: &str) -> Html {
-    let spec = play.sitting.program().specs.get(lane.spec as usize);
-    let name = spec.map_or("", |spec| &spec.name);
+fn kept_lane(props: &Props, role: &str, note: &str) -> Html {
+    let layout = props.layouts.get(props.lane.spec as usize);
+    let name = layout.map_or("", |layout| &*layout.name);
+    let tabindex = if props.active == Some(0) { "0" } else { "-1" };
     html! {
-        <div class="lane lane--kept" key={key} style={place(lane)} role="group" aria-label={format!("{role} {name}. {note}")}>
+        <div class="lane lane--kept" style={place(&props.lane)} role="group" tabindex={tabindex} data-walk="0" data-lane={props.index.to_string()}
+            aria-label={format!("{role} {name}. {note}")}>
             <div class="lane-heading">
                 <p class="lane-line"><span class="lane-title">{ role }{ " " }<b>{ name }</b></span></p>
                 <p class="lane-waits">{ note }</p>
             </div>
-            { nodes(play, lane, None) }
+            { nodes(props, None, 1) }
         </div>
     }
 }
 
-fn thread_lane(
-    play: &Play,
-    lane: &Lane,
-    thread: &ThreadView,
-    earlier: &[u32],
-    selected: bool,
-    link: &Scope<App>,
-) -> Html {
+fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
     let number = thread.number;
     let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
-    let failed = thread.status.is_failed();
-    let message = if failed {
-        failure_of(play, number)
-    } else {
+    let message = if thread.failed.is_empty() {
         thread.waits.clone()
+    } else {
+        thread.failed.clone()
     };
+    let class = classes!(
+        "lane",
+        thread.changed.then_some("lane--changed"),
+        props.selected.then_some("lane--selected")
+    );
     html! {
         <div
-            class={classes!("lane", thread.changed.then_some("lane--changed"), selected.then_some("lane--selected"))}
-            key={format!("thread-{number}")}
-            style={place(lane)}
+            {class}
+            style={place(&props.lane)}
             role="group"
             aria-label={thread.text.clone()}
+            data-lane={props.index.to_string()}
             data-thread-run={number.to_string()}
             data-status={thread.status.name()}
             data-halt-reasons={reasons.join(" ")}
@@ -98,61 +124,85 @@ fn thread_lane(
                     <button
                         type="button"
                         class="lane-title"
-                        aria-pressed={selected.to_string()}
-                        onclick={link.callback(move |_| Msg::Select(number))}
+                        tabindex={tabindex(props, 0)}
+                        data-walk="0"
+                        aria-pressed={props.selected.to_string()}
+                        onclick={props.link.callback(move |_| msg::Msg::Select(number))}
                     >
                         <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
                     </button>
-                    { why::asking(Subject::Thread(number), &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status), link) }
-                    { reasons_of(play, thread, link) }
-                    { earlier_handlers(play, earlier) }
+                    { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
+                        msg::Msg::Ask(Subject::Thread(number))) }
+                    { reasons_of(props, thread) }
+                    { delays(thread) }
+                    { earlier_handlers(&props.run, earlier) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
             </div>
-            { nodes(play, lane, Some(thread)) }
+            { nodes(props, Some(thread), 2 + thread.reasons.len()) }
         </div>
     }
 }
 
+fn tabindex(props: &Props, place: usize) -> &'static str {
+    if props.active == Some(place) {
+        "0"
+    } else {
+        "-1"
+    }
+}
+
+/// A button that asks why, at this place of the lane.
+fn asking(props: &Props, place: usize, question: &str, what: Html, msg: msg::Msg) -> Html {
+    html! {
+        <button
+            type="button"
+            class="asking"
+            tabindex={tabindex(props, place)}
+            data-walk={place.to_string()}
+            aria-label={question.to_owned()}
+            title={question.to_owned()}
+            onclick={props.link.callback(move |_| msg.clone())}
+        >{ what }</button>
+    }
+}
+
 /// The halt reasons, each a question.
-fn reasons_of(play: &Play, thread: &ThreadView, link: &Scope<App>) -> Html {
+fn reasons_of(props: &Props, thread: &ThreadView) -> Html {
     let number = thread.number;
-    let run = play.sitting.shown().thread(number);
-    let reasons = run.map(|run| &*run.halt_reasons).unwrap_or_default();
-    let reasons = thread.reasons.iter().zip(reasons).map(|(view, reason)| {
-        let other = view
+    let reasons = thread.reasons.iter().enumerate().map(|(index, reason)| {
+        let other = reason
             .thread
             .map_or_else(String::new, |other| format!(" · {other}"));
-        let short = format!("{}{other}", view.name);
-        let question = format!("Why {short} at ThreadRun {number}? {}", view.sentence);
+        let short = format!("{}{other}", reason.name);
+        let question = format!("Why {short} at ThreadRun {number}? {}", reason.sentence);
         let badge = html! { <span class="reason">{ short }</span> };
-        why::asking(
-            Subject::HaltReason(number, reason.clone()),
-            &question,
-            badge,
-            link,
-        )
+        let msg = Msg::AskReason(number, index);
+        asking(props, 2 + index, &question, badge, msg.into())
     });
     html! { <>{ for reasons }</> }
 }
 
-fn failure_of(play: &Play, number: u32) -> String {
-    let run = play.sitting.state().thread(number);
-    let message = run.and_then(|run| run.error_message.clone());
-    let name = run
-        .and_then(|run| run.current())
-        .and_then(|node_run| node_run.failures.last())
-        .map(|failure| failure.name.to_string());
-    let parts = [name, message.map(|message| message.to_string())];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
+/// Whom it keeps from being HALTED.
+fn delays(thread: &ThreadView) -> Html {
+    let others: Vec<String> = thread
+        .delays
+        .iter()
+        .filter(|other| **other != thread.number)
+        .map(ToString::to_string)
         .collect();
-    parts.join(": ")
+    if others.is_empty() {
+        return Html::default();
+    }
+    let others = others.join(", ");
+    html! {
+        <span class="delays" data-delays={others.clone()} title="The parent is HALTED only when its children are (R-HALTED).">
+            { format!("delays ThreadRun {others}") }
+        </span>
+    }
 }
 
-fn earlier_handlers(play: &Play, earlier: &[u32]) -> Html {
+fn earlier_handlers(run: &RunView, earlier: &[u32]) -> Html {
     let Some(first) = earlier
         .len()
         .checked_sub(EARLIER_SHOWN)
@@ -165,7 +215,7 @@ fn earlier_handlers(play: &Play, earlier: &[u32]) -> Html {
         <span class="earlier">
             { format!("{} before: ", earlier.len()) }
             { for earlier.get(first..).unwrap_or_default().iter().filter_map(|number| {
-                let thread = play.run.threads.get(*number as usize)?;
+                let thread = run.threads.get(*number as usize)?;
                 Some(html! {
                     <span
                         class="earlier-one"
@@ -184,9 +234,20 @@ fn earlier_handlers(play: &Play, earlier: &[u32]) -> Html {
     }
 }
 
-fn nodes(play: &Play, lane: &Lane, thread: Option<&ThreadView>) -> Html {
-    let Some(layout) = play.layouts.get(lane.spec as usize) else {
+/// The nodes; the first of them is at this place of the lane.
+fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
+    let layout = props.layouts.get(props.lane.spec as usize);
+    let Some(layout) = layout.filter(|_| props.detail != Detail::Far) else {
         return Html::default();
+    };
+    let number = thread.map_or(0, |thread| thread.number);
+    let chosen = props
+        .link
+        .callback(move |node| Msg::ChooseNode(number, node));
+    let marks = Marks {
+        pointed: props.pointed.as_deref(),
+        first,
+        active: props.active,
     };
     let style = format!("left:{PADDING}px;top:{HEADING}px");
     html! {
@@ -200,7 +261,7 @@ fn nodes(play: &Play, lane: &Lane, thread: Option<&ThreadView>) -> Html {
             overflow="visible"
         >
             { node::edges(layout, thread) }
-            { node::nodes(play, lane.spec, layout, thread) }
+            { node::nodes(layout, thread, marks, &chosen) }
         </svg>
     }
 }

@@ -10,10 +10,10 @@ use halter_session::view::{RunView, ThreadView};
 use super::layout::SpecLayout;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 66.0;
+pub(super) const HEADING: f64 = 62.0;
 /// Around the nodes.
-pub(super) const PADDING: f64 = 14.0;
-const GAP: f64 = 12.0;
+pub(super) const PADDING: f64 = 12.0;
+const GAP: f64 = 10.0;
 const INDENT: f64 = 30.0;
 const MIN_WIDTH: f64 = 340.0;
 /// A thread that is deeper than this stands no further to the right.
@@ -37,7 +37,7 @@ pub(crate) struct Lane {
     pub(crate) x: f64,
     pub(crate) y: f64,
     /// What it needs; it is drawn to the right edge of the stage.
-    width: f64,
+    pub(crate) width: f64,
     pub(crate) height: f64,
 }
 
@@ -47,15 +47,35 @@ pub(crate) enum Who {
     /// A ThreadRun's, and those that had this place before and are over.
     Thread { number: u32, earlier: Vec<u32> },
     /// Kept for the handler of this event, of the ThreadRun with this number (or the entrypoint to be).
-    Handler { event: u16, of: u32 },
+    Handler { event: u16, name: String, of: u32 },
     /// Kept for the entrypoint, before the run is started.
     Entrypoint,
+}
+
+impl Who {
+    /// Whether it is the same place, whoever had it before.
+    pub(crate) fn is(&self, other: &Who) -> bool {
+        match (self, other) {
+            (Who::Thread { number: a, .. }, Who::Thread { number: b, .. }) => a == b,
+            _ => self == other,
+        }
+    }
+}
+
+impl Stage {
+    /// The index of a ThreadRun's lane.
+    pub(crate) fn lane_of(&self, thread: u32) -> Option<usize> {
+        let is = |lane: &Lane| matches!(lane.who, Who::Thread { number, .. } if number == thread);
+        self.lanes.iter().position(is)
+    }
 }
 
 /// A line from a lane to one beneath it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Tie {
     pub(crate) kind: TieKind,
+    /// Indices of the upper and of the lower lane.
+    pub(crate) lanes: (usize, usize),
     /// Where it leaves the upper lane's edge, and where it meets the lower lane's.
     pub(crate) from: (f64, f64),
     pub(crate) to: (f64, f64),
@@ -74,6 +94,8 @@ pub(crate) enum TieKind {
     Child,
     /// A child that is halted because its parent is.
     HaltedChild,
+    /// A child that keeps its parent from being HALTED.
+    DelayingChild,
     /// It is over.
     Over,
 }
@@ -86,6 +108,7 @@ impl TieKind {
             TieKind::Handler => "tie tie--handler",
             TieKind::Child => "tie tie--child",
             TieKind::HaltedChild => "tie tie--halted",
+            TieKind::DelayingChild => "tie tie--delaying",
             TieKind::Over => "tie tie--over",
         }
     }
@@ -209,6 +232,7 @@ impl Builder<'_> {
         let gutter = parent.x + INDENT / 2.0;
         self.stage.ties.push(Tie {
             kind,
+            lanes: (upper, self.stage.lanes.len()),
             from: (gutter, parent.y + parent.height),
             // A lane that can't stand further to the right is met from its top.
             to: (lane.x.max(gutter), lane.y + 24.0),
@@ -252,6 +276,7 @@ impl Builder<'_> {
                 .any(|reason| reason.name == "PARENT_HALTED");
             let kind = match child.status {
                 status if status.is_terminal() => TieKind::Over,
+                _ if child.delays.contains(&number) => TieKind::DelayingChild,
                 _ if halted => TieKind::HaltedChild,
                 _ => TieKind::Child,
             };
@@ -283,6 +308,11 @@ impl Builder<'_> {
             kept.push(ToPlace {
                 who: Who::Handler {
                     event: interrupt.event,
+                    name: self
+                        .program
+                        .events
+                        .get(interrupt.event as usize)
+                        .map_or_else(String::new, |event| event.name.to_string()),
                     of: number,
                 },
                 spec: interrupt.handler,

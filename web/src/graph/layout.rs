@@ -26,6 +26,8 @@ const LABEL_CHARS: usize = 24;
 /// A laid out ThreadSpec.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SpecLayout {
+    /// The ThreadSpec's name.
+    pub(crate) name: String,
     /// By node index.
     pub(crate) nodes: Vec<NodeBox>,
     pub(crate) edges: Vec<EdgePath>,
@@ -36,6 +38,8 @@ pub(crate) struct SpecLayout {
 /// A node's place: its centre and size.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct NodeBox {
+    /// Its name in the WfSpec.
+    pub(crate) name: String,
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) width: f64,
@@ -46,6 +50,36 @@ pub(crate) struct NodeBox {
     pub(crate) short: String,
     /// What kind of node it is, in a word or two.
     pub(crate) kind: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) icon: Icon,
+}
+
+/// What a node is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Shape {
+    Start,
+    End,
+    /// An end by a failure.
+    Fail,
+    Branch,
+    #[default]
+    Box,
+}
+
+/// The picture of what a node does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Icon {
+    #[default]
+    None,
+    Task,
+    Event,
+    Start,
+    Wait,
+    Sleep,
+    UserTask,
+    Throw,
+    Condition,
+    Fail,
 }
 
 /// An edge's way.
@@ -121,6 +155,7 @@ impl SpecLayout {
             .map(|node| node.x + node.width / 2.0)
             .fold(0.0, f64::max);
         SpecLayout {
+            name: spec.name.to_string(),
             nodes,
             edges: paths,
             width,
@@ -131,28 +166,37 @@ impl SpecLayout {
 
 fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
     let label = names.node_label(node);
-    let kind = match node.kind {
-        NodeKind::Entrypoint => "start",
-        NodeKind::Exit { .. } => "end",
-        NodeKind::Nop => "branch",
-        NodeKind::Task { .. } => "task",
-        NodeKind::ExternalEvent { .. } => "wait for event",
-        NodeKind::StartThread { .. } => "start thread",
-        NodeKind::StartMultipleThreads { .. } => "start threads",
-        NodeKind::WaitForThreads { .. } => "wait for threads",
-        NodeKind::Sleep(_) => "sleep",
-        NodeKind::UserTask { .. } => "user task",
-        NodeKind::ThrowEvent { .. } => "throw event",
-        NodeKind::WaitForCondition(_) => "wait for condition",
+    let (kind, icon) = match node.kind {
+        NodeKind::Entrypoint => ("start", Icon::None),
+        NodeKind::Exit { .. } => ("end", Icon::Fail),
+        NodeKind::Nop => ("branch", Icon::None),
+        NodeKind::Task { .. } => ("task", Icon::Task),
+        NodeKind::ExternalEvent { .. } => ("wait for event", Icon::Event),
+        NodeKind::StartThread { .. } => ("start thread", Icon::Start),
+        NodeKind::StartMultipleThreads { .. } => ("start threads", Icon::Start),
+        NodeKind::WaitForThreads { .. } => ("wait for threads", Icon::Wait),
+        NodeKind::Sleep(_) => ("sleep", Icon::Sleep),
+        NodeKind::UserTask { .. } => ("user task", Icon::UserTask),
+        NodeKind::ThrowEvent { .. } => ("throw event", Icon::Throw),
+        NodeKind::WaitForCondition(_) => ("wait for condition", Icon::Condition),
     };
-    let mark = matches!(node.kind, NodeKind::Entrypoint | NodeKind::Nop)
-        || matches!(node.kind, NodeKind::Exit { failure: None, .. });
-    if mark {
+    let shape = match node.kind {
+        NodeKind::Entrypoint => Shape::Start,
+        NodeKind::Exit { failure: None, .. } => Shape::End,
+        NodeKind::Exit { .. } => Shape::Fail,
+        NodeKind::Nop => Shape::Branch,
+        _ => Shape::Box,
+    };
+    let name = node.name.to_string();
+    if matches!(shape, Shape::Start | Shape::End | Shape::Branch) {
         return NodeBox {
+            name,
             width: MARK,
             height: MARK,
             label,
             kind,
+            shape,
+            icon,
             ..NodeBox::default()
         };
     }
@@ -160,11 +204,14 @@ fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
     let widest = short.chars().count().max(kind.chars().count());
     let width = (50.0 + widest as f64 * 8.0).max(96.0);
     NodeBox {
+        name,
         width,
         height: NODE_HEIGHT,
         label,
         short,
         kind,
+        shape,
+        icon,
         ..NodeBox::default()
     }
 }

@@ -1,25 +1,69 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
+mod flight;
+mod ground;
 pub(crate) mod icon;
 mod lane;
 pub(crate) mod lanes;
 pub(crate) mod layout;
+mod minimap;
 mod node;
+mod reveal;
+mod roll;
+mod strip;
 mod ties;
+mod tools;
+mod update;
+mod viewport;
+mod walk;
+
+use std::rc::Rc;
 
 use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
-use crate::model::{Model, Play};
+use crate::draw;
+use crate::model::Model;
+
+pub(crate) use reveal::reveal;
+pub(crate) use strip::view as strip;
+pub(crate) use update::update;
+
+/// What somebody can do to what is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Msg {
+    /// Ask why a ThreadRun has the halt reason with this index.
+    AskReason(u32, usize),
+    /// Ask why the node with this index is as it is in a ThreadRun; or draw there, while somebody draws.
+    ChooseNode(u32, u16),
+}
+
+impl From<Msg> for crate::msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Graph(msg)
+    }
+}
 
 /// The graph of the last good run.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <section class="panel graph" aria-labelledby="graph-title" data-stale={model.source.stale.to_string()}>
-            <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
+            <div class="graph-head">
+                <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
+                { draw::toggle(model, link) }
+            </div>
             { match &model.play {
-                Some(play) => stage(model, play, link),
+                Some(play) => html! {
+                    <ground::Ground
+                        run={Rc::clone(&play.run)}
+                        stage={Rc::clone(&play.stage)}
+                        layouts={Rc::clone(&play.layouts)}
+                        selected={model.selected()}
+                        pointed={play.pointed.clone()}
+                        link={link.clone()}
+                    />
+                },
                 None => nothing(),
             } }
         </section>
@@ -31,20 +75,5 @@ fn nothing() -> Html {
         <p class="empty">
             { "There is nothing to run yet: the source has problems. They are listed beneath it, each with its place." }
         </p>
-    }
-}
-
-fn stage(model: &Model, play: &Play, link: &Scope<App>) -> Html {
-    let stage = &play.stage;
-    let size = format!("min-width:{}px;height:{}px", stage.width, stage.height);
-    let selected = model.selected();
-    html! {
-        <div class="graph-scroll" tabindex="0" role="region" aria-label="The run's ThreadRuns, one lane each">
-            <div class="stage" style={size}>
-                { ties::gutter(stage) }
-                { for stage.lanes.iter().map(|lane| lane::view(play, lane, selected, link)) }
-                { ties::to_handlers(stage) }
-            </div>
-        </div>
     }
 }

@@ -1,13 +1,11 @@
 //! The nodes of a lane, their edges, and the token.
 
-use halter_engine::program::{Node, NodeKind};
 use halter_engine::state::Status;
 use halter_session::view::{NodeRunView, ThreadView};
 use yew::prelude::*;
 
 use super::icon;
-use super::layout::{NodeBox, SpecLayout};
-use crate::model::Play;
+use super::layout::{NodeBox, Shape, SpecLayout};
 
 /// How many earlier visits of one node are drawn.
 const VISITS_SHOWN: usize = 8;
@@ -40,36 +38,40 @@ pub(super) fn edges(layout: &SpecLayout, thread: Option<&ThreadView>) -> Html {
     }
 }
 
+/// What is drawn of a lane's nodes beside the nodes themselves.
+#[derive(Clone, Copy)]
+pub(super) struct Marks<'a> {
+    /// The node that is pointed at in the text.
+    pub(super) pointed: Option<&'a str>,
+    /// The number of the first node among the places of the lane that can be walked to.
+    pub(super) first: usize,
+    /// The place of the lane that Tab reaches.
+    pub(super) active: Option<usize>,
+}
+
 /// The nodes, and the token at the current one.
 pub(super) fn nodes(
-    play: &Play,
-    spec: u16,
     layout: &SpecLayout,
     thread: Option<&ThreadView>,
+    marks: Marks<'_>,
+    chosen: &Callback<u16>,
 ) -> Html {
-    let program = play.sitting.program();
-    let Some(spec) = program.specs.get(spec as usize) else {
-        return Html::default();
-    };
-    let mut visits: Vec<Vec<&NodeRunView>> = vec![Vec::new(); spec.nodes.len()];
+    let mut visits: Vec<Vec<&NodeRunView>> = vec![Vec::new(); layout.nodes.len()];
     for run in thread.iter().flat_map(|thread| &thread.node_runs) {
         if let Some(visits) = visits.get_mut(run.node as usize) {
             visits.push(run);
         }
     }
-    let number = thread.map(|thread| thread.number);
     // Where the token is, it shows the status by itself.
     let current = thread
         .filter(|thread| has_token(thread))
         .and_then(|thread| thread.node_runs.last());
     let current = current.map(|run| run.position);
-    let pointed = play.pointed.as_ref();
-    let pointed = pointed.filter(|(thread, _)| **thread == *spec.name);
+    let number = thread.map(|thread| thread.number);
     html! {
         <>
-            { for spec.nodes.iter().zip(&layout.nodes).zip(&visits).map(|((node, place), visits)| {
-                let pointed = pointed.is_some_and(|(_, name)| **name == *node.name);
-                drawn(node, place, visits, number, current, pointed)
+            { for (0..).zip(layout.nodes.iter().zip(&visits)).map(|(index, (place, visits))| {
+                drawn(place, index, visits, number, current, marks, chosen)
             }) }
             { thread.map(|thread| token(layout, thread)) }
         </>
@@ -77,35 +79,55 @@ pub(super) fn nodes(
 }
 
 fn drawn(
-    node: &Node,
     place: &NodeBox,
+    index: u16,
     visits: &[&NodeRunView],
     thread: Option<u32>,
     current: Option<u32>,
-    pointed: bool,
+    marks: Marks<'_>,
+    chosen: &Callback<u16>,
 ) -> Html {
     let latest = visits.last();
     let marked = latest.filter(|run| current != Some(run.position));
+    let delays = latest.is_some_and(|run| run.delays);
+    let mark = if delays {
+        Some(icon::delaying())
+    } else {
+        marked.and_then(|run| icon::mark(run.status))
+    };
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
     let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
+    // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
+    let written = format!("{} {}", place.kind, place.label);
     let text = match latest {
-        Some(run) => format!("{}. {}", run.text, visited(visits.len())),
-        None => format!("{} {}", place.kind, place.label),
+        Some(run) => format!("{written}. {}. {}", run.text, visited(visits.len())),
+        None => written,
+    };
+    let walk = marks.first + usize::from(index);
+    let onclick = chosen.reform(move |_: MouseEvent| index);
+    let tabindex = if marks.active == Some(walk) {
+        "0"
+    } else {
+        "-1"
     };
     html! {
         <g
-            class={classes!("node", shape_class(node))}
+            class={classes!("node", shape_class(place.shape))}
             transform={at}
-            role="img"
+            role={if thread.is_some() { "button" } else { "img" }}
+            tabindex={thread.map(|_| tabindex)}
+            onclick={thread.map(|_| onclick)}
             aria-label={text.clone()}
-            data-node={node.name.to_string()}
-            data-pointed={pointed.then_some("true")}
+            data-walk={thread.map(|_| walk.to_string())}
+            data-node={place.name.clone()}
+            data-pointed={(marks.pointed == Some(&place.name)).then_some("true")}
             data-node-run={latest.and_then(|run| id(run))}
             data-status={latest.map(|run| run.status.name())}
+            data-delays={delays.then_some("true")}
         >
-            <title>{ format!("{} ({})", text, node.name) }</title>
-            { shape(node, place) }
-            { marked.and_then(|run| icon::mark(run.status)).map(|mark| html! {
+            <title>{ format!("{} ({})", text, place.name) }</title>
+            { shape(place) }
+            { mark.map(|mark| html! {
                 <g class="node-mark" transform={format!("translate({:.1} {:.1})", place.width / 2.0 - 3.0, 2.0 - place.height / 2.0)}>{ mark }</g>
             }) }
             { earlier(place, visits, &id) }
@@ -151,24 +173,24 @@ fn earlier(
     }
 }
 
-fn shape_class(node: &Node) -> &'static str {
-    match node.kind {
-        NodeKind::Entrypoint => "node--start",
-        NodeKind::Exit { failure: None, .. } => "node--end",
-        NodeKind::Exit { .. } => "node--fail",
-        NodeKind::Nop => "node--branch",
-        _ => "node--box",
+fn shape_class(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Start => "node--start",
+        Shape::End => "node--end",
+        Shape::Fail => "node--fail",
+        Shape::Branch => "node--branch",
+        Shape::Box => "node--box",
     }
 }
 
-fn shape(node: &Node, place: &NodeBox) -> Html {
-    match node.kind {
-        NodeKind::Entrypoint => html! { <circle class="node-shape" r="9" /> },
-        NodeKind::Exit { failure: None, .. } => html! {
+fn shape(place: &NodeBox) -> Html {
+    match place.shape {
+        Shape::Start => html! { <circle class="node-shape" r="9" /> },
+        Shape::End => html! {
             <><circle class="node-shape" r="11" /><circle class="node-core" r="5.5" /></>
         },
-        NodeKind::Nop => html! { <path class="node-shape" d="M0 -13L13 0L0 13L-13 0Z" /> },
-        _ => {
+        Shape::Branch => html! { <path class="node-shape" d="M0 -13L13 0L0 13L-13 0Z" /> },
+        Shape::Fail | Shape::Box => {
             let (width, height) = (place.width, place.height);
             let left = -width / 2.0;
             html! {
@@ -181,8 +203,8 @@ fn shape(node: &Node, place: &NodeBox) -> Html {
                         height={format!("{height:.1}")}
                         rx="10"
                     />
-                    <g class="node-icon" transform={format!("translate({:.1} 0)", left + 18.0)}>{ icon::of(&node.kind) }</g>
-                    <text class="node-kind" x={format!("{:.1}", left + 34.0)} y="-6">{ place.kind }</text>
+                    <g class="node-icon" transform={format!("translate({:.1} 0)", left + 18.0)}>{ icon::of(place.icon) }</g>
+                    <text class="node-kind" x={format!("{:.1}", left + 34.0)} y="-6">{ place.kind }{ " " }</text>
                     <text class="node-label" x={format!("{:.1}", left + 34.0)} y="11">{ place.short.clone() }</text>
                 </>
             }

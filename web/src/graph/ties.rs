@@ -1,14 +1,22 @@
 //! The lines that tie a lane to the lane that it belongs to.
 
+use std::ops::Range;
+
 use yew::prelude::*;
 
-use super::lanes::{Stage, TieKind};
+use super::lanes::{Stage, Tie, TieKind};
 
 const CORNER: f64 = 10.0;
 
+/// Those that are seen where these lanes are.
+fn seen<'a>(stage: &'a Stage, drawn: &'a Range<usize>) -> impl Iterator<Item = &'a Tie> {
+    let ties = stage.ties.iter();
+    ties.filter(|tie| tie.lanes.0 < drawn.end && tie.lanes.1 >= drawn.start)
+}
+
 /// From each lane to its parent's, at the left. Lanes say the same in words, so these are only for the eye.
-pub(super) fn gutter(stage: &Stage) -> Html {
-    let ties = stage.ties.iter().map(|tie| {
+pub(super) fn gutter(stage: &Stage, drawn: &Range<usize>) -> Html {
+    let ties = seen(stage, drawn).map(|tie| {
         let ((x, top), (left, y)) = (tie.from, tie.to);
         let corner = CORNER.min(left - x).max(0.0);
         let path = format!(
@@ -26,10 +34,8 @@ pub(super) fn gutter(stage: &Stage) -> Html {
 }
 
 /// From the node at which a thread was interrupted to its handler.
-pub(super) fn to_handlers(stage: &Stage) -> Html {
-    let ties = stage
-        .ties
-        .iter()
+pub(super) fn to_handlers(stage: &Stage, drawn: &Range<usize>) -> Html {
+    let ties = seen(stage, drawn)
         .filter(|tie| tie.kind == TieKind::Handler)
         .filter_map(|tie| tie.node);
     html! {

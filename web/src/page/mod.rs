@@ -52,6 +52,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 </div>
             </main>
             <div class="bottom">
+                { graph::strip(model) }
                 { timeline::view(model, link) }
                 { run::panel(model, link) }
                 { run::said(model) }

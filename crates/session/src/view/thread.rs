@@ -1,5 +1,7 @@
 //! One ThreadRun as it is drawn.
 
+use std::fmt::Write as _;
+
 use halter_engine::program::NodeKind;
 use halter_engine::state::{HaltReason, Position, Status, ThreadNumber, ThreadRun, ThreadType};
 
@@ -34,6 +36,10 @@ pub struct ThreadView {
     pub node_runs: Vec<NodeRunView>,
     /// What it waits for and what would move it; empty if it is over.
     pub waits: String,
+    /// How it failed: the failure's name and message; empty if it did not.
+    pub failed: String,
+    /// The HALTING ThreadRuns that it keeps from being HALTED: itself by its node, its parent by going on (R-HALTED).
+    pub delays: Vec<ThreadNumber>,
     /// Everything about it in one or two sentences, for those who can't see the picture.
     pub text: String,
     /// Whether the step at the cursor changed it.
@@ -60,6 +66,8 @@ pub struct NodeRunView {
     pub node: u16,
     /// Its status.
     pub status: Status,
+    /// Whether it keeps its HALTING ThreadRun from being HALTED (R-HALTED).
+    pub delays: bool,
     /// What it is, its status and its failures, in words.
     pub text: String,
 }
@@ -96,9 +104,29 @@ pub(super) fn view(
         reasons,
         node_runs: node_runs(names, number, run),
         waits,
+        delays: waits::delays(names, number, run),
+        failed: if run.status.is_failed() {
+            failed(run)
+        } else {
+            String::new()
+        },
         text,
         changed,
     }
+}
+
+fn failed(run: &ThreadRun) -> String {
+    let failure = run.current().and_then(|node_run| node_run.failures.last());
+    let parts = [
+        failure.map(|failure| &*failure.name),
+        run.error_message.as_deref(),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(": ")
 }
 
 fn reason_view(names: &Names<'_>, reason: &HaltReason) -> ReasonView {
@@ -131,10 +159,19 @@ fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<No
                 text.push_str(", failed with ");
                 text.push_str(&failure.name);
             }
+            let delays = waits::node_delays(run) && position == run.position();
+            if delays {
+                let _ = write!(
+                    text,
+                    ". It keeps {} from being HALTED",
+                    names.thread(number)
+                );
+            }
             NodeRunView {
                 position,
                 node: node_run.node,
                 status: node_run.status,
+                delays,
                 text,
             }
         })

@@ -21,9 +21,7 @@ pub(crate) fn waits(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) ->
 /// What keeps a HALTING ThreadRun from being HALTED (R-HALTED).
 fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
     let mut delays = Vec::new();
-    if run.current().is_some_and(|node_run| {
-        !matches!(node_run.status, Status::Halted) && !node_run.status.is_terminal()
-    }) {
+    if node_delays(run) {
         delays.push(match task_status(run.current()) {
             Some(TaskStatus::Scheduled) => {
                 format!(
@@ -59,6 +57,31 @@ fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
         return "It is about to be HALTED.".to_owned();
     }
     format!("Not HALTED yet: {}.", delays.join("; "))
+}
+
+/// Whether a ThreadRun is HALTING and its node is what keeps it from being HALTED (R-HALTED).
+pub(super) fn node_delays(run: &ThreadRun) -> bool {
+    run.status == Status::Halting
+        && run.current().is_some_and(|node_run| {
+            !matches!(node_run.status, Status::Halted) && !node_run.status.is_terminal()
+        })
+}
+
+/// The HALTING ThreadRuns that this one keeps from being HALTED: itself by its node, its parent by going on (R-HALTED).
+pub(super) fn delays(
+    names: &Names<'_>,
+    number: ThreadNumber,
+    run: &ThreadRun,
+) -> Vec<ThreadNumber> {
+    let itself = node_delays(run).then_some(number);
+    let parent = run.parent.filter(|parent| {
+        let parent = names.state.thread(*parent);
+        let waits = parent.is_some_and(|parent| {
+            parent.status == Status::Halting && parent.children.contains(&number)
+        });
+        waits && run.status.is_in_progress()
+    });
+    itself.into_iter().chain(parent).collect()
 }
 
 /// What would take the halt reasons away (R-RESUME).

@@ -161,11 +161,20 @@ impl<'a> Names<'a> {
     }
 }
 
-/// `ThreadRun 1`, `ThreadRuns 1 and 2`, `ThreadRuns 1, 2 and 3`; empty for none.
+/// So many ThreadRuns are named one by one: nobody reads more.
+const THREADS_NAMED: usize = 12;
+
+/// `ThreadRun 1`, `ThreadRuns 1 and 2`, `ThreadRuns 1, 2 and 3`; empty for none. Of many only the first are named.
 pub(crate) fn threads(numbers: &[ThreadNumber]) -> String {
     match numbers {
         [] => String::new(),
         [one] => format!("ThreadRun {one}"),
+        many if many.len() > THREADS_NAMED => {
+            let first = many.iter().take(THREADS_NAMED - 1);
+            let first: Vec<String> = first.map(ToString::to_string).collect();
+            let others = many.len() - first.len();
+            format!("ThreadRuns {} and {others} others", first.join(", "))
+        }
         [some @ .., last] => {
             let some: Vec<String> = some.iter().map(ToString::to_string).collect();
             format!("ThreadRuns {} and {last}", some.join(", "))
