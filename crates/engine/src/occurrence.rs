@@ -125,6 +125,10 @@ pub enum What {
 pub trait Observer {
     /// Something happened.
     fn occur(&mut self, occurrence: Occurrence);
+
+    /// The state right after it.
+    #[inline]
+    fn after(&mut self, _state: &crate::state::RunState) {}
 }
 
 /// Hears nothing; costs nothing.

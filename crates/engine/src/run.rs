@@ -47,6 +47,7 @@ impl<O: Observer> Run<'_, O> {
             rule,
             because,
         });
+        self.observer.after(self.state);
     }
 
     // ThreadRuns that exist are looked up by number; numbers come from the state itself.

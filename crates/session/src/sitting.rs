@@ -200,8 +200,7 @@ impl Sitting {
             .current_step()
             .filter(|step| happened < step.told.len())
             .map(|step| {
-                let state =
-                    moment::state_at(&self.program, before, &step.state, &step.told, happened);
+                let state = moment::state_at(&self.program, before, &step.command, happened);
                 Moment { happened, state }
             });
     }

@@ -3,31 +3,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use halter_engine::Semantics;
 use halter_session::trace::Trace;
 
-/// Traces that stand in the repository. Fewer means that some were lost, and the test proves less than it says.
-const TRACES: usize = 140;
-
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let (dirs, mut files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    files.retain(|path| path.extension().is_some_and(|e| e == "json"));
-    files.extend(dirs.iter().flat_map(|dir| self::files(dir)));
-    files
-}
+mod support;
 
 #[test]
 fn every_trace_matches() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/traces");
-    let files = files(&root);
-    assert!(files.len() >= TRACES, "only {} traces", files.len());
     let (mut documented, mut differ) = (0, String::new());
-    for file in &files {
+    for file in &support::trace_files() {
         let trace = Trace::read(&fs::read_to_string(file).unwrap()).unwrap();
         for semantics in trace.semantics() {
             documented += usize::from(semantics == Semantics::DOCUMENTED);
