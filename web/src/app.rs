@@ -179,11 +179,8 @@ impl App {
         match effect {
             Effect::AwaitPause => {
                 let link = link.clone();
-                let pause = if editor::shell::length() > LONG_UNITS {
-                    LONG_PAUSE_MS
-                } else {
-                    PAUSE_MS
-                };
+                let pause =
+                    if editor::shell::length() > LONG_UNITS { LONG_PAUSE_MS } else { PAUSE_MS };
                 // The timeout before it is dropped, and so never comes.
                 self.pause = Some(Timeout::new(pause, move || {
                     link.send_message(editor::Msg::Paused);
@@ -345,16 +342,12 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
 
 /// The source has keys of its own, and Ctrl K among them.
 fn in_editor(event: &Event) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| element.closest(".cm-editor").ok().flatten().is_some())
 }
 
 fn is_typing(event: &Event) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| {
         element
             .matches("textarea, input:not([type=range]), select, [contenteditable=true]")

@@ -72,9 +72,7 @@ pub(crate) fn keep_semantics(name: &str) {
 /// The value of a parameter in the page's address.
 pub(crate) fn parameter(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
-    web_sys::UrlSearchParams::new_with_str(&search)
-        .ok()?
-        .get(name)
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
 /// The link in the page's address, or why there is none that opens.
@@ -114,10 +112,7 @@ pub(crate) fn address() -> String {
 
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
-    let query = window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten();
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
     query.is_some_and(|query| query.matches())
 }
 

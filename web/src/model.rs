@@ -77,10 +77,7 @@ pub(crate) struct Notice {
 impl Notice {
     /// One that only says something.
     pub(crate) fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            undo: None,
-        }
+        Self { text: text.into(), undo: None }
     }
 }
 
@@ -102,11 +99,8 @@ pub(crate) struct Play {
 impl Play {
     pub(crate) fn new(sitting: Sitting) -> Self {
         let program = sitting.program();
-        let layouts: Rc<[SpecLayout]> = program
-            .specs
-            .iter()
-            .map(|spec| SpecLayout::of(program, spec))
-            .collect();
+        let layouts: Rc<[SpecLayout]> =
+            program.specs.iter().map(|spec| SpecLayout::of(program, spec)).collect();
         let run = Rc::new(view::run(&sitting));
         let stage = Rc::new(lanes::stage(program, &layouts, &run));
         let mut play = Play {
@@ -183,9 +177,7 @@ impl Model {
     pub(crate) fn selected(&self) -> u32 {
         let Some(play) = &self.play else { return 0 };
         let threads = &play.run.threads;
-        let chosen = self
-            .chosen
-            .filter(|chosen| (*chosen as usize) < threads.len());
+        let chosen = self.chosen.filter(|chosen| (*chosen as usize) < threads.len());
         chosen.or_else(|| newest_live(threads)).unwrap_or(0)
     }
 
@@ -203,9 +195,5 @@ impl Model {
 }
 
 fn newest_live(threads: &[ThreadView]) -> Option<u32> {
-    threads
-        .iter()
-        .rev()
-        .find(|thread| !thread.status.is_terminal())
-        .map(|thread| thread.number)
+    threads.iter().rev().find(|thread| !thread.status.is_terminal()).map(|thread| thread.number)
 }

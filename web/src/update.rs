@@ -39,11 +39,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::SetSemantics(name) => set_semantics(model, name),
         Msg::Fill(label, index, draft) => {
-            if model
-                .field_error
-                .as_ref()
-                .is_some_and(|(of, _)| *of == label)
-            {
+            if model.field_error.as_ref().is_some_and(|(of, _)| *of == label) {
                 model.field_error = None;
             }
             model.drafts.insert((label, index), draft);
@@ -64,14 +60,12 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Vec::new()
             }
         },
-        Msg::PlayNext => match model
-            .play
-            .as_ref()
-            .and_then(|play| guide::next_in_script(&play.sitting))
-        {
-            Some(command) => take(model, command),
-            None => Vec::new(),
-        },
+        Msg::PlayNext => {
+            match model.play.as_ref().and_then(|play| guide::next_in_script(&play.sitting)) {
+                Some(command) => take(model, command),
+                None => Vec::new(),
+            }
+        }
         Msg::Back => travel(model, Sitting::back),
         Msg::Forward => travel(model, Sitting::forward),
         Msg::GoTo(steps) => travel(model, |sitting| sitting.go_to(steps)),
@@ -154,10 +148,7 @@ fn start(sitting: &mut Sitting) {
 
 /// Asks why; the answer is said as well as shown.
 fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
-    let answer = model
-        .play
-        .as_ref()
-        .and_then(|play| why::ask(&play.sitting, &subject));
+    let answer = model.play.as_ref().and_then(|play| why::ask(&play.sitting, &subject));
     let Some(answer) = answer else {
         return Vec::new();
     };
@@ -203,9 +194,7 @@ fn give(model: &mut Model, label: &str) -> Vec<Effect> {
     let Some(offer) = play.offers.iter().find(|offer| offer.label == label) else {
         return Vec::new();
     };
-    let drafts: Vec<_> = (0..offer.fields.len())
-        .map(|index| model.draft(offer, index))
-        .collect();
+    let drafts: Vec<_> = (0..offer.fields.len()).map(|index| model.draft(offer, index)).collect();
     match offer.command(&drafts, &play.sitting) {
         Ok(command) => {
             model.field_error = None;
@@ -247,11 +236,7 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// Who is new may stand below what is in view.
 pub(crate) fn reveal_newest(play: &Play) -> Option<Effect> {
-    let before = play
-        .sitting
-        .state_after(play.sitting.cursor().saturating_sub(1))
-        .threads
-        .len();
+    let before = play.sitting.state_after(play.sitting.cursor().saturating_sub(1)).threads.len();
     let newest = play.run.threads.last()?;
     (play.run.threads.len() > before).then_some(Effect::RevealThread(newest.number))
 }
@@ -267,11 +252,7 @@ pub(crate) fn replay(model: &mut Model) -> Vec<Effect> {
 
 fn next_moment(model: &mut Model) -> Vec<Effect> {
     // It may have been due when something else was asked for.
-    if model.playing {
-        next_moment_of(model)
-    } else {
-        Vec::new()
-    }
+    if model.playing { next_moment_of(model) } else { Vec::new() }
 }
 
 fn next_moment_of(model: &mut Model) -> Vec<Effect> {

@@ -20,19 +20,13 @@ pub(crate) struct Answer {
 impl Answer {
     /// An answer without text, because something can't be read; the reason was told already.
     pub(crate) fn unknown() -> Answer {
-        Answer {
-            text: String::new(),
-            code: UNKNOWN,
-        }
+        Answer { text: String::new(), code: UNKNOWN }
     }
 
     /// Prints it; colours only where a terminal shows them and nobody asked for none (NO_COLOR).
     pub(crate) fn give(self) -> ExitCode {
         let mut out = anstream::stdout();
-        match out
-            .write_all(self.text.as_bytes())
-            .and_then(|()| out.flush())
-        {
+        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
             // Who closes the pipe, such as `head`, has read enough.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => complain(&error),
             _ => ExitCode::from(self.code),

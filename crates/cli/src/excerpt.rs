@@ -17,12 +17,7 @@ pub(crate) fn all(name: &str, text: &str, diagnostics: &[Diagnostic]) -> String 
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();
     let warnings = diagnostics.len() - errors;
     // Writing to a String can't fail.
-    let _ = writeln!(
-        out,
-        "{name}: {}, {}",
-        count(errors, "error"),
-        count(warnings, "warning")
-    );
+    let _ = writeln!(out, "{name}: {}, {}", count(errors, "error"), count(warnings, "warning"));
     out
 }
 
@@ -37,21 +32,15 @@ fn one(name: &str, text: &str, diagnostic: &Diagnostic) -> String {
         Severity::Warning => Level::WARNING,
     };
     let range = range_of(text, diagnostic.span);
-    let snippet = Snippet::source(text)
-        .path(name)
-        .annotation(AnnotationKind::Primary.span(range));
-    let problem = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code)
-        .element(snippet);
+    let snippet = Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(range));
+    let problem =
+        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).element(snippet);
     let renderer = Renderer::styled();
     let Some(fix) = &diagnostic.fix else {
         return renderer.render(&[problem]);
     };
-    let patches = fix
-        .edits
-        .iter()
-        .map(|(span, new)| Patch::new(range_of(text, *span), new.as_str()));
+    let patches =
+        fix.edits.iter().map(|(span, new)| Patch::new(range_of(text, *span), new.as_str()));
     let help = Level::HELP
         .secondary_title(format!("to put it right: {}", fix.label))
         .element(Snippet::source(text).path(name).patches(patches));
@@ -70,11 +59,7 @@ fn byte_of(text: &str, line: u32, column: u32) -> usize {
         if number == line.max(1) {
             let content = content.trim_end_matches(['\n', '\r']);
             let skipped = column.saturating_sub(1) as usize;
-            return start
-                + content
-                    .char_indices()
-                    .nth(skipped)
-                    .map_or(content.len(), |(at, _)| at);
+            return start + content.char_indices().nth(skipped).map_or(content.len(), |(at, _)| at);
         }
         start += content.len();
     }

@@ -67,10 +67,8 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
             return Answer::unknown();
         }
     };
-    let bounds = Bounds {
-        states: arguments.states,
-        bytes: arguments.memory.saturating_mul(1 << 20),
-    };
+    let bounds =
+        Bounds { states: arguments.states, bytes: arguments.memory.saturating_mul(1 << 20) };
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
@@ -90,10 +88,7 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
         counts,
     });
     let answered = asked.chain(claims).collect();
-    let outcome = Outcome {
-        explorer: &explorer,
-        answered,
-    };
+    let outcome = Outcome { explorer: &explorer, answered };
     let code = outcome.code();
     if let (Some(file), Some(script)) = (&arguments.output, outcome.first_script())
         && let Err(error) = std::fs::write(file, script)
@@ -116,11 +111,7 @@ fn questions(names: &[String], choices: &mut Choices) -> Result<Vec<(Question, b
         let all = Question::ALL.iter();
         return Ok(all.map(|(q, ..)| (*q, q.is_grave())).collect());
     }
-    let own: Vec<String> = choices
-        .claims
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
+    let own: Vec<String> = choices.claims.iter().map(|(name, _)| name.to_owned()).collect();
     let mut asked = Vec::new();
     for name in names {
         match Question::from_id(name) {
@@ -134,9 +125,7 @@ fn questions(names: &[String], choices: &mut Choices) -> Result<Vec<(Question, b
             }
         }
     }
-    choices
-        .claims
-        .retain(|own| names.iter().any(|name| name == own));
+    choices.claims.retain(|own| names.iter().any(|name| name == own));
     Ok(asked)
 }
 
@@ -188,10 +177,7 @@ impl Bar {
 impl Outcome<'_> {
     fn code(&self) -> u8 {
         let mut counting = self.answered.iter().filter(|a| a.counts);
-        if counting
-            .clone()
-            .any(|a| matches!(a.found, Found::Fails(_) | Found::Cannot))
-        {
+        if counting.clone().any(|a| matches!(a.found, Found::Fails(_) | Found::Cannot)) {
             NO
         } else if counting.any(|a| a.found == Found::Undecided) {
             UNKNOWN

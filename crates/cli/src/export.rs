@@ -23,27 +23,18 @@ pub(crate) fn run(file: &Path, target: Target, output: Option<&Path>) -> Answer 
         Err(problems) => return refuse(&name, &text, &problems),
     };
     let Some(output) = output.filter(|output| output.as_os_str() != "-") else {
-        return Answer {
-            text: written,
-            code: OK,
-        };
+        return Answer { text: written, code: OK };
     };
     match std::fs::write(output, written) {
         Ok(()) => Answer::default(),
         Err(error) => {
             eprintln!("{}: {error}", output.display());
-            Answer {
-                text: String::new(),
-                code: UNKNOWN,
-            }
+            Answer { text: String::new(), code: UNKNOWN }
         }
     }
 }
 
 fn refuse(name: &str, text: &str, problems: &[Diagnostic]) -> Answer {
     anstream::eprint!("{}", excerpt::all(name, text, problems));
-    Answer {
-        text: String::new(),
-        code: NO,
-    }
+    Answer { text: String::new(), code: NO }
 }

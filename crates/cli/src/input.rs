@@ -29,11 +29,7 @@ pub(crate) fn read(file: &Path) -> Result<String, ()> {
 
 /// How a file is called in what is printed.
 pub(crate) fn name(file: &Path) -> String {
-    if is_standard_input(file) {
-        "<stdin>".to_owned()
-    } else {
-        file.display().to_string()
-    }
+    if is_standard_input(file) { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 
 fn is_standard_input(file: &Path) -> bool {

@@ -23,12 +23,9 @@ use arguments::{Arguments, Command};
 fn main() -> ExitCode {
     let answer = match Arguments::parse().command {
         Command::Check { files, format } => check::run(&files, format),
-        Command::Run {
-            file,
-            script,
-            semantics,
-            format,
-        } => run::run(&file, script.as_deref(), semantics.into(), format),
+        Command::Run { file, script, semantics, format } => {
+            run::run(&file, script.as_deref(), semantics.into(), format)
+        }
         Command::Explore(arguments) => explore::run(&arguments),
         Command::Conformance { dir, semantics } => {
             conformance::run(&dir, semantics.map(Into::into))
@@ -37,10 +34,7 @@ fn main() -> ExitCode {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "halter", &mut script);
-            Answer {
-                text: String::from_utf8_lossy(&script).into_owned(),
-                code: OK,
-            }
+            Answer { text: String::from_utf8_lossy(&script).into_owned(), code: OK }
         }
         Command::Man { command } => man::run(command.as_deref()),
     };

@@ -15,23 +15,14 @@ pub(crate) fn run(command: Option<&str>) -> Answer {
     };
     let Some(page) = page else {
         eprintln!("there is no such command: see halter --help");
-        return Answer {
-            text: String::new(),
-            code: NO,
-        };
+        return Answer { text: String::new(), code: NO };
     };
     let mut roff = Vec::new();
     match clap_mangen::Man::new(page.clone()).render(&mut roff) {
-        Ok(()) => Answer {
-            text: String::from_utf8_lossy(&roff).into_owned(),
-            code: OK,
-        },
+        Ok(()) => Answer { text: String::from_utf8_lossy(&roff).into_owned(), code: OK },
         Err(error) => {
             eprintln!("{error}");
-            Answer {
-                text: String::new(),
-                code: UNKNOWN,
-            }
+            Answer { text: String::new(), code: UNKNOWN }
         }
     }
 }

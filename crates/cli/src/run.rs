@@ -55,10 +55,7 @@ pub(crate) fn run(
         Ok(sitting) => sitting,
         Err(error) => {
             eprintln!("{}: {error}", input::name(file));
-            return Answer {
-                text: String::new(),
-                code: NO,
-            };
+            return Answer { text: String::new(), code: NO };
         }
     };
     let played = play(&mut sitting, &lines);
@@ -87,10 +84,7 @@ fn play(sitting: &mut Sitting, lines: &[Json]) -> Result<(), String> {
         let command = script::read(line, sitting)
             .map_err(|why| format!("command {number} of the script can't be read: {why}"))?;
         if sitting.take(command).is_none() {
-            return Err(format!(
-                "the script is too long: after {} commands it ends",
-                number - 1
-            ));
+            return Err(format!("the script is too long: after {} commands it ends", number - 1));
         }
     }
     Ok(())

@@ -19,19 +19,10 @@ fn halter(arguments: &[&str], input: &str) -> (i32, String, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 const BAD: &str = "\
@@ -86,9 +77,7 @@ fn run_tells_what_happens_and_why() {
 
 /// The row of the table about a ThreadRun, with single spaces.
 fn row(printed: &str, number: usize) -> String {
-    let mut table = printed
-        .lines()
-        .skip_while(|line| !line.starts_with("  ThreadRun "));
+    let mut table = printed.lines().skip_while(|line| !line.starts_with("  ThreadRun "));
     let row = table.nth(number + 1).unwrap();
     row.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -98,55 +87,26 @@ fn run_follows_the_semantics_that_are_asked_for() {
     let file = "static/examples/deviations/exit-never-halts.yaml";
     let (_, documented, _) = halter(&["run", file], "");
     let (_, server, _) = halter(&["run", file, "--semantics", "server-1.2"], "");
-    assert!(
-        row(&documented, 0).starts_with("0 order RUNNING It waits"),
-        "{documented}"
-    );
-    assert!(
-        row(&server, 0).starts_with("0 order HALTING PENDING_INTERRUPT"),
-        "{server}"
-    );
+    assert!(row(&documented, 0).starts_with("0 order RUNNING It waits"), "{documented}");
+    assert!(row(&server, 0).starts_with("0 order HALTING PENDING_INTERRUPT"), "{server}");
 }
 
 #[test]
 fn run_speaks_json_with_states_as_in_the_traces() {
-    let (code, printed, _) = halter(
-        &[
-            "run",
-            "static/examples/update-the-cart.yaml",
-            "--format",
-            "json",
-        ],
-        "",
-    );
+    let (code, printed, _) =
+        halter(&["run", "static/examples/update-the-cart.yaml", "--format", "json"], "");
     assert_eq!(code, 0);
     let steps: serde_json::Value = serde_json::from_str(&printed).unwrap();
     let last = steps.as_array().unwrap().last().unwrap();
-    assert_eq!(
-        last["state"]["variables"]["0"]["email"]["str"],
-        "mia@work.example.com"
-    );
+    assert_eq!(last["state"]["variables"]["0"]["email"]["str"], "mia@work.example.com");
     let step = &steps[1];
-    assert_eq!(
-        step["command"]["postEvent"]["externalEventDef"],
-        "cart-updated"
-    );
-    assert!(
-        step["sentence"]
-            .as_str()
-            .unwrap()
-            .starts_with("Posted event cart-updated")
-    );
+    assert_eq!(step["command"]["postEvent"]["externalEventDef"], "cart-updated");
+    assert!(step["sentence"].as_str().unwrap().starts_with("Posted event cart-updated"));
     assert_eq!(step["refused"], serde_json::Value::Null);
     let interrupted = &step["occurrences"][1];
     assert_eq!(interrupted["rule"], "R-TRIGGER");
     assert_eq!(interrupted["cause"], step["occurrences"][0]["id"]);
-    assert!(
-        interrupted["sentence"]
-            .as_str()
-            .unwrap()
-            .contains("interrupts ThreadRun 0")
-    );
+    assert!(interrupted["sentence"].as_str().unwrap().contains("interrupts ThreadRun 0"));
 }
 
 #[test]
@@ -172,10 +132,8 @@ fn run_shows_what_is_wrong_in_a_script() {
 #[test]
 fn run_shows_refusals_and_goes_on() {
     let run = ["run", "static/examples/heartbeats.yaml", "--script", "-"];
-    let (code, printed, _) = halter(
-        &run,
-        "- post: heartbeat\n- run\n- run\n- stop: 7\n- pass: 1\n",
-    );
+    let (code, printed, _) =
+        halter(&run, "- post: heartbeat\n- run\n- run\n- stop: 7\n- pass: 1\n");
     assert_eq!(code, 0, "a refusal is a result");
     assert!(printed.contains("refused: ALREADY_EXISTS: "), "{printed}");
     assert!(printed.contains("refused: INVALID_ARGUMENT: "), "{printed}");
@@ -215,10 +173,7 @@ fn run_hands_itself_over_to_other_programs() {
 fn run_keeps_masked_variables_to_itself() {
     let (code, printed, _) = halter(&["run", "-"], MASKED);
     assert_eq!(code, 0);
-    assert!(
-        printed.ends_with("  0          card      STR   masked\n"),
-        "{printed}"
-    );
+    assert!(printed.ends_with("  0          card      STR   masked\n"), "{printed}");
 }
 
 #[test]
@@ -243,10 +198,7 @@ fn run_says_which_command_of_a_script_is_wrong() {
         halter(&run, r#"[{"runWf": {}}, {"claimTask": {"position": -1}}]"#);
     assert_eq!(code, 1);
     assert!(printed.starts_with("1. Ran the workflow"), "{printed}");
-    assert!(
-        complained.starts_with("command 2 of the script can't be read"),
-        "{complained}"
-    );
+    assert!(complained.starts_with("command 2 of the script can't be read"), "{complained}");
 }
 
 #[test]
@@ -265,11 +217,7 @@ fn conformance_shows_where_a_trace_differs() {
     )
     .unwrap();
     let (before, after) = trace.split_once("\"status\": \"HALTED\"").unwrap();
-    std::fs::write(
-        dir.join("t.json"),
-        format!("{before}\"status\": \"RUNNING\"{after}"),
-    )
-    .unwrap();
+    std::fs::write(dir.join("t.json"), format!("{before}\"status\": \"RUNNING\"{after}")).unwrap();
     let (code, printed, _) = halter(&["conformance", dir.to_str().unwrap()], "");
     std::fs::remove_dir_all(&dir).unwrap();
     assert_eq!(code, 1);
@@ -284,11 +232,7 @@ fn conformance_shows_where_a_trace_differs() {
 
 #[test]
 fn completions_and_man_page_know_every_command() {
-    for arguments in [
-        &["completions", "bash"][..],
-        &["completions", "fish"],
-        &["man"],
-    ] {
+    for arguments in [&["completions", "bash"][..], &["completions", "fish"], &["man"]] {
         let (code, printed, _) = halter(arguments, "");
         assert_eq!(code, 0);
         for command in ["check", "run", "conformance"] {
@@ -308,10 +252,7 @@ fn export_there_and_back_is_the_same() {
     assert_eq!((code, complained.as_str()), (0, ""));
     let (code, source, _) = halter(&["export", "--to", "source", "-"], &json);
     assert_eq!(code, 0);
-    assert!(
-        source.contains("- while: $beats > $beats-before"),
-        "{source}"
-    );
+    assert!(source.contains("- while: $beats > $beats-before"), "{source}");
     let (code, again, _) = halter(&["export", "--to", "json", "-"], &source);
     assert_eq!(code, 0);
     let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
@@ -351,39 +292,26 @@ fn explore_finds_the_shortest_way_and_run_plays_it() {
     assert_eq!((code, complained.as_str()), (1, ""));
     let (_, told) = printed.split_once('\n').unwrap();
     insta::assert_snapshot!(told);
-    let (code, played, _) = halter(
-        &[&["run", STUCK, "--script", script][..], &server].concat(),
-        "",
-    );
+    let (code, played, _) =
+        halter(&[&["run", STUCK, "--script", script][..], &server].concat(), "");
     std::fs::remove_file(script).unwrap();
     assert_eq!(code, 0);
-    assert!(
-        played.contains("It goes on when ThreadRun 1 (order) runs again."),
-        "{played}"
-    );
+    assert!(played.contains("It goes on when ThreadRun 1 (order) runs again."), "{played}");
     let (code, printed, _) = halter(&asked, "");
     assert_eq!(code, 0, "{printed}");
-    assert!(
-        !Path::new(script).exists(),
-        "there is no counter-example to write"
-    );
+    assert!(!Path::new(script).exists(), "there is no counter-example to write");
 }
 
 #[test]
 fn explore_speaks_json() {
-    let (code, printed, _) = halter(
-        &["explore", STUCK, "--json", "--property", "no-lost-event"],
-        "",
-    );
+    let (code, printed, _) =
+        halter(&["explore", STUCK, "--json", "--property", "no-lost-event"], "");
     assert_eq!(code, 1);
     let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(printed["stoppedAt"], serde_json::Value::Null);
     let property = &printed["properties"][0];
     assert_eq!(property["answer"], "fails");
-    assert_eq!(
-        property["counterExample"][1]["postEvent"]["externalEventDef"],
-        "note-read"
-    );
+    assert_eq!(property["counterExample"][1]["postEvent"]["externalEventDef"], "note-read");
 }
 
 #[test]
@@ -393,22 +321,10 @@ fn explore_says_what_it_did_not_look_at_and_what_it_does_not_know() {
     assert!(printed.contains("Stopped at the most states"), "{printed}");
     assert!(printed.contains("holds so far"), "{printed}");
     for (wrong, says) in [
-        (
-            ["--budget", "no=1"],
-            "there is no event no; there are note-added, note-read, paid\n",
-        ),
-        (
-            ["--budget", "paid=x"],
-            "--budget paid=x: a budget is a whole number from 0 to 255\n",
-        ),
-        (
-            ["--budget", "paid"],
-            "--budget paid: write it as --budget event=2\n",
-        ),
-        (
-            ["--fail", "charge"],
-            "there is no task charge; there are none\n",
-        ),
+        (["--budget", "no=1"], "there is no event no; there are note-added, note-read, paid\n"),
+        (["--budget", "paid=x"], "--budget paid=x: a budget is a whole number from 0 to 255\n"),
+        (["--budget", "paid"], "--budget paid: write it as --budget event=2\n"),
+        (["--fail", "charge"], "there is no task charge; there are none\n"),
         (
             ["--property", "luck"],
             "there is no property luck; there are no-deadlock, can-finish, no-endless-halting, no-lost-event, \

@@ -50,11 +50,7 @@ impl<O: Observer> Run<'_, O> {
                 return Ok(());
             }
             // Asked in this pass after the last change, or to be asked again.
-            asked = if turns == self.turns {
-                (self.state.live.len(), turns)
-            } else {
-                (0, 0)
-            };
+            asked = if turns == self.turns { (self.state.live.len(), turns) } else { (0, 0) };
         }
     }
 
@@ -90,11 +86,7 @@ impl<O: Observer> Run<'_, O> {
         self.set_thread_status(0, Status::Error, Rule::Step, Because::Command);
         if self.current(0).status.is_in_progress() {
             let halts = self.waiting_node_halts(0).unwrap_or(false);
-            let status = if halts {
-                Status::Halted
-            } else {
-                Status::Halting
-            };
+            let status = if halts { Status::Halted } else { Status::Halting };
             self.set_node_status(0, status, Rule::Step, Because::Command);
         }
         self.set_wf_status(Status::Error, Rule::Step, Because::Thread(0));
@@ -160,12 +152,7 @@ impl<O: Observer> Run<'_, O> {
         let failed = |run: &mut Self, message: String| {
             let failure = technical("VAR_SUB_ERROR", message);
             let position = run.position(number);
-            run.put_failure(
-                number,
-                failure.clone(),
-                Rule::Edge,
-                Because::Node(number, position),
-            );
+            run.put_failure(number, failure.clone(), Rule::Edge, Because::Node(number, position));
             Err(failure)
         };
         for edge in &node.edges {
@@ -206,14 +193,7 @@ impl<O: Observer> Run<'_, O> {
         self.new_node_run(number, node);
         let position = self.position(number);
         let before = Because::Node(number, position.saturating_sub(1));
-        self.occur(
-            What::NodeArrived {
-                thread: number,
-                position,
-            },
-            Rule::Edge,
-            before,
-        );
+        self.occur(What::NodeArrived { thread: number, position }, Rule::Edge, before);
         match self.arrive_node(number) {
             Ok(()) => Ok(()),
             Err(failure) => {
@@ -269,11 +249,7 @@ impl<O: Observer> Run<'_, O> {
             };
             let statuses: Vec<Status> =
                 waits.iter().map(|w| self.thread(w.thread).status).collect();
-            if waits
-                .iter()
-                .map(|w| w.thread_status)
-                .eq(statuses.iter().copied())
-            {
+            if waits.iter().map(|w| w.thread_status).eq(statuses.iter().copied()) {
                 continue;
             }
             let node_run = &mut self.thread_mut(number).node_runs[position as usize];
@@ -288,9 +264,5 @@ impl<O: Observer> Run<'_, O> {
 
 /// R-FAIL: the status that a failure gives.
 pub(crate) fn status_of(failure: &Failure) -> Status {
-    if crate::failure::is_technical(&failure.name) {
-        Status::Error
-    } else {
-        Status::Exception
-    }
+    if crate::failure::is_technical(&failure.name) { Status::Error } else { Status::Exception }
 }

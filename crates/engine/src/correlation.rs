@@ -15,18 +15,9 @@ impl<O: Observer> Run<'_, O> {
     /// Posts a correlated event: every NodeRun that waits for the key gets an event of its own, and the correlated
     /// event stays for later ones, unless it may be used only once. Returns the events.
     pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) -> Vec<EventIndex> {
-        let waiting: Vec<ThreadNumber> = self
-            .state
-            .live
-            .iter()
-            .copied()
-            .filter(|n| self.waits_for(*n, &event))
-            .collect();
-        let matched = if once {
-            waiting.get(..1).unwrap_or_default()
-        } else {
-            &waiting
-        };
+        let waiting: Vec<ThreadNumber> =
+            self.state.live.iter().copied().filter(|n| self.waits_for(*n, &event)).collect();
+        let matched = if once { waiting.get(..1).unwrap_or_default() } else { &waiting };
         let posted: Vec<EventIndex> = matched
             .iter()
             .map(|&thread| self.post_for(&event, thread, self.position(thread)))
@@ -39,11 +30,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// A NodeRun begins to wait for a key: an event that came before finds it.
     pub(crate) fn correlate_arrival(&mut self, number: ThreadNumber) {
-        let found = self
-            .state
-            .correlated_events
-            .iter()
-            .position(|e| self.waits_for(number, e));
+        let found = self.state.correlated_events.iter().position(|e| self.waits_for(number, e));
         let Some(index) = found else { return };
         let event = Arc::clone(&self.state.correlated_events[index]);
         let once = self.program.events[usize::from(event.def)].correlated == Some(true);

@@ -29,16 +29,11 @@ impl<O: Observer> Run<'_, O> {
 
     /// Counts a value that is worked with; too many bytes altogether are an error.
     pub(crate) fn count(&self, value: &Value) -> Result<(), String> {
-        let bytes = self
-            .bytes
-            .get()
-            .saturating_add(bytes_of(value) + VALUE_BYTES);
+        let bytes = self.bytes.get().saturating_add(bytes_of(value) + VALUE_BYTES);
         self.bytes.set(bytes);
         let most = self.program.limits.bytes;
         if bytes > most {
-            return Err(format!(
-                "the values of one command have more than {most} bytes"
-            ));
+            return Err(format!("the values of one command have more than {most} bytes"));
         }
         Ok(())
     }
@@ -72,11 +67,7 @@ fn json_bytes(json: &Json) -> usize {
         Json::Str(text) => text.len() + 2,
         Json::Arr(items) => items.iter().map(|i| json_bytes(i) + 1).sum::<usize>() + 2,
         Json::Obj(entries) => {
-            entries
-                .iter()
-                .map(|(k, v)| k.len() + json_bytes(v) + 4)
-                .sum::<usize>()
-                + 2
+            entries.iter().map(|(k, v)| k.len() + json_bytes(v) + 4).sum::<usize>() + 2
         }
         Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => 8,
     }

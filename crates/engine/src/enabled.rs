@@ -45,10 +45,7 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
                 _ => {}
             },
             Some(NodeRunDetail::UserTask(Some(form)))
-                if matches!(
-                    form.status,
-                    UserTaskStatus::Assigned | UserTaskStatus::Unassigned
-                ) =>
+                if matches!(form.status, UserTaskStatus::Assigned | UserTaskStatus::Unassigned) =>
             {
                 choices.push(Choice::CompleteUserTask(number, position));
                 choices.push(Choice::CancelUserTask(number, position));
@@ -60,25 +57,13 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).max(0)));
     }
     for &number in &state.live {
-        let by_hand = state
-            .thread(number)
-            .is_some_and(|t| t.halt_reasons.contains(&HaltReason::ManualHalt));
-        choices.push(if by_hand {
-            Choice::Resume(number)
-        } else {
-            Choice::Stop(number)
-        });
+        let by_hand =
+            state.thread(number).is_some_and(|t| t.halt_reasons.contains(&HaltReason::ManualHalt));
+        choices.push(if by_hand { Choice::Resume(number) } else { Choice::Stop(number) });
     }
-    let failed = state
-        .threads
-        .iter()
-        .zip(0..)
-        .filter(|(t, _)| t.status == Status::Error);
-    choices.extend(
-        failed
-            .filter(|(_, n)| can_be_rescued(state, *n))
-            .map(|(_, n)| Choice::Rescue(n)),
-    );
+    let failed = state.threads.iter().zip(0..).filter(|(t, _)| t.status == Status::Error);
+    choices
+        .extend(failed.filter(|(_, n)| can_be_rescued(state, *n)).map(|(_, n)| Choice::Rescue(n)));
     choices
 }
 
@@ -87,19 +72,12 @@ fn can_be_rescued(state: &RunState, number: ThreadNumber) -> bool {
     let Some(thread) = state.thread(number) else {
         return false;
     };
-    if thread
-        .current()
-        .and_then(|n| n.failures.last())
-        .is_none_or(|f| &*f.name == "CHILD_FAILED")
-    {
+    if thread.current().and_then(|n| n.failures.last()).is_none_or(|f| &*f.name == "CHILD_FAILED") {
         return false;
     }
     let mut child = number;
     while let Some(parent) = state.thread(child).and_then(|t| t.parent) {
-        if state
-            .thread(parent)
-            .is_some_and(|p| p.handled_failed_children.contains(&child))
-        {
+        if state.thread(parent).is_some_and(|p| p.handled_failed_children.contains(&child)) {
             return false;
         }
         child = parent;

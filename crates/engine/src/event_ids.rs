@@ -31,11 +31,7 @@ impl EventIds {
             // All of them are one to begin with: each becomes its own when a key comes.
             let free = Arc::new([FREE; CHUNK]);
             let old = std::mem::replace(&mut self.chunks, vec![free; twice]);
-            for &key in old
-                .iter()
-                .flat_map(|chunk| chunk.iter())
-                .filter(|&&k| k != FREE)
-            {
+            for &key in old.iter().flat_map(|chunk| chunk.iter()).filter(|&&k| k != FREE) {
                 self.put(key);
             }
         }
@@ -92,9 +88,7 @@ mod tests {
 
     #[test]
     fn keys_are_found_again_and_copies_stay_what_they_were() {
-        let keys: Vec<u64> = (0..1_000)
-            .map(|n: u16| key(n % 3, &n.to_string()))
-            .collect();
+        let keys: Vec<u64> = (0..1_000).map(|n: u16| key(n % 3, &n.to_string())).collect();
         let mut ids = EventIds::default();
         let mut copies = Vec::new();
         for &key in &keys {

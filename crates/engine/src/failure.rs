@@ -29,13 +29,7 @@ pub(crate) fn failure(
     message: Arc<str>,
     content: Option<halter_spec::value::Value>,
 ) -> Failure {
-    Failure {
-        name,
-        message,
-        content,
-        handler: None,
-        properly_handled: false,
-    }
+    Failure { name, message, content, handler: None, properly_handled: false }
 }
 
 /// R-CATCH: whether a handler takes a failure; VAR_ERROR and TASK_ERROR cover several.
@@ -60,23 +54,11 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn respond(&mut self, number: ThreadNumber, failure: &Failure) -> Result<(), Lost> {
         let position = self.position(number);
         let because = Because::Node(number, position);
-        if let Some(handler) = self
-            .node(number)
-            .handlers
-            .iter()
-            .find(|h| catches(h, &failure.name))
+        if let Some(handler) = self.node(number).handlers.iter().find(|h| catches(h, &failure.name))
         {
             let handler = handler.spec;
-            self.state.pending_failures.push(PendingFailure {
-                thread: number,
-                handler,
-            });
-            return self.halt(
-                number,
-                HaltReason::PendingFailure(position),
-                Rule::Catch,
-                because,
-            );
+            self.state.pending_failures.push(PendingFailure { thread: number, handler });
+            return self.halt(number, HaltReason::PendingFailure(position), Rule::Catch, because);
         }
         self.halt_children(number)?;
         self.set_node_status(number, status_of(failure), Rule::Fail, because);
@@ -101,10 +83,7 @@ impl<O: Observer> Run<'_, O> {
     ) -> Result<(), Lost> {
         for index in 0..self.thread(number).live_children.len() {
             let child = self.thread(number).live_children[index];
-            if matches!(
-                self.thread(child).status,
-                Status::Running | Status::Starting
-            ) {
+            if matches!(self.thread(child).status, Status::Running | Status::Starting) {
                 if self.has(Deviation::LostCommand) {
                     return Err(Lost);
                 }

@@ -19,14 +19,10 @@ impl<O: Observer> Run<'_, O> {
         if self.thread(number).status.is_terminal() {
             return Ok(());
         }
-        let by_interrupt = matches!(
-            reason,
-            HaltReason::PendingInterrupt(_) | HaltReason::Interrupted(_)
-        );
-        let passes = matches!(
-            reason,
-            HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_)
-        );
+        let by_interrupt =
+            matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::Interrupted(_));
+        let passes =
+            matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::PendingFailure(_));
         self.add_reason(number, reason, rule, because);
         if self.thread(number).status != Status::Halted {
             self.set_thread_status(number, Status::Halting, rule, Because::Thread(number));
@@ -100,11 +96,7 @@ impl<O: Observer> Run<'_, O> {
             return true;
         }
         let halts = self.node_halts(number);
-        let status = if halts {
-            Status::Halted
-        } else {
-            Status::Halting
-        };
+        let status = if halts { Status::Halted } else { Status::Halting };
         self.set_node_status(number, status, Rule::NodeHalt, Because::Thread(number));
         if halts && self.has(Deviation::UserTask) {
             self.cancel_halted_user_task(number);
@@ -115,8 +107,7 @@ impl<O: Observer> Run<'_, O> {
     /// R-NODE-HALT: whether the current NodeRun can halt now. A waiting EXIT can, and so can a node that
     /// passes at once but was not left yet; the server knows neither (D-EXIT-NEVER-HALTS).
     fn node_halts(&self, number: ThreadNumber) -> bool {
-        self.waiting_node_halts(number)
-            .unwrap_or(!self.has(Deviation::ExitNeverHalts))
+        self.waiting_node_halts(number).unwrap_or(!self.has(Deviation::ExitNeverHalts))
     }
 
     /// Whether a node whose work takes time can halt now; `None` if it is no such node.
@@ -146,10 +137,7 @@ impl<O: Observer> Run<'_, O> {
             form.failure_to_throw = Some(name);
             let position = self.position(number);
             self.occur(
-                What::UserTask {
-                    thread: number,
-                    position,
-                },
+                What::UserTask { thread: number, position },
                 Rule::NodeHalt,
                 Because::Node(number, position),
             );

@@ -25,21 +25,14 @@ impl<O: Observer> Run<'_, O> {
             if addressed.is_some_and(|n| n != number) {
                 continue;
             }
-            let Some(interrupt) = self
-                .spec(number)
-                .interrupts
-                .iter()
-                .find(|i| i.event == def)
-                .copied()
+            let Some(interrupt) =
+                self.spec(number).interrupts.iter().find(|i| i.event == def).copied()
             else {
                 continue;
             };
             self.claim(event);
             self.occur(
-                What::Interrupted {
-                    thread: number,
-                    event,
-                },
+                What::Interrupted { thread: number, event },
                 Rule::Trigger,
                 Because::Event(event),
             );
@@ -85,11 +78,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn start_interrupt_handler(&mut self, pending: &PendingInterrupt) {
-        let &PendingInterrupt {
-            event,
-            thread,
-            handler,
-        } = pending;
+        let &PendingInterrupt { event, thread, handler } = pending;
         let input = self.handler_input(handler, &self.state.events[event as usize].content);
         let number = self.start_thread(
             handler,
@@ -108,16 +97,8 @@ impl<O: Observer> Run<'_, O> {
 
     /// R-HANDLER: `INPUT`, if the handler declares it.
     pub(crate) fn handler_input(&self, handler: u16, content: &Value) -> Vec<(Arc<str>, Value)> {
-        let declared = self
-            .program
-            .spec(handler)
-            .variables
-            .iter()
-            .find(|v| &*v.name == INPUT);
-        declared
-            .map(|v| (Arc::clone(&v.name), content.clone()))
-            .into_iter()
-            .collect()
+        let declared = self.program.spec(handler).variables.iter().find(|v| &*v.name == INPUT);
+        declared.map(|v| (Arc::clone(&v.name), content.clone())).into_iter().collect()
     }
 
     pub(crate) fn replace_reason(
@@ -126,12 +107,7 @@ impl<O: Observer> Run<'_, O> {
         old: &HaltReason,
         new: HaltReason,
     ) {
-        if let Some(index) = self
-            .thread(thread)
-            .halt_reasons
-            .iter()
-            .position(|r| r == old)
-        {
+        if let Some(index) = self.thread(thread).halt_reasons.iter().position(|r| r == old) {
             self.remove_reason(thread, index, Rule::Handler, Because::Thread(thread));
         }
         self.add_reason(thread, new, Rule::Handler, Because::Thread(thread));

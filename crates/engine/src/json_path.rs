@@ -26,9 +26,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
     let mut steps = Vec::new();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix('[') {
-            let end = after
-                .find(']')
-                .ok_or_else(|| bad("a bracket is not closed"))?;
+            let end = after.find(']').ok_or_else(|| bad("a bracket is not closed"))?;
             let inner = after[..end].trim();
             rest = &after[end + 1..];
             let quoted = |q: char| inner.strip_prefix(q).and_then(|s| s.strip_suffix(q));
@@ -38,9 +36,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
                 PathStep::Key(key.into())
             } else {
                 PathStep::Index(
-                    inner
-                        .parse()
-                        .map_err(|_| bad("filters and slices are not supported here"))?,
+                    inner.parse().map_err(|_| bad("filters and slices are not supported here"))?,
                 )
             });
         } else if let Some(after) = rest.strip_prefix('.') {
@@ -53,11 +49,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<PathStep>, String> {
                 return Err(bad("a key is missing"));
             }
             rest = &after[end..];
-            steps.push(if key == "*" {
-                PathStep::All
-            } else {
-                PathStep::Key(key.into())
-            });
+            steps.push(if key == "*" { PathStep::All } else { PathStep::Key(key.into()) });
         } else {
             return Err(bad("expected . or ["));
         }
@@ -79,19 +71,18 @@ pub(crate) fn read(value: &Json, path: &[Step]) -> Option<Json> {
         return Some(value.clone());
     };
     match (first, value) {
-        (Step::Key(key), Json::Obj(entries)) => entries
-            .iter()
-            .find(|(k, _)| k == key)
-            .and_then(|(_, v)| read(v, rest)),
+        (Step::Key(key), Json::Obj(entries)) => {
+            entries.iter().find(|(k, _)| k == key).and_then(|(_, v)| read(v, rest))
+        }
         (Step::Index(index), Json::Arr(items)) => {
             read(items.get(position(*index, items.len())?)?, rest)
         }
-        (Step::All, Json::Arr(items)) => Some(Json::Arr(
-            items.iter().filter_map(|v| read(v, rest)).collect(),
-        )),
-        (Step::All, Json::Obj(entries)) => Some(Json::Arr(
-            entries.iter().filter_map(|(_, v)| read(v, rest)).collect(),
-        )),
+        (Step::All, Json::Arr(items)) => {
+            Some(Json::Arr(items.iter().filter_map(|v| read(v, rest)).collect()))
+        }
+        (Step::All, Json::Obj(entries)) => {
+            Some(Json::Arr(entries.iter().filter_map(|(_, v)| read(v, rest)).collect()))
+        }
         _ => None,
     }
 }
@@ -104,13 +95,12 @@ pub(crate) fn places(value: &Json, path: &[Step]) -> usize {
     match (first, value) {
         (Step::All, Json::Arr(items)) => items.iter().map(|v| places(v, rest)).sum(),
         (Step::All, Json::Obj(entries)) => entries.iter().map(|(_, v)| places(v, rest)).sum(),
-        (Step::Key(key), Json::Obj(entries)) => entries
-            .iter()
-            .find(|(k, _)| k == key)
-            .map_or(1, |(_, v)| places(v, rest)),
-        (Step::Index(index), Json::Arr(items)) => position(*index, items.len())
-            .and_then(|i| items.get(i))
-            .map_or(0, |v| places(v, rest)),
+        (Step::Key(key), Json::Obj(entries)) => {
+            entries.iter().find(|(k, _)| k == key).map_or(1, |(_, v)| places(v, rest))
+        }
+        (Step::Index(index), Json::Arr(items)) => {
+            position(*index, items.len()).and_then(|i| items.get(i)).map_or(0, |v| places(v, rest))
+        }
         _ => 0,
     }
 }

@@ -20,10 +20,7 @@ pub struct List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List {
-            sealed: Vec::new(),
-            latest: Vec::new(),
-        }
+        List { sealed: Vec::new(), latest: Vec::new() }
     }
 }
 
@@ -32,10 +29,7 @@ impl<T> List<T> {
     pub(crate) fn of(first: T) -> Self {
         let mut latest = Vec::with_capacity(4);
         latest.push(first);
-        List {
-            sealed: Vec::new(),
-            latest,
-        }
+        List { sealed: Vec::new(), latest }
     }
 
     /// How many elements there are.
@@ -82,10 +76,7 @@ impl<T> List<T> {
 
     /// The elements from an index on, in order.
     pub fn iter_from(&self, start: usize) -> Iter<'_, T> {
-        Iter {
-            list: self,
-            rest: start.min(self.len())..self.len(),
-        }
+        Iter { list: self, rest: start.min(self.len())..self.len() }
     }
 
     /// Puts an element at the end.

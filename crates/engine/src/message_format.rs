@@ -54,11 +54,7 @@ fn argument(value: &Value) -> String {
 
 /// Digits in groups of three: `-1,234.5`.
 fn grouped(digits: &str, negative: bool, fraction: &str) -> String {
-    let mut out = if negative {
-        "-".to_owned()
-    } else {
-        String::new()
-    };
+    let mut out = if negative { "-".to_owned() } else { String::new() };
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
@@ -79,20 +75,13 @@ mod tests {
 
     #[test]
     fn formats_as_java_does() {
-        let args = [
-            Value::str("Ada"),
-            Value::Int(-1_234_567),
-            Value::Double(Double(0.5)),
-            Value::Null,
-        ];
+        let args =
+            [Value::str("Ada"), Value::Int(-1_234_567), Value::Double(Double(0.5)), Value::Null];
         assert_eq!(
             format("Hi {0}, {1} {2} {3} {9}", &args, 100).as_deref(),
             Some("Hi Ada, -1,234,567 0.5 null {9}")
         );
-        assert_eq!(
-            format("it''s '{0}'", &args, 100).as_deref(),
-            Some("it's {0}")
-        );
+        assert_eq!(format("it''s '{0}'", &args, 100).as_deref(), Some("it's {0}"));
         assert_eq!(format("{0", &args, 100), None);
         assert_eq!(format("{x}", &args, 100), None);
         let long = format(&"{0}".repeat(1000), &args, 100);

@@ -36,10 +36,7 @@ impl<O: Observer> Run<'_, O> {
                 NodeRunDetail::StartMultipleThreads(Vec::new())
             }
             NodeKind::WaitForThreads { .. } => NodeRunDetail::WaitForThreads(Vec::new()),
-            NodeKind::Sleep(_) => NodeRunDetail::Sleep {
-                matures_at: None,
-                matured: false,
-            },
+            NodeKind::Sleep(_) => NodeRunDetail::Sleep { matures_at: None, matured: false },
             NodeKind::UserTask { .. } => NodeRunDetail::UserTask(None),
             NodeKind::ThrowEvent { .. } => NodeRunDetail::ThrowEvent(None),
             NodeKind::Entrypoint
@@ -68,34 +65,19 @@ impl<O: Observer> Run<'_, O> {
             | NodeKind::Nop
             | NodeKind::WaitForCondition(_) => Ok(()),
             NodeKind::Task { task, inputs, .. } => self.arrive_task(number, task, inputs),
-            NodeKind::ExternalEvent {
-                timeout_seconds,
-                correlation_key,
-                ..
-            } => self.arrive_external_event(
-                number,
-                timeout_seconds.as_ref(),
-                correlation_key.as_ref(),
-            ),
+            NodeKind::ExternalEvent { timeout_seconds, correlation_key, .. } => self
+                .arrive_external_event(number, timeout_seconds.as_ref(), correlation_key.as_ref()),
             NodeKind::StartThread { spec, variables } => {
                 self.arrive_start_thread(number, *spec, variables)
             }
-            NodeKind::StartMultipleThreads {
-                spec,
-                variables,
-                iterable,
-            } => self.arrive_start_multiple_threads(number, *spec, variables, iterable),
+            NodeKind::StartMultipleThreads { spec, variables, iterable } => {
+                self.arrive_start_multiple_threads(number, *spec, variables, iterable)
+            }
             NodeKind::WaitForThreads { threads, .. } => {
                 self.arrive_wait_for_threads(number, threads)
             }
             NodeKind::Sleep(sleep) => self.arrive_sleep(number, sleep),
-            NodeKind::UserTask {
-                def,
-                user_id,
-                user_group,
-                notes,
-                ..
-            } => self.arrive_user_task(
+            NodeKind::UserTask { def, user_id, user_group, notes, .. } => self.arrive_user_task(
                 number,
                 *def,
                 [user_id.as_ref(), user_group.as_ref(), notes.as_ref()],
@@ -113,56 +95,49 @@ impl<O: Observer> Run<'_, O> {
     ) -> Result<Result<bool, Failure>, Lost> {
         let program = self.program;
         let spec = program.spec(self.thread(number).spec);
-        Ok(
-            match &spec.nodes[usize::from(self.current(number).node)].kind {
-                NodeKind::Entrypoint
-                | NodeKind::Nop
-                | NodeKind::StartThread { .. }
-                | NodeKind::StartMultipleThreads { .. }
-                | NodeKind::ThrowEvent { .. } => Ok(true),
-                NodeKind::Exit { failure, returns } => {
-                    self.check_exit(number, failure.as_ref(), returns.as_ref())
-                }
-                NodeKind::Task { .. } => self.check_task(number),
-                NodeKind::ExternalEvent { event, .. } => self.check_external_event(number, *event),
-                NodeKind::WaitForThreads {
-                    handlers, strategy, ..
-                } => return self.check_wait_for_threads(number, handlers, *strategy),
-                NodeKind::Sleep(_) => Ok(matches!(
-                    self.current(number).detail,
-                    NodeRunDetail::Sleep { matured: true, .. }
-                )),
-                NodeKind::UserTask { .. } => self.check_user_task(number),
-                NodeKind::WaitForCondition(condition) => {
-                    self.condition(number, condition).map_err(|why| {
-                        technical(
-                            "VAR_SUB_ERROR",
-                            format!(
-                                "Failed evaluating condition on WAIT_FOR_CONDITION_NODE: {why}"
-                            ),
-                        )
-                    })
-                }
-            },
-        )
+        Ok(match &spec.nodes[usize::from(self.current(number).node)].kind {
+            NodeKind::Entrypoint
+            | NodeKind::Nop
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::ThrowEvent { .. } => Ok(true),
+            NodeKind::Exit { failure, returns } => {
+                self.check_exit(number, failure.as_ref(), returns.as_ref())
+            }
+            NodeKind::Task { .. } => self.check_task(number),
+            NodeKind::ExternalEvent { event, .. } => self.check_external_event(number, *event),
+            NodeKind::WaitForThreads { handlers, strategy, .. } => {
+                return self.check_wait_for_threads(number, handlers, *strategy);
+            }
+            NodeKind::Sleep(_) => Ok(matches!(
+                self.current(number).detail,
+                NodeRunDetail::Sleep { matured: true, .. }
+            )),
+            NodeKind::UserTask { .. } => self.check_user_task(number),
+            NodeKind::WaitForCondition(condition) => {
+                self.condition(number, condition).map_err(|why| {
+                    technical(
+                        "VAR_SUB_ERROR",
+                        format!("Failed evaluating condition on WAIT_FOR_CONDITION_NODE: {why}"),
+                    )
+                })
+            }
+        })
     }
 
     /// What the current NodeRun gives to mutations.
     pub(crate) fn output(&self, number: ThreadNumber) -> Option<Value> {
         match &self.current(number).detail {
-            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => Some(
-                task.attempts
-                    .last()
-                    .and_then(|a| a.output.clone())
-                    .unwrap_or_default(),
-            ),
-            NodeRunDetail::ExternalEvent {
-                event: Some(event), ..
-            } => Some(self.state.events[*event as usize].content.clone()),
+            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => {
+                Some(task.attempts.last().and_then(|a| a.output.clone()).unwrap_or_default())
+            }
+            NodeRunDetail::ExternalEvent { event: Some(event), .. } => {
+                Some(self.state.events[*event as usize].content.clone())
+            }
             NodeRunDetail::StartThread(Some(child)) => Some(Value::Int(i64::from(*child))),
-            NodeRunDetail::StartMultipleThreads(children) => Some(json_arr(
-                children.iter().map(|c| Json::Int(i64::from(*c))).collect(),
-            )),
+            NodeRunDetail::StartMultipleThreads(children) => {
+                Some(json_arr(children.iter().map(|c| Json::Int(i64::from(*c))).collect()))
+            }
             NodeRunDetail::UserTask(Some(form)) => {
                 let fields = form
                     .results
@@ -210,12 +185,8 @@ impl<O: Observer> Run<'_, O> {
             self.thread(**child).status.is_failed()
                 && !thread.handled_failed_children.contains(child)
         };
-        let failed: Vec<String> = thread
-            .children
-            .iter()
-            .filter(is_unhandled)
-            .map(ToString::to_string)
-            .collect();
+        let failed: Vec<String> =
+            thread.children.iter().filter(is_unhandled).map(ToString::to_string).collect();
         if !failed.is_empty() {
             return Err(technical(
                 "CHILD_FAILURE",
@@ -224,10 +195,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if let Some(returns) = returns {
             let output = self.assign(number, returns).map_err(|why| {
-                technical(
-                    "VAR_ERROR",
-                    format!("Failed calculating threadRun output: {why}"),
-                )
+                technical("VAR_ERROR", format!("Failed calculating threadRun output: {why}"))
             })?;
             self.thread_mut(number).output = Some(output);
         }
@@ -235,22 +203,16 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn failure_of(&self, number: ThreadNumber, def: &FailureDef) -> Failure {
-        let (content, message) = match def
-            .content
-            .as_ref()
-            .map(|content| self.assign(number, content))
-        {
-            None => (Value::Null, Arc::clone(&def.message)),
-            Some(Ok(content)) => (content, Arc::clone(&def.message)),
-            Some(Err(why)) => (
-                Value::Null,
-                format!(
-                    "{}\n\nWARNING: Unable to assign output content: {why}",
-                    def.message
-                )
-                .into(),
-            ),
-        };
+        let (content, message) =
+            match def.content.as_ref().map(|content| self.assign(number, content)) {
+                None => (Value::Null, Arc::clone(&def.message)),
+                Some(Ok(content)) => (content, Arc::clone(&def.message)),
+                Some(Err(why)) => (
+                    Value::Null,
+                    format!("{}\n\nWARNING: Unable to assign output content: {why}", def.message)
+                        .into(),
+                ),
+            };
         failure(Arc::clone(&def.name), message, Some(content))
     }
 
@@ -287,10 +249,7 @@ impl<O: Observer> Run<'_, O> {
                 Value::Str(key) => key,
                 other => return Err(failed(is_not("correlation id", &other, "STR"))),
             };
-            if let NodeRunDetail::ExternalEvent {
-                correlation_key, ..
-            } = self.detail_mut(number)
-            {
+            if let NodeRunDetail::ExternalEvent { correlation_key, .. } = self.detail_mut(number) {
                 *correlation_key = Some(key);
             }
             self.correlate_arrival(number);
@@ -301,10 +260,7 @@ impl<O: Observer> Run<'_, O> {
     /// Takes the oldest unclaimed event of the def that is meant for this NodeRun.
     fn check_external_event(&mut self, number: ThreadNumber, def: u16) -> Result<bool, Failure> {
         let position = self.position(number);
-        if let NodeRunDetail::ExternalEvent {
-            event, timed_out, ..
-        } = self.current(number).detail
-        {
+        if let NodeRunDetail::ExternalEvent { event, timed_out, .. } = self.current(number).detail {
             if event.is_some() {
                 return Ok(true);
             }
@@ -329,11 +285,7 @@ impl<O: Observer> Run<'_, O> {
             *event = Some(index);
         }
         self.occur(
-            What::EventClaimed {
-                event: index,
-                thread: number,
-                position,
-            },
+            What::EventClaimed { event: index, thread: number, position },
             Rule::Trigger,
             Because::Event(index),
         );
@@ -353,19 +305,10 @@ impl<O: Observer> Run<'_, O> {
             )
         })?;
         self.start_variables(spec, &given).map_err(|why| {
-            technical(
-                "VAR_SUB_ERROR",
-                format!("Invalid input variables for child thread: {why}"),
-            )
+            technical("VAR_SUB_ERROR", format!("Invalid input variables for child thread: {why}"))
         })?;
-        let child = self.start_thread(
-            spec,
-            Some(number),
-            &given,
-            ThreadType::Child,
-            None,
-            Rule::Tree,
-        );
+        let child =
+            self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
         *self.detail_mut(number) = NodeRunDetail::StartThread(Some(child));
         Ok(())
     }
@@ -387,15 +330,11 @@ impl<O: Observer> Run<'_, O> {
             Value::JsonArr(list) => list,
             other => {
                 let kind = other.var_type().map_or("VALUE_NOT_SET", VarType::name);
-                return Err(failed(format!(
-                    "Iterable must be ARRAY or JSON_ARR, got {kind}"
-                )));
+                return Err(failed(format!("Iterable must be ARRAY or JSON_ARR, got {kind}")));
             }
         };
-        let (count, most) = (
-            self.state.threads.len() + items(&list).len(),
-            self.program.limits.thread_runs,
-        );
+        let (count, most) =
+            (self.state.threads.len() + items(&list).len(), self.program.limits.thread_runs);
         if count > most {
             let message = format!(
                 "WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
@@ -406,14 +345,8 @@ impl<O: Observer> Run<'_, O> {
             let mut given = self.child_variables(number, variables).map_err(failed)?;
             given.extend(self.handler_input(spec, &from_json(item)));
             self.start_variables(spec, &given).map_err(failed)?;
-            let child = self.start_thread(
-                spec,
-                Some(number),
-                &given,
-                ThreadType::Child,
-                None,
-                Rule::Tree,
-            );
+            let child =
+                self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
             if let NodeRunDetail::StartMultipleThreads(children) = self.detail_mut(number) {
                 children.push(child);
             }
@@ -427,10 +360,7 @@ impl<O: Observer> Run<'_, O> {
         variables: &[(u16, Assignment)],
     ) -> Result<Vec<(Arc<str>, Value)>, String> {
         let value = |(name, a): &(u16, Assignment)| {
-            Ok((
-                Arc::clone(&self.program.names[usize::from(*name)]),
-                self.assign(number, a)?,
-            ))
+            Ok((Arc::clone(&self.program.names[usize::from(*name)]), self.assign(number, a)?))
         };
         variables.iter().map(value).collect()
     }
@@ -442,24 +372,17 @@ impl<O: Observer> Run<'_, O> {
                 .and_then(|v| as_int(&v))
                 .map(|seconds| self.state.now.saturating_add(seconds.saturating_mul(1000))),
             Sleep::Timestamp(a) => self.assign(number, a).and_then(|v| as_int(&v)),
-            Sleep::IsoDate(a) => self
-                .assign(number, a)
-                .and_then(|v| crate::value_ops::as_str(&v))
-                .and_then(|text| {
+            Sleep::IsoDate(a) => {
+                self.assign(number, a).and_then(|v| crate::value_ops::as_str(&v)).and_then(|text| {
                     halter_spec::timestamp::parse(&text)
                         .ok_or_else(|| format!("failed parsing date string {text}"))
-                }),
+                })
+            }
         };
         let at = at.map_err(|why| {
-            technical(
-                "VAR_SUB_ERROR",
-                format!("Failed calculating maturation for timer: {why}"),
-            )
+            technical("VAR_SUB_ERROR", format!("Failed calculating maturation for timer: {why}"))
         })?;
-        *self.detail_mut(number) = NodeRunDetail::Sleep {
-            matures_at: Some(at),
-            matured: false,
-        };
+        *self.detail_mut(number) = NodeRunDetail::Sleep { matures_at: Some(at), matured: false };
         Ok(())
     }
 
@@ -477,25 +400,11 @@ impl<O: Observer> Run<'_, O> {
         })?;
         let index = self.state.thrown_events.len() as u32;
         let position = self.position(number);
-        let earlier = self
-            .state
-            .thrown_events
-            .iter()
-            .filter(|e| e.def == def)
-            .count() as u32;
-        let thrown = ThrownEvent {
-            def,
-            number: earlier,
-            content,
-            thrown_by: (number, position),
-        };
+        let earlier = self.state.thrown_events.iter().filter(|e| e.def == def).count() as u32;
+        let thrown = ThrownEvent { def, number: earlier, content, thrown_by: (number, position) };
         self.state.thrown_events.push(Arc::new(thrown));
         *self.detail_mut(number) = NodeRunDetail::ThrowEvent(Some(index));
-        let what = What::EventThrown {
-            event: index,
-            thread: number,
-            position,
-        };
+        let what = What::EventThrown { event: index, thread: number, position };
         self.occur(what, Rule::Step, Because::Node(number, position));
         Ok(())
     }

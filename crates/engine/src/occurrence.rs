@@ -40,85 +40,37 @@ pub enum What {
     /// The WfRun's status changed.
     WfRunStatus(Status),
     /// A ThreadRun was started.
-    ThreadStarted {
-        thread: ThreadNumber,
-        kind: ThreadType,
-    },
+    ThreadStarted { thread: ThreadNumber, kind: ThreadType },
     /// A ThreadRun's status changed.
-    ThreadStatus {
-        thread: ThreadNumber,
-        status: Status,
-    },
+    ThreadStatus { thread: ThreadNumber, status: Status },
     /// A ThreadRun got a halt reason.
-    HaltReasonAdded {
-        thread: ThreadNumber,
-        reason: HaltReason,
-    },
+    HaltReasonAdded { thread: ThreadNumber, reason: HaltReason },
     /// A halt reason was resolved.
-    HaltReasonResolved {
-        thread: ThreadNumber,
-        reason: HaltReason,
-    },
+    HaltReasonResolved { thread: ThreadNumber, reason: HaltReason },
     /// A ThreadRun arrived at a node.
-    NodeArrived {
-        thread: ThreadNumber,
-        position: Position,
-    },
+    NodeArrived { thread: ThreadNumber, position: Position },
     /// A NodeRun's status changed.
-    NodeStatus {
-        thread: ThreadNumber,
-        position: Position,
-        status: Status,
-    },
+    NodeStatus { thread: ThreadNumber, position: Position, status: Status },
     /// An event arrived.
     EventArrived { event: EventIndex },
     /// An event interrupted a ThreadRun.
-    Interrupted {
-        thread: ThreadNumber,
-        event: EventIndex,
-    },
+    Interrupted { thread: ThreadNumber, event: EventIndex },
     /// A NodeRun took an event.
-    EventClaimed {
-        event: EventIndex,
-        thread: ThreadNumber,
-        position: Position,
-    },
+    EventClaimed { event: EventIndex, thread: ThreadNumber, position: Position },
     /// A TaskRun's status changed.
-    TaskStatus {
-        thread: ThreadNumber,
-        position: Position,
-        status: TaskStatus,
-    },
+    TaskStatus { thread: ThreadNumber, position: Position, status: TaskStatus },
     /// A variable got a value.
-    VariableSet {
-        thread: ThreadNumber,
-        variable: u16,
-        value: Value,
-        by: (ThreadNumber, Position),
-    },
+    VariableSet { thread: ThreadNumber, variable: u16, value: Value, by: (ThreadNumber, Position) },
     /// A NodeRun failed.
-    NodeFailed {
-        thread: ThreadNumber,
-        position: Position,
-    },
+    NodeFailed { thread: ThreadNumber, position: Position },
     /// A sleep or a timeout matured.
-    TimerFired {
-        thread: ThreadNumber,
-        position: Position,
-    },
+    TimerFired { thread: ThreadNumber, position: Position },
     /// Time passed; the clock's new reading.
     TimePassed { now: i64 },
     /// A workflow event was thrown; index into `RunState::thrown_events`.
-    EventThrown {
-        event: u32,
-        thread: ThreadNumber,
-        position: Position,
-    },
+    EventThrown { event: u32, thread: ThreadNumber, position: Position },
     /// A form changed.
-    UserTask {
-        thread: ThreadNumber,
-        position: Position,
-    },
+    UserTask { thread: ThreadNumber, position: Position },
 }
 
 /// Hears what happens.

@@ -50,14 +50,12 @@ impl<O: Observer> Run<'_, O> {
         Ok(match *reason {
             HaltReason::Interrupted(handler) => (self.thread(handler).status == Status::Completed)
                 .then_some(Because::Thread(handler)),
-            HaltReason::HandlingFailure(handler) => self
-                .thread(handler)
-                .status
-                .is_terminal()
-                .then_some(Because::Thread(handler)),
-            HaltReason::ParentHalted(parent) => self
-                .parent_lets_run(number, parent)?
-                .then_some(Because::Thread(parent)),
+            HaltReason::HandlingFailure(handler) => {
+                self.thread(handler).status.is_terminal().then_some(Because::Thread(handler))
+            }
+            HaltReason::ParentHalted(parent) => {
+                self.parent_lets_run(number, parent)?.then_some(Because::Thread(parent))
+            }
             // Those two are replaced when their handler starts; the others need a command, or never go.
             HaltReason::PendingInterrupt(_)
             | HaltReason::PendingFailure(_)
@@ -76,11 +74,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if reasons.is_empty() {
             // The parent is about to resume; the server stumbles when it is asked too early.
-            return if self.has(Deviation::LostCommand) {
-                Err(Lost)
-            } else {
-                Ok(false)
-            };
+            return if self.has(Deviation::LostCommand) { Err(Lost) } else { Ok(false) };
         }
         let interrupts = self.thread(number).trigger.is_some();
         if interrupts && self.has(Deviation::SiblingHandlersStuck) {
@@ -114,13 +108,8 @@ impl<O: Observer> Run<'_, O> {
             return;
         };
         // One handler for all of them: the children that failed are handled.
-        let failed: Vec<_> = waits
-            .iter()
-            .filter(|w| w.thread_status.is_failed())
-            .map(|w| w.thread)
-            .collect();
-        self.thread_mut(number)
-            .handled_failed_children
-            .extend(failed);
+        let failed: Vec<_> =
+            waits.iter().filter(|w| w.thread_status.is_failed()).map(|w| w.thread).collect();
+        self.thread_mut(number).handled_failed_children.extend(failed);
     }
 }

@@ -42,11 +42,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     pub(crate) fn occur(&mut self, what: What, rule: Rule, because: Because) {
-        self.observer.occur(Occurrence {
-            what,
-            rule,
-            because,
-        });
+        self.observer.occur(Occurrence { what, rule, because });
         self.observer.after(self.state);
     }
 
@@ -107,21 +103,10 @@ impl<O: Observer> Run<'_, O> {
             let parent = thread.parent;
             change_live(&mut self.state.live, number, was_terminal);
             if let Some(parent) = parent {
-                change_live(
-                    &mut self.thread_mut(parent).live_children,
-                    number,
-                    was_terminal,
-                );
+                change_live(&mut self.thread_mut(parent).live_children, number, was_terminal);
             }
         }
-        self.occur(
-            What::ThreadStatus {
-                thread: number,
-                status,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::ThreadStatus { thread: number, status }, rule, because);
     }
 
     pub(crate) fn set_node_status(
@@ -136,15 +121,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         self.current_mut(number).status = status;
-        self.occur(
-            What::NodeStatus {
-                thread: number,
-                position,
-                status,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::NodeStatus { thread: number, position, status }, rule, because);
     }
 
     pub(crate) fn set_wf_status(&mut self, status: Status, rule: Rule, because: Because) {
@@ -164,14 +141,7 @@ impl<O: Observer> Run<'_, O> {
     ) {
         self.current_mut(number).failures.push(failure);
         let position = self.position(number);
-        self.occur(
-            What::NodeFailed {
-                thread: number,
-                position,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::NodeFailed { thread: number, position }, rule, because);
     }
 
     pub(crate) fn remove_reason(
@@ -183,14 +153,7 @@ impl<O: Observer> Run<'_, O> {
     ) {
         self.turns += 1;
         let reason = self.thread_mut(number).halt_reasons.remove(index);
-        self.occur(
-            What::HaltReasonResolved {
-                thread: number,
-                reason,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::HaltReasonResolved { thread: number, reason }, rule, because);
     }
 
     pub(crate) fn add_reason(
@@ -202,14 +165,7 @@ impl<O: Observer> Run<'_, O> {
     ) {
         self.turns += 1;
         self.thread_mut(number).halt_reasons.push(reason.clone());
-        self.occur(
-            What::HaltReasonAdded {
-                thread: number,
-                reason,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::HaltReasonAdded { thread: number, reason }, rule, because);
     }
 
     /// Starts a ThreadRun at its ENTRYPOINT node with its variables (R-TREE).
@@ -229,11 +185,7 @@ impl<O: Observer> Run<'_, O> {
                 .iter()
                 .find(|(name, _)| *name == v.name)
                 .map_or(Value::Null, |(_, value)| value.clone());
-            if value == Value::Null {
-                v.default.clone().unwrap_or_default()
-            } else {
-                value
-            }
+            if value == Value::Null { v.default.clone().unwrap_or_default() } else { value }
         });
         let entrypoint = NodeRun {
             node: compiled.entrypoint,
@@ -272,14 +224,7 @@ impl<O: Observer> Run<'_, O> {
             parent.children.push(number);
             parent.live_children.push(number);
         }
-        self.occur(
-            What::ThreadStarted {
-                thread: number,
-                kind,
-            },
-            rule,
-            because,
-        );
+        self.occur(What::ThreadStarted { thread: number, kind }, rule, because);
         number
     }
 }

@@ -83,19 +83,13 @@ impl Deviation {
     /// The id, such as `D-LOST-COMMAND`.
     #[must_use]
     pub fn id(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(d, ..)| *d == self)
-            .map_or("", |(_, id, _)| id)
+        Self::ALL.iter().find(|(d, ..)| *d == self).map_or("", |(_, id, _)| id)
     }
 
     /// What it is, in one sentence.
     #[must_use]
     pub fn sentence(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(d, ..)| *d == self)
-            .map_or("", |(.., s)| s)
+        Self::ALL.iter().find(|(d, ..)| *d == self).map_or("", |(.., s)| s)
     }
 }
 
@@ -109,9 +103,7 @@ impl Semantics {
     /// The rules as the documentation promises them.
     pub const DOCUMENTED: Semantics = Semantics { deviations: 0 };
     /// The rules as `LittleHorse` server 1.2.1 follows them: every deviation on.
-    pub const SERVER_1_2: Semantics = Semantics {
-        deviations: (1 << Deviation::ALL.len()) - 1,
-    };
+    pub const SERVER_1_2: Semantics = Semantics { deviations: (1 << Deviation::ALL.len()) - 1 };
 
     /// The semantics with that name: `documented` or `server-1.2`.
     #[must_use]
@@ -142,16 +134,12 @@ impl Semantics {
     /// The same with one more deviation.
     #[must_use]
     pub fn with(self, deviation: Deviation) -> Self {
-        Semantics {
-            deviations: self.deviations | (1 << deviation as u16),
-        }
+        Semantics { deviations: self.deviations | (1 << deviation as u16) }
     }
 
     /// The same without a deviation.
     #[must_use]
     pub fn without(self, deviation: Deviation) -> Self {
-        Semantics {
-            deviations: self.deviations & !(1 << deviation as u16),
-        }
+        Semantics { deviations: self.deviations & !(1 << deviation as u16) }
     }
 }

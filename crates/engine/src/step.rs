@@ -110,13 +110,9 @@ impl<O: Observer> Run<'_, O> {
         }
         match command {
             Command::RunWf(variables) => self.run_wf(variables),
-            Command::PostEvent {
-                def,
-                guid,
-                content,
-                thread,
-                position,
-            } => self.post_event(def, guid, content, *thread, *position),
+            Command::PostEvent { def, guid, content, thread, position } => {
+                self.post_event(def, guid, content, *thread, *position)
+            }
             Command::PostCorrelatedEvent { def, key, content } => {
                 self.post_correlated_event(def, key, content)
             }
@@ -125,10 +121,7 @@ impl<O: Observer> Run<'_, O> {
                 if attempt.status != TaskStatus::Scheduled {
                     return refuse(
                         Code::FailedPrecondition,
-                        format!(
-                            "The TaskRun is {}, not TASK_SCHEDULED",
-                            attempt.status.name()
-                        ),
+                        format!("The TaskRun is {}, not TASK_SCHEDULED", attempt.status.name()),
                     );
                 }
                 self.task_claimed(*thread, *position);
@@ -145,10 +138,7 @@ impl<O: Observer> Run<'_, O> {
             Command::PassTime(ms) => self.pass_time(*ms),
             Command::StopWfRun(thread) => self.stop(*thread),
             Command::ResumeWfRun(thread) => self.resume(*thread),
-            Command::RescueThreadRun {
-                thread,
-                skip_current_node,
-            } => {
+            Command::RescueThreadRun { thread, skip_current_node } => {
                 self.rescue(*thread, *skip_current_node)?;
                 if !self.has(Deviation::RescueWaits) {
                     self.advance()?;
@@ -176,14 +166,7 @@ impl<O: Observer> Run<'_, O> {
         }
         self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
         self.set_wf_status(Status::Running, Rule::Status, Because::Command);
-        self.start_thread(
-            entrypoint,
-            None,
-            variables,
-            ThreadType::Entrypoint,
-            None,
-            Rule::Tree,
-        );
+        self.start_thread(entrypoint, None, variables, ThreadType::Entrypoint, None, Rule::Tree);
         Ok(self.advance()?)
     }
 
@@ -196,19 +179,12 @@ impl<O: Observer> Run<'_, O> {
         position: Option<Position>,
     ) -> Result<(), Stop> {
         let Some(index) = self.program.event(def) else {
-            return refuse(
-                Code::InvalidArgument,
-                format!("No ExternalEventDef named {def}"),
-            );
+            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
         };
         // R-TERMINAL: the same id twice is refused.
         let key = crate::event_ids::key(index, guid);
         if self.state.event_ids.may_contain(key)
-            && self
-                .state
-                .events
-                .iter()
-                .any(|e| e.def == index && e.guid == *guid)
+            && self.state.events.iter().any(|e| e.def == index && e.guid == *guid)
         {
             return refuse(Code::AlreadyExists, "ExternalEvent already exists");
         }
@@ -238,11 +214,7 @@ impl<O: Observer> Run<'_, O> {
         self.state.events.push(event);
         let index = (self.state.events.len() - 1) as EventIndex;
         self.state.unclaimed.push(index);
-        self.occur(
-            What::EventArrived { event: index },
-            Rule::Trigger,
-            Because::Command,
-        );
+        self.occur(What::EventArrived { event: index }, Rule::Trigger, Because::Command);
         index
     }
 
@@ -253,21 +225,14 @@ impl<O: Observer> Run<'_, O> {
         content: &Value,
     ) -> Result<(), Stop> {
         let Some(index) = self.program.event(def) else {
-            return refuse(
-                Code::InvalidArgument,
-                format!("No ExternalEventDef named {def}"),
-            );
+            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
         };
         let Some(once) = self.program.events[usize::from(index)].correlated else {
             let message = format!("ExternalEventDef {def} is not configured for correlation");
             return refuse(Code::InvalidArgument, message);
         };
         self.check_content(index, content)?;
-        let event = CorrelatedEvent {
-            def: index,
-            key: Arc::clone(key),
-            content: content.clone(),
-        };
+        let event = CorrelatedEvent { def: index, key: Arc::clone(key), content: content.clone() };
         for event in self.correlate(event, once) {
             self.trigger_interrupts(event)?;
         }
@@ -296,11 +261,8 @@ impl<O: Observer> Run<'_, O> {
                 refuse(Code::InvalidArgument, message)
             }
             None if def.content_empty && !unchecked => {
-                let message = format!(
-                    "ExternalEventDef {} takes no content, not {}",
-                    def.name,
-                    from.name()
-                );
+                let message =
+                    format!("ExternalEventDef {} takes no content, not {}", def.name, from.name());
                 refuse(Code::InvalidArgument, message)
             }
             _ => Ok(()),
@@ -308,10 +270,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn attempt(&self, thread: ThreadNumber, position: Position) -> Result<&TaskAttempt, Stop> {
-        let node_run = self
-            .state
-            .thread(thread)
-            .and_then(|t| t.node_runs.get(position as usize));
+        let node_run = self.state.thread(thread).and_then(|t| t.node_runs.get(position as usize));
         match node_run.map(|n| &n.detail) {
             Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last() {
                 Some(attempt) => Ok(attempt),
@@ -327,36 +286,21 @@ impl<O: Observer> Run<'_, O> {
     /// R-MANUAL: halts a ThreadRun by hand.
     fn stop(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(
-                Code::InvalidArgument,
-                "Tried to stop a non-existent thread id.",
-            );
+            return refuse(Code::InvalidArgument, "Tried to stop a non-existent thread id.");
         };
         if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
             return Ok(());
         }
-        self.halt(
-            number,
-            HaltReason::ManualHalt,
-            Rule::Manual,
-            Because::Command,
-        )?;
+        self.halt(number, HaltReason::ManualHalt, Rule::Manual, Because::Command)?;
         Ok(self.advance()?)
     }
 
     /// R-MANUAL: takes that back.
     fn resume(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(
-                Code::InvalidArgument,
-                "Tried to resume a non-existent thread id.",
-            );
+            return refuse(Code::InvalidArgument, "Tried to resume a non-existent thread id.");
         };
-        if let Some(index) = thread
-            .halt_reasons
-            .iter()
-            .position(|r| *r == HaltReason::ManualHalt)
-        {
+        if let Some(index) = thread.halt_reasons.iter().position(|r| *r == HaltReason::ManualHalt) {
             self.remove_reason(number, index, Rule::Manual, Because::Command);
         }
         Ok(self.advance()?)
@@ -365,25 +309,15 @@ impl<O: Observer> Run<'_, O> {
     /// R-RESCUE: tries a failed ThreadRun again at its node, or past it.
     fn rescue(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(
-                Code::InvalidArgument,
-                "Tried to rescue a non-existent thread id.",
-            );
+            return refuse(Code::InvalidArgument, "Tried to rescue a non-existent thread id.");
         };
         if thread.status != Status::Error {
-            let message = format!(
-                "Specified ThreadRun has status {}, not ERROR",
-                thread.status.name()
-            );
+            let message =
+                format!("Specified ThreadRun has status {}, not ERROR", thread.status.name());
             return refuse(Code::FailedPrecondition, message);
         }
         // R-HANDLER-FAILS: what an interrupt's handler broke can't be recovered.
-        if self
-            .current(number)
-            .failures
-            .last()
-            .is_some_and(|f| &*f.name == "CHILD_FAILED")
-        {
+        if self.current(number).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILED") {
             return refuse(
                 Code::FailedPrecondition,
                 "The failure of an interrupt's handler can't be recovered",
@@ -409,11 +343,8 @@ impl<O: Observer> Run<'_, O> {
             };
             // A parent that failed only because of this child waits for it again.
             let waits = matches!(self.node(parent).kind.name(), "WAIT_FOR_THREADS" | "EXIT");
-            let by_child = self
-                .current(parent)
-                .failures
-                .last()
-                .is_some_and(|f| &*f.name == "CHILD_FAILURE");
+            let by_child =
+                self.current(parent).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILURE");
             if self.thread(parent).status != Status::Error || !waits || !by_child {
                 return Ok(());
             }
@@ -423,11 +354,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn revive(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
-        let node = if skip {
-            self.take_edge(number)
-        } else {
-            Ok(self.current(number).node)
-        };
+        let node = if skip { self.take_edge(number) } else { Ok(self.current(number).node) };
         let arrived = node.and_then(|node| {
             self.set_thread_status(number, Status::Running, Rule::Rescue, Because::Command);
             self.arrive(number, node)
@@ -457,12 +384,7 @@ impl<O: Observer> Run<'_, O> {
         let parent_halts = matches!(self.thread(parent).status, Status::Halting | Status::Halted);
         if parent_halts && !self.has(Deviation::RescueIgnoresHalt) {
             let because = Because::Thread(parent);
-            self.halt(
-                number,
-                HaltReason::ParentHalted(parent),
-                Rule::Halt,
-                because,
-            )?;
+            self.halt(number, HaltReason::ParentHalted(parent), Rule::Halt, because)?;
         }
         Ok(())
     }
@@ -529,11 +451,7 @@ impl<O: Observer> Run<'_, O> {
 
     fn fire(&mut self, timer: crate::timers::Timer) {
         let (thread, position) = (timer.thread, timer.position);
-        self.occur(
-            What::TimerFired { thread, position },
-            Rule::Step,
-            Because::Command,
-        );
+        self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
         match timer.kind {
             crate::timers::Kind::TaskTimeout => {
                 self.task_reported(

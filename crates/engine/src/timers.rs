@@ -27,10 +27,7 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
     let timer = |number: &ThreadNumber| {
         let thread = state.thread(*number)?;
         let (at, kind) = match &thread.current()?.detail {
-            NodeRunDetail::Sleep {
-                matures_at: Some(at),
-                matured: false,
-            } => (*at, Kind::Sleep),
+            NodeRunDetail::Sleep { matures_at: Some(at), matured: false } => (*at, Kind::Sleep),
             NodeRunDetail::ExternalEvent {
                 event: None,
                 timeout_at: Some(at),
@@ -48,12 +45,7 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
             }
             _ => return None,
         };
-        Some(Timer {
-            at,
-            thread: *number,
-            position: thread.position(),
-            kind,
-        })
+        Some(Timer { at, thread: *number, position: thread.position(), kind })
     };
     state.live.iter().filter_map(timer).min_by_key(|t| t.at)
 }

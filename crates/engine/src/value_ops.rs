@@ -49,28 +49,15 @@ pub(crate) fn operate(
         MutationType::RemoveIfPresent => match lhs {
             Value::JsonArr(list) => {
                 let gone = to_json(rhs);
-                Ok(json_arr(
-                    items(list)
-                        .iter()
-                        .filter(|i| **i != gone)
-                        .cloned()
-                        .collect(),
-                ))
+                Ok(json_arr(items(list).iter().filter(|i| **i != gone).cloned().collect()))
             }
-            _ => Err(format!(
-                "Cannot removeIfPresent on var of type {}",
-                case(lhs)
-            )),
+            _ => Err(format!("Cannot removeIfPresent on var of type {}", case(lhs))),
         },
         MutationType::RemoveIndex => remove_index(lhs, rhs),
         MutationType::RemoveKey => match lhs {
             Value::JsonObj(object) => {
                 let key = as_str(rhs)?;
-                let kept = entries(object)
-                    .iter()
-                    .filter(|(k, _)| *k != key)
-                    .cloned()
-                    .collect();
+                let kept = entries(object).iter().filter(|(k, _)| *k != key).cloned().collect();
                 Ok(Value::JsonObj(Arc::new(Json::Obj(kept))))
             }
             _ => Err(cant_convert(lhs, VarType::JsonObj)),
@@ -168,10 +155,7 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
 fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
     let number = |value: &Value| matches!(value, Value::Int(_) | Value::Double(_));
     if !number(lhs) {
-        return Err(format!(
-            "Cannot exponentiate base value of type {}",
-            type_name(lhs)
-        ));
+        return Err(format!("Cannot exponentiate base value of type {}", type_name(lhs)));
     }
     if !number(rhs) {
         return Err(format!("Cannot exponentiate by type {}", type_name(rhs)));
@@ -217,10 +201,7 @@ pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
     let Some(from) = value.var_type() else {
         return Ok(Value::Null);
     };
-    let simple = !matches!(
-        from,
-        VarType::JsonObj | VarType::JsonArr | VarType::Timestamp
-    );
+    let simple = !matches!(from, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp);
     let can = from == target
         || (simple && target == VarType::Str)
         || matches!(
@@ -228,10 +209,7 @@ pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
             (VarType::Int, VarType::Double) | (VarType::Double, VarType::Int)
         )
         || (from == VarType::Str
-            && !matches!(
-                target,
-                VarType::JsonObj | VarType::JsonArr | VarType::Timestamp
-            ));
+            && !matches!(target, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp));
     let failed = |why: String| format!("Failed to cast value to {}: {why}", target.name());
     if !can {
         return Err(failed(format!(
@@ -245,17 +223,9 @@ pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
             failed(format!("Cannot parse '{text}' as {}.", target.name()))
         }
         Value::Str(text) => failed(format!("Invalid Base64 string: '{text}'.")),
-        _ => failed(format!(
-            "Failed to cast {} to {}",
-            from.name(),
-            target.name()
-        )),
+        _ => failed(format!("Failed to cast {} to {}", from.name(), target.name())),
     };
-    if from == target {
-        Ok(value.clone())
-    } else {
-        convert(value, target).map_err(parse_error)
-    }
+    if from == target { Ok(value.clone()) } else { convert(value, target).map_err(parse_error) }
 }
 
 fn cant_convert(value: &Value, target: VarType) -> String {
@@ -266,9 +236,9 @@ pub(crate) fn as_int(value: &Value) -> Result<i64> {
     match value {
         Value::Int(n) => Ok(*n),
         Value::Double(d) => Ok(d.0 as i64),
-        Value::Str(text) => text
-            .parse()
-            .map_err(|_| format!("Couldn't convert STR '{text}' to INT")),
+        Value::Str(text) => {
+            text.parse().map_err(|_| format!("Couldn't convert STR '{text}' to INT"))
+        }
         Value::Timestamp(ms) => Ok(ms.saturating_sub(ms.rem_euclid(1000))),
         _ => Err(cant_convert(value, VarType::Int)),
     }
@@ -278,10 +248,9 @@ fn as_f64(value: &Value) -> Result<f64> {
     match value {
         Value::Int(n) => Ok(*n as f64),
         Value::Double(d) => Ok(d.0),
-        Value::Str(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| format!("Couldn't convert STR '{text}' to DOUBLE")),
+        Value::Str(text) => {
+            text.trim().parse().map_err(|_| format!("Couldn't convert STR '{text}' to DOUBLE"))
+        }
         _ => Err(cant_convert(value, VarType::Double)),
     }
 }
@@ -335,11 +304,7 @@ pub(crate) fn java_double(d: f64) -> String {
     }
     let size = d.abs();
     if size == 0.0 || (1e-3..1e7).contains(&size) {
-        return if d.fract() == 0.0 {
-            format!("{d:.1}")
-        } else {
-            d.to_string()
-        };
+        return if d.fract() == 0.0 { format!("{d:.1}") } else { d.to_string() };
     }
     let text = format!("{d:E}");
     match text.split_once('E') {
@@ -397,10 +362,7 @@ pub(crate) fn size_of(value: &Value) -> Result<Value> {
     match value {
         Value::Str(text) => Ok(Value::Int(text.encode_utf16().count() as i64)),
         Value::JsonArr(list) => Ok(Value::Int(items(list).len() as i64)),
-        _ => Err(format!(
-            "Cannot resolve size() for var of type {}",
-            case(value)
-        )),
+        _ => Err(format!("Cannot resolve size() for var of type {}", case(value))),
     }
 }
 
@@ -440,17 +402,9 @@ pub(crate) fn json_arr(items: Vec<Json>) -> Value {
 }
 
 pub(crate) fn items(json: &Json) -> &[Json] {
-    if let Json::Arr(items) = json {
-        items
-    } else {
-        &[]
-    }
+    if let Json::Arr(items) = json { items } else { &[] }
 }
 
 fn entries(json: &Json) -> &[(Arc<str>, Json)] {
-    if let Json::Obj(entries) = json {
-        entries
-    } else {
-        &[]
-    }
+    if let Json::Obj(entries) = json { entries } else { &[] }
 }

@@ -40,10 +40,9 @@ impl<O: Observer> Run<'_, O> {
         }
         match self.owner(number, name) {
             Some((owner, index)) => Ok(self.thread(owner).variables[index].clone()),
-            None => Err(format!(
-                "Variable {} not in scope!",
-                self.program.names[usize::from(name)]
-            )),
+            None => {
+                Err(format!("Variable {} not in scope!", self.program.names[usize::from(name)]))
+            }
         }
     }
 
@@ -186,12 +185,7 @@ impl<O: Observer> Run<'_, O> {
                 ));
             };
             self.thread_mut(owner).variables[index] = value.clone();
-            let what = What::VariableSet {
-                thread: owner,
-                variable: index as u16,
-                value,
-                by,
-            };
+            let what = What::VariableSet { thread: owner, variable: index as u16, value, by };
             self.occur(what, Rule::Mutate, Because::Node(by.0, by.1));
         }
         Ok(())
@@ -266,9 +260,7 @@ impl<O: Observer> Run<'_, O> {
                     ));
                 }
                 Some((_, value))
-                    if value
-                        .var_type()
-                        .is_some_and(|t| !t.can_be(variable.var_type)) =>
+                    if value.var_type().is_some_and(|t| !t.can_be(variable.var_type)) =>
                 {
                     return Err(format!(
                         "Variable {} should be {} but is of type {}",
@@ -280,14 +272,10 @@ impl<O: Observer> Run<'_, O> {
                 _ => {}
             }
         }
-        match given
-            .iter()
-            .find(|(name, _)| spec.variables.iter().all(|v| v.name != *name))
-        {
-            Some((name, _)) => Err(format!(
-                "Var {name} provided but not needed for thread {}",
-                spec.name
-            )),
+        match given.iter().find(|(name, _)| spec.variables.iter().all(|v| v.name != *name)) {
+            Some((name, _)) => {
+                Err(format!("Var {name} provided but not needed for thread {}", spec.name))
+            }
             None => Ok(()),
         }
     }

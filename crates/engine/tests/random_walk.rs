@@ -69,62 +69,46 @@ fn check(program: &Program, state: &RunState, documented: bool) {
         );
     }
     if documented && !state.status.is_terminal() && state.is_started() {
-        assert!(
-            waits_for_the_outside(program, state),
-            "deadlock: {state:#?}"
-        );
+        assert!(waits_for_the_outside(program, state), "deadlock: {state:#?}");
     }
 }
 
 fn is_own_handler(reason: &HaltReason) -> bool {
-    matches!(
-        reason,
-        HaltReason::Interrupted(_) | HaltReason::HandlingFailure(_)
-    )
+    matches!(reason, HaltReason::Interrupted(_) | HaltReason::HandlingFailure(_))
 }
 
 /// Whether some ThreadRun waits for an event, a task, time, a person or a resume that `enabled` names.
 fn waits_for_the_outside(program: &Program, state: &RunState) -> bool {
     let choices = enabled(program, state);
-    (0..)
-        .zip(&state.threads)
-        .filter(|(_, t)| !t.status.is_terminal())
-        .any(|(number, thread)| {
-            let position = thread.position();
-            if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
-                return choices.contains(&Choice::Resume(number));
+    (0..).zip(&state.threads).filter(|(_, t)| !t.status.is_terminal()).any(|(number, thread)| {
+        let position = thread.position();
+        if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
+            return choices.contains(&Choice::Resume(number));
+        }
+        let Some(current) = thread.current() else {
+            return false;
+        };
+        let runs = thread.status == Status::Running;
+        match (&current.detail, &program.spec(thread.spec).nodes[usize::from(current.node)].kind) {
+            (NodeRunDetail::ExternalEvent { .. }, NodeKind::ExternalEvent { event, .. }) => {
+                runs && choices.contains(&Choice::PostEvent(*event))
             }
-            let Some(current) = thread.current() else {
-                return false;
-            };
-            let runs = thread.status == Status::Running;
-            match (
-                &current.detail,
-                &program.spec(thread.spec).nodes[usize::from(current.node)].kind,
-            ) {
-                (NodeRunDetail::ExternalEvent { .. }, NodeKind::ExternalEvent { event, .. }) => {
-                    runs && choices.contains(&Choice::PostEvent(*event))
+            (NodeRunDetail::Task(Some(task)), _) if thread.status != Status::Halted => {
+                match task.status {
+                    TaskStatus::Scheduled => choices.contains(&Choice::ClaimTask(number, position)),
+                    TaskStatus::Running => choices.contains(&Choice::ReportTask(number, position)),
+                    _ => false,
                 }
-                (NodeRunDetail::Task(Some(task)), _) if thread.status != Status::Halted => {
-                    match task.status {
-                        TaskStatus::Scheduled => {
-                            choices.contains(&Choice::ClaimTask(number, position))
-                        }
-                        TaskStatus::Running => {
-                            choices.contains(&Choice::ReportTask(number, position))
-                        }
-                        _ => false,
-                    }
-                }
-                (NodeRunDetail::Sleep { .. }, _) => {
-                    runs && choices.iter().any(|c| matches!(c, Choice::PassTime(_)))
-                }
-                (NodeRunDetail::UserTask(_), _) => {
-                    runs && choices.contains(&Choice::CompleteUserTask(number, position))
-                }
-                _ => false,
             }
-        })
+            (NodeRunDetail::Sleep { .. }, _) => {
+                runs && choices.iter().any(|c| matches!(c, Choice::PassTime(_)))
+            }
+            (NodeRunDetail::UserTask(_), _) => {
+                runs && choices.contains(&Choice::CompleteUserTask(number, position))
+            }
+            _ => false,
+        }
+    })
 }
 
 fn walk(semantics: Semantics, documented: bool) {
@@ -162,18 +146,15 @@ fn walk(semantics: Semantics, documented: bool) {
             check(&program, &state, documented);
             most_threads = most_threads.max(state.threads.len());
         }
-        let again = commands.iter().fold(RunState::default(), |s, c| {
-            step(&program, s, c, &mut Vec::new()).0
-        });
+        let again = commands
+            .iter()
+            .fold(RunState::default(), |s, c| step(&program, s, c, &mut Vec::new()).0);
         assert_eq!(
             again, state,
             "seed {seed}: the same commands give the same state, observed or not"
         );
     }
-    assert!(
-        most_threads > 8,
-        "the walks were too tame: at most {most_threads} ThreadRuns"
-    );
+    assert!(most_threads > 8, "the walks were too tame: at most {most_threads} ThreadRuns");
 }
 
 #[test]

@@ -176,12 +176,7 @@ impl Canonical {
                     self.put((&attempt.exception, from_now(attempt.due)));
                 }
             }
-            NodeRunDetail::ExternalEvent {
-                event,
-                timeout_at,
-                timed_out,
-                correlation_key,
-            } => {
+            NodeRunDetail::ExternalEvent { event, timeout_at, timed_out, correlation_key } => {
                 self.put((3_u8, timed_out, correlation_key, from_now(*timeout_at)));
                 match *event {
                     Some(event) => {
@@ -194,10 +189,9 @@ impl Canonical {
             NodeRunDetail::StartThread(thread) => self.put((4_u8, thread)),
             NodeRunDetail::StartMultipleThreads(threads) => self.put((5_u8, threads)),
             NodeRunDetail::WaitForThreads(waits) => self.put((6_u8, waits)),
-            NodeRunDetail::Sleep {
-                matures_at,
-                matured,
-            } => self.put((7_u8, from_now(*matures_at), matured)),
+            NodeRunDetail::Sleep { matures_at, matured } => {
+                self.put((7_u8, from_now(*matures_at), matured))
+            }
             NodeRunDetail::UserTask(form) => self.put((8_u8, form)),
             NodeRunDetail::ThrowEvent(event) => self.put((9_u8, event)),
         }

@@ -96,9 +96,7 @@ impl Choices {
                 .iter()
                 .map(|def| TaskChoice {
                     simulated: simulated(document, &def.name).unwrap_or_else(|| {
-                        vec![TaskResult::Output(
-                            def.return_type.map_or(Value::Null, example),
-                        )]
+                        vec![TaskResult::Output(def.return_type.map_or(Value::Null, example))]
                     }),
                     succeeds: true,
                     fails: false,
@@ -110,9 +108,7 @@ impl Choices {
                 .iter()
                 .map(|def| {
                     let fields = def.fields.iter();
-                    fields
-                        .map(|f| (Arc::clone(&f.name), example(f.var_type)))
-                        .collect()
+                    fields.map(|f| (Arc::clone(&f.name), example(f.var_type))).collect()
                 })
                 .collect(),
             cancel_forms: false,
@@ -128,10 +124,7 @@ impl Choices {
     pub(crate) fn budgets(&self) -> Vec<Budget> {
         let events = self.events.iter().map(|e| e.budget);
         let memory = std::iter::repeat_n(0, self.claims.memory());
-        events
-            .chain([self.stops, self.rescues])
-            .chain(memory)
-            .collect()
+        events.chain([self.stops, self.rescues]).chain(memory).collect()
     }
 
     /// Where the memory of the claims begins in that list.
@@ -162,12 +155,7 @@ pub(crate) fn moves(
 ) -> Vec<Move> {
     let mut moves = Vec::new();
     let mut add = |command, then, spends, inner| {
-        moves.push(Move {
-            command,
-            then,
-            spends,
-            inner,
-        });
+        moves.push(Move { command, then, spends, inner });
     };
     let affords = |budget: usize| left.get(budget).is_some_and(|&b| b > 0);
     let (stops, rescues) = (choices.events.len(), choices.events.len() + 1);
@@ -195,12 +183,7 @@ pub(crate) fn moves(
             }
             Choice::ReportTask(thread, position) => {
                 for result in results(choices, state, thread, position) {
-                    add(
-                        Command::ReportTask(thread, position, result),
-                        None,
-                        None,
-                        true,
-                    );
+                    add(Command::ReportTask(thread, position, result), None, None, true);
                 }
             }
             Choice::PassTime(milliseconds) => {
@@ -217,10 +200,7 @@ pub(crate) fn moves(
             Choice::Rescue(thread) => {
                 if affords(rescues) {
                     for skip_current_node in [false, true] {
-                        let command = Command::RescueThreadRun {
-                            thread,
-                            skip_current_node,
-                        };
+                        let command = Command::RescueThreadRun { thread, skip_current_node };
                         add(command, None, Some(rescues), false);
                     }
                 }
@@ -290,19 +270,12 @@ fn results(
     }
     if choice.fails {
         let failure = TaskResult::Error(TASK_FAILURE.into(), "the task failed".into());
-        if !results
-            .iter()
-            .any(|result| matches!(result, TaskResult::Error(..)))
-        {
+        if !results.iter().any(|result| matches!(result, TaskResult::Error(..))) {
             results.push(failure);
         }
     }
     for name in &choice.throws {
-        results.push(TaskResult::Exception(
-            Arc::clone(name),
-            "".into(),
-            Value::Null,
-        ));
+        results.push(TaskResult::Exception(Arc::clone(name), "".into(), Value::Null));
     }
     results
 }
@@ -314,11 +287,9 @@ fn simulated(document: &Document, task: &str) -> Option<Vec<TaskResult>> {
         SimulatedResult::Error(message) => {
             TaskResult::Error(TASK_FAILURE.into(), message.as_str().into())
         }
-        SimulatedResult::Exception(name, message, content) => TaskResult::Exception(
-            name.as_str().into(),
-            message.as_str().into(),
-            content.clone(),
-        ),
+        SimulatedResult::Exception(name, message, content) => {
+            TaskResult::Exception(name.as_str().into(), message.as_str().into(), content.clone())
+        }
     });
     Some(answers.collect()).filter(|answers: &Vec<_>| !answers.is_empty())
 }

@@ -82,10 +82,7 @@ impl Claims {
     /// The properties of a document; what it names is there, or the document would have errors.
     #[must_use]
     pub fn of(document: &Document, program: &Program) -> Claims {
-        let mut compiler = Compiler {
-            program,
-            past: Vec::new(),
-        };
+        let mut compiler = Compiler { program, past: Vec::new() };
         let claims = document.properties.iter().filter_map(|(name, property)| {
             let mut test = |condition| compiler.test(condition);
             let kind = match &property.claim {
@@ -94,17 +91,10 @@ impl Claims {
                 Claim::Can(condition) => Kind::Can(test(condition)?),
                 Claim::LeadsTo(first, second) => Kind::LeadsTo(test(first)?, test(second)?),
             };
-            Some(Asked {
-                name: name.as_str().into(),
-                text: property.text.as_str().into(),
-                kind,
-            })
+            Some(Asked { name: name.as_str().into(), text: property.text.as_str().into(), kind })
         });
         let claims = claims.collect();
-        Claims {
-            claims,
-            past: compiler.past,
-        }
+        Claims { claims, past: compiler.past }
     }
 
     /// Name and text of each, in the order of the source.
@@ -149,11 +139,7 @@ impl Claims {
                 *has = 1;
             }
         }
-        let moment = Moment {
-            before,
-            after,
-            past,
-        };
+        let moment = Moment { before, after, past };
         for ((claim, asked), owed) in self.claims.iter().enumerate().zip(owed) {
             let is_met = match &asked.kind {
                 Kind::Never(test) | Kind::Can(test) => moment.is(test),
@@ -165,10 +151,7 @@ impl Claims {
                 }
             };
             if is_met {
-                met.push(Met {
-                    claim,
-                    by: Some(by),
-                });
+                met.push(Met { claim, by: Some(by) });
             }
         }
     }
@@ -189,19 +172,13 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn spec(&self, name: &str) -> Option<u16> {
         let specs = &self.program.specs;
-        specs
-            .iter()
-            .position(|s| &*s.name == name)
-            .map(|i| i as u16)
+        specs.iter().position(|s| &*s.name == name).map(|i| i as u16)
     }
 
     fn place(&self, spec: u16, written: &str) -> Place {
         let nodes = (0..).zip(&self.program.spec(spec).nodes);
         let nodes = nodes.filter(|(_, node)| names_node(written, &node.name));
-        Place {
-            spec,
-            nodes: nodes.map(|(index, _)| index).collect(),
-        }
+        Place { spec, nodes: nodes.map(|(index, _)| index).collect() }
     }
 
     fn remember(&mut self, past: Past) -> Test {
@@ -226,11 +203,7 @@ impl Compiler<'_> {
                 let event = self.program.event(event)?;
                 self.remember(Past::Taken(event))
             }
-            Condition::Threads {
-                thread,
-                like,
-                count,
-            } => {
+            Condition::Threads { thread, like, count } => {
                 let spec = self.spec(thread)?;
                 match (like, count) {
                     (Like::Reached(node), None) => {
@@ -252,12 +225,7 @@ impl Compiler<'_> {
                     }
                 }
             }
-            Condition::Variable {
-                thread,
-                name,
-                comparator,
-                value,
-            } => {
+            Condition::Variable { thread, name, comparator, value } => {
                 let spec = self.spec(thread)?;
                 let variables = &self.program.spec(spec).variables;
                 let index = variables.iter().position(|v| *v.name == **name)?;
@@ -361,9 +329,7 @@ fn compares(found: &Value, comparator: Comparator, value: &Value) -> bool {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
         (Value::Str(a), Value::Str(b)) => Some(a.cmp(b)),
         (a, b) if a == b => Some(Equal),
-        (a, b) => number(a)
-            .zip(number(b))
-            .and_then(|(a, b)| a.partial_cmp(&b)),
+        (a, b) => number(a).zip(number(b)).and_then(|(a, b)| a.partial_cmp(&b)),
     };
     match comparator {
         Comparator::Equals | Comparator::In => ordering == Some(Equal),

@@ -72,13 +72,10 @@ impl Reach {
                 }
             }
             (ThreadType::FailureHandler, Some(parent), _) => {
-                let position = thread
-                    .failure_being_handled
-                    .map(|(_, position, _)| position);
+                let position = thread.failure_being_handled.map(|(_, position, _)| position);
                 let node_run = position.and_then(|p| parent.node_runs.get(p as usize));
                 if let Some(node_run) = node_run {
-                    self.handlers
-                        .insert((parent.spec, node_run.node, thread.spec));
+                    self.handlers.insert((parent.spec, node_run.node, thread.spec));
                 }
             }
             _ => {}

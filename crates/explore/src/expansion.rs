@@ -58,21 +58,13 @@ impl Marks {
     pub(crate) fn of(state: &RunState) -> Marks {
         let questions = [
             (Question::NoLostEvent, question::has_lost_event(state)),
-            (
-                Question::NoHandlerFailure,
-                question::has_failed_handler(state),
-            ),
-            (
-                Question::NoInternalError,
-                question::has_internal_error(state),
-            ),
+            (Question::NoHandlerFailure, question::has_failed_handler(state)),
+            (Question::NoInternalError, question::has_internal_error(state)),
         ];
         let live = state.live.iter().copied();
         Marks {
             is_over: question::is_over(state),
-            halting: live
-                .filter(|&number| question::is_halting(state, number))
-                .collect(),
+            halting: live.filter(|&number| question::is_halting(state, number)).collect(),
             fails: questions
                 .into_iter()
                 .filter_map(|(question, fails)| fails.then_some(question))
@@ -147,16 +139,12 @@ impl Mover {
 
 /// Whether nothing that could come moves the run, whatever the budgets.
 fn is_stuck(program: &Program, choices: &Choices, state: &RunState) -> bool {
-    let choices = Choices {
-        time: true,
-        cancel_forms: true,
-        ..choices.clone()
-    };
+    let choices = Choices { time: true, cancel_forms: true, ..choices.clone() };
     let budgets = vec![1; choices.events.len()];
-    moves(program, &choices, state, &budgets)
-        .iter()
-        .all(|chosen| match make(program, state, chosen) {
+    moves(program, &choices, state, &budgets).iter().all(|chosen| {
+        match make(program, state, chosen) {
             Made::State(after) => !question::has_moved(state, &after),
             Made::Lost | Made::Refused => true,
-        })
+        }
+    })
 }

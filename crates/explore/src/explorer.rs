@@ -35,10 +35,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Bounds {
-            states: 1_000_000,
-            bytes: 512 << 20,
-        }
+        Bounds { states: 1_000_000, bytes: 512 << 20 }
     }
 }
 
@@ -236,10 +233,8 @@ impl Explorer {
         };
         let mut done = std::thread::scope(|scope| {
             let work = &work;
-            let workers: Vec<_> = movers
-                .iter_mut()
-                .map(|mover| scope.spawn(move || work(mover)))
-                .collect();
+            let workers: Vec<_> =
+                movers.iter_mut().map(|mover| scope.spawn(move || work(mover))).collect();
             let done = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
             done.flat_map(|done| match done {
                 Ok(done) => done,
@@ -248,9 +243,7 @@ impl Explorer {
             .collect::<Vec<_>>()
         });
         done.sort_unstable_by_key(|(number, _)| *number);
-        done.into_iter()
-            .flat_map(|(_, expansions)| expansions)
-            .collect()
+        done.into_iter().flat_map(|(_, expansions)| expansions).collect()
     }
 
     /// Notes what came of a state.
@@ -264,10 +257,7 @@ impl Explorer {
             let next = match successor {
                 Successor::Known(state) => state,
                 Successor::New(found) => {
-                    let from = Reached {
-                        from: number,
-                        by: found.by,
-                    };
+                    let from = Reached { from: number, by: found.by };
                     let Some(state) = self.reach(*found, from, waiting.depth + 1) else {
                         self.phase = Phase::StoppedAtStates;
                         return;
@@ -283,10 +273,7 @@ impl Explorer {
             self.fails(Question::NoInternalError, number, expansion.loses);
         }
         for met in expansion.met {
-            let failure = Failure {
-                state: number,
-                by: met.by,
-            };
+            let failure = Failure { state: number, by: met.by };
             self.met.entry(met.claim).or_insert(failure);
         }
         if expansion.is_stuck {
@@ -312,11 +299,7 @@ impl Explorer {
             self.fails(question, number, None);
         }
         let left = self.budgets.shared(&found.left);
-        self.frontier.push_back(Waiting {
-            state: found.state,
-            left,
-            depth,
-        });
+        self.frontier.push_back(Waiting { state: found.state, left, depth });
         Some(number)
     }
 

@@ -5,10 +5,7 @@ use halter_engine::{Code, Deviation, Program, RunState, Unobserved, step_in_plac
 use crate::choices::Move;
 
 /// What became of a move.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it lives for a moment, and states are the rule"
-)]
+#[allow(clippy::large_enum_variant, reason = "it lives for a moment, and states are the rule")]
 pub(crate) enum Made {
     /// It led there.
     State(RunState),
@@ -21,10 +18,7 @@ pub(crate) enum Made {
 pub(crate) fn make(program: &Program, from: &RunState, chosen: &Move) -> Made {
     let mut state = from.clone();
     let loses = program.semantics.has(Deviation::LostCommand);
-    for command in [Some(&chosen.command), chosen.then.as_ref()]
-        .into_iter()
-        .flatten()
-    {
+    for command in [Some(&chosen.command), chosen.then.as_ref()].into_iter().flatten() {
         let before = loses.then(|| state.clone());
         match step_in_place(program, &mut state, command, &mut Unobserved) {
             // A lost report is not refused: nothing has happened.

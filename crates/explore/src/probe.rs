@@ -96,12 +96,12 @@ impl<'a> Probe<'a> {
             }
             let successors = explorer.graph.successors(state).unwrap_or_default();
             let can = successors.iter().any(|&next| goal.contains(next))
-                || self
-                    .reaches(explorer.state(state), &goal, is_goal, &mut stuck)
-                    .unwrap_or_else(|Unknown| {
+                || self.reaches(explorer.state(state), &goal, is_goal, &mut stuck).unwrap_or_else(
+                    |Unknown| {
                         unknown = true;
                         true
-                    });
+                    },
+                );
             if can {
                 goal.insert(state);
             }

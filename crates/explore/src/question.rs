@@ -38,11 +38,7 @@ impl Question {
             "no-endless-halting",
             "Every ThreadRun that is HALTING can still halt or go on.",
         ),
-        (
-            Question::NoLostEvent,
-            "no-lost-event",
-            "Every event is taken before the run is over.",
-        ),
+        (Question::NoLostEvent, "no-lost-event", "Every event is taken before the run is over."),
         (
             Question::NoHandlerFailure,
             "no-handler-failure",
@@ -108,10 +104,8 @@ pub(crate) fn is_forgotten(state: &RunState, index: u32) -> bool {
 /// Whether a handler failed.
 pub(crate) fn has_failed_handler(state: &RunState) -> bool {
     state.threads.iter().any(|thread| {
-        matches!(
-            thread.kind,
-            ThreadType::Interrupt | ThreadType::FailureHandler
-        ) && thread.status.is_failed()
+        matches!(thread.kind, ThreadType::Interrupt | ThreadType::FailureHandler)
+            && thread.status.is_failed()
     })
 }
 

@@ -60,10 +60,8 @@ impl Seen {
     /// How a state was reached first; `None` for the first of all.
     pub(crate) fn reached(&self, state: StateNumber) -> Option<Reached> {
         let index = state as usize;
-        (index > 0 && index < self.len()).then(|| Reached {
-            from: self.from[index],
-            by: self.by[index],
-        })
+        (index > 0 && index < self.len())
+            .then(|| Reached { from: self.from[index], by: self.by[index] })
     }
 
     /// Bytes that it holds.
@@ -102,13 +100,9 @@ mod tests {
     fn each_fingerprint_has_one_number() {
         let mut seen = Seen::default();
         // Fingerprints that all want the same slot, and some that do not.
-        let fingerprints: Vec<u128> = (0..500)
-            .map(|n| if n % 2 == 0 { n << 64 } else { n })
-            .collect();
-        let reached = |n: usize| Reached {
-            from: n as u32 / 2,
-            by: n as u16 % 7,
-        };
+        let fingerprints: Vec<u128> =
+            (0..500).map(|n| if n % 2 == 0 { n << 64 } else { n }).collect();
+        let reached = |n: usize| Reached { from: n as u32 / 2, by: n as u16 % 7 };
         for (number, &fingerprint) in fingerprints.iter().enumerate() {
             assert_eq!(seen.find(fingerprint), None);
             assert_eq!(seen.insert(fingerprint, reached(number)), number as u32);

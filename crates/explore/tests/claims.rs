@@ -38,60 +38,21 @@ const CASES: [(&str, &str); 16] = [
         "never order enters charge and event cancel was taken",
         "runWf, post cancel, post paid, claim 1, report 1",
     ),
-    (
-        "never order enters refund-it",
-        "There is no node of order \"refund-it\".",
-    ),
-    (
-        "never clean-up enters refund and not event cancel came",
-        "holds",
-    ),
-    (
-        "always order.total >= 5",
-        "runWf, post paid, claim 0, report 0",
-    ),
-    (
-        "always run is RUNNING or run is COMPLETED",
-        "runWf, post cancel, claim 1, pass 60000",
-    ),
-    (
-        "can run is COMPLETED",
-        "can: runWf, post paid, claim 0, report 0",
-    ),
+    ("never order enters refund-it", "There is no node of order \"refund-it\"."),
+    ("never clean-up enters refund and not event cancel came", "holds"),
+    ("always order.total >= 5", "runWf, post paid, claim 0, report 0"),
+    ("always run is RUNNING or run is COMPLETED", "runWf, post cancel, claim 1, pass 60000"),
+    ("can run is COMPLETED", "can: runWf, post paid, claim 0, report 0"),
     ("can count clean-up >= 2", "cannot"),
-    (
-        "can count clean-up is RUNNING == 1",
-        "can: runWf, post cancel",
-    ),
-    (
-        "can order at charge and order is HALTING",
-        "can: runWf, post paid, post cancel",
-    ),
-    (
-        "event paid was taken leads to order.total == 0",
-        "runWf, post paid, claim 0, pass 60000",
-    ),
-    (
-        "event cancel came leads to clean-up reached refund",
-        "holds",
-    ),
+    ("can count clean-up is RUNNING == 1", "can: runWf, post cancel"),
+    ("can order at charge and order is HALTING", "can: runWf, post paid, post cancel"),
+    ("event paid was taken leads to order.total == 0", "runWf, post paid, claim 0, pass 60000"),
+    ("event cancel came leads to clean-up reached refund", "holds"),
     ("order at charge leads to not run is RUNNING", "holds"),
-    (
-        "never order is HALTEDD",
-        "There is no status \"HALTEDD\". Did you mean \"HALTED\"?",
-    ),
-    (
-        "never order.totl == 1",
-        "There is no variable of order \"totl\". Did you mean \"total\"?",
-    ),
-    (
-        "can event pad came",
-        "There is no event \"pad\". Did you mean \"paid\"?",
-    ),
-    (
-        "can ordr is HALTED",
-        "There is no thread \"ordr\". Did you mean \"order\"?",
-    ),
+    ("never order is HALTEDD", "There is no status \"HALTEDD\". Did you mean \"HALTED\"?"),
+    ("never order.totl == 1", "There is no variable of order \"totl\". Did you mean \"total\"?"),
+    ("can event pad came", "There is no event \"pad\". Did you mean \"paid\"?"),
+    ("can ordr is HALTED", "There is no thread \"ordr\". Did you mean \"order\"?"),
 ];
 
 #[test]

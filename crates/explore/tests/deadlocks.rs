@@ -18,24 +18,14 @@ use support::{example, explore, play, words};
 type Case = (&'static str, Deviation, fn(&mut Choices), &'static str);
 
 const CASES: [Case; 4] = [
-    (
-        "exit-never-halts",
-        Deviation::ExitNeverHalts,
-        |_| {},
-        "runWf, post note-added",
-    ),
+    ("exit-never-halts", Deviation::ExitNeverHalts, |_| {}, "runWf, post note-added"),
     (
         "double-parent-halt",
         Deviation::DoubleParentHalt,
         |_| {},
         "runWf, pass 5000, post note-added",
     ),
-    (
-        "user-task",
-        Deviation::UserTask,
-        |_| {},
-        "runWf, post note-added",
-    ),
+    ("user-task", Deviation::UserTask, |_| {}, "runWf, post note-added"),
     (
         "sibling-handlers-stuck",
         Deviation::SiblingHandlersStuck,
@@ -59,21 +49,11 @@ fn the_servers_deadlocks_are_found_and_only_by_their_deviation() {
             assert_eq!(words(&commands), shortest, "{name}");
             assert!(!play(&document, semantics, &commands).status.is_terminal());
         }
-        for semantics in [
-            Semantics::DOCUMENTED,
-            Semantics::SERVER_1_2.without(deviation),
-        ] {
+        for semantics in [Semantics::DOCUMENTED, Semantics::SERVER_1_2.without(deviation)] {
             let explorer = explore(&document, semantics, change);
-            for question in [
-                Question::NoDeadlock,
-                Question::CanFinish,
-                Question::NoEndlessHalting,
-            ] {
-                assert_eq!(
-                    explorer.answer(question),
-                    Answer::Holds,
-                    "{name} under {semantics:?}"
-                );
+            for question in [Question::NoDeadlock, Question::CanFinish, Question::NoEndlessHalting]
+            {
+                assert_eq!(explorer.answer(question), Answer::Holds, "{name} under {semantics:?}");
             }
         }
     }

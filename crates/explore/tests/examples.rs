@@ -56,12 +56,7 @@ fn several_threads_find_the_same() {
                     .with_threads(threads);
             while explorer.run(700).phase == Phase::Running {}
             let progress = explorer.progress();
-            (
-                progress.states,
-                progress.depth,
-                answers(&explorer),
-                explorer.coverage(),
-            )
+            (progress.states, progress.depth, answers(&explorer), explorer.coverage())
         };
         assert_eq!(run(1), run(3));
     }
@@ -80,19 +75,10 @@ fn endless_runs_stop_at_their_bounds() {
         while explorer.run(1_000).phase == Phase::Running {}
         explorer
     };
-    let few = Bounds {
-        states: 300,
-        ..Bounds::default()
-    };
+    let few = Bounds { states: 300, ..Bounds::default() };
     let stopped = run(few).progress();
-    assert_eq!(
-        (stopped.states, stopped.phase),
-        (300, Phase::StoppedAtStates)
-    );
-    let small = Bounds {
-        bytes: 300_000,
-        ..Bounds::default()
-    };
+    assert_eq!((stopped.states, stopped.phase), (300, Phase::StoppedAtStates));
+    let small = Bounds { bytes: 300_000, ..Bounds::default() };
     let explorer = run(small);
     assert_eq!(explorer.progress().phase, Phase::StoppedAtBytes);
     assert!(answers(&explorer).contains("can-finish: undecided"));

@@ -92,15 +92,7 @@ type Said<T> = Result<T, String>;
 
 fn indented(lines: &[String]) -> Vec<String> {
     let lines = lines.iter().skip_while(|line| line.is_empty());
-    lines
-        .map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("    {line}")
-            }
-        })
-        .collect()
+    lines.map(|line| if line.is_empty() { String::new() } else { format!("    {line}") }).collect()
 }
 
 /// An argument of those that may be any number.
@@ -119,12 +111,9 @@ fn all<'t>(first: String, rest: impl IntoIterator<Item = &'t Term>) -> String {
 }
 
 fn inputs(variables: &[(String, Term)]) -> Said<String> {
-    if variables
-        .iter()
-        .any(|(_, value)| value.kind == Kind::Literal(Value::Null))
-    {
+    if variables.iter().any(|(_, value)| value.kind == Kind::Literal(Value::Null)) {
         return Err(
-            "LittleHorse's Java SDK takes no empty value for a variable of a thread.".to_owned(),
+            "LittleHorse's Java SDK takes no empty value for a variable of a thread.".to_owned()
         );
     }
     let pair = |(name, value): &(String, Term)| format!("{}, {}", text(name), value.code);
@@ -132,10 +121,8 @@ fn inputs(variables: &[(String, Term)]) -> Said<String> {
         let pairs: Vec<_> = variables.iter().map(pair).collect();
         return Ok(format!("Map.of({})", pairs.join(", ")));
     }
-    let pairs: Vec<_> = variables
-        .iter()
-        .map(|variable| format!("Map.entry({})", pair(variable)))
-        .collect();
+    let pairs: Vec<_> =
+        variables.iter().map(|variable| format!("Map.entry({})", pair(variable))).collect();
     Ok(format!("Map.ofEntries({})", pairs.join(", ")))
 }
 
@@ -192,17 +179,12 @@ impl Language for Java {
                     Comparator::In => "isIn",
                     Comparator::NotIn => "isNotIn",
                 };
-                let only_of_variables = matches!(
-                    comparator,
-                    Comparator::LessThanEq | Comparator::GreaterThanEq
-                );
+                let only_of_variables =
+                    matches!(comparator, Comparator::LessThanEq | Comparator::GreaterThanEq);
                 let code = match left.kind {
                     Kind::Variable(_) => format!("{a}.{method}({b})"),
                     _ if has_methods(left) && !only_of_variables => format!("{a}.{method}({b})"),
-                    _ => format!(
-                        "{thread}.condition({a}, Comparator.{}, {b})",
-                        comparator.name()
-                    ),
+                    _ => format!("{thread}.condition({a}, Comparator.{}, {b})", comparator.name()),
                 };
                 Ok(Term::new(code, Kind::Comparison))
             }
@@ -224,9 +206,7 @@ impl Language for Java {
                 let logical = matches!(operation, MutationType::And | MutationType::Or);
                 let fits = operation != MutationType::RemoveIndex
                     || has_methods(right)
-                    || right
-                        .int()
-                        .is_some_and(|index| i32::try_from(index).is_ok());
+                    || right.int().is_some_and(|index| i32::try_from(index).is_ok());
                 let code = if has_methods(left) && fits {
                     format!("{a}.{method}({b})")
                 } else if logical {
@@ -282,40 +262,28 @@ impl Language for Java {
             Kind::Output => Kind::Output,
             _ => Kind::Variable(VarType::JsonObj),
         };
-        Ok(Term::new(
-            format!("{}.jsonPath({})", base.code, text(path)),
-            kind,
-        ))
+        Ok(Term::new(format!("{}.jsonPath({})", base.code, text(path)), kind))
     }
 
     fn get_key(&self, base: &Term, key: &str) -> Said<Term> {
         if base.kind == Kind::Output && base.code.contains(".get(") {
             return Err("LittleHorse's Java SDK takes one key of an output.".to_owned());
         }
-        Ok(Term::new(
-            format!("{}.get({})", base.code, text(key)),
-            base.kind.clone(),
-        ))
+        Ok(Term::new(format!("{}.get({})", base.code, text(key)), base.kind.clone()))
     }
 
     fn get_index(&self, base: &Term, index: i32) -> Said<Term> {
         if base.kind == Kind::Output {
             return Err("LittleHorse's Java SDK takes no index of an output.".to_owned());
         }
-        Ok(Term::new(
-            format!("{}.get({index})", base.code),
-            base.kind.clone(),
-        ))
+        Ok(Term::new(format!("{}.get({index})", base.code), base.kind.clone()))
     }
 
     fn number_of(&self, started: &str, several: bool) -> Said<Term> {
         if several {
             return Err("the SDK does not show the numbers of several threads.".to_owned());
         }
-        Ok(Term::new(
-            format!("{started}.getThreadNumberVariable()"),
-            Kind::Variable(VarType::Int),
-        ))
+        Ok(Term::new(format!("{started}.getThreadNumberVariable()"), Kind::Variable(VarType::Int)))
     }
 
     fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>> {
@@ -375,10 +343,7 @@ impl Language for Java {
     }
 
     fn interrupt(&self, thread: &str, event: &str, function: &str) -> String {
-        format!(
-            "{thread}.registerInterruptHandler({}, {function});",
-            text(event)
-        )
+        format!("{thread}.registerInterruptHandler({}, {function});", text(event))
     }
 
     fn mutate(
@@ -401,13 +366,7 @@ impl Language for Java {
     fn call(&self, thread: &str, call: &Call) -> Said<Made> {
         let mut more = Vec::new();
         let code = match call {
-            Call::Task {
-                name,
-                arguments,
-                timeout,
-                retries,
-                backoff,
-            } => {
+            Call::Task { name, arguments, timeout, retries, backoff } => {
                 let name = match name {
                     Ok(name) => text(name),
                     Err(term) if matches!(term.kind, Kind::Variable(_) | Kind::Format) => {
@@ -432,15 +391,10 @@ impl Language for Java {
                 }
                 format!("{thread}.execute({})", all(name, arguments))
             }
-            Call::Event {
-                name,
-                timeout,
-                correlation,
-            } => {
+            Call::Event { name, timeout, correlation } => {
                 if let Some(timeout) = timeout {
-                    let Some(seconds) = timeout
-                        .int()
-                        .and_then(|seconds| i32::try_from(seconds).ok())
+                    let Some(seconds) =
+                        timeout.int().and_then(|seconds| i32::try_from(seconds).ok())
                     else {
                         return Err("LittleHorse's Java SDK takes only a literal number of seconds as the timeout of an event.".to_owned());
                     };
@@ -456,23 +410,10 @@ impl Language for Java {
                 }
                 format!("{thread}.waitForEvent({})", text(name))
             }
-            Call::Start {
-                function,
-                thread: name,
-                variables,
-            } => {
-                format!(
-                    "{thread}.spawnThread({function}, {}, {})",
-                    text(name),
-                    inputs(variables)?
-                )
+            Call::Start { function, thread: name, variables } => {
+                format!("{thread}.spawnThread({function}, {}, {})", text(name), inputs(variables)?)
             }
-            Call::StartEach {
-                function,
-                thread: name,
-                variables,
-                list,
-            } => {
+            Call::StartEach { function, thread: name, variables, list } => {
                 if !matches!(list.kind, Kind::Variable(_)) {
                     return Err("LittleHorse's Java SDK starts threads for the elements of a variable only.".to_owned());
                 }
@@ -488,11 +429,7 @@ impl Language for Java {
                 )
             }
             Call::WaitFor { threads, strategy } => {
-                format!(
-                    "{thread}.{}(SpawnedThreads.of({}))",
-                    wait(*strategy),
-                    threads.join(", ")
-                )
+                format!("{thread}.{}(SpawnedThreads.of({}))", wait(*strategy), threads.join(", "))
             }
             Call::WaitForEach { threads, strategy } => {
                 format!("{thread}.{}({threads})", wait(*strategy))
@@ -500,20 +437,12 @@ impl Language for Java {
             Call::Sleep(length) => format!("{thread}.sleepSeconds({})", length.code),
             Call::SleepUntil(time) => {
                 if !matches!(time.kind, Kind::Variable(_)) {
-                    return Err(
-                        "LittleHorse's Java SDK sleeps until the time of a variable only."
-                            .to_owned(),
-                    );
+                    return Err("LittleHorse's Java SDK sleeps until the time of a variable only."
+                        .to_owned());
                 }
                 format!("{thread}.sleepUntil({})", time.code)
             }
-            Call::UserTask {
-                name,
-                user,
-                group,
-                notes,
-                on_cancel,
-            } => {
+            Call::UserTask { name, user, group, notes, on_cancel } => {
                 for term in [user, group].into_iter().flatten() {
                     if term.kind == Kind::Literal(Value::Null)
                         || term.text().is_some_and(|text| text.trim().is_empty())
@@ -538,15 +467,9 @@ impl Language for Java {
                     more.push(format!(".withOnCancellationException({})", name.code));
                 }
                 let code = |term: &Option<Term>| {
-                    term.as_ref()
-                        .map_or("null".to_owned(), |term| term.code.clone())
+                    term.as_ref().map_or("null".to_owned(), |term| term.code.clone())
                 };
-                format!(
-                    "{thread}.assignUserTask({}, {}, {})",
-                    text(name),
-                    code(user),
-                    code(group)
-                )
+                format!("{thread}.assignUserTask({}, {}, {})", text(name), code(user), code(group))
             }
             Call::Throw { name, content } => {
                 format!("{thread}.throwEvent({}, {})", text(name), content.code)
@@ -557,20 +480,13 @@ impl Language for Java {
                 }
                 format!("{thread}.waitForCondition({})", condition.code)
             }
-            Call::Fail {
-                name,
-                message,
-                content,
-            } => match content {
+            Call::Fail { name, message, content } => match content {
                 Some(content) if content.kind == Kind::Literal(Value::Null) => {
                     return Err("the SDK takes no empty content.".to_owned());
                 }
-                Some(content) => format!(
-                    "{thread}.fail({}, {}, {})",
-                    content.code,
-                    text(name),
-                    text(message)
-                ),
+                Some(content) => {
+                    format!("{thread}.fail({}, {}, {})", content.code, text(name), text(message))
+                }
                 None => format!("{thread}.fail({}, {})", text(name), text(message)),
             },
             Call::Complete(content) => match content {
@@ -607,17 +523,10 @@ impl Language for Java {
     fn action(&self, thread: &str, form: &str, action: &Action) -> Said<String> {
         let delay_fits = |delay: &Term| {
             matches!(delay.kind, Kind::Variable(_))
-                || delay
-                    .int()
-                    .is_some_and(|seconds| i32::try_from(seconds).is_ok())
+                || delay.int().is_some_and(|seconds| i32::try_from(seconds).is_ok())
         };
         Ok(match action {
-            Action::Remind {
-                task,
-                arguments,
-                delay,
-                on_assignment,
-            } => {
+            Action::Remind { task, arguments, delay, on_assignment } => {
                 if !delay_fits(delay) {
                     return Err("LittleHorse's Java SDK takes a number or a variable as the delay of a reminder.".to_owned());
                 }
@@ -629,12 +538,7 @@ impl Language for Java {
                 let first = format!("{form}, {}, {}", delay.code, text(task));
                 format!("{thread}.{method}({});", all(first, arguments))
             }
-            Action::Reassign {
-                user: Some(user),
-                group,
-                delay,
-                on_assignment: true,
-            } => {
+            Action::Reassign { user: Some(user), group, delay, on_assignment: true } => {
                 let group = group.as_ref().map_or("null", |group| &group.code);
                 format!(
                     "{thread}.reassignUserTask({form}, {}, {group}, {});",
@@ -650,10 +554,7 @@ impl Language for Java {
             Action::Release { delay } => {
                 format!("{thread}.releaseToGroupOnDeadline({form}, {});", delay.code)
             }
-            Action::Cancel {
-                delay,
-                on_assignment,
-            } => {
+            Action::Cancel { delay, on_assignment } => {
                 let method = if *on_assignment {
                     "cancelUserTaskRunAfterAssignment"
                 } else {
@@ -678,10 +579,9 @@ impl Language for Java {
             Failure::Error(name) => {
                 format!("{thread}.handleError({step}, LHErrorType.{name}, {function});")
             }
-            Failure::Exception(name) => format!(
-                "{thread}.handleException({step}, {}, {function});",
-                text(name)
-            ),
+            Failure::Exception(name) => {
+                format!("{thread}.handleException({step}, {}, {function});", text(name))
+            }
         })
     }
 

@@ -38,10 +38,7 @@ pub fn export(document: &Document, target: Target) -> Result<String, Vec<Diagnos
 #[must_use]
 pub fn with_known_inputs(document: &Document) -> Document {
     let mut document = document.clone();
-    let unknown = document
-        .task_defs
-        .values()
-        .any(|def| *def == TaskDef::default());
+    let unknown = document.task_defs.values().any(|def| *def == TaskDef::default());
     if unknown && let Ok(source) = halter_spec::write_source(&document)
         // Reading source works that out.
         && let Some(read) = halter_spec::load(&source).document

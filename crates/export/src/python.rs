@@ -75,10 +75,8 @@ fn named(arguments: &mut Vec<String>, name: &str, value: Option<&Term>) {
 }
 
 fn inputs(variables: &[(String, Term)]) -> String {
-    let entries: Vec<_> = variables
-        .iter()
-        .map(|(name, value)| format!("{}: {}", text(name), value.code))
-        .collect();
+    let entries: Vec<_> =
+        variables.iter().map(|(name, value)| format!("{}: {}", text(name), value.code)).collect();
     format!("{{{}}}", entries.join(", "))
 }
 
@@ -88,22 +86,11 @@ fn indented(lines: &[String]) -> Vec<String> {
         return vec!["    pass".to_owned()];
     }
     let lines = lines.iter().skip_while(|line| line.is_empty());
-    lines
-        .map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("    {line}")
-            }
-        })
-        .collect()
+    lines.map(|line| if line.is_empty() { String::new() } else { format!("    {line}") }).collect()
 }
 
 fn definition(name: &str, body: &Body) -> Vec<String> {
-    let mut lines = vec![format!(
-        "def {name}({}: WorkflowThread) -> None:",
-        body.thread
-    )];
+    let mut lines = vec![format!("def {name}({}: WorkflowThread) -> None:", body.thread)];
     lines.extend(indented(&body.lines));
     lines
 }
@@ -151,10 +138,7 @@ impl Language for Python {
                     };
                     format!("{a}.{method}({b})")
                 } else {
-                    format!(
-                        "{thread}.condition({a}, Comparator.{}, {b})",
-                        comparator.name()
-                    )
+                    format!("{thread}.condition({a}, Comparator.{}, {b})", comparator.name())
                 };
                 Ok(Term::new(code, Kind::Comparison))
             }
@@ -183,10 +167,7 @@ impl Language for Python {
                 let code = if has_method {
                     format!("{a}.{method}({b})")
                 } else {
-                    format!(
-                        "LHExpression({a}, VariableMutationType.{}, {b})",
-                        operation.name()
-                    )
+                    format!("LHExpression({a}, VariableMutationType.{}, {b})", operation.name())
                 };
                 Ok(Term::new(code, Kind::Expression))
             }
@@ -214,11 +195,7 @@ impl Language for Python {
         let code = match short {
             Some(short) if has_method => format!("{}.cast_to_{short}()", operand.code),
             _ if has_method => format!("{}.cast_to(VariableType.{})", operand.code, to.name()),
-            _ => format!(
-                "CastExpression({}, VariableType.{})",
-                operand.code,
-                to.name()
-            ),
+            _ => format!("CastExpression({}, VariableType.{})", operand.code, to.name()),
         };
         Ok(Term::new(code, Kind::Cast))
     }
@@ -229,10 +206,7 @@ impl Language for Python {
         }
         let mut all = vec![format.code.clone()];
         all.extend(arguments.iter().map(|argument| argument.code.clone()));
-        Ok(Term::new(
-            format!("{thread}.format({})", all.join(", ")),
-            Kind::Format,
-        ))
+        Ok(Term::new(format!("{thread}.format({})", all.join(", ")), Kind::Format))
     }
 
     fn json_path(&self, base: &Term, path: &str) -> Said<Term> {
@@ -240,33 +214,26 @@ impl Language for Python {
             Kind::Output => Kind::Output,
             _ => Kind::Variable(VarType::JsonObj),
         };
-        Ok(Term::new(
-            format!("{}.with_json_path({})", base.code, text(path)),
-            kind,
-        ))
+        Ok(Term::new(format!("{}.with_json_path({})", base.code, text(path)), kind))
     }
 
     fn get_key(&self, base: &Term, key: &str) -> Said<Term> {
         match base.kind {
-            Kind::Output => Err(
-                "LittleHorse's Python SDK takes parts of outputs by JSON paths only.".to_owned(),
-            ),
-            _ => Ok(Term::new(
-                format!("{}.get({})", base.code, text(key)),
-                base.kind.clone(),
-            )),
+            Kind::Output => {
+                Err("LittleHorse's Python SDK takes parts of outputs by JSON paths only."
+                    .to_owned())
+            }
+            _ => Ok(Term::new(format!("{}.get({})", base.code, text(key)), base.kind.clone())),
         }
     }
 
     fn get_index(&self, base: &Term, index: i32) -> Said<Term> {
         match base.kind {
-            Kind::Output => Err(
-                "LittleHorse's Python SDK takes parts of outputs by JSON paths only.".to_owned(),
-            ),
-            _ => Ok(Term::new(
-                format!("{}.get({index})", base.code),
-                base.kind.clone(),
-            )),
+            Kind::Output => {
+                Err("LittleHorse's Python SDK takes parts of outputs by JSON paths only."
+                    .to_owned())
+            }
+            _ => Ok(Term::new(format!("{}.get({index})", base.code), base.kind.clone())),
         }
     }
 
@@ -274,20 +241,14 @@ impl Language for Python {
         if several {
             return Err("the SDK does not show the numbers of several threads.".to_owned());
         }
-        Ok(Term::new(
-            format!("{started}.number"),
-            Kind::Variable(VarType::Int),
-        ))
+        Ok(Term::new(format!("{started}.number"), Kind::Variable(VarType::Int)))
     }
 
     fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>> {
         let def = &variable.var_def;
         let var_type = def.type_def.var_type;
-        let mut code = format!(
-            "{thread}.declare_{}({}",
-            var_type.name().to_lowercase(),
-            text(&def.name)
-        );
+        let mut code =
+            format!("{thread}.declare_{}({}", var_type.name().to_lowercase(), text(&def.name));
         if let Some(default) = &def.default_value {
             if var_type == VarType::Timestamp {
                 return Err("LittleHorse's Python SDK takes no default for a TIMESTAMP.".to_owned());
@@ -331,10 +292,7 @@ impl Language for Python {
     }
 
     fn interrupt(&self, thread: &str, event: &str, function: &str) -> String {
-        format!(
-            "{thread}.add_interrupt_handler({}, {function})",
-            text(event)
-        )
+        format!("{thread}.add_interrupt_handler({}, {function})", text(event))
     }
 
     fn mutate(
@@ -347,23 +305,16 @@ impl Language for Python {
         let (target, value) = (&target.code, &value.code);
         Ok(match operation {
             MutationType::Assign => format!("{target}.assign({value})"),
-            other => format!(
-                "{thread}.mutate({target}, VariableMutationType.{}, {value})",
-                other.name()
-            ),
+            other => {
+                format!("{thread}.mutate({target}, VariableMutationType.{}, {value})", other.name())
+            }
         })
     }
 
     fn call(&self, thread: &str, call: &Call) -> Said<Made> {
         let mut more = Vec::new();
         let code = match call {
-            Call::Task {
-                name,
-                arguments,
-                timeout,
-                retries,
-                backoff,
-            } => {
+            Call::Task { name, arguments, timeout, retries, backoff } => {
                 let mut all = vec![match name {
                     Ok(name) => text(name),
                     Err(term) if matches!(term.kind, Kind::Variable(_) | Kind::Format) => {
@@ -391,11 +342,7 @@ impl Language for Python {
                 }
                 format!("{thread}.execute({})", all.join(", "))
             }
-            Call::Event {
-                name,
-                timeout,
-                correlation,
-            } => {
+            Call::Event { name, timeout, correlation } => {
                 let mut all = vec![text(name)];
                 if let Some(timeout) = timeout {
                     let Some(seconds) = timeout.int().filter(|seconds| *seconds > 0) else {
@@ -412,41 +359,26 @@ impl Language for Python {
                 }
                 format!("{thread}.wait_for_event({})", all.join(", "))
             }
-            Call::Start {
-                function,
-                thread: name,
-                variables,
-            } => {
+            Call::Start { function, thread: name, variables } => {
                 let mut all = vec![function.clone(), text(name)];
                 if !variables.is_empty() {
                     all.push(inputs(variables));
                 }
                 format!("{thread}.spawn_thread({})", all.join(", "))
             }
-            Call::StartEach {
-                function,
-                thread: name,
-                variables,
-                list,
-            } => {
+            Call::StartEach { function, thread: name, variables, list } => {
                 let mut all = vec![list.code.clone(), function.clone(), text(name)];
                 if !variables.is_empty() {
                     all.push(inputs(variables));
                 }
                 format!("{thread}.spawn_thread_for_each({})", all.join(", "))
             }
-            Call::WaitFor {
-                threads,
-                strategy: wanted,
-            } => format!(
+            Call::WaitFor { threads, strategy: wanted } => format!(
                 "{thread}.wait_for_threads(SpawnedThreads.from_list({}){})",
                 threads.join(", "),
                 strategy(*wanted)
             ),
-            Call::WaitForEach {
-                threads,
-                strategy: wanted,
-            } => {
+            Call::WaitForEach { threads, strategy: wanted } => {
                 format!("{thread}.wait_for_threads({threads}{})", strategy(*wanted))
             }
             Call::Sleep(length) => {
@@ -474,17 +406,8 @@ impl Language for Python {
                 }
                 format!("{thread}.sleep_until({})", time.code)
             }
-            Call::UserTask {
-                name,
-                user,
-                group,
-                notes,
-                on_cancel,
-            } => {
-                if [user, group, notes, on_cancel]
-                    .into_iter()
-                    .flatten()
-                    .any(is_falsy)
+            Call::UserTask { name, user, group, notes, on_cancel } => {
+                if [user, group, notes, on_cancel].into_iter().flatten().any(is_falsy)
                     || (user.is_none() && group.is_none())
                 {
                     return Err("LittleHorse's Python SDK needs a user or a group for a form, and no empty texts.".to_owned());
@@ -492,11 +415,7 @@ impl Language for Python {
                 let mut all = vec![text(name)];
                 named(&mut all, "user_id", user.as_ref());
                 named(&mut all, "user_group", group.as_ref());
-                more.extend(
-                    notes
-                        .iter()
-                        .map(|notes| format!(".with_notes({})", notes.code)),
-                );
+                more.extend(notes.iter().map(|notes| format!(".with_notes({})", notes.code)));
                 let on_cancel = on_cancel.iter();
                 more.extend(
                     on_cancel.map(|name| format!(".with_on_cancellation_exception({})", name.code)),
@@ -509,11 +428,7 @@ impl Language for Python {
             Call::WaitForCondition(condition) => {
                 format!("{thread}.wait_for_condition({})", condition.code)
             }
-            Call::Fail {
-                name,
-                message,
-                content,
-            } => {
+            Call::Fail { name, message, content } => {
                 let mut all = vec![text(name), text(message)];
                 if let Some(content) = content {
                     if content.kind == Kind::Literal(Value::Null) {
@@ -548,12 +463,7 @@ impl Language for Python {
 
     fn action(&self, thread: &str, form: &str, action: &Action) -> Said<String> {
         Ok(match action {
-            Action::Remind {
-                task,
-                arguments,
-                delay,
-                on_assignment,
-            } => {
+            Action::Remind { task, arguments, delay, on_assignment } => {
                 if *on_assignment {
                     return Err(
                         "LittleHorse's Python SDK loses the arguments of a reminder on assignment."
@@ -564,33 +474,21 @@ impl Language for Python {
                 all.extend(arguments.iter().map(|argument| argument.code.clone()));
                 format!("{thread}.schedule_reminder_task({})", all.join(", "))
             }
-            Action::Reassign {
-                user,
-                group,
-                delay,
-                on_assignment,
-            } => {
+            Action::Reassign { user, group, delay, on_assignment } => {
                 if *on_assignment {
                     return Err(
-                        "LittleHorse's Python SDK reassigns a form on its arrival only.".to_owned(),
+                        "LittleHorse's Python SDK reassigns a form on its arrival only.".to_owned()
                     );
                 }
                 let mut all = vec![form.to_owned(), delay.code.clone()];
                 named(&mut all, "user_id", user.as_ref());
                 named(&mut all, "user_group", group.as_ref());
-                format!(
-                    "{thread}.reassign_user_task_on_deadline({})",
-                    all.join(", ")
-                )
+                format!("{thread}.reassign_user_task_on_deadline({})", all.join(", "))
             }
-            Action::Release { delay } => format!(
-                "{thread}.release_to_group_on_deadline({form}, {})",
-                delay.code
-            ),
-            Action::Cancel {
-                delay,
-                on_assignment,
-            } => {
+            Action::Release { delay } => {
+                format!("{thread}.release_to_group_on_deadline({form}, {})", delay.code)
+            }
+            Action::Cancel { delay, on_assignment } => {
                 let method = if *on_assignment {
                     "cancel_user_task_run_after_assignment"
                 } else {
@@ -614,18 +512,14 @@ impl Language for Python {
             Failure::AnyException => format!("{thread}.handle_exception({step}, {function})"),
             // Its number is 0, which the SDK takes for none.
             Failure::Error(name) if name == "CHILD_FAILURE" => {
-                format!(
-                    "{thread}.handle_exception({step}, {function}, {})",
-                    text(name)
-                )
+                format!("{thread}.handle_exception({step}, {function}, {})", text(name))
             }
             Failure::Error(name) => {
                 format!("{thread}.handle_error({step}, {function}, LHErrorType.{name})")
             }
-            Failure::Exception(name) => format!(
-                "{thread}.handle_exception({step}, {function}, {})",
-                text(name)
-            ),
+            Failure::Exception(name) => {
+                format!("{thread}.handle_exception({step}, {function}, {})", text(name))
+            }
         })
     }
 
@@ -643,10 +537,9 @@ impl Language for Python {
             Failure::Error(name) => {
                 format!("{step}.handle_error_on_child({function}, LHErrorType.{name})")
             }
-            Failure::Exception(name) => format!(
-                "{step}.handle_exception_on_child({function}, {})",
-                text(name)
-            ),
+            Failure::Exception(name) => {
+                format!("{step}.handle_exception_on_child({function}, {})", text(name))
+            }
         })
     }
 
@@ -662,11 +555,7 @@ impl Language for Python {
         let chained = branches.len() > 1 || otherwise.is_some();
         for (index, (condition, body)) in branches.iter().enumerate() {
             let (name, call) = if index == 0 {
-                let kept = if chained {
-                    format!("branch_{number} = ")
-                } else {
-                    String::new()
-                };
+                let kept = if chained { format!("branch_{number} = ") } else { String::new() };
                 let name = format!("then_{number}");
                 let call = format!("{kept}{thread}.do_if({}, {name})", condition.code);
                 (name, call)

@@ -41,11 +41,7 @@ fn documents() -> BTreeMap<String, Document> {
             if path.extension().is_none_or(|found| found != extension) {
                 continue;
             }
-            let stem = path
-                .file_stem()
-                .unwrap()
-                .to_string_lossy()
-                .replace('-', "_");
+            let stem = path.file_stem().unwrap().to_string_lossy().replace('-', "_");
             let loaded = load(&fs::read_to_string(&path).unwrap());
             match loaded.document {
                 Some(document) => {
@@ -89,11 +85,7 @@ fn generate(target: Target, file: impl Fn(&str, &Document) -> String) -> Generat
             false
         }
     });
-    Generated {
-        documents,
-        refusals,
-        folder,
-    }
+    Generated { documents, refusals, folder }
 }
 
 /// Compares what the SDK made of the code with what the code was made from; how many were compared.
@@ -118,17 +110,10 @@ fn compare(generated: &Generated, results: &Json) -> usize {
                 serde_json::to_string_pretty(&proto_json::write_put_wf_spec_request(spec)).unwrap()
             };
             let (ours, theirs) = (json(&ours), json(&theirs));
-            let part = ours
-                .lines()
-                .zip(theirs.lines())
-                .position(|(left, right)| left != right);
+            let part = ours.lines().zip(theirs.lines()).position(|(left, right)| left != right);
             let part = part.unwrap_or_default();
             let lines = |text: &str| {
-                text.lines()
-                    .skip(part.saturating_sub(6))
-                    .take(14)
-                    .collect::<Vec<_>>()
-                    .join("\n")
+                text.lines().skip(part.saturating_sub(6)).take(14).collect::<Vec<_>>().join("\n")
             };
             wrong.push_str(&format!(
                 "{name}: the workflow\n{}\nbecame\n{}\n",
@@ -140,9 +125,7 @@ fn compare(generated: &Generated, results: &Json) -> usize {
         let mut found: Vec<_> = result["puts"].as_array().cloned().unwrap_or_default();
         found.iter_mut().for_each(normal);
         if found != puts {
-            wrong.push_str(&format!(
-                "{name}: registers {found:#?}\ninstead of {puts:#?}\n"
-            ));
+            wrong.push_str(&format!("{name}: registers {found:#?}\ninstead of {puts:#?}\n"));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -158,10 +141,7 @@ fn puts(document: &Document) -> Vec<Json> {
         puts.push(put);
     };
     for (name, def) in &document.external_event_defs {
-        put(
-            "PutExternalEventDef",
-            proto_json::write_external_event_def(name, def),
-        );
+        put("PutExternalEventDef", proto_json::write_external_event_def(name, def));
     }
     for (name, def) in &document.task_defs {
         put("PutTaskDef", proto_json::write_task_def(name, def));
@@ -170,10 +150,7 @@ fn puts(document: &Document) -> Vec<Json> {
         put("PutUserTaskDef", proto_json::write_user_task_def(name, def));
     }
     for (name, def) in &document.workflow_event_defs {
-        put(
-            "PutWorkflowEventDef",
-            proto_json::write_workflow_event_def(name, def),
-        );
+        put("PutWorkflowEventDef", proto_json::write_workflow_event_def(name, def));
     }
     puts
 }
@@ -208,15 +185,9 @@ fn tool(variable: &str) -> PathBuf {
 }
 
 fn run(command: &mut Command) -> String {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(
-        output.status.success(),
-        "{command:?}\n{}",
-        text(&output.stderr)
-    );
+    assert!(output.status.success(), "{command:?}\n{}", text(&output.stderr));
     text(&output.stdout)
 }
 
@@ -225,14 +196,9 @@ fn run(command: &mut Command) -> String {
 fn python() {
     let generated = generate(Target::Python, |name, _| format!("{name}.py"));
     let script = root().join("tests/sdk/compile.py");
-    let printed = run(Command::new(tool("HALTER_SDK_PYTHON"))
-        .arg(script)
-        .arg(&generated.folder));
+    let printed = run(Command::new(tool("HALTER_SDK_PYTHON")).arg(script).arg(&generated.folder));
     let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
-    println!(
-        "Python: {proven} proven, {} refused",
-        generated.refusals.lines().count()
-    );
+    println!("Python: {proven} proven, {} refused", generated.refusals.lines().count());
     insta::assert_snapshot!("refused-by-python", generated.refusals);
 }
 
@@ -252,41 +218,23 @@ fn java() {
         let path = generated.folder.join(name).join(&file);
         let code = fs::read_to_string(&path).unwrap();
         fs::write(&path, format!("package {name};\n\n{code}")).unwrap();
-        names.push_str(&format!(
-            "{name} {name}.{}\n",
-            file.trim_end_matches(".java")
-        ));
+        names.push_str(&format!("{name} {name}.{}\n", file.trim_end_matches(".java")));
         sources.push(path);
     }
     let list = generated.folder.join("names.txt");
     fs::write(&list, names).unwrap();
     let arguments = generated.folder.join("sources.txt");
-    let paths: Vec<_> = sources
-        .iter()
-        .map(|path| format!("\"{}\"", path.display()))
-        .collect();
+    let paths: Vec<_> = sources.iter().map(|path| format!("\"{}\"", path.display())).collect();
     fs::write(&arguments, paths.join("\n")).unwrap();
     let class_path = format!("{}/*:{}", jars.display(), classes.display());
     run(Command::new(bin.join("javac"))
-        .args([
-            "-nowarn",
-            "-proc:none",
-            "-encoding",
-            "UTF-8",
-            "-cp",
-            &class_path,
-            "-d",
-        ])
+        .args(["-nowarn", "-proc:none", "-encoding", "UTF-8", "-cp", &class_path, "-d"])
         .arg(&classes)
         .arg(format!("@{}", arguments.display())));
-    let printed = run(Command::new(bin.join("java"))
-        .args(["-cp", &class_path, "Compile"])
-        .arg(&list));
+    let printed =
+        run(Command::new(bin.join("java")).args(["-cp", &class_path, "Compile"]).arg(&list));
     let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
-    println!(
-        "Java: {proven} proven, {} refused",
-        generated.refusals.lines().count()
-    );
+    println!("Java: {proven} proven, {} refused", generated.refusals.lines().count());
     insta::assert_snapshot!("refused-by-java", generated.refusals);
 }
 

@@ -13,16 +13,11 @@ fn main() {
     );
     let mut thread = 0;
     while text.lines().count() < 990 {
-        let _ = writeln!(
-            text,
-            "  t{thread}:\n    variables: {{v{thread}: DOUBLE}}\n    do:"
-        );
+        let _ = writeln!(text, "  t{thread}:\n    variables: {{v{thread}: DOUBLE}}\n    do:");
         for _ in 0..12 {
             let _ = writeln!(text, "      - task: charge\n        with: [$v{thread}]");
-            let _ = writeln!(
-                text,
-                "      - if: $v{thread} > 3.0\n        then:\n          - sleep: 1"
-            );
+            let _ =
+                writeln!(text, "      - if: $v{thread} > 3.0\n        then:\n          - sleep: 1");
         }
         if text.lines().count() < 900 {
             let _ = writeln!(text, "      - start-thread: t{}", thread + 1);

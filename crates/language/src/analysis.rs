@@ -90,9 +90,7 @@ pub(crate) struct Analysis<'c> {
 
 /// Whether the text is LittleHorse's JSON.
 pub(crate) fn is_json(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{')
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
 }
 
 impl<'c> Analysis<'c> {
@@ -116,16 +114,10 @@ impl<'c> Analysis<'c> {
         if !is_json(cst.text) {
             walk.value(&cst.root, &Holds::Map(&DOCUMENT), Place::default());
         }
-        let mut analysis = Self {
-            cst,
-            spots: walk.spots,
-            expect: walk.expect,
-        };
+        let mut analysis = Self { cst, spots: walk.spots, expect: walk.expect };
         let outputs = walk.outputs;
         analysis.resolve_outputs(&outputs);
-        analysis
-            .spots
-            .sort_by_key(|spot| (spot.from, std::cmp::Reverse(spot.to)));
+        analysis.spots.sort_by_key(|spot| (spot.from, std::cmp::Reverse(spot.to)));
         analysis
     }
 
@@ -148,20 +140,15 @@ impl<'c> Analysis<'c> {
             .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
             .collect();
         for index in outputs {
-            let Some(Spot {
-                what: What::Name(name, _),
-                ..
-            }) = self.spots.get_mut(*index)
-            else {
+            let Some(Spot { what: What::Name(name, _), .. }) = self.spots.get_mut(*index) else {
                 continue;
             };
             let here = (name.owner.clone(), name.name.clone());
             if nodes.contains(&here) {
                 name.kind = Kind::Node;
             } else if !labels.contains(&here)
-                && let Some((_, _, kind)) = steps
-                    .iter()
-                    .find(|(thread, base, _)| *thread == here.0 && *base == here.1)
+                && let Some((_, _, kind)) =
+                    steps.iter().find(|(thread, base, _)| *thread == here.0 && *base == here.1)
             {
                 name.kind = *kind;
                 name.owner = String::new();
@@ -201,18 +188,11 @@ impl<'c> Analysis<'c> {
 
 /// The threads of a document.
 pub(crate) fn threads<'c>(cst: &'c Cst<'_>) -> impl Iterator<Item = &'c Entry> {
-    cst.root
-        .get("threads")
-        .map(Node::entries)
-        .unwrap_or_default()
-        .iter()
+    cst.root.get("threads").map(Node::entries).unwrap_or_default().iter()
 }
 
 fn names(node: Option<&Node>) -> impl Iterator<Item = &str> {
-    node.map(Node::entries)
-        .unwrap_or_default()
-        .iter()
-        .map(|entry| entry.key.as_str())
+    node.map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.as_str())
 }
 
 /// The thread and the name that each step gives its node, and what that names.
@@ -253,12 +233,7 @@ fn steps_by_thread(cst: &Cst<'_>) -> Vec<(String, String, Kind)> {
         if let Some(steps) = thread.value.get("do") {
             collect(steps, &thread.key, &mut found);
         }
-        for node in thread
-            .value
-            .get("nodes")
-            .map(Node::entries)
-            .unwrap_or_default()
-        {
+        for node in thread.value.get("nodes").map(Node::entries).unwrap_or_default() {
             step(&node.value, &thread.key, &mut found);
         }
     }
@@ -287,8 +262,7 @@ impl<'c> Walk<'c> {
     }
 
     fn is_at(&self, from: usize, to: usize) -> bool {
-        self.offset
-            .is_some_and(|offset| from <= offset && offset <= to)
+        self.offset.is_some_and(|offset| from <= offset && offset <= to)
     }
 
     fn value(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
@@ -339,10 +313,7 @@ impl<'c> Walk<'c> {
     }
 
     fn map_keys(&mut self, node: &'c Node, holds: Holds, place: Place<'c>) {
-        let at_key = node
-            .entries()
-            .iter()
-            .any(|entry| self.is_at(entry.key_from, entry.key_to));
+        let at_key = node.entries().iter().any(|entry| self.is_at(entry.key_from, entry.key_to));
         if at_key {
             self.expect = Some((Expect::Key(holds, node), place));
         }
@@ -350,11 +321,7 @@ impl<'c> Walk<'c> {
 
     fn known_key(&mut self, entry: &'c Entry, key: &'static Key, place: Place<'c>) {
         self.spot(entry.name_span(), What::Key(key));
-        let place = Place {
-            key: &entry.key,
-            into: place.into || key.name == "into",
-            ..place
-        };
+        let place = Place { key: &entry.key, into: place.into || key.name == "into", ..place };
         self.value(&entry.value, &key.holds, place);
     }
 
@@ -383,16 +350,8 @@ impl<'c> Walk<'c> {
                 self.name(span, name, usage);
             }
             Kind::Input | Kind::Field => {
-                let owner = if declares {
-                    place.owner
-                } else {
-                    step_name(place)
-                };
-                let name = Name {
-                    kind,
-                    owner: owner.to_owned(),
-                    name: entry.key.clone(),
-                };
+                let owner = if declares { place.owner } else { step_name(place) };
+                let name = Name { kind, owner: owner.to_owned(), name: entry.key.clone() };
                 self.name(span, name, usage);
             }
             _ => {
@@ -437,11 +396,7 @@ impl<'c> Walk<'c> {
         };
         Name {
             kind,
-            owner: if is_own {
-                owner.to_owned()
-            } else {
-                String::new()
-            },
+            owner: if is_own { owner.to_owned() } else { String::new() },
             name: name.to_owned(),
         }
     }
@@ -455,10 +410,7 @@ impl<'c> Walk<'c> {
 
     /// A step of a `do`.
     fn step(&mut self, node: &'c Node, place: Place<'c>) {
-        let inside = Place {
-            step: Some(node),
-            ..place
-        };
+        let inside = Place { step: Some(node), ..place };
         if let Is::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
                 self.expect = Some((Expect::Value(Holds::Step), inside));
@@ -486,10 +438,7 @@ impl<'c> Walk<'c> {
         match (statement, key) {
             (Some(statement), Some(key)) if statement.key.name == entry.key => {
                 self.spot(entry.name_span(), What::Statement(statement));
-                let place = Place {
-                    key: &entry.key,
-                    ..place
-                };
+                let place = Place { key: &entry.key, ..place };
                 self.value(&entry.value, &key.holds, place);
             }
             (_, Some(key)) => self.known_key(entry, key, place),
@@ -502,10 +451,7 @@ impl<'c> Walk<'c> {
     }
 
     fn node_step(&mut self, node: &'c Node, place: Place<'c>) {
-        let inside = Place {
-            step: Some(node),
-            ..place
-        };
+        let inside = Place { step: Some(node), ..place };
         if let Is::Scalar(text, _) = &node.kind {
             if let Some(statement) = grammar::statement(text) {
                 self.spot(node.text_span(), What::Statement(statement));
@@ -530,10 +476,7 @@ impl<'c> Walk<'c> {
     }
 
     fn command(&mut self, node: &'c Node, place: Place<'c>) {
-        let place = Place {
-            step: Some(node),
-            ..place
-        };
+        let place = Place { step: Some(node), ..place };
         if let Is::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
                 self.expect = Some((Expect::Value(Holds::Command), place));
@@ -544,22 +487,14 @@ impl<'c> Walk<'c> {
             return;
         }
         self.map_keys(node, Holds::Command, place);
-        if let Some(entry) = node
-            .entries()
-            .iter()
-            .find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
+        if let Some(entry) =
+            node.entries().iter().find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
         {
-            self.spot(
-                entry.name_span(),
-                What::Word("A command of the recorded traces."),
-            );
+            self.spot(entry.name_span(), What::Word("A command of the recorded traces."));
             self.proto(&entry.value, place);
             return;
         }
-        let command = node
-            .entries()
-            .iter()
-            .find_map(|entry| grammar::command(&entry.key));
+        let command = node.entries().iter().find_map(|entry| grammar::command(&entry.key));
         for entry in node.entries() {
             let key = command.and_then(|found| found.keys().find(|key| key.name == entry.key));
             self.step_key(entry, command, key, place);
@@ -588,19 +523,14 @@ impl<'c> Walk<'c> {
             }
             Holds::Name(Kind::Failure) => self.failure(span, text),
             Holds::Name(Kind::Variable) if place.key == "as" => {
-                let usage = if self.variables.contains(text.as_str()) {
-                    Use::Uses
-                } else {
-                    Use::Declares
-                };
+                let usage =
+                    if self.variables.contains(text.as_str()) { Use::Uses } else { Use::Declares };
                 self.name(span, Self::owned(Kind::Variable, text, place), usage);
             }
             Holds::Name(Kind::Variable) => self.target(span, place),
             Holds::Name(kind) => {
-                let is_list = matches!(
-                    place.key,
-                    "events" | "tasks" | "user-tasks" | "workflow-events"
-                );
+                let is_list =
+                    matches!(place.key, "events" | "tasks" | "user-tasks" | "workflow-events");
                 let usage = if *kind == Kind::Label
                     || (is_list && place.thread.is_none() && place.step.is_none())
                 {
@@ -703,11 +633,8 @@ impl<'c> Walk<'c> {
             Piece::Output => {
                 let thread = place.thread.map_or("", |thread| &thread.key);
                 self.outputs.push(self.spots.len());
-                let name = Name {
-                    kind: Kind::Label,
-                    owner: thread.to_owned(),
-                    name: text.to_owned(),
-                };
+                let name =
+                    Name { kind: Kind::Label, owner: thread.to_owned(), name: text.to_owned() };
                 self.name(span, name, Use::Uses);
             }
             Piece::Function => self.spot(span, What::Function(function_doc(text))),
@@ -741,11 +668,7 @@ impl<'c> Walk<'c> {
         let front = text.split('=').next().unwrap_or_default();
         let mut at = 0;
         for word in front.split_whitespace() {
-            let start = at
-                + front
-                    .get(at..)
-                    .and_then(|rest| rest.find(word))
-                    .unwrap_or(0);
+            let start = at + front.get(at..).and_then(|rest| rest.find(word)).unwrap_or(0);
             at = start + word.len();
             let span = (from + start, from + at);
             if let Some(var_type) = VarType::from_name(word) {
@@ -821,11 +744,7 @@ impl<'c> Walk<'c> {
 }
 
 fn whole(kind: Kind, name: &str) -> Name {
-    Name {
-        kind,
-        owner: String::new(),
-        name: name.to_owned(),
-    }
+    Name { kind, owner: String::new(), name: name.to_owned() }
 }
 
 /// What the step, or the command, runs: the task whose inputs or the form whose fields are given.
@@ -852,9 +771,7 @@ pub(crate) fn statement_of(node: &Node) -> Option<&'static Statement> {
 fn choose<'h>(node: &Node, all: &'h [Holds]) -> Option<&'h Holds> {
     let fits = |holds: &Holds| match (&node.kind, holds) {
         (Is::Map(..), Holds::Map(shape)) if shape.name == RESULT.name => {
-            ["output", "error", "exception"]
-                .iter()
-                .any(|key| node.get(key).is_some())
+            ["output", "error", "exception"].iter().any(|key| node.get(key).is_some())
                 || node.entries().iter().any(|entry| entry.colon.is_none())
         }
         (Is::Scalar(text, _), Holds::Name(Kind::Task)) => !text.contains('$') && node.tag.is_none(),

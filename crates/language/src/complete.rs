@@ -64,11 +64,7 @@ const MARK: &str = "zzq";
 #[must_use]
 pub fn complete(text: &str, offset: usize, explicit: bool) -> Completions {
     let offset = clamp(text, offset);
-    let nothing = Completions {
-        from: offset,
-        to: offset,
-        items: Vec::new(),
-    };
+    let nothing = Completions { from: offset, to: offset, items: Vec::new() };
     if is_json(text) || text.len() > halter_spec::limits::MAX_SOURCE_BYTES {
         return nothing;
     }
@@ -82,21 +78,13 @@ pub fn complete(text: &str, offset: usize, explicit: bool) -> Completions {
         .last()
         .map_or(offset, |(at, _)| at);
     // A dash before the word is that of a list.
-    let word = if text.get(word..offset).is_some_and(|word| word == "-") {
-        offset
-    } else {
-        word
-    };
+    let word = if text.get(word..offset).is_some_and(|word| word == "-") { offset } else { word };
     let to = offset + after.find(|letter| !in_word(letter)).unwrap_or(after.len());
     let sigil = usize::from(before.get(..word).is_some_and(|front| front.ends_with('$')));
     let from = word - sigil;
     let marked = [before, MARK, after].concat();
     let cst = Cst::of(&marked);
-    if cst
-        .comments
-        .iter()
-        .any(|(start, end)| *start < offset && offset <= *end)
-    {
+    if cst.comments.iter().any(|(start, end)| *start < offset && offset <= *end) {
         return nothing;
     }
     let analysis = Analysis::at(&cst, Some(offset));
@@ -122,9 +110,7 @@ pub fn complete(text: &str, offset: usize, explicit: bool) -> Completions {
     let typed = text.get(from..offset).unwrap_or_default();
     if !explicit && typed.is_empty() {
         // Where values of any kind fit, one waits for the first letter.
-        let many = items
-            .iter()
-            .any(|item| item.kind == CompletionKind::Function);
+        let many = items.iter().any(|item| item.kind == CompletionKind::Function);
         if many {
             items.clear();
         }
@@ -188,9 +174,7 @@ impl Offers<'_, '_> {
 
     /// Whether the word is all that stands on its line, but for a dash.
     fn on_own_line(&self) -> bool {
-        self.line
-            .trim_matches(|letter| letter == ' ' || letter == '-')
-            .is_empty()
+        self.line.trim_matches(|letter| letter == ' ' || letter == '-').is_empty()
     }
 
     /// Whether a colon stands behind the word already.
@@ -266,10 +250,7 @@ impl Offers<'_, '_> {
             },
             Holds::NodeStep => match statement_of(map) {
                 Some(statement) => {
-                    for key in statement
-                        .node_keys()
-                        .filter(|key| !used.contains(&key.name))
-                    {
+                    for key in statement.node_keys().filter(|key| !used.contains(&key.name)) {
                         self.key(key, CompletionKind::Key, in_braces);
                     }
                 }
@@ -283,10 +264,7 @@ impl Offers<'_, '_> {
                 }
             },
             Holds::Command => {
-                let command = map
-                    .entries()
-                    .iter()
-                    .find_map(|entry| grammar::command(&entry.key));
+                let command = map.entries().iter().find_map(|entry| grammar::command(&entry.key));
                 match command {
                     Some(command) => {
                         for key in command.keys().filter(|key| !used.contains(&key.name)) {
@@ -477,12 +455,7 @@ impl Offers<'_, '_> {
             Holds::Names(Kind::Input, false, _) => self.all_inputs(),
             Holds::Step => {
                 let dash = self.dash();
-                self.statements(
-                    &STATEMENTS,
-                    dash,
-                    CompletionKind::Statement,
-                    self.in_brackets(),
-                );
+                self.statements(&STATEMENTS, dash, CompletionKind::Statement, self.in_brackets());
             }
             Holds::Command => {
                 let dash = self.dash();
@@ -490,11 +463,7 @@ impl Offers<'_, '_> {
             }
             Holds::NodeStep => {
                 for word in ["exit", "nop", "entrypoint"] {
-                    self.word(
-                        word,
-                        CompletionKind::Statement,
-                        "A node that needs nothing more.",
-                    );
+                    self.word(word, CompletionKind::Statement, "A node that needs nothing more.");
                 }
             }
             Holds::List(inner) if self.on_own_line() && !self.line.contains('-') => {
@@ -522,11 +491,7 @@ impl Offers<'_, '_> {
 
     /// The dash that is missing before a step.
     fn dash(&self) -> &'static str {
-        if self.line.trim().is_empty() {
-            "- "
-        } else {
-            ""
-        }
+        if self.line.trim().is_empty() { "- " } else { "" }
     }
 
     fn name_values(&mut self, kind: Kind) {
@@ -535,13 +500,7 @@ impl Offers<'_, '_> {
                 let handles = self.place.key != "entrypoint";
                 for name in self.names(kind) {
                     if !(handles && name == self.thread() && self.place.step.is_some()) {
-                        self.offer(
-                            &name,
-                            CompletionKind::Name(kind),
-                            "thread",
-                            "",
-                            name.clone(),
-                        );
+                        self.offer(&name, CompletionKind::Name(kind), "thread", "", name.clone());
                     }
                 }
                 if self.place.key == "wait-for-threads" {
@@ -582,11 +541,7 @@ impl Offers<'_, '_> {
             }
             _ => {
                 for name in self.names(kind) {
-                    let known = Name {
-                        kind,
-                        owner: String::new(),
-                        name: name.clone(),
-                    };
+                    let known = Name { kind, owner: String::new(), name: name.clone() };
                     let detail = self.analysis.signature(&known);
                     self.offer(&name, CompletionKind::Name(kind), &detail, "", name.clone());
                 }
@@ -596,11 +551,7 @@ impl Offers<'_, '_> {
 
     /// A task, with its inputs if they are not given yet.
     fn task(&mut self, name: &str) {
-        let known = Name {
-            kind: Kind::Task,
-            owner: String::new(),
-            name: name.to_owned(),
-        };
+        let known = Name { kind: Kind::Task, owner: String::new(), name: name.to_owned() };
         let detail = self.analysis.signature(&known);
         let inputs = self.analysis.inputs(name);
         let kind = CompletionKind::Name(Kind::Task);
@@ -615,10 +566,7 @@ impl Offers<'_, '_> {
         let column = step
             .and_then(|step| step.entry("task"))
             .map_or(0, |entry| self.analysis.cst.column(entry.key_from));
-        let given: Vec<String> = inputs
-            .iter()
-            .map(|(input, _)| format!("{input}: "))
-            .collect();
+        let given: Vec<String> = inputs.iter().map(|(input, _)| format!("{input}: ")).collect();
         let head = format!("{name}\n{}with: {{", " ".repeat(column));
         let cursor = head.len() + given.first().map_or(0, String::len);
         let insert = format!("{head}{}}}", given.join(", "));
@@ -632,22 +580,12 @@ impl Offers<'_, '_> {
         if inputs.is_empty() || !self.behind_key() {
             return;
         }
-        let given: Vec<String> = inputs
-            .iter()
-            .map(|(input, _)| format!("{input}: "))
-            .collect();
+        let given: Vec<String> = inputs.iter().map(|(input, _)| format!("{input}: ")).collect();
         let insert = format!("{{{}}}", given.join(", "));
         let cursor = 1 + given.first().map_or(0, String::len);
         let label = insert.replace(": ", "");
         let kind = CompletionKind::Name(Kind::Input);
-        self.offer_at(
-            &label,
-            kind,
-            "",
-            "All inputs of the task.",
-            insert,
-            (cursor, cursor),
-        );
+        self.offer_at(&label, kind, "", "All inputs of the task.", insert, (cursor, cursor));
     }
 
     fn types(&mut self, usage: TypeUse) {
@@ -696,13 +634,7 @@ impl Offers<'_, '_> {
                 format!("{sigil}{{{}}}", name.name)
             };
             let kind = CompletionKind::Name(Kind::Variable);
-            self.offer(
-                &format!("{sigil}{}", name.name),
-                kind,
-                written,
-                &doc,
-                insert,
-            );
+            self.offer(&format!("{sigil}{}", name.name), kind, written, &doc, insert);
         }
     }
 
@@ -753,24 +685,9 @@ impl Offers<'_, '_> {
         }
         self.variables("$");
         let functions = [
-            (
-                "$output",
-                "output(label)",
-                "The output of another step.",
-                "$output()",
-            ),
-            (
-                "$size",
-                "size(value)",
-                "The size of a text or a list.",
-                "$size()",
-            ),
-            (
-                "$format",
-                "format(text, …)",
-                "A text with arguments: {0} is the first.",
-                "$format()",
-            ),
+            ("$output", "output(label)", "The output of another step.", "$output()"),
+            ("$size", "size(value)", "The size of a text or a list.", "$size()"),
+            ("$format", "format(text, …)", "A text with arguments: {0} is the first.", "$format()"),
         ];
         for (label, detail, doc, insert) in functions {
             if label == "$output" && self.place.into {
@@ -780,14 +697,7 @@ impl Offers<'_, '_> {
             }
             let cursor = insert.len() - 1;
             let kind = CompletionKind::Function;
-            self.offer_at(
-                label,
-                kind,
-                detail,
-                doc,
-                insert.to_owned(),
-                (cursor, cursor),
-            );
+            self.offer_at(label, kind, detail, doc, insert.to_owned(), (cursor, cursor));
         }
         if !self.has_sigil {
             for word in ["true", "false"] {
@@ -822,11 +732,7 @@ impl Offers<'_, '_> {
         }
         found.sort_by_key(|(_, kind)| *kind != Kind::Label);
         for (name, kind) in found {
-            self.word(
-                &name,
-                CompletionKind::Name(kind),
-                "The output of that step.",
-            );
+            self.word(&name, CompletionKind::Name(kind), "The output of that step.");
         }
     }
 

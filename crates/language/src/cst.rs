@@ -93,12 +93,7 @@ fn inner(from: usize, to: usize, style: Style) -> (usize, usize) {
 
 impl Node {
     fn null(at: usize) -> Self {
-        Self {
-            from: at,
-            to: at,
-            tag: None,
-            kind: Kind::Null,
-        }
+        Self { from: at, to: at, tag: None, kind: Kind::Null }
     }
 
     pub(crate) fn is_null(&self) -> bool {
@@ -169,10 +164,7 @@ impl<'t> Cst<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let mut lines = vec![0];
         lines.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at + 1),
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1),
         );
         let mut parser = Parser {
             text,
@@ -184,12 +176,7 @@ impl<'t> Cst<'t> {
         };
         let root = parser.document();
         let comments = parser.comments;
-        Self {
-            text,
-            root,
-            comments,
-            lines,
-        }
+        Self { text, root, comments, lines }
     }
 
     /// The line, from 0, on which a byte stands.
@@ -227,9 +214,7 @@ impl<'t> Cst<'t> {
 }
 
 fn line_of(lines: &[usize], offset: usize) -> usize {
-    lines
-        .partition_point(|start| *start <= offset)
-        .saturating_sub(1)
+    lines.partition_point(|start| *start <= offset).saturating_sub(1)
 }
 
 struct Parser<'t, 'l> {
@@ -251,24 +236,13 @@ impl Parser<'_, '_> {
     }
 
     fn column(&self, at: usize) -> usize {
-        at - self
-            .lines
-            .get(line_of(self.lines, at))
-            .copied()
-            .unwrap_or(0)
+        at - self.lines.get(line_of(self.lines, at)).copied().unwrap_or(0)
     }
 
     fn line_end(&self, at: usize) -> usize {
         let line = line_of(self.lines, at);
-        let end = self
-            .lines
-            .get(line + 1)
-            .map_or(self.bytes.len(), |next| next - 1);
-        if end > at && self.byte(end - 1) == Some(b'\r') {
-            end - 1
-        } else {
-            end.max(at)
-        }
+        let end = self.lines.get(line + 1).map_or(self.bytes.len(), |next| next - 1);
+        if end > at && self.byte(end - 1) == Some(b'\r') { end - 1 } else { end.max(at) }
     }
 
     fn slice(&self, from: usize, to: usize) -> &str {
@@ -371,10 +345,7 @@ impl Parser<'_, '_> {
             if self.at >= self.bytes.len() || (crossed && self.column(self.at) < min) {
                 let at = tag.as_ref().map_or(tagged_from, |(_, _, to)| *to);
                 self.at = at;
-                return Node {
-                    tag,
-                    ..Node::null(at)
-                };
+                return Node { tag, ..Node::null(at) };
             }
             compact || crossed
         } else {
@@ -522,11 +493,7 @@ impl Parser<'_, '_> {
                 break;
             }
             let value = self.block(column + 1, true);
-            to = if value.is_null() && value.tag.is_none() {
-                dash + 1
-            } else {
-                value.to
-            };
+            to = if value.is_null() && value.tag.is_none() { dash + 1 } else { value.to };
             self.at = self.at.max(to);
             items.push(Item { from: dash, value });
             let end = self.at;
@@ -544,12 +511,7 @@ impl Parser<'_, '_> {
                 break;
             }
         }
-        Node {
-            from,
-            to,
-            tag: None,
-            kind: Kind::List(items, Layout::Block(column)),
-        }
+        Node { from, to, tag: None, kind: Kind::List(items, Layout::Block(column)) }
     }
 
     fn map(&mut self, column: usize) -> Node {
@@ -576,12 +538,7 @@ impl Parser<'_, '_> {
                 break;
             }
         }
-        Node {
-            from,
-            to,
-            tag: None,
-            kind: Kind::Map(entries, Layout::Block(column)),
-        }
+        Node { from, to, tag: None, kind: Kind::Map(entries, Layout::Block(column)) }
     }
 
     fn entry(&mut self) -> Entry {
@@ -618,8 +575,7 @@ impl Parser<'_, '_> {
                 key_to,
             ),
             Some(b'\'') => (
-                self.slice(key_from + 1, key_to.saturating_sub(1))
-                    .replace("''", "'"),
+                self.slice(key_from + 1, key_to.saturating_sub(1)).replace("''", "'"),
                 Style::Single,
                 key_to,
             ),
@@ -635,14 +591,7 @@ impl Parser<'_, '_> {
         self.at = (colon + 1).min(self.bytes.len());
         let owner = self.column(key_from);
         let value = self.value_of(owner);
-        Entry {
-            key_from,
-            key_to,
-            key,
-            key_style,
-            colon: Some(colon),
-            value,
-        }
+        Entry { key_from, key_to, key, key_style, colon: Some(colon), value }
     }
 
     /// What stands behind a colon; a list may stand at the column of its key.
@@ -697,11 +646,7 @@ impl Parser<'_, '_> {
                 break;
             }
             to = self.plain_line(next);
-            text.push_str(&if breaks > 1 {
-                "\n".repeat(breaks - 1)
-            } else {
-                " ".to_owned()
-            });
+            text.push_str(&if breaks > 1 { "\n".repeat(breaks - 1) } else { " ".to_owned() });
             text.push_str(self.slice(next, to));
             self.at = to;
         }
@@ -709,11 +654,7 @@ impl Parser<'_, '_> {
             from,
             to,
             tag: None,
-            kind: if text.is_empty() {
-                Kind::Null
-            } else {
-                Kind::Scalar(text, Style::Plain)
-            },
+            kind: if text.is_empty() { Kind::Null } else { Kind::Scalar(text, Style::Plain) },
         }
     }
 
@@ -739,11 +680,7 @@ impl Parser<'_, '_> {
         let from = self.at;
         let quote = self.byte(from).unwrap_or(b'"');
         let first_line = self.line_end(from);
-        let style = if quote == b'"' {
-            Style::Double
-        } else {
-            Style::Single
-        };
+        let style = if quote == b'"' { Style::Double } else { Style::Single };
         let mut close = self.quote_end(from, first_line, quote);
         if close.is_none() {
             // Over several lines, as long as they stand far enough right.
@@ -758,37 +695,21 @@ impl Parser<'_, '_> {
                 limit = end;
                 line += 1;
             }
-            close = self
-                .quote_end(from, limit, quote)
-                .filter(|_| limit > first_line);
+            close = self.quote_end(from, limit, quote).filter(|_| limit > first_line);
         }
         let Some(to) = close else {
             let raw = self.slice(from + 1, first_line).to_owned();
             self.at = first_line.max(from + 1);
-            return Node {
-                from,
-                to: self.at,
-                tag: None,
-                kind: Kind::Scalar(raw, Style::Plain),
-            };
+            return Node { from, to: self.at, tag: None, kind: Kind::Scalar(raw, Style::Plain) };
         };
         let raw = self.slice(from + 1, to - 1);
-        let folded = if raw.contains('\n') {
-            fold(raw)
-        } else {
-            raw.to_owned()
-        };
+        let folded = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
         let text = match style {
             Style::Double => unescape(&folded),
             _ => folded.replace("''", "'"),
         };
         self.at = to;
-        Node {
-            from,
-            to,
-            tag: None,
-            kind: Kind::Scalar(text, style),
-        }
+        Node { from, to, tag: None, kind: Kind::Scalar(text, style) }
     }
 
     /// A text behind `|` or `>`: the lines that stand far enough right.
@@ -821,12 +742,7 @@ impl Parser<'_, '_> {
             lines.pop();
         }
         let text = lines.join(if folds { " " } else { "\n" });
-        Node {
-            from,
-            to,
-            tag: None,
-            kind: Kind::Scalar(text, Style::Block),
-        }
+        Node { from, to, tag: None, kind: Kind::Scalar(text, Style::Block) }
     }
 
     /// A list in brackets or a map in braces. Without its end it ends before the next line that stands too far left.
@@ -863,10 +779,7 @@ impl Parser<'_, '_> {
             if is_list {
                 let value = self.flow_item(min);
                 to = value.to;
-                items.push(Item {
-                    from: before,
-                    value,
-                });
+                items.push(Item { from: before, value });
             } else {
                 let entry = self.flow_entry(min);
                 to = entry.to();
@@ -886,12 +799,7 @@ impl Parser<'_, '_> {
         } else {
             Kind::Map(entries, Layout::Flow)
         };
-        Node {
-            from,
-            to: to.min(self.bytes.len()),
-            tag: None,
-            kind,
-        }
+        Node { from, to: to.min(self.bytes.len()), tag: None, kind }
     }
 
     fn flow_node(&mut self, min: usize) -> Node {
@@ -922,12 +830,7 @@ impl Parser<'_, '_> {
         }
         self.at = from;
         let entry = self.flow_entry(min);
-        Node {
-            from,
-            to: entry.to(),
-            tag: None,
-            kind: Kind::Map(vec![entry], Layout::Flow),
-        }
+        Node { from, to: entry.to(), tag: None, kind: Kind::Map(vec![entry], Layout::Flow) }
     }
 
     fn flow_colon(&self, at: usize) -> bool {
@@ -976,14 +879,7 @@ impl Parser<'_, '_> {
         } else {
             self.flow_node(min)
         };
-        Entry {
-            key_from,
-            key_to,
-            key,
-            key_style,
-            colon: Some(colon),
-            value,
-        }
+        Entry { key_from, key_to, key, key_style, colon: Some(colon), value }
     }
 
     /// A text without quotes inside brackets.
@@ -1024,19 +920,10 @@ impl Parser<'_, '_> {
         let kind = if raw.is_empty() {
             Kind::Null
         } else {
-            let text = if raw.contains('\n') {
-                fold(raw)
-            } else {
-                raw.to_owned()
-            };
+            let text = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
             Kind::Scalar(text, Style::Plain)
         };
-        Node {
-            from,
-            to,
-            tag: None,
-            kind,
-        }
+        Node { from, to, tag: None, kind }
     }
 }
 
@@ -1051,11 +938,7 @@ fn fold(raw: &str) -> String {
             breaks += 1;
             continue;
         }
-        text.push_str(&if breaks > 0 {
-            "\n".repeat(breaks)
-        } else {
-            " ".to_owned()
-        });
+        text.push_str(&if breaks > 0 { "\n".repeat(breaks) } else { " ".to_owned() });
         breaks = 0;
         text.push_str(line.trim_end());
     }

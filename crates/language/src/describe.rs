@@ -56,9 +56,8 @@ impl<'c> Analysis<'c> {
                 uses.push((&name.name, user));
             }
         }
-        let mut open: Vec<&'c Entry> = threads(self.cst)
-            .filter(|entry| entry.key == thread)
-            .collect();
+        let mut open: Vec<&'c Entry> =
+            threads(self.cst).filter(|entry| entry.key == thread).collect();
         let mut seen: HashSet<&str> = open.iter().map(|entry| entry.key.as_str()).collect();
         let mut found = Vec::new();
         while let Some(entry) = open.pop() {
@@ -110,11 +109,8 @@ impl<'c> Analysis<'c> {
 
     /// The inputs of a task: their names and types.
     pub(crate) fn inputs(&self, task: &str) -> Vec<(&'c str, &'c str)> {
-        let definition = self
-            .cst
-            .root
-            .get("tasks")
-            .and_then(|tasks| tasks.get(task)?.get("inputs"));
+        let definition =
+            self.cst.root.get("tasks").and_then(|tasks| tasks.get(task)?.get("inputs"));
         definition
             .map(Node::entries)
             .unwrap_or_default()
@@ -129,9 +125,7 @@ impl<'c> Analysis<'c> {
 
     /// What a name is, in a line: `charge(amount: DOUBLE) → STR`.
     pub(crate) fn signature(&self, name: &Name) -> String {
-        let Name {
-            kind, name: text, ..
-        } = name;
+        let Name { kind, name: text, .. } = name;
         let written = self.type_of(name).filter(|found| !found.is_empty());
         match kind {
             Kind::Task => {
@@ -144,11 +138,7 @@ impl<'c> Analysis<'c> {
                 format!("{text}({}){returns}", inputs.join(", "))
             }
             Kind::UserTask => {
-                let form = self
-                    .cst
-                    .root
-                    .get("user-tasks")
-                    .and_then(|forms| forms.get(text));
+                let form = self.cst.root.get("user-tasks").and_then(|forms| forms.get(text));
                 let fields: Vec<&str> = form
                     .map(Node::entries)
                     .unwrap_or_default()

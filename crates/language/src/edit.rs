@@ -23,11 +23,7 @@ pub struct Edit {
 
 impl Edit {
     pub(crate) fn replace(from: usize, to: usize, insert: impl Into<String>) -> Self {
-        Self {
-            from,
-            to,
-            insert: insert.into(),
-        }
+        Self { from, to, insert: insert.into() }
     }
 
     pub(crate) fn insert(at: usize, insert: impl Into<String>) -> Self {
@@ -72,9 +68,7 @@ pub(crate) struct Bytes<'t> {
 impl<'t> Bytes<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| at + 1))
-            .collect();
+        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         Self { text, lines }
     }
 
@@ -84,14 +78,9 @@ impl<'t> Bytes<'t> {
         let Some(start) = self.lines.get(index).copied() else {
             return self.text.len();
         };
-        let end = self
-            .lines
-            .get(index + 1)
-            .map_or(self.text.len(), |next| next - 1);
+        let end = self.lines.get(index + 1).map_or(self.text.len(), |next| next - 1);
         let line = self.text.get(start..end).unwrap_or_default();
         let before = (column as usize).saturating_sub(1);
-        line.char_indices()
-            .nth(before)
-            .map_or(end, |(at, _)| start + at)
+        line.char_indices().nth(before).map_or(end, |(at, _)| start + at)
     }
 }

@@ -93,11 +93,7 @@ impl<'c> Sheet<'c> {
             return Err(Refusal::Json);
         }
         let document = load(cst.text).document.ok_or(Refusal::HasErrors)?;
-        Ok(Self {
-            text: cst.text,
-            cst,
-            document,
-        })
+        Ok(Self { text: cst.text, cst, document })
     }
 
     fn thread(&self, name: &str) -> Result<&'c Entry, Refusal> {
@@ -143,10 +139,9 @@ impl<'c> Sheet<'c> {
         edits.sort_by_key(|edit| (edit.from, edit.to));
         let after = load(&apply(self.text, &edits));
         match after.diagnostics.iter().find(|found| found.is_error()) {
-            Some(Diagnostic { message, .. }) => Err(Refusal::Breaks {
-                message: message.clone(),
-                edits,
-            }),
+            Some(Diagnostic { message, .. }) => {
+                Err(Refusal::Breaks { message: message.clone(), edits })
+            }
             None => Ok(edits),
         }
     }
@@ -174,19 +169,9 @@ fn find<'c>(node: &'c Node, key: &'c Entry, offset: usize) -> Option<Step<'c>> {
         }
         let begins = item.value.from == offset
             || item.from == offset
-            || item
-                .value
-                .entries()
-                .iter()
-                .any(|entry| entry.key_from == offset);
+            || item.value.entries().iter().any(|entry| entry.key_from == offset);
         if begins && key.key != "else-if" {
-            return Some(Step {
-                list: node,
-                owner: key,
-                index,
-                item,
-                is_first: true,
-            });
+            return Some(Step { list: node, owner: key, index, item, is_first: true });
         }
         return find(&item.value, key, offset);
     }

@@ -39,18 +39,8 @@ pub(crate) fn name_length(text: &str) -> usize {
     end
 }
 
-const WORDS: [&str; 10] = [
-    "or",
-    "and",
-    "not",
-    "in",
-    "as",
-    "extend",
-    "remove",
-    "remove-index",
-    "remove-key",
-    "add",
-];
+const WORDS: [&str; 10] =
+    ["or", "and", "not", "in", "as", "extend", "remove", "remove-index", "remove-key", "add"];
 
 /// The pieces of an expression: what they are and where they begin and end.
 pub(crate) fn pieces(text: &str) -> Vec<(Piece, usize, usize)> {

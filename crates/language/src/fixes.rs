@@ -33,10 +33,7 @@ pub fn fixes(text: &str, diagnostic: &Diagnostic) -> Vec<Fix> {
             let to = bytes.at(span.end_line, span.end_column).max(from);
             Edit::replace(from, to, insert)
         });
-        found.push(Fix {
-            title: fix.label.clone(),
-            edits: edits.collect(),
-        });
+        found.push(Fix { title: fix.label.clone(), edits: edits.collect() });
     }
     if !is_json(text) {
         let cst = Cst::of(text);
@@ -44,24 +41,14 @@ pub fn fixes(text: &str, diagnostic: &Diagnostic) -> Vec<Fix> {
         let span = diagnostic.span;
         let from = bytes.at(span.line, span.column);
         let to = bytes.at(span.end_line, span.end_column).max(from);
-        let mut search = Search {
-            text,
-            cst: &cst,
-            analysis: &analysis,
-            diagnostic,
-            from,
-            to,
-            found,
-        };
+        let mut search =
+            Search { text, cst: &cst, analysis: &analysis, diagnostic, from, to, found };
         search.all();
         found = search.found;
     }
     // What the reader and the search here both found is offered once.
     if let Some(first) = found.first().map(|fix| fix.title.clone()) {
-        let again = found
-            .iter()
-            .skip(1)
-            .any(|fix| fix.title.starts_with(&first));
+        let again = found.iter().skip(1).any(|fix| fix.title.starts_with(&first));
         if again {
             found.remove(0);
         }
@@ -85,13 +72,9 @@ fn is_better(before: &[Diagnostic], after: &str, diagnostic: &Diagnostic) -> boo
     let gone = after.iter().filter(same).count() < before.iter().filter(same).count();
     // The rules are checked only when all can be read.
     let is_rule = |found: &Diagnostic| found.code.starts_with("V-");
-    let was_hidden = before
-        .iter()
-        .any(|found| found.is_error() && !is_rule(found));
+    let was_hidden = before.iter().any(|found| found.is_error() && !is_rule(found));
     let is_new = |found: &&Diagnostic| {
-        let known = before
-            .iter()
-            .any(|old| old.code == found.code && old.message == found.message);
+        let known = before.iter().any(|old| old.code == found.code && old.message == found.message);
         found.is_error() && !known && !(was_hidden && is_rule(found))
     };
     gone && !after.iter().any(|found| is_new(&found))
@@ -125,10 +108,7 @@ impl<'c> Search<'_, 'c> {
         let mut edits: Vec<Edit> = edits.into_iter().collect();
         edits.sort_by_key(|edit| (edit.from, edit.to));
         if !edits.is_empty() {
-            self.found.push(Fix {
-                title: title.into(),
-                edits,
-            });
+            self.found.push(Fix { title: title.into(), edits });
         }
     }
 
@@ -287,9 +267,7 @@ impl<'c> Search<'_, 'c> {
     fn remove_key_as(&mut self, title: &str) {
         if let Some((map, index)) = self.entry() {
             // The last interrupt takes its section along.
-            let whole = (map.entries().len() == 1)
-                .then(|| self.owner_of(map))
-                .flatten();
+            let whole = (map.entries().len() == 1).then(|| self.owner_of(map)).flatten();
             let edit = match whole {
                 Some((parent, index)) => remove_entry(self.cst, parent, index),
                 None => remove_entry(self.cst, map, index),
@@ -346,33 +324,20 @@ impl<'c> Search<'_, 'c> {
 
     fn missing(&mut self, message: &str) {
         if message.contains("workflow's name") {
-            let edit = insert_into(
-                self.cst,
-                &self.cst.root,
-                Some(&[]),
-                "workflow",
-                "my-workflow",
-            );
+            let edit = insert_into(self.cst, &self.cst.root, Some(&[]), "workflow", "my-workflow");
             self.add("name the workflow", edit);
             return;
         }
         if message.starts_with("A document has") {
-            let edit = insert_into(
-                self.cst,
-                &self.cst.root,
-                None,
-                "threads",
-                "\n  main:\n    - nop",
-            );
+            let edit =
+                insert_into(self.cst, &self.cst.root, None, "threads", "\n  main:\n    - nop");
             self.add("add a thread", edit);
             return;
         }
         let Some(key) = quoted(message) else { return };
         if message.starts_with("The task's input") {
             let step = self.step();
-            let task = step
-                .and_then(|step| step.get("task")?.text())
-                .unwrap_or_default();
+            let task = step.and_then(|step| step.get("task")?.text()).unwrap_or_default();
             let inputs = self.analysis.inputs(task);
             let written = inputs.iter().find(|(name, _)| *name == key);
             let value = written
@@ -408,10 +373,7 @@ impl<'c> Search<'_, 'c> {
         let written = self.cst.slice(from, to);
         if self.diagnostic.code == "EXPRESSION" && node.is_plain() && !written.contains('"') {
             let insert = format!("'\"{}\"'", written.replace('\'', "''"));
-            self.add(
-                "make it a text",
-                [Edit::replace(node.from, node.to, insert)],
-            );
+            self.add("make it a text", [Edit::replace(node.from, node.to, insert)]);
         }
         if let Some((_, from, to)) = &node.tag {
             let end = to + usize::from(self.text.get(*to..to + 1) == Some(" "));
@@ -442,10 +404,7 @@ impl<'c> Search<'_, 'c> {
         };
         let indent = " ".repeat(self.cst.column(item.from));
         let line = format!("- start-thread: {thread}\n{indent}");
-        self.add(
-            format!("start {thread} before"),
-            [Edit::insert(item.from, line)],
-        );
+        self.add(format!("start {thread} before"), [Edit::insert(item.from, line)]);
     }
 
     /// The element of a list of steps in which the diagnostic is.
@@ -457,10 +416,7 @@ impl<'c> Search<'_, 'c> {
             for (index, item) in node.items().iter().enumerate() {
                 if item.from <= at && at <= item_end(item) {
                     if statement_of(&item.value).is_some()
-                        || item
-                            .value
-                            .text()
-                            .is_some_and(|word| grammar::statement(word).is_some())
+                        || item.value.text().is_some_and(|word| grammar::statement(word).is_some())
                     {
                         *found = Some((node, index, item));
                     }
@@ -485,10 +441,7 @@ impl<'c> Search<'_, 'c> {
             })
             .map(|(spot, name, _)| (spot.from, spot.to, name.clone()))
             .collect();
-        let own = self
-            .analysis
-            .thread_at(self.from)
-            .map(|entry| entry.key.clone());
+        let own = self.analysis.thread_at(self.from).map(|entry| entry.key.clone());
         for (from, to, name) in unknown {
             if !self.diagnostic.message.contains(&name.name) {
                 continue;
@@ -547,14 +500,8 @@ impl<'c> Search<'_, 'c> {
         let inside = self.analysis.names().find(|(spot, name, _)| {
             self.from <= spot.from
                 && spot.to
-                    <= self
-                        .to
-                        .max(self.from + 1)
-                        .max(spot.to.min(self.cst.line_end(self.from)))
-                && self
-                    .diagnostic
-                    .message
-                    .contains(&format!("{:?}", name.name))
+                    <= self.to.max(self.from + 1).max(spot.to.min(self.cst.line_end(self.from)))
+                && self.diagnostic.message.contains(&format!("{:?}", name.name))
         });
         if let Some((_, name, _)) = inside {
             let valid = hostname(&name.name);
@@ -610,9 +557,7 @@ impl<'c> Search<'_, 'c> {
         let parent = threads(self.cst).find(|thread| {
             let interrupts = thread.value.get("interrupts");
             interrupts.is_some_and(|node| {
-                node.entries()
-                    .iter()
-                    .any(|entry| entry.value.text() == Some(&handler.key))
+                node.entries().iter().any(|entry| entry.value.text() == Some(&handler.key))
             })
         });
         let Some(parent) = parent else { return };
@@ -624,9 +569,7 @@ impl<'c> Search<'_, 'c> {
                 insert_into(self.cst, &parent.value, Some(&[]), "variables", &value)
             }
         };
-        let whole = (map.entries().len() == 1)
-            .then(|| self.owner_of(map))
-            .flatten();
+        let whole = (map.entries().len() == 1).then(|| self.owner_of(map)).flatten();
         let removed = match whole {
             Some((owner, index)) => remove_entry(self.cst, owner, index),
             None => remove_entry(self.cst, map, index),
@@ -690,10 +633,7 @@ impl<'c> Search<'_, 'c> {
     fn unreachable(&mut self) {
         if let Some(node) = &self.diagnostic.node
             && let Some((map, index)) = self.entry()
-            && map
-                .entries()
-                .get(index)
-                .is_some_and(|entry| entry.key == node.1)
+            && map.entries().get(index).is_some_and(|entry| entry.key == node.1)
         {
             self.add("remove this node", remove_entry(self.cst, map, index));
             return;
@@ -705,18 +645,12 @@ impl<'c> Search<'_, 'c> {
             return;
         };
         if crate::analysis::is_flow(list) {
-            let index = list
-                .items()
-                .iter()
-                .position(|other| other.from == item.from);
+            let index = list.items().iter().position(|other| other.from == item.from);
             let before = index
                 .and_then(|index| index.checked_sub(1))
                 .and_then(|index| list.items().get(index));
             let from = before.map_or(item.from, item_end);
-            self.add(
-                "remove what is never reached",
-                [Edit::replace(from, item_end(last), "")],
-            );
+            self.add("remove what is never reached", [Edit::replace(from, item_end(last), "")]);
         } else {
             let edit = remove_lines(self.cst, item.from, item_end(last));
             self.add("remove what is never reached", [edit]);
@@ -751,22 +685,12 @@ impl<'c> Search<'_, 'c> {
         let Some(step) = self.step() else { return };
         if let Some((_, rest)) = message.split_once(" needs variable ") {
             let name = rest.trim_end_matches('.');
-            let wanted = Name {
-                kind: Kind::Variable,
-                owner: String::new(),
-                name: name.to_owned(),
-            };
+            let wanted = Name { kind: Kind::Variable, owner: String::new(), name: name.to_owned() };
             let written = self.analysis.type_of(&wanted).unwrap_or_default();
             let value = types_in(written).first().copied().map_or("text", literal);
             let edit = match step.entry("with") {
                 Some(with) => insert_entry(self.cst, with, None, name, value),
-                None => insert_into(
-                    self.cst,
-                    step,
-                    None,
-                    "with",
-                    &format!("{{{name}: {value}}}"),
-                ),
+                None => insert_into(self.cst, step, None, "with", &format!("{{{name}: {value}}}")),
             };
             self.add(format!("give {name}"), edit);
         } else if let Some((_, rest)) = message.split_once(" has no variable ")
@@ -838,11 +762,7 @@ impl<'c> Search<'_, 'c> {
             let base = backoff.get("base-ms").and_then(Node::text).unwrap_or("1");
             let least = base.parse::<f64>().unwrap_or(1.0);
             raise(backoff.entry("max-ms"), least, base);
-            let all = [
-                ("base-ms", "1000"),
-                ("max-ms", "60000"),
-                ("multiplier", "2"),
-            ];
+            let all = [("base-ms", "1000"), ("max-ms", "60000"), ("multiplier", "2")];
             for (key, value) in all {
                 if backoff.entry(key).is_none() {
                     edits.extend(insert_into(self.cst, backoff, None, key, value));
@@ -867,18 +787,9 @@ impl<'c> Search<'_, 'c> {
 
 /// The nearest name of letters, digits and dashes.
 fn hostname(name: &str) -> String {
-    let letters = name.chars().map(|letter| {
-        if letter.is_ascii_alphanumeric() {
-            letter
-        } else {
-            '-'
-        }
-    });
+    let letters =
+        name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
     let joined: String = letters.collect();
     let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() {
-        "my-workflow".to_owned()
-    } else {
-        parts.join("-")
-    }
+    if parts.is_empty() { "my-workflow".to_owned() } else { parts.join("-") }
 }

@@ -29,21 +29,14 @@ pub fn format(text: &str) -> Vec<Edit> {
     let formatted = apply(text, &edits);
     let after = load(&formatted);
     let said = |diagnostics: &[halter_spec::Diagnostic]| -> Vec<(&'static str, String)> {
-        diagnostics
-            .iter()
-            .map(|found| (found.code, found.message.clone()))
-            .collect()
+        diagnostics.iter().map(|found| (found.code, found.message.clone())).collect()
     };
     let same_words = words(text) == words(&formatted);
     let same =
         before.document == after.document && said(&before.diagnostics) == said(&after.diagnostics);
     // What is formatted once stays as it is.
     let settled = self::edits(&formatted).is_empty();
-    if same && same_words && settled {
-        edits
-    } else {
-        Vec::new()
-    }
+    if same && same_words && settled { edits } else { Vec::new() }
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -54,12 +47,8 @@ fn words(text: &str) -> Vec<&str> {
 
 fn edits(text: &str) -> Vec<Edit> {
     let cst = Cst::of(text);
-    let mut layout = Formatter {
-        cst: &cst,
-        starts: BTreeMap::new(),
-        kept: Vec::new(),
-        edits: Vec::new(),
-    };
+    let mut layout =
+        Formatter { cst: &cst, starts: BTreeMap::new(), kept: Vec::new(), edits: Vec::new() };
     layout.block(&cst.root, 0);
     layout.lines();
     let mut edits = layout.edits;
@@ -138,11 +127,8 @@ impl Formatter<'_> {
                 let last = self.cst.line_of(node.to);
                 if last > first {
                     let old = if self.is_first(start) { start } else { owner };
-                    let new = if self.is_first(start) && start != owner {
-                        column + 2
-                    } else {
-                        column
-                    };
+                    let new =
+                        if self.is_first(start) && start != owner { column + 2 } else { column };
                     let shift = new as isize - self.cst.column(old) as isize;
                     let is_text = matches!(node.kind, Kind::Scalar(_, Style::Block));
                     self.kept.push((first + 1, last, shift, is_text));
@@ -154,11 +140,7 @@ impl Formatter<'_> {
     /// The blanks between two offsets of one line.
     fn gap(&mut self, from: usize, to: usize, wanted: &str) {
         let between = self.cst.slice(from, to);
-        if to >= from
-            && between
-                .chars()
-                .all(|letter| letter == ' ' || letter == '\t')
-        {
+        if to >= from && between.chars().all(|letter| letter == ' ' || letter == '\t') {
             self.edits.push(Edit::replace(from, to, wanted));
         }
     }
@@ -199,10 +181,7 @@ impl Formatter<'_> {
                         self.behind(colon + 1, &entry.value);
                     }
                 }
-                node.entries()
-                    .iter()
-                    .map(|entry| (entry.key_from, entry.to()))
-                    .collect()
+                node.entries().iter().map(|entry| (entry.key_from, entry.to())).collect()
             }
         };
         let nothing: Vec<usize> = node
@@ -217,11 +196,7 @@ impl Formatter<'_> {
             } else {
                 let between = self.cst.slice(before, from);
                 if between.trim() == "," && !between.contains('\n') {
-                    let comma = if nothing.contains(&before) {
-                        " , "
-                    } else {
-                        ", "
-                    };
+                    let comma = if nothing.contains(&before) { " , " } else { ", " };
                     self.edits.push(Edit::replace(before, from, comma));
                 }
             }
@@ -230,11 +205,7 @@ impl Formatter<'_> {
         }
         let close = node.to.saturating_sub(1);
         if matches!(self.cst.text.as_bytes().get(close), Some(b']' | b'}')) {
-            self.gap(
-                before,
-                close,
-                if nothing.contains(&before) { " " } else { "" },
-            );
+            self.gap(before, close, if nothing.contains(&before) { " " } else { "" });
         }
         for value in node
             .items()
@@ -287,8 +258,7 @@ impl Formatter<'_> {
             };
             if let Some(wanted) = wanted {
                 let spaces = " ".repeat(wanted);
-                self.edits
-                    .push(Edit::replace(start, start + indent, spaces));
+                self.edits.push(Edit::replace(start, start + indent, spaces));
             }
             let trimmed = start + written.trim_end_matches([' ', '\t']).len();
             let is_text = kept.is_some_and(|(_, _, _, is_text)| is_text);

@@ -41,24 +41,14 @@ pub fn hover(text: &str, offset: usize) -> Option<Hover> {
             (key.name.to_owned(), key.doc.to_owned(), rules.to_vec())
         }
         What::Name(name, _) => about(&analysis, name),
-        What::Type(var_type) => (
-            format!("type {}", var_type.name()),
-            type_doc(*var_type).to_owned(),
-            Vec::new(),
-        ),
+        What::Type(var_type) => {
+            (format!("type {}", var_type.name()), type_doc(*var_type).to_owned(), Vec::new())
+        }
         What::Word(doc) | What::Function(doc) => (word.to_owned(), (*doc).to_owned(), Vec::new()),
         What::Operator | What::Path | What::Number | What::Text | What::Constant => return None,
     };
-    let span = Span {
-        from: spot.from,
-        to: spot.to,
-    };
-    Some(Hover {
-        span,
-        title,
-        text,
-        rules,
-    })
+    let span = Span { from: spot.from, to: spot.to };
+    Some(Hover { span, title, text, rules })
 }
 
 /// Rules that a sentence names.
@@ -95,10 +85,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
             let owner = declaration.and_then(|(from, _)| analysis.thread_at(from));
             match owner {
                 Some(owner) if name.name == "INPUT" => {
-                    lines.push(format!(
-                        "What thread {} is given when it starts.",
-                        owner.key
-                    ));
+                    lines.push(format!("What thread {} is given when it starts.", owner.key));
                     rules.push("R-HANDLER");
                 }
                 Some(owner) => lines.push(format!("Owned by thread {}.", owner.key)),
@@ -155,10 +142,7 @@ fn handlers(analysis: &Analysis<'_>, event: &str) -> Vec<(String, String)> {
         let Some(interrupts) = thread.value.get("interrupts") else {
             continue;
         };
-        let lists = interrupts
-            .items()
-            .iter()
-            .flat_map(|item| item.value.entries());
+        let lists = interrupts.items().iter().flat_map(|item| item.value.entries());
         for entry in interrupts.entries().iter().chain(lists) {
             if entry.key == event {
                 let handler = entry.value.text().unwrap_or_default().to_owned();
@@ -176,10 +160,7 @@ fn handled_by(analysis: &Analysis<'_>, handler: &str) -> Vec<String> {
         let Some(interrupts) = thread.value.get("interrupts") else {
             continue;
         };
-        let lists = interrupts
-            .items()
-            .iter()
-            .flat_map(|item| item.value.entries());
+        let lists = interrupts.items().iter().flat_map(|item| item.value.entries());
         for entry in interrupts.entries().iter().chain(lists) {
             if entry.value.text() == Some(handler) {
                 found.push(format!("{} of {}", entry.key, thread.key));

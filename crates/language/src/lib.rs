@@ -3,10 +3,7 @@
 //! Everything here is a function of the text. Offsets are bytes of it; one that is beyond the end, or inside a character, is
 //! taken as the nearest one before that is not. Text that is half typed gets answers as well; nothing here fails or panics.
 #![forbid(unsafe_code)]
-#![allow(
-    clippy::single_match_else,
-    reason = "a match shows both cases side by side"
-)]
+#![allow(clippy::single_match_else, reason = "a match shows both cases side by side")]
 
 mod analysis;
 mod complete;

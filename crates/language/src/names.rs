@@ -42,10 +42,7 @@ fn name_at(analysis: &Analysis<'_>, offset: usize) -> Option<(Span, Name)> {
         .filter(|(spot, _, _)| spot.from <= offset && offset <= spot.to)
         .min_by_key(|(spot, _, _)| (spot.to - spot.from, spot.to == offset))
         .map(|(spot, name, _)| {
-            let span = Span {
-                from: spot.from,
-                to: spot.to,
-            };
+            let span = Span { from: spot.from, to: spot.to };
             (span, name.clone())
         })
 }
@@ -75,10 +72,7 @@ fn spans(analysis: &Analysis<'_>, wanted: &Name) -> Vec<Span> {
     let mut found: Vec<Span> = analysis
         .names()
         .filter(|(_, name, _)| *name == wanted)
-        .map(|(spot, _, _)| Span {
-            from: spot.from,
-            to: spot.to,
-        })
+        .map(|(spot, _, _)| Span { from: spot.from, to: spot.to })
         .collect();
     found.dedup();
     found
@@ -169,9 +163,7 @@ fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
         return refuse(format!("\"{name}\" is a number, no name."));
     }
     if kind == Kind::Failure && halter_spec::grammar::failures().any(|(known, _)| known == name) {
-        return refuse(format!(
-            "\"{name}\" is LittleHorse's own name of a failure."
-        ));
+        return refuse(format!("\"{name}\" is LittleHorse's own name of a failure."));
     }
     Ok(())
 }
@@ -179,13 +171,7 @@ fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
 fn taken(analysis: &Analysis<'_>, old: &Name, new_name: &str) -> Result<(), RenameError> {
     // These can be meant by the same words: in `wait-for-threads`, and in `$output(…)`.
     let threads = [Kind::Thread, Kind::Variable];
-    let outputs = [
-        Kind::Label,
-        Kind::Task,
-        Kind::Event,
-        Kind::UserTask,
-        Kind::Thread,
-    ];
+    let outputs = [Kind::Label, Kind::Task, Kind::Event, Kind::UserTask, Kind::Thread];
     let in_one_namespace = |other: Kind| {
         other == old.kind
             || (threads.contains(&old.kind) && threads.contains(&other))
@@ -211,11 +197,7 @@ fn taken(analysis: &Analysis<'_>, old: &Name, new_name: &str) -> Result<(), Rena
 fn same_meaning(text: &str, edits: &[Edit], old: &Name, new_name: &str) -> Result<(), RenameError> {
     let after = apply(text, edits);
     let codes = |text: &str| -> Vec<&'static str> {
-        let mut codes: Vec<_> = load(text)
-            .diagnostics
-            .iter()
-            .map(|found| found.code)
-            .collect();
+        let mut codes: Vec<_> = load(text).diagnostics.iter().map(|found| found.code).collect();
         codes.sort_unstable();
         codes
     };

@@ -54,12 +54,7 @@ pub fn symbols(text: &str) -> Vec<Symbol> {
             "script" => steps(&entry.value, SymbolKind::Command),
             "workflow" => {
                 if let Some(name) = entry.value.text() {
-                    found.push(symbol(
-                        name,
-                        SymbolKind::Name(Kind::Workflow),
-                        entry,
-                        Vec::new(),
-                    ));
+                    found.push(symbol(name, SymbolKind::Name(Kind::Workflow), entry, Vec::new()));
                 }
                 continue;
             }
@@ -75,10 +70,7 @@ fn symbol(name: &str, kind: SymbolKind, entry: &Entry, children: Vec<Symbol>) ->
     Symbol {
         name: name.to_owned(),
         kind,
-        span: Span {
-            from: entry.key_from,
-            to: entry.to(),
-        },
+        span: Span { from: entry.key_from, to: entry.to() },
         name_span: Span { from, to },
         children,
     }
@@ -124,10 +116,7 @@ fn thread(entry: &Entry) -> Symbol {
 }
 
 fn steps(node: &Node, kind: SymbolKind) -> Vec<Symbol> {
-    node.items()
-        .iter()
-        .filter_map(|item| step(&item.value, item.from, kind))
-        .collect()
+    node.items().iter().filter_map(|item| step(&item.value, item.from, kind)).collect()
 }
 
 fn step(node: &Node, from: usize, kind: SymbolKind) -> Option<Symbol> {
@@ -137,17 +126,12 @@ fn step(node: &Node, from: usize, kind: SymbolKind) -> Option<Symbol> {
             name: word.clone(),
             kind,
             span,
-            name_span: Span {
-                from: node.from,
-                to: node.to,
-            },
+            name_span: Span { from: node.from, to: node.to },
             children: Vec::new(),
         });
     }
     let word = if kind == SymbolKind::Command {
-        node.entries()
-            .iter()
-            .find(|entry| grammar::command(&entry.key).is_some())
+        node.entries().iter().find(|entry| grammar::command(&entry.key).is_some())
     } else {
         statement_of(node).and_then(|statement| node.entry(statement.key.name))
     };
@@ -169,13 +153,7 @@ fn step(node: &Node, from: usize, kind: SymbolKind) -> Option<Symbol> {
         }
     }
     let (from, to) = entry.name_span();
-    Some(Symbol {
-        name,
-        kind,
-        span,
-        name_span: Span { from, to },
-        children,
-    })
+    Some(Symbol { name, kind, span, name_span: Span { from, to }, children })
 }
 
 /// What can be folded away: from the end of its first line to its end.

@@ -10,9 +10,7 @@ use serde_json::{Map, Value, json};
 /// The schema, in the draft that yaml-language-server knows best (draft-07).
 #[must_use]
 pub fn schema() -> Value {
-    let mut schema = Schema {
-        definitions: Map::new(),
-    };
+    let mut schema = Schema { definitions: Map::new() };
     let document = schema.shape(&DOCUMENT);
     schema.steps();
     let mut root = json!({
@@ -164,41 +162,28 @@ impl Schema {
                 types.push("NOTHING");
             }
             let words = TYPE_WORDS.map(|(word, _)| word).join("|");
-            let default = if usage == TypeUse::Bare {
-                ""
-            } else {
-                "(\\s*=[\\s\\S]*)?"
-            };
+            let default = if usage == TypeUse::Bare { "" } else { "(\\s*=[\\s\\S]*)?" };
             let pattern = format!("^\\s*({})(\\s+({words}))*\\s*{default}$", types.join("|"));
             json!({ "anyOf": [{ "enum": types }, { "type": "string", "pattern": pattern }] })
         })
     }
 
     fn steps(&mut self) {
-        self.alternatives("step", &STATEMENTS, |statement| {
-            statement.keys().collect::<Vec<_>>()
-        });
-        let nodes: Vec<&'static Statement> = STATEMENTS
-            .iter()
-            .filter(|statement| statement.form != Form::Structure)
-            .collect();
-        let mut choices = vec![
-            json!({ "enum": ["exit", "nop", "entrypoint"] }),
-            self.shape(&ENTRYPOINT),
-        ];
+        self.alternatives("step", &STATEMENTS, |statement| statement.keys().collect::<Vec<_>>());
+        let nodes: Vec<&'static Statement> =
+            STATEMENTS.iter().filter(|statement| statement.form != Form::Structure).collect();
+        let mut choices =
+            vec![json!({ "enum": ["exit", "nop", "entrypoint"] }), self.shape(&ENTRYPOINT)];
         for statement in nodes {
             let map = self.map(statement.node_keys());
             choices.push(needing(map, statement));
         }
         // LittleHorse's own JSON behind a tag.
         choices.push(json!({ "type": "object", "required": ["outgoingEdges"] }));
-        self.definitions
-            .insert("node".to_owned(), json!({ "anyOf": choices }));
+        self.definitions.insert("node".to_owned(), json!({ "anyOf": choices }));
         self.alternatives("command", &COMMANDS, |command| command.keys().collect());
-        if let Some(Value::Array(choices)) = self
-            .definitions
-            .get_mut("command")
-            .and_then(|command| command.get_mut("anyOf"))
+        if let Some(Value::Array(choices)) =
+            self.definitions.get_mut("command").and_then(|command| command.get_mut("anyOf"))
         {
             for long in LONG_COMMANDS {
                 choices.push(json!({
@@ -226,8 +211,7 @@ impl Schema {
             let map = self.map(keys(statement).into_iter());
             choices.push(needing(map, statement));
         }
-        self.definitions
-            .insert(name.to_owned(), json!({ "anyOf": choices }));
+        self.definitions.insert(name.to_owned(), json!({ "anyOf": choices }));
     }
 }
 
@@ -236,11 +220,7 @@ fn needing(mut map: Value, statement: &Statement) -> Value {
     if let Some(map) = map.as_object_mut() {
         let mut required = vec![Value::from(statement.key.name)];
         if let Some(Value::Array(others)) = map.remove("required") {
-            required.extend(
-                others
-                    .into_iter()
-                    .filter(|other| *other != statement.key.name),
-            );
+            required.extend(others.into_iter().filter(|other| *other != statement.key.name));
         }
         map.insert("required".to_owned(), Value::Array(required));
         map.insert("title".to_owned(), Value::from(statement.key.name));

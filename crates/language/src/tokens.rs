@@ -56,12 +56,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         .iter()
         .map(|spot| {
             let (kind, declares) = kind(&spot.what);
-            Token {
-                from: spot.from,
-                to: spot.to,
-                kind,
-                declares,
-            }
+            Token { from: spot.from, to: spot.to, kind, declares }
         })
         .collect();
     tokens.extend(cst.comments.iter().map(|(from, to)| Token {

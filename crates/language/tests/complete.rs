@@ -82,9 +82,7 @@ fn places() {
         "script:\n  - run: {|}",
         "# a comment |",
     ];
-    let shown: Vec<_> = lines
-        .iter()
-        .map(|line| format!("{line}\n    => {}", in_order(line)))
-        .collect();
+    let shown: Vec<_> =
+        lines.iter().map(|line| format!("{line}\n    => {}", in_order(line))).collect();
     insta::assert_snapshot!(shown.join("\n"));
 }

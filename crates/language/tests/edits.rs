@@ -1,10 +1,6 @@
 //! Drawing on every node of every example: the text stays right, and all else in it stays as it is.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::collections::BTreeMap;
 
@@ -141,16 +137,9 @@ fn inserting_everywhere() {
                 };
                 let after = apply(&text, &edits);
                 let loaded = load(&after).document.unwrap();
-                assert_eq!(
-                    comments(&after),
-                    before,
-                    "{name} {thread} {node} {kind}\n{after}"
-                );
+                assert_eq!(comments(&after), before, "{name} {thread} {node} {kind}\n{after}");
                 if !matches!(*kind, "set" | "fail" | "return" | "exit") {
-                    assert!(
-                        size(&loaded) > size(&document),
-                        "{name} {node} {kind}\n{after}"
-                    );
+                    assert!(size(&loaded) > size(&document), "{name} {node} {kind}\n{after}");
                 }
                 for edit in &edits {
                     let gone = &text[edit.from..edit.to];
@@ -181,9 +170,7 @@ fn inserting_on_every_edge() {
                     let new = &loaded.wf_spec.thread_specs[thread];
                     let count = |spec: &halter_spec::model::ThreadSpec| {
                         let kinds = spec.nodes.values();
-                        kinds
-                            .filter(|n| matches!(n.kind, NodeKind::Sleep(_)))
-                            .count()
+                        kinds.filter(|n| matches!(n.kind, NodeKind::Sleep(_))).count()
                     };
                     assert_eq!(count(new), count(spec) + 1, "{name} {node}");
                 }
@@ -225,11 +212,7 @@ fn deleting_and_moving_everywhere() {
                     let words =
                         |text: &str| -> usize { text.split_whitespace().map(str::len).sum() };
                     if !text.contains("nodes:") {
-                        assert_eq!(
-                            words(&after) / 4,
-                            words(&text) / 4,
-                            "{name} {node}\n{after}"
-                        );
+                        assert_eq!(words(&after) / 4, words(&text) / 4, "{name} {node}\n{after}");
                     }
                 }
             }
@@ -257,11 +240,7 @@ fn fields_of_everything_can_be_set_to_what_they_are() {
                 };
                 let after = apply(&text, &edits);
                 let again = load(&after).document.unwrap();
-                assert_eq!(
-                    again, document,
-                    "{name} {node} {}={value}\n{after}",
-                    field.name
-                );
+                assert_eq!(again, document, "{name} {node} {}={value}\n{after}", field.name);
             }
         }
     }
@@ -307,96 +286,37 @@ fn what_edits_look_like() {
     let after = |node: &str| Place::After(node.to_owned());
     let between = |from: &str, to: &str| Place::Between(from.to_owned(), to.to_owned());
     let cases = [
-        (
-            "task at the start",
-            insert_step(SHOP, "order", &Place::Start, "task"),
-        ),
-        (
-            "if behind the task",
-            insert_step(SHOP, "order", &after("1-charge-TASK"), "if"),
-        ),
-        (
-            "into then",
-            insert_step(SHOP, "order", &between("2-nop-NOP", "3-sleep-SLEEP"), "nop"),
-        ),
+        ("task at the start", insert_step(SHOP, "order", &Place::Start, "task")),
+        ("if behind the task", insert_step(SHOP, "order", &after("1-charge-TASK"), "if")),
+        ("into then", insert_step(SHOP, "order", &between("2-nop-NOP", "3-sleep-SLEEP"), "nop")),
         (
             "into else",
-            insert_step(
-                SHOP,
-                "order",
-                &between("2-nop-NOP", "4-nop-NOP"),
-                "start-thread",
-            ),
+            insert_step(SHOP, "order", &between("2-nop-NOP", "4-nop-NOP"), "start-thread"),
         ),
-        (
-            "behind the if",
-            insert_step(SHOP, "order", &after("4-nop-NOP"), "wait-for-event"),
-        ),
+        ("behind the if", insert_step(SHOP, "order", &after("4-nop-NOP"), "wait-for-event")),
         ("delete the if", delete_step(SHOP, "order", "4-nop-NOP")),
-        (
-            "delete the task",
-            delete_step(SHOP, "order", "1-charge-TASK"),
-        ),
-        (
-            "move the task",
-            move_step(SHOP, "order", "1-charge-TASK", &after("3-sleep-SLEEP")),
-        ),
-        (
-            "move the if to the start",
-            move_step(SHOP, "order", "2-nop-NOP", &Place::Start),
-        ),
-        (
-            "move the if into itself",
-            move_step(SHOP, "order", "2-nop-NOP", &after("3-sleep-SLEEP")),
-        ),
-        (
-            "interrupt",
-            add_interrupt(SHOP, "order", "cancelled", "clean-up"),
-        ),
-        (
-            "interrupt of a list",
-            add_interrupt(SHOP, "other", "paid", "order-paid"),
-        ),
+        ("delete the task", delete_step(SHOP, "order", "1-charge-TASK")),
+        ("move the task", move_step(SHOP, "order", "1-charge-TASK", &after("3-sleep-SLEEP"))),
+        ("move the if to the start", move_step(SHOP, "order", "2-nop-NOP", &Place::Start)),
+        ("move the if into itself", move_step(SHOP, "order", "2-nop-NOP", &after("3-sleep-SLEEP"))),
+        ("interrupt", add_interrupt(SHOP, "order", "cancelled", "clean-up")),
+        ("interrupt of a list", add_interrupt(SHOP, "other", "paid", "order-paid")),
         ("thread", add_thread(SHOP, "third")),
         ("thread again", add_thread(SHOP, "other")),
         ("no thread", delete_thread(SHOP, "other")),
         ("variable", add_variable(SHOP, "order", "count", "INT = 0")),
-        (
-            "variable of a list",
-            add_variable(SHOP, "other", "count", "INT = 0"),
-        ),
+        ("variable of a list", add_variable(SHOP, "other", "count", "INT = 0")),
         ("no variable", remove_variable(SHOP, "order", "total")),
         ("no interrupt", remove_interrupt(SHOP, "order", "paid")),
-        (
-            "retries",
-            set_field(SHOP, "order", "1-charge-TASK", "retries", Some("3")),
-        ),
+        ("retries", set_field(SHOP, "order", "1-charge-TASK", "retries", Some("3"))),
         (
             "a text that looks like a map",
             set_field(SHOP, "order", "1-charge-TASK", "label", Some("a: b")),
         ),
-        (
-            "arguments",
-            set_field(
-                SHOP,
-                "order",
-                "1-charge-TASK",
-                "with",
-                Some("{amount: 5.0}"),
-            ),
-        ),
-        (
-            "no arguments",
-            set_field(SHOP, "order", "1-charge-TASK", "with", None),
-        ),
-        (
-            "a condition",
-            set_field(SHOP, "order", "2-nop-NOP", "if", Some("$total < 1.0")),
-        ),
-        (
-            "label of a word",
-            set_field(SHOP, "other", "1-nop-NOP", "label", Some("here")),
-        ),
+        ("arguments", set_field(SHOP, "order", "1-charge-TASK", "with", Some("{amount: 5.0}"))),
+        ("no arguments", set_field(SHOP, "order", "1-charge-TASK", "with", None)),
+        ("a condition", set_field(SHOP, "order", "2-nop-NOP", "if", Some("$total < 1.0"))),
+        ("label of a word", set_field(SHOP, "other", "1-nop-NOP", "label", Some("here"))),
     ];
     let shown: Vec<_> = cases
         .into_iter()

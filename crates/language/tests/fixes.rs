@@ -12,56 +12,23 @@ const CASES: [(&str, &str); 52] = [
     ("EMPTY", ""),
     ("EMPTY", "# only a comment\n"),
     ("YAML", "workflow: x\nthreads:\n\tmain:\n\t\t- nop\n"),
-    (
-        "YAML-DOCUMENTS",
-        "workflow: x\nthreads: {main: []}\n---\nworkflow: y\n",
-    ),
-    (
-        "YAML-MERGE",
-        "workflow: x\nthreads:\n  main:\n    <<: {}\n    do: []\n",
-    ),
-    (
-        "DUPLICATE-KEY",
-        "workflow: x\nworkflow: y\nthreads: {main: []}\n",
-    ),
-    (
-        "UNKNOWN-KEY",
-        "workflow: x\nretntion: 3\nthreads: {main: []}\n",
-    ),
-    (
-        "UNKNOWN-KEY",
-        "workflow: x\nfrobnicate: 3\nthreads: {main: []}\n",
-    ),
+    ("YAML-DOCUMENTS", "workflow: x\nthreads: {main: []}\n---\nworkflow: y\n"),
+    ("YAML-MERGE", "workflow: x\nthreads:\n  main:\n    <<: {}\n    do: []\n"),
+    ("DUPLICATE-KEY", "workflow: x\nworkflow: y\nthreads: {main: []}\n"),
+    ("UNKNOWN-KEY", "workflow: x\nretntion: 3\nthreads: {main: []}\n"),
+    ("UNKNOWN-KEY", "workflow: x\nfrobnicate: 3\nthreads: {main: []}\n"),
     (
         "UNKNOWN-KEY",
         "workflow: x\ntasks: {t: {inputs: {amount: INT}}}\nthreads:\n  main:\n    - task: t\n      with: {amuont: 1}\n",
     ),
-    (
-        "UNKNOWN-STATEMENT",
-        "workflow: x\nthreads:\n  main:\n    - slep: 1\n",
-    ),
-    (
-        "UNKNOWN-STATEMENT",
-        "workflow: x\nthreads:\n  main:\n    - frobnicate: 1\n    - nop\n",
-    ),
-    (
-        "UNKNOWN-COMMAND",
-        "workflow: x\nthreads: {main: []}\nscript:\n  - pas: 3\n",
-    ),
+    ("UNKNOWN-STATEMENT", "workflow: x\nthreads:\n  main:\n    - slep: 1\n"),
+    ("UNKNOWN-STATEMENT", "workflow: x\nthreads:\n  main:\n    - frobnicate: 1\n    - nop\n"),
+    ("UNKNOWN-COMMAND", "workflow: x\nthreads: {main: []}\nscript:\n  - pas: 3\n"),
     ("MISSING", "threads: {main: []}\n"),
     ("MISSING", "workflow: x\n"),
-    (
-        "MISSING",
-        "workflow: x\nthreads:\n  main:\n    - if: true\n",
-    ),
-    (
-        "MISSING",
-        "workflow: x\nthreads:\n  main:\n    - while: false\n",
-    ),
-    (
-        "MISSING",
-        "workflow: x\nthreads:\n  main:\n    - start-threads: c\n  c: [nop]\n",
-    ),
+    ("MISSING", "workflow: x\nthreads:\n  main:\n    - if: true\n"),
+    ("MISSING", "workflow: x\nthreads:\n  main:\n    - while: false\n"),
+    ("MISSING", "workflow: x\nthreads:\n  main:\n    - start-threads: c\n  c: [nop]\n"),
     (
         "MISSING",
         "workflow: x\ntasks: {t: {inputs: {amount: INT, card: STR}}}\nthreads:\n  main:\n    - task: t\n      with: {amount: 1}\n",
@@ -70,22 +37,10 @@ const CASES: [(&str, &str); 52] = [
         "MISSING",
         "workflow: x\nthreads:\n  main:\n    variables:\n      a:\n        masked: true\n    do: []\n",
     ),
-    (
-        "NUMBER",
-        "workflow: x\nthreads:\n  main:\n    - return: 99999999999999999999\n",
-    ),
-    (
-        "EXPRESSION",
-        "workflow: x\nthreads:\n  main:\n    - return: costs $5\n",
-    ),
-    (
-        "TYPE",
-        "workflow: x\nthreads:\n  main:\n    variables: {a: string}\n    do: []\n",
-    ),
-    (
-        "TAG",
-        "workflow: x\nthreads:\n  main:\n    - return: !frob 5\n",
-    ),
+    ("NUMBER", "workflow: x\nthreads:\n  main:\n    - return: 99999999999999999999\n"),
+    ("EXPRESSION", "workflow: x\nthreads:\n  main:\n    - return: costs $5\n"),
+    ("TYPE", "workflow: x\nthreads:\n  main:\n    variables: {a: string}\n    do: []\n"),
+    ("TAG", "workflow: x\nthreads:\n  main:\n    - return: !frob 5\n"),
     (
         "WAIT",
         "workflow: x\nthreads:\n  main:\n    - nop\n    - wait-for-threads: [c]\n  c:\n    - nop\n",
@@ -95,14 +50,8 @@ const CASES: [(&str, &str); 52] = [
         "workflow: x\ntasks: {charge: STR}\nsimulate:\n  chrage: yes\nthreads: {main: [{task: charge}]}\n",
     ),
     ("V-NAME", "workflow: my shop!\nthreads: {main: []}\n"),
-    (
-        "V-NAME",
-        "workflow: x\ntasks:\n  charge_it:\nthreads: {main: [{task: charge_it}]}\n",
-    ),
-    (
-        "V-ENTRYPOINT",
-        "workflow: x\nentrypoint: mian\nthreads: {main: []}\n",
-    ),
+    ("V-NAME", "workflow: x\ntasks:\n  charge_it:\nthreads: {main: [{task: charge_it}]}\n"),
+    ("V-ENTRYPOINT", "workflow: x\nentrypoint: mian\nthreads: {main: []}\n"),
     (
         "V-SHADOW",
         "workflow: x\nthreads:\n  main:\n    variables: {a: INT}\n    do: [{start-thread: c}]\n  c:\n    variables:\n      a: INT\n      b: INT\n    do: []\n",
@@ -135,14 +84,8 @@ const CASES: [(&str, &str); 52] = [
         "V-INPUT-TYPE",
         "workflow: x\nevents: {e: STR}\nthreads:\n  main:\n    interrupts: {e: h}\n    do: [nop]\n  h:\n    variables: {INPUT: INT}\n    do: [nop]\n",
     ),
-    (
-        "V-UNUSED",
-        "workflow: x\nthreads:\n  main: [nop]\n  other:\n    - nop\n",
-    ),
-    (
-        "V-UNREACHABLE",
-        "workflow: x\nthreads:\n  main:\n    - return\n    - nop\n    - sleep: 1\n",
-    ),
+    ("V-UNUSED", "workflow: x\nthreads:\n  main: [nop]\n  other:\n    - nop\n"),
+    ("V-UNREACHABLE", "workflow: x\nthreads:\n  main:\n    - return\n    - nop\n    - sleep: 1\n"),
     (
         "V-UNREACHABLE",
         "workflow: x\nthreads:\n  main:\n    nodes:\n      a: {entrypoint: , next: c}\n      b: {nop: , next: c}\n      c: exit\n",
@@ -163,26 +106,17 @@ const CASES: [(&str, &str); 52] = [
         "V-THREAD",
         "workflow: x\nthreads:\n  main:\n    - start-thread: c\n      with: {b: 1}\n  c: [nop]\n",
     ),
-    (
-        "V-THREAD",
-        "workflow: x\nthreads:\n  main:\n    - start-thread: chlid\n  child: [nop]\n",
-    ),
+    ("V-THREAD", "workflow: x\nthreads:\n  main:\n    - start-thread: chlid\n  child: [nop]\n"),
     (
         "V-TASK",
         "workflow: x\ntasks: {charge: {inputs: {a: INT, b: STR}}}\nthreads:\n  main:\n    - task: charge\n      with: [1]\n",
     ),
-    (
-        "V-TASK",
-        "workflow: x\ntasks: {charge: STR}\nthreads:\n  main:\n    - task: chrage\n",
-    ),
+    ("V-TASK", "workflow: x\ntasks: {charge: STR}\nthreads:\n  main:\n    - task: chrage\n"),
     (
         "V-USER-TASK",
         "workflow: x\nuser-tasks: {f: {ok: BOOL}}\nthreads:\n  main:\n    - user-task: f\n",
     ),
-    (
-        "V-RETRIES",
-        "workflow: x\ntasks: [t]\nthreads:\n  main:\n    - task: t\n      retries: -1\n",
-    ),
+    ("V-RETRIES", "workflow: x\ntasks: [t]\nthreads:\n  main:\n    - task: t\n      retries: -1\n"),
     (
         "V-EVENT-DEF",
         "workflow: x\nevents: [cancelled]\nthreads:\n  main:\n    - wait-for-event: canceled\n",
@@ -218,10 +152,8 @@ fn every_case_has_a_fix_that_works() {
                 "{code} {}\n{after}",
                 fix.title
             );
-            let new: Vec<_> = after
-                .lines()
-                .filter(|line| !text.lines().any(|old| old == *line))
-                .collect();
+            let new: Vec<_> =
+                after.lines().filter(|line| !text.lines().any(|old| old == *line)).collect();
             let _ = writeln!(shown, "{}: {}", fix.title, new.join(" ⏎ "));
         }
         if found.is_empty() {

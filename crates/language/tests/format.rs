@@ -29,9 +29,7 @@ fn check(text: &str) {
     assert_eq!(load(&after).document, load(text).document, "{after}");
     let trimmed = |text: &str| -> Vec<String> {
         let all = comments(text);
-        all.into_iter()
-            .map(|comment| comment.trim_end().to_owned())
-            .collect()
+        all.into_iter().map(|comment| comment.trim_end().to_owned()).collect()
     };
     assert_eq!(trimmed(&after), trimmed(text));
     assert_eq!(format(&after), Vec::<Edit>::new(), "{after}");
@@ -87,11 +85,7 @@ threads:
 
 ";
     let text = text.replace("                note: |\n                   STR\n", "");
-    assert!(
-        load(&text.replace(" :DOUBLE", ": DOUBLE"))
-            .document
-            .is_some()
-    );
+    assert!(load(&text.replace(" :DOUBLE", ": DOUBLE")).document.is_some());
     insta::assert_snapshot!(formatted(&text.replace(" :DOUBLE", ": DOUBLE")));
 }
 
@@ -111,11 +105,7 @@ fn examples_that_were_indented_otherwise() {
                 let indent = line.len() - line.trim_start().len();
                 let line = line.replacen(
                     "- ",
-                    if line.trim_start().starts_with("- ") {
-                        "-   "
-                    } else {
-                        "- "
-                    },
+                    if line.trim_start().starts_with("- ") { "-   " } else { "- " },
                     1,
                 );
                 std::format!("{}{line}  ", " ".repeat(indent))

@@ -39,10 +39,7 @@ fn keys_of_steps_are_read() {
             continue;
         }
         for key in statement.node_keys().skip(1) {
-            let text = format!(
-                "workflow: x\nthreads: {{t: {{nodes: {{n: {}}}}}}}",
-                step(key.name)
-            );
+            let text = format!("workflow: x\nthreads: {{t: {{nodes: {{n: {}}}}}}}", step(key.name));
             assert!(!is_unknown(&text, key.name), "node {word}: {}", key.name);
         }
     }
@@ -78,10 +75,7 @@ fn keys_of_maps_are_read() {
         (&TASK, "tasks: {e: {KEY: 1}}"),
         (&FIELD, "user-tasks: {f: {g: {KEY: 1}}}"),
         (&THREAD, "threads: {t: {KEY: 1}}"),
-        (
-            &VARIABLE,
-            "threads: {t: {variables: {v: {type: STR, KEY: 1}}}}",
-        ),
+        (&VARIABLE, "threads: {t: {variables: {v: {type: STR, KEY: 1}}}}"),
     ];
     for (shape, text) in maps {
         for key in shape.keys {

@@ -1,10 +1,6 @@
 //! The tolerant tree is the reader's tree, where the text is right.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use halter_language::{Token, TokenKind, tokens};
 
@@ -24,10 +20,7 @@ fn all_declarations_are_found() {
             let is = |token: &&Token| {
                 token.kind == kind && token.declares && &text[token.from..token.to] == wanted
             };
-            assert!(
-                found.iter().any(|token| is(&token)),
-                "{name}: {kind:?} {wanted}"
-            );
+            assert!(found.iter().any(|token| is(&token)), "{name}: {kind:?} {wanted}");
         };
         for (thread, spec) in &document.wf_spec.thread_specs {
             declared(TokenKind::Thread, thread);
@@ -58,11 +51,8 @@ fn statements_are_found() {
         for spec in document.wf_spec.thread_specs.values() {
             for node in spec.nodes.values() {
                 let line = node.at.0.line;
-                let from: usize = text
-                    .split_inclusive('\n')
-                    .take(line as usize - 1)
-                    .map(str::len)
-                    .sum();
+                let from: usize =
+                    text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
                 let known = found.iter().any(|token| {
                     token.from >= from
                         && matches!(

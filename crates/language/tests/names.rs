@@ -1,10 +1,6 @@
 //! Hover, definition, references and rename.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use halter_language::{apply, definition, hover, references, rename};
 use halter_spec::load;
@@ -84,10 +80,7 @@ fn what_words_mean() {
         .map(|word| {
             let hover = hover(SHOP, at(SHOP, word) + 1).unwrap();
             let word = &SHOP[hover.span.from..hover.span.to];
-            format!(
-                "{word} => {}\n{}\n{:?}",
-                hover.title, hover.text, hover.rules
-            )
+            format!("{word} => {}\n{}\n{:?}", hover.title, hover.text, hover.rules)
         })
         .collect();
     insta::assert_snapshot!(shown.join("\n\n"));

@@ -38,13 +38,7 @@ fn ask(text: &str, offset: usize) {
     symbols_in_text(text, &symbols(text));
     for explicit in [false, true] {
         let found = complete(text, offset, explicit);
-        in_text(
-            text,
-            Span {
-                from: found.from,
-                to: found.to,
-            },
-        );
+        in_text(text, Span { from: found.from, to: found.to });
         for item in found.items {
             assert!(item.insert.get(item.select.0..item.select.1).is_some());
         }

@@ -1,10 +1,6 @@
 //! The JSON Schema: published as it is made, and saying of sources what the reader says.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::path::Path;
 
@@ -31,11 +27,7 @@ fn json(text: &str) -> Option<Value> {
                     map.insert(key, value);
                 }
                 None => {
-                    *key = Some(
-                        value
-                            .as_str()
-                            .map_or_else(|| value.to_string(), str::to_owned),
-                    );
+                    *key = Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
                 }
             },
         }

@@ -15,7 +15,5 @@ use wasm_bindgen::JsValue;
 
 /// Plain objects and lists. What can't be translated can't occur: give it only what is JSON.
 pub fn json(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

@@ -27,11 +27,7 @@ fn thread(sitting: &Sitting, view: &ThreadView) -> JsValue {
     set(&thread, "spec", &view.spec_name.as_str().into());
     set(&thread, "type", &view.kind.name().into());
     set(&thread, "status", &view.status.name().into());
-    set(
-        &thread,
-        "parent",
-        &view.parent.map_or(JsValue::NULL, JsValue::from),
-    );
+    set(&thread, "parent", &view.parent.map_or(JsValue::NULL, JsValue::from));
     let reasons = view.reasons.iter().map(|reason| {
         let object = Object::new();
         set(&object, "name", &reason.name.into());
@@ -60,11 +56,7 @@ fn variables(sitting: &Sitting, view: &ThreadView) -> Object {
     let values = values.map(|run| &*run.variables).unwrap_or_default();
     let declared = spec.into_iter().flat_map(|spec| &spec.variables);
     for (variable, value) in declared.zip(values) {
-        let value = if variable.masked {
-            JsValue::UNDEFINED
-        } else {
-            to_js(value)
-        };
+        let value = if variable.masked { JsValue::UNDEFINED } else { to_js(value) };
         set(&object, &variable.name, &value);
     }
     object
@@ -78,16 +70,9 @@ fn events(sitting: &Sitting) -> Array {
         let object = Object::new();
         set(&object, "def", &def.into());
         set(&object, "id", &(&*event.guid).into());
-        let masked = sitting
-            .program()
-            .events
-            .get(usize::from(event.def))
-            .is_some_and(|def| def.masked);
-        let content = if masked {
-            JsValue::UNDEFINED
-        } else {
-            to_js(&event.content)
-        };
+        let masked =
+            sitting.program().events.get(usize::from(event.def)).is_some_and(|def| def.masked);
+        let content = if masked { JsValue::UNDEFINED } else { to_js(&event.content) };
         set(&object, "content", &content);
         set(&object, "claimed", &event.claimed.into());
         JsValue::from(object)

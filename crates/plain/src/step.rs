@@ -62,9 +62,7 @@ pub fn told(sitting: &Sitting, before: &RunState) -> Json {
         json!({ "id": told.id, "rule": told.rule.id(), "sentence": sentence, "cause": cause })
     });
     let occurrences: Vec<Json> = occurrences.collect();
-    let refused = step
-        .refusal
-        .as_ref()
-        .map(|r| json!({ "code": r.code.name(), "message": r.message }));
+    let refused =
+        step.refusal.as_ref().map(|r| json!({ "code": r.code.name(), "message": r.message }));
     json!({ "command": said, "refused": refused, "occurrences": occurrences })
 }

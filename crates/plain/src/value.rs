@@ -97,9 +97,7 @@ pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     }
     if let Some(date) = js.dyn_ref::<Date>() {
         let time = date.get_time();
-        return safe(time)
-            .map(Value::Timestamp)
-            .ok_or_else(|| "This Date is no time.".to_owned());
+        return safe(time).map(Value::Timestamp).ok_or_else(|| "This Date is no time.".to_owned());
     }
     if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
         return Ok(Value::Bytes(bytes.to_vec().into()));
@@ -113,9 +111,7 @@ pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
 
 fn json_from_js(js: &JsValue, depth: usize) -> Result<Json, String> {
     if depth > MAX_DEPTH {
-        return Err(format!(
-            "Lists and objects lie in one another more than {MAX_DEPTH} deep."
-        ));
+        return Err(format!("Lists and objects lie in one another more than {MAX_DEPTH} deep."));
     }
     if js.is_null() || js.is_undefined() {
         return Ok(Json::Null);

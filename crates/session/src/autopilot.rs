@@ -39,10 +39,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            task_ms: 2000,
-            tasks: BTreeMap::new(),
-        }
+        Settings { task_ms: 2000, tasks: BTreeMap::new() }
     }
 }
 
@@ -64,12 +61,7 @@ pub fn read_seconds(text: &str) -> Result<i64, String> {
     milliseconds
         .filter(|ms| (0.0..=MAX_TASK_MS as f64).contains(ms))
         .map(|ms| ms as i64)
-        .ok_or_else(|| {
-            format!(
-                "Write seconds from 0 to {}, such as 2.5.",
-                MAX_TASK_MS / 1000
-            )
-        })
+        .ok_or_else(|| format!("Write seconds from 0 to {}, such as 2.5.", MAX_TASK_MS / 1000))
 }
 
 /// What comes next.
@@ -134,23 +126,15 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     coming.sort_by_key(|(at, _)| *at);
     let first = coming.into_iter().next();
     let first = first.or_else(|| script.otherwise.map(|command| (state.now, command)));
-    first.map_or(Next::ByHand, |(at, command)| Next::Command {
-        command,
-        at: at.max(state.now),
-    })
+    first.map_or(Next::ByHand, |(at, command)| Next::Command { command, at: at.max(state.now) })
 }
 
 /// The start, once: what was refused is for people to put right.
 fn start(sitting: &Sitting) -> Next {
     let steps = sitting.steps().iter().take(sitting.cursor());
-    let tried = steps
-        .filter(|step| matches!(step.command, Command::RunWf(_)))
-        .count();
+    let tried = steps.filter(|step| matches!(step.command, Command::RunWf(_))).count();
     match guide::start(sitting).filter(|_| tried == 0) {
-        Some(command) => Next::Command {
-            command,
-            at: sitting.state().now,
-        },
+        Some(command) => Next::Command { command, at: sitting.state().now },
         None => Next::ByHand,
     }
 }
@@ -186,10 +170,7 @@ fn task_name(sitting: &Sitting, thread: ThreadNumber, position: Position) -> &st
 fn simulated(sitting: &Sitting, thread: ThreadNumber, position: Position) -> TaskResult {
     let task = fields::task_run(sitting.state(), thread, position);
     let attempt = task.map_or(0, |task| task.attempts.len().saturating_sub(1));
-    let answers = sitting
-        .document()
-        .simulate
-        .get(task_name(sitting, thread, position));
+    let answers = sitting.document().simulate.get(task_name(sitting, thread, position));
     match answers.and_then(|answers| answers.get(attempt).or_else(|| answers.last())) {
         Some(SimulatedResult::Output(value)) => TaskResult::Output(value.clone()),
         Some(SimulatedResult::Error(message)) => {

@@ -38,30 +38,20 @@ impl Latest {
 
     /// Numbers an occurrence and finds what caused it.
     pub(crate) fn tell(&mut self, occurrence: Occurrence) -> Told {
-        let Occurrence {
-            what,
-            rule,
-            because,
-        } = occurrence;
+        let Occurrence { what, rule, because } = occurrence;
         let cause = match because {
             Because::Command => None,
             Because::Thread(thread) => self.threads.get(&thread),
             // Nobody arrives at the first node: the ThreadRun started there.
-            Because::Node(thread, position) => self
-                .nodes
-                .get(&(thread, position))
-                .or_else(|| self.threads.get(&thread)),
+            Because::Node(thread, position) => {
+                self.nodes.get(&(thread, position)).or_else(|| self.threads.get(&thread))
+            }
             Because::Event(event) => self.events.get(&event),
         };
         let cause = cause.map_or(Cause::Command, |id| Cause::Occurrence(*id));
         self.last += 1;
         self.note(self.last, &what);
-        Told {
-            id: self.last,
-            what,
-            rule,
-            cause,
-        }
+        Told { id: self.last, what, rule, cause }
     }
 
     fn note(&mut self, id: OccurrenceId, what: &What) {
@@ -77,25 +67,15 @@ impl Latest {
                 self.events.insert(event, id);
             }
             What::NodeArrived { thread, position }
-            | What::NodeStatus {
-                thread, position, ..
-            }
-            | What::TaskStatus {
-                thread, position, ..
-            }
+            | What::NodeStatus { thread, position, .. }
+            | What::TaskStatus { thread, position, .. }
             | What::NodeFailed { thread, position }
             | What::TimerFired { thread, position }
-            | What::EventThrown {
-                thread, position, ..
-            }
+            | What::EventThrown { thread, position, .. }
             | What::UserTask { thread, position } => {
                 self.nodes.insert((thread, position), id);
             }
-            What::EventClaimed {
-                event,
-                thread,
-                position,
-            } => {
+            What::EventClaimed { event, thread, position } => {
                 self.nodes.insert((thread, position), id);
                 self.events.insert(event, id);
             }

@@ -23,9 +23,7 @@ pub struct Both {
 /// Compares the commands of a sitting up to its cursor; `None` if both semantics agree on all of them.
 #[must_use]
 pub fn both(sitting: &Sitting) -> Option<Both> {
-    let steps = sitting
-        .steps()
-        .get(..sitting.cursor().min(MAX_COMPARED_STEPS))?;
+    let steps = sitting.steps().get(..sitting.cursor().min(MAX_COMPARED_STEPS))?;
     let parting = parting(sitting.program(), steps.iter().map(|step| &step.command))?;
     let play = |semantics| {
         let mut run = Sitting::new(Arc::clone(sitting.document()), semantics).ok()?;
@@ -35,11 +33,7 @@ pub fn both(sitting: &Sitting) -> Option<Both> {
         Some(run)
     };
     let (documented, server) = (play(Semantics::DOCUMENTED)?, play(Semantics::SERVER_1_2)?);
-    Some(Both {
-        parting,
-        documented,
-        server,
-    })
+    Some(Both { parting, documented, server })
 }
 
 /// Where two runs of the same commands part.
@@ -69,10 +63,7 @@ pub fn parting<'c>(
             continue;
         }
         let deviations = responsible(&mut program, &state, command, &server);
-        return Some(Parting {
-            step: index,
-            deviations,
-        });
+        return Some(Parting { step: index, deviations });
     }
     None
 }
@@ -104,9 +95,5 @@ fn responsible(
             semantics = without;
         }
     }
-    Deviation::ALL
-        .iter()
-        .map(|(d, ..)| *d)
-        .filter(|d| semantics.has(*d))
-        .collect()
+    Deviation::ALL.iter().map(|(d, ..)| *d).filter(|d| semantics.has(*d)).collect()
 }

@@ -18,10 +18,7 @@ pub struct Hint {
 
 /// What to try next, out of what can be done.
 pub fn hint(sitting: &Sitting, offers: &[Offer]) -> Option<Hint> {
-    let hint = |offer: &Offer, why: &str| Hint {
-        label: offer.label.clone(),
-        why: why.to_owned(),
-    };
+    let hint = |offer: &Offer, why: &str| Hint { label: offer.label.clone(), why: why.to_owned() };
     let find = |wanted: &dyn Fn(Action) -> bool| offers.iter().find(|offer| wanted(offer.action));
     if let Some(run) = find(&|action| action == Action::RunWf) {
         return Some(hint(run, "This starts ThreadRun 0."));
@@ -31,15 +28,8 @@ pub fn hint(sitting: &Sitting, offers: &[Offer]) -> Option<Hint> {
         return None;
     }
     let interrupted_before = !state.pending_interrupts.is_empty()
-        || state
-            .threads
-            .iter()
-            .any(|run| run.kind == ThreadType::Interrupt);
-    let interrupting = if interrupted_before {
-        None
-    } else {
-        interrupting(sitting, offers)
-    };
+        || state.threads.iter().any(|run| run.kind == ThreadType::Interrupt);
+    let interrupting = if interrupted_before { None } else { interrupting(sitting, offers) };
     if let Some(post) = interrupting {
         return Some(hint(
             post,
@@ -53,16 +43,10 @@ pub fn hint(sitting: &Sitting, offers: &[Offer]) -> Option<Hint> {
         ));
     }
     if let Some(complete) = find(&|action| matches!(action, Action::CompleteTask(..))) {
-        return Some(hint(
-            complete,
-            "The worker is done, and the ThreadRun goes on.",
-        ));
+        return Some(hint(complete, "The worker is done, and the ThreadRun goes on."));
     }
     if let Some(form) = find(&|action| matches!(action, Action::CompleteUserTask(..))) {
-        return Some(hint(
-            form,
-            "Somebody fills in the form, and the ThreadRun goes on.",
-        ));
+        return Some(hint(form, "Somebody fills in the form, and the ThreadRun goes on."));
     }
     let awaited = offers.iter().find(|offer| !offer.reach.waiting.is_empty());
     if let Some(post) = awaited {
@@ -75,17 +59,10 @@ pub fn hint(sitting: &Sitting, offers: &[Offer]) -> Option<Hint> {
 /// An event that would interrupt a ThreadRun now: the one that the document's script posts first, or any.
 fn interrupting<'a>(sitting: &Sitting, offers: &'a [Offer]) -> Option<&'a Offer> {
     let interrupts = |offer: &&Offer| !offer.reach.interrupts.is_empty();
-    let scripted = sitting
-        .document()
-        .script
-        .iter()
-        .filter_map(script::posted_event)
-        .find_map(|event| {
+    let scripted =
+        sitting.document().script.iter().filter_map(script::posted_event).find_map(|event| {
             let label = format!("Post event {event}");
-            offers
-                .iter()
-                .filter(interrupts)
-                .find(|offer| offer.label == label)
+            offers.iter().filter(interrupts).find(|offer| offer.label == label)
         });
     scripted.or_else(|| offers.iter().find(interrupts))
 }
@@ -93,11 +70,8 @@ fn interrupting<'a>(sitting: &Sitting, offers: &'a [Offer]) -> Option<&'a Offer>
 /// How the run starts: as the document's script says, or simply. None if somebody must say with what.
 pub fn start(sitting: &Sitting) -> Option<Command> {
     let program = sitting.program();
-    let scripted = sitting
-        .document()
-        .script
-        .first()
-        .and_then(|line| script::read(line, sitting).ok());
+    let scripted =
+        sitting.document().script.first().and_then(|line| script::read(line, sitting).ok());
     let needs_input = program
         .specs
         .get(program.entrypoint as usize)
@@ -117,24 +91,14 @@ pub fn next_in_script(sitting: &Sitting) -> Option<Command> {
         script::read(line, sitting).is_ok_and(|command| same(&command, &step.command))
     });
     let line = lines.get(so_far.len())?;
-    if follows {
-        script::read(line, sitting).ok()
-    } else {
-        None
-    }
+    if follows { script::read(line, sitting).ok() } else { None }
 }
 
 /// Whether two commands are the same but for the ids of events, which a script may leave out.
 pub(crate) fn same(one: &Command, other: &Command) -> bool {
     match (one, other) {
         (
-            Command::PostEvent {
-                def,
-                content,
-                thread,
-                position,
-                ..
-            },
+            Command::PostEvent { def, content, thread, position, .. },
             Command::PostEvent {
                 def: def2,
                 content: content2,

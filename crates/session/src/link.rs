@@ -72,10 +72,7 @@ impl Link {
     /// The link to a sitting: `source` is the text that it plays.
     pub fn of(sitting: &Sitting, source: &str) -> Link {
         let steps = sitting.steps();
-        let written: Vec<Json> = steps
-            .iter()
-            .map(|step| script::write(&step.command))
-            .collect();
+        let written: Vec<Json> = steps.iter().map(|step| script::write(&step.command)).collect();
         let lines = &sitting.document().script;
         let script = steps
             .iter()
@@ -121,9 +118,7 @@ impl Link {
         }
         // Programs that show links end them at odd places: what can't be in one is not part of it.
         let packed = packed.trim_end_matches(['=', '.', ',', ')', ' ', '\n']);
-        let packed = URL_SAFE_NO_PAD
-            .decode(packed)
-            .map_err(|_| LinkError::Damaged)?;
+        let packed = URL_SAFE_NO_PAD.decode(packed).map_err(|_| LinkError::Damaged)?;
         let json =
             inflate::decompress_to_vec_with_limit(&packed, MAX_BYTES).map_err(
                 |error| match error.status {

@@ -13,10 +13,7 @@ pub(crate) fn state_at(
     command: &Command,
     happened: usize,
 ) -> RunState {
-    let mut look = Look {
-        left: happened,
-        state: before.clone(),
-    };
+    let mut look = Look { left: happened, state: before.clone() };
     let _ = halter_engine::step(program, before.clone(), command, &mut look);
     look.state
 }

@@ -48,21 +48,11 @@ impl Reach {
     fn note(&self) -> String {
         let mut effects = Vec::new();
         if !self.interrupts.is_empty() {
-            effects.push(format!(
-                "Interrupts {}",
-                crate::words::threads(&self.interrupts)
-            ));
+            effects.push(format!("Interrupts {}", crate::words::threads(&self.interrupts)));
         }
         if !self.waiting.is_empty() {
-            let verb = if self.waiting.len() == 1 {
-                "waits"
-            } else {
-                "wait"
-            };
-            effects.push(format!(
-                "{} {verb} for it",
-                crate::words::threads(&self.waiting)
-            ));
+            let verb = if self.waiting.len() == 1 { "waits" } else { "wait" };
+            effects.push(format!("{} {verb} for it", crate::words::threads(&self.waiting)));
         }
         if effects.is_empty() {
             return "No ThreadRun is registered for it or waits for it now: it stays unclaimed."
@@ -96,20 +86,11 @@ pub type FieldError = (usize, String);
 
 impl Offer {
     fn new(label: String, action: Action) -> Self {
-        Offer {
-            label,
-            action,
-            fields: Vec::new(),
-            note: String::new(),
-            reach: Reach::default(),
-        }
+        Offer { label, action, fields: Vec::new(), note: String::new(), reach: Reach::default() }
     }
 
     fn noted(self, note: &str) -> Self {
-        Offer {
-            note: note.to_owned(),
-            ..self
-        }
+        Offer { note: note.to_owned(), ..self }
     }
 
     fn with(mut self, fields: Vec<Field>) -> Self {
@@ -135,14 +116,8 @@ impl Offer {
         let mut next = || filled.next().unwrap_or_default();
         let program = sitting.program();
         let named = || {
-            let names = self
-                .fields
-                .iter()
-                .map(|field| Arc::<str>::from(&*field.name));
-            names
-                .zip(values.clone())
-                .filter(|(_, value)| *value != Value::Null)
-                .collect()
+            let names = self.fields.iter().map(|field| Arc::<str>::from(&*field.name));
+            names.zip(values.clone()).filter(|(_, value)| *value != Value::Null).collect()
         };
         Ok(match self.action {
             Action::RunWf => Command::RunWf(named()),
@@ -181,19 +156,14 @@ impl Offer {
             Action::ThrowException(thread, position) => {
                 let name = Arc::from(payload::edit(&next()));
                 let message = Arc::from(payload::edit(&next()));
-                Command::ReportTask(
-                    thread,
-                    position,
-                    TaskResult::Exception(name, message, next()),
-                )
+                Command::ReportTask(thread, position, TaskResult::Exception(name, message, next()))
             }
             Action::PassTime(milliseconds) => Command::PassTime(milliseconds),
             Action::Stop(thread) => Command::StopWfRun(thread),
             Action::Resume(thread) => Command::ResumeWfRun(thread),
-            Action::Rescue { thread, skip } => Command::RescueThreadRun {
-                thread,
-                skip_current_node: skip,
-            },
+            Action::Rescue { thread, skip } => {
+                Command::RescueThreadRun { thread, skip_current_node: skip }
+            }
             Action::CompleteUserTask(thread, position) => {
                 Command::CompleteUserTask(thread, position, named())
             }
@@ -204,10 +174,7 @@ impl Offer {
 
 /// Every command that can be given at the cursor.
 pub fn offers(sitting: &Sitting) -> Vec<Offer> {
-    let maker = Maker {
-        sitting,
-        names: Names::new(sitting.program(), sitting.state()),
-    };
+    let maker = Maker { sitting, names: Names::new(sitting.program(), sitting.state()) };
     halter_engine::enabled(sitting.program(), sitting.state())
         .into_iter()
         .flat_map(|choice| maker.offers(choice))
@@ -229,12 +196,8 @@ impl Maker<'_> {
                 posts
             }
             Choice::ClaimTask(thread, position) => {
-                let claim = self.at(
-                    "Claim task",
-                    Action::ClaimTask(thread, position),
-                    thread,
-                    position,
-                );
+                let claim =
+                    self.at("Claim task", Action::ClaimTask(thread, position), thread, position);
                 vec![claim.noted("A worker takes the task and begins to work on it.")]
             }
             Choice::ReportTask(thread, position) => self.report_task(thread, position),
@@ -246,14 +209,7 @@ impl Maker<'_> {
             Choice::Stop(thread) => vec![Self::thread("Stop", thread, Action::Stop(thread))],
             Choice::Resume(thread) => vec![Self::thread("Resume", thread, Action::Resume(thread))],
             Choice::Rescue(thread) => {
-                let retry = Self::thread(
-                    "Rescue",
-                    thread,
-                    Action::Rescue {
-                        thread,
-                        skip: false,
-                    },
-                );
+                let retry = Self::thread("Rescue", thread, Action::Rescue { thread, skip: false });
                 let mut skip =
                     Self::thread("Rescue", thread, Action::Rescue { thread, skip: true });
                 skip.label.push_str(" past the failed node");
@@ -281,31 +237,19 @@ impl Maker<'_> {
     fn at(&self, verb: &str, action: Action, thread: ThreadNumber, position: Position) -> Offer {
         let task = self.names.task(thread, position);
         let what = task.or_else(|| {
-            self.names
-                .node_of(thread, position)
-                .map(|node| self.names.node_label(node))
+            self.names.node_of(thread, position).map(|node| self.names.node_label(node))
         });
-        Offer::new(
-            format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()),
-            action,
-        )
+        Offer::new(format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()), action)
     }
 
     fn run_wf(&self) -> Offer {
         let program = self.sitting.program();
-        let variables = program
-            .specs
-            .get(program.entrypoint as usize)
-            .map(|spec| &spec.variables);
+        let variables = program.specs.get(program.entrypoint as usize).map(|spec| &spec.variables);
         let fields = variables
             .into_iter()
             .flatten()
             .map(|variable| {
-                let default = variable
-                    .default
-                    .as_ref()
-                    .map(payload::edit)
-                    .unwrap_or_default();
+                let default = variable.default.as_ref().map(payload::edit).unwrap_or_default();
                 let mut field = Field::value_of(&variable.name, variable.var_type, default);
                 field.required = variable.required;
                 field
@@ -319,11 +263,8 @@ impl Maker<'_> {
         let Some(event) = program.events.get(def as usize) else {
             return Offer::new(String::new(), Action::PostEvent { def });
         };
-        let mut offer = Offer::new(
-            format!("Post event {}", event.name),
-            Action::PostEvent { def },
-        )
-        .with(self.payload_field(event).into_iter().collect());
+        let mut offer = Offer::new(format!("Post event {}", event.name), Action::PostEvent { def })
+            .with(self.payload_field(event).into_iter().collect());
         offer.reach = self.reach(def);
         offer.note = offer.reach.note();
         offer
@@ -337,9 +278,7 @@ impl Maker<'_> {
             required: true,
             ..Field::text("key", self.awaited_key(def).unwrap_or_default())
         };
-        let fields = std::iter::once(key)
-            .chain(self.payload_field(event))
-            .collect();
+        let fields = std::iter::once(key).chain(self.payload_field(event)).collect();
         let label = format!("Post correlated event {}", event.name);
         let offer = Offer::new(label, Action::PostCorrelatedEvent { def }).with(fields);
         Some(offer.noted("It finds the NodeRuns that wait for it with this key, now or later."))
@@ -351,18 +290,11 @@ impl Maker<'_> {
         state.live.iter().find_map(|&number| {
             let run = state.thread(number)?;
             let node = self.names.node_of(number, run.position())?;
-            let masked = matches!(
-                node.kind,
-                NodeKind::ExternalEvent {
-                    mask_correlation_key: true,
-                    ..
-                }
-            );
+            let masked =
+                matches!(node.kind, NodeKind::ExternalEvent { mask_correlation_key: true, .. });
             match &run.current()?.detail {
                 NodeRunDetail::ExternalEvent {
-                    event: None,
-                    correlation_key: Some(key),
-                    ..
+                    event: None, correlation_key: Some(key), ..
                 } if fields::waits_for_event(node, def) && !masked => Some(&**key),
                 _ => None,
             }
@@ -375,9 +307,8 @@ impl Maker<'_> {
             _ if event.content_empty => None,
             Some(var_type) => {
                 let suggested = suggested.filter(|value| value.var_type() == Some(var_type));
-                let text = suggested
-                    .as_ref()
-                    .map_or_else(|| fields::example(var_type), payload::edit);
+                let text =
+                    suggested.as_ref().map_or_else(|| fields::example(var_type), payload::edit);
                 Some(Field::value_of("payload", var_type, text))
             }
             None => Some(Field::any("payload", suggested.as_ref())),
@@ -393,11 +324,9 @@ impl Maker<'_> {
                 continue;
             };
             let spec = program.specs.get(run.spec as usize);
-            if spec.is_some_and(|spec| {
-                spec.interrupts
-                    .iter()
-                    .any(|interrupt| interrupt.event == def)
-            }) {
+            if spec
+                .is_some_and(|spec| spec.interrupts.iter().any(|interrupt| interrupt.event == def))
+            {
                 reach.interrupts.push(number);
             }
             let node = self.names.node_of(number, run.position());
@@ -421,20 +350,10 @@ impl Maker<'_> {
             None => Field::any("output", simulated.output.as_ref()),
         };
         let complete = self
-            .at(
-                "Complete task",
-                Action::CompleteTask(thread, position),
-                thread,
-                position,
-            )
+            .at("Complete task", Action::CompleteTask(thread, position), thread, position)
             .with(vec![output]);
         let fail = self
-            .at(
-                "Fail task",
-                Action::FailTask(thread, position),
-                thread,
-                position,
-            )
+            .at("Fail task", Action::FailTask(thread, position), thread, position)
             .with(vec![Field::text("message", &simulated.error)]);
         let throw = self
             .at(
@@ -464,13 +383,8 @@ impl Maker<'_> {
                 made
             })
             .collect();
-        self.at(
-            "Complete user task",
-            Action::CompleteUserTask(thread, position),
-            thread,
-            position,
-        )
-        .with(fields)
+        self.at("Complete user task", Action::CompleteUserTask(thread, position), thread, position)
+            .with(fields)
     }
 }
 

@@ -30,10 +30,7 @@ mod status_name {
     use halter_engine::state::Status;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    #[allow(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde calls it with a reference"
-    )]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
     pub(super) fn serialize<S: Serializer>(status: &Status, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(status.name())
     }
@@ -70,10 +67,7 @@ pub fn choices(sitting: &Sitting) -> Vec<Choices> {
     let mut choices = vec![("Any ThreadRun".to_owned(), any.collect())];
     for spec in &sitting.program().specs {
         let name = || spec.name.to_string();
-        let nodes = spec
-            .nodes
-            .iter()
-            .map(|node| Point::Node(name(), node.name.to_string()));
+        let nodes = spec.nodes.iter().map(|node| Point::Node(name(), node.name.to_string()));
         let statuses = statuses().map(|status| Point::Status(Some(name()), status));
         let variables = spec
             .variables
@@ -84,9 +78,7 @@ pub fn choices(sitting: &Sitting) -> Vec<Choices> {
     }
     let rules = RULES.iter().map(|text| Point::Rule(text.id.to_owned()));
     choices.push(("A rule".to_owned(), rules.collect()));
-    let deviations = Deviation::ALL
-        .iter()
-        .map(|(_, id, _)| Point::Rule((*id).to_owned()));
+    let deviations = Deviation::ALL.iter().map(|(_, id, _)| Point::Rule((*id).to_owned()));
     choices.push(("Where the server departs".to_owned(), deviations.collect()));
     choices
 }
@@ -124,13 +116,7 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
             reaches(&names, point, told) && !(goes_on && matches!(point, Point::Rule(_)))
         });
         if let Some(point) = reached {
-            return Some(Hit {
-                point,
-                step,
-                happened,
-                sentence,
-                rule: told.rule.id(),
-            });
+            return Some(Hit { point, step, happened, sentence, rule: told.rule.id() });
         }
     }
     departs(sitting, points, step).filter(|hit| hit.happened > after)
@@ -140,32 +126,22 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
 /// steps that there are.
 pub fn next(sitting: &Sitting, points: &[Point], step: usize, after: usize) -> Option<Hit> {
     let later = step + 1..=sitting.steps().len();
-    within(sitting, points, step, after).or_else(|| {
-        later
-            .into_iter()
-            .find_map(|step| within(sitting, points, step, 0))
-    })
+    within(sitting, points, step, after)
+        .or_else(|| later.into_iter().find_map(|step| within(sitting, points, step, 0)))
 }
 
 fn reaches(names: &Names<'_>, point: &Point, told: &Told) -> bool {
     let is_of = |thread: ThreadNumber, name: &str| {
-        names
-            .spec_of(thread)
-            .is_some_and(|spec| &*spec.name == name)
+        names.spec_of(thread).is_some_and(|spec| &*spec.name == name)
     };
     match (point, &told.what) {
         (Point::Node(spec, node), What::NodeArrived { thread, position }) => {
             is_of(*thread, spec)
-                && names
-                    .node_of(*thread, *position)
-                    .is_some_and(|at| *at.name == **node)
+                && names.node_of(*thread, *position).is_some_and(|at| *at.name == **node)
         }
         // A ThreadRun starts at its first node, and runs.
         (Point::Node(spec, node), What::ThreadStarted { thread, .. }) => {
-            is_of(*thread, spec)
-                && names
-                    .node_of(*thread, 0)
-                    .is_some_and(|at| *at.name == **node)
+            is_of(*thread, spec) && names.node_of(*thread, 0).is_some_and(|at| *at.name == **node)
         }
         (Point::Status(spec, wanted), What::ThreadStatus { thread, status }) => {
             status == wanted && spec.as_ref().is_none_or(|spec| is_of(*thread, spec))
@@ -173,12 +149,9 @@ fn reaches(names: &Names<'_>, point: &Point, told: &Told) -> bool {
         (Point::Status(spec, Status::Running), What::ThreadStarted { thread, .. }) => {
             spec.as_ref().is_none_or(|spec| is_of(*thread, spec))
         }
-        (
-            Point::Variable(spec, name),
-            What::VariableSet {
-                thread, variable, ..
-            },
-        ) => is_of(*thread, spec) && names.variable(*thread, *variable) == name,
+        (Point::Variable(spec, name), What::VariableSet { thread, variable, .. }) => {
+            is_of(*thread, spec) && names.variable(*thread, *variable) == name
+        }
         (Point::Rule(id), _) => told.rule.id() == id,
         _ => false,
     }

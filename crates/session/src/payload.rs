@@ -27,10 +27,7 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
         VarType::Int => parse_int(text),
         VarType::Double => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::Double(Double(number))),
-            _ => Err(format!(
-                "{} is no number: write one such as 2.5.",
-                quoted(text)
-            )),
+            _ => Err(format!("{} is no number: write one such as 2.5.", quoted(text))),
         },
         VarType::Bool => match text {
             "true" => Ok(Value::Bool(true)),
@@ -56,10 +53,7 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
         },
         VarType::WfRunId => Ok(Value::WfRunId(Arc::from(text))),
         VarType::Timestamp => point_in_time(text).map(Value::Timestamp).ok_or_else(|| {
-            format!(
-                "{} is no time: write one such as 2026-01-31T12:00:00Z.",
-                quoted(text)
-            )
+            format!("{} is no time: write one such as 2026-01-31T12:00:00Z.", quoted(text))
         }),
     }
 }
@@ -70,16 +64,9 @@ fn parse_int(text: &str) -> Result<Value, String> {
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!(
-            "An INT has 64 bits: it lies between {} and {}.",
-            i64::MIN,
-            i64::MAX
-        ));
+        return Err(format!("An INT has 64 bits: it lies between {} and {}.", i64::MIN, i64::MAX));
     }
-    Err(format!(
-        "{} is no whole number: write one such as 42.",
-        quoted(text)
-    ))
+    Err(format!("{} is no whole number: write one such as 42.", quoted(text)))
 }
 
 fn parse_hex(text: &str) -> Option<Vec<u8>> {
@@ -88,10 +75,7 @@ fn parse_hex(text: &str) -> Option<Vec<u8>> {
     }
     (0..text.len())
         .step_by(2)
-        .map(|start| {
-            text.get(start..start + 2)
-                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-        })
+        .map(|start| text.get(start..start + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
         .collect()
 }
 
@@ -130,13 +114,11 @@ pub fn edit(value: &Value) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String can't fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Milliseconds since 1970, from ISO 8601 text or as a whole number.

@@ -45,9 +45,7 @@ pub(crate) fn read_command(
             def: text(body, "externalEventDef")
                 .ok_or("postCorrelatedEvent needs an externalEventDef.")?
                 .into(),
-            key: text(body, "key")
-                .ok_or("postCorrelatedEvent needs a key.")?
-                .into(),
+            key: text(body, "key").ok_or("postCorrelatedEvent needs a key.")?.into(),
             content: value(body, "content")?,
         },
         "claimTask" => {
@@ -69,10 +67,7 @@ pub(crate) fn read_command(
         "resumeWfRun" => Command::ResumeWfRun(number("threadRunNumber")?),
         "rescueThreadRun" => Command::RescueThreadRun {
             thread: number("threadRunNumber")?,
-            skip_current_node: body
-                .get("skipCurrentNode")
-                .and_then(Json::as_bool)
-                .unwrap_or(false),
+            skip_current_node: body.get("skipCurrentNode").and_then(Json::as_bool).unwrap_or(false),
         },
         "completeUserTask" => {
             let (thread, position) = place()?;
@@ -90,31 +85,19 @@ pub(crate) fn read_command(
 pub(crate) fn payload_of(line: &Json, event: &str) -> Option<Value> {
     let (name, body) = entry(line)?;
     let posts = name == "postEvent" && text(body, "externalEventDef") == Some(event);
-    if posts {
-        value(body, "content").ok()
-    } else {
-        None
-    }
+    if posts { value(body, "content").ok() } else { None }
 }
 
 /// The event that this line of a script posts, if it does.
 pub(crate) fn posted_event(line: &Json) -> Option<&str> {
     let (name, body) = entry(line)?;
-    if name == "postEvent" {
-        text(body, "externalEventDef")
-    } else {
-        None
-    }
+    if name == "postEvent" { text(body, "externalEventDef") } else { None }
 }
 
 fn entry(line: &Json) -> Option<(&str, &Map<String, Json>)> {
     let object = line.as_object()?;
     let (name, body) = object.iter().next()?;
-    if object.len() == 1 {
-        Some((name, body.as_object()?))
-    } else {
-        None
-    }
+    if object.len() == 1 { Some((name, body.as_object()?)) } else { None }
 }
 
 fn text<'a>(body: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
@@ -131,9 +114,7 @@ fn optional_number(body: &Map<String, Json>, key: &str) -> Result<Option<u32>, S
         return Ok(None);
     };
     let number = found.as_u64().and_then(|number| u32::try_from(number).ok());
-    number
-        .map(Some)
-        .ok_or_else(|| format!("{key} is a whole number from 0."))
+    number.map(Some).ok_or_else(|| format!("{key} is a whole number from 0."))
 }
 
 fn value(body: &Map<String, Json>, key: &str) -> Result<Value, String> {
@@ -146,10 +127,7 @@ fn values(body: &Map<String, Json>, key: &str) -> Result<Vec<(Arc<str>, Value)>,
     let Some(Json::Object(given)) = body.get(key) else {
         return Ok(Vec::new());
     };
-    given
-        .keys()
-        .map(|name| Ok((Arc::from(&**name), value(given, name)?)))
-        .collect()
+    given.keys().map(|name| Ok((Arc::from(&**name), value(given, name)?))).collect()
 }
 
 fn task_result(body: &Map<String, Json>) -> Result<TaskResult, String> {

@@ -157,10 +157,7 @@ impl Sitting {
 
     /// The step that led to the state at the cursor.
     pub fn current_step(&self) -> Option<&Step> {
-        self.cursor
-            .checked_sub(1)
-            .and_then(|index| self.steps.get(index))
-            .map(AsRef::as_ref)
+        self.cursor.checked_sub(1).and_then(|index| self.steps.get(index)).map(AsRef::as_ref)
     }
 
     /// Every step, those after the cursor too.
@@ -181,9 +178,7 @@ impl Sitting {
 
     /// The state that is looked at: the one at the cursor, or one within the step that led to it.
     pub fn shown(&self) -> &RunState {
-        self.moment
-            .as_ref()
-            .map_or_else(|| self.state(), |moment| &moment.state)
+        self.moment.as_ref().map_or_else(|| self.state(), |moment| &moment.state)
     }
 
     /// How many occurrences of the step at the cursor have happened in the state that is looked at, if that is
@@ -196,26 +191,17 @@ impl Sitting {
     /// Commands go on from the state at the cursor, whatever is looked at.
     pub fn look_at(&mut self, happened: usize) {
         let before = self.state_after(self.cursor.saturating_sub(1));
-        self.moment = self
-            .current_step()
-            .filter(|step| happened < step.told.len())
-            .map(|step| {
-                let state = moment::state_at(&self.program, before, &step.command, happened);
-                Moment { happened, state }
-            });
+        self.moment = self.current_step().filter(|step| happened < step.told.len()).map(|step| {
+            let state = moment::state_at(&self.program, before, &step.command, happened);
+            Moment { happened, state }
+        });
     }
 
     /// Looks at the next moment that changes the picture; false if that is the end of the step.
     pub fn look_further(&mut self) -> bool {
         let happened = self.moment().unwrap_or(usize::MAX);
-        let told = self
-            .current_step()
-            .map(|step| &*step.told)
-            .unwrap_or_default();
-        let next = told
-            .iter()
-            .skip(happened)
-            .position(|told| moment::is_notable(&told.what));
+        let told = self.current_step().map(|step| &*step.told).unwrap_or_default();
+        let next = told.iter().skip(happened).position(|told| moment::is_notable(&told.what));
         self.look_at(next.map_or(usize::MAX, |next| happened + next + 1));
         self.moment.is_some()
     }
@@ -248,31 +234,16 @@ impl Sitting {
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
         let mut occurrences: Vec<Occurrence> = Vec::new();
-        let (state, outcome) = halter_engine::step(
-            &self.program,
-            self.state().clone(),
-            &command,
-            &mut occurrences,
-        );
+        let (state, outcome) =
+            halter_engine::step(&self.program, self.state().clone(), &command, &mut occurrences);
         let refusal = outcome.err();
-        if refusal
-            .as_ref()
-            .is_some_and(|refusal| refusal.code == Code::ResourceExhausted)
-        {
+        if refusal.as_ref().is_some_and(|refusal| refusal.code == Code::ResourceExhausted) {
             // It was given up half way: nothing of it has happened.
             occurrences.clear();
         }
-        let told = occurrences
-            .into_iter()
-            .map(|occurrence| self.latest.tell(occurrence))
-            .collect();
+        let told = occurrences.into_iter().map(|occurrence| self.latest.tell(occurrence)).collect();
         self.moment = None;
-        self.steps.push(Arc::new(Step {
-            command,
-            refusal,
-            state,
-            told,
-        }));
+        self.steps.push(Arc::new(Step { command, refusal, state, told }));
         self.cursor = self.steps.len();
         self.forget_repeated();
         self.steps.last().map(AsRef::as_ref)
@@ -290,10 +261,7 @@ impl Sitting {
         if self.futures.len() == MAX_FUTURES {
             self.futures.remove(0);
         }
-        self.futures.push(Future {
-            number: self.future,
-            steps: self.steps.clone(),
-        });
+        self.futures.push(Future { number: self.future, steps: self.steps.clone() });
     }
 
     /// A future in which nothing else was done than in the one that is played need not be kept.
@@ -381,9 +349,7 @@ impl Sitting {
         let (future, steps, latest) = (self.future, again.steps.clone(), again.latest.clone());
         for other in &self.futures {
             let fork = self.fork(other);
-            again
-                .steps
-                .truncate(kept.get(fork).copied().unwrap_or_default());
+            again.steps.truncate(kept.get(fork).copied().unwrap_or_default());
             again.cursor = again.steps.len();
             again.latest = Latest::of(again.steps.iter().flat_map(|step| &step.told));
             for step in other.steps.get(fork..).unwrap_or_default() {

@@ -55,14 +55,11 @@ impl fmt::Display for Mismatch {
         match self {
             Mismatch::Refused(diagnostics) => {
                 f.write_str("the server accepts the spec, Halter refuses it:")?;
-                diagnostics
-                    .iter()
-                    .try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message))
+                diagnostics.iter().try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message))
             }
-            Mismatch::Accepted(code) => write!(
-                f,
-                "the server refuses the spec with {code}, Halter accepts it"
-            ),
+            Mismatch::Accepted(code) => {
+                write!(f, "the server refuses the spec with {code}, Halter accepts it")
+            }
             Mismatch::Step(index, command, differences) => {
                 write!(f, "step {index}: {command}")?;
                 differences.iter().try_for_each(|d| write!(f, "\n    {d}"))
@@ -81,26 +78,15 @@ impl Trace {
         let Ok(Json::Object(trace)) = serde_json::from_str(text) else {
             return Err("the file is not a JSON object".to_owned());
         };
-        let name = trace
-            .get("name")
-            .and_then(Json::as_str)
-            .ok_or("the trace has no name")?
-            .to_owned();
+        let name =
+            trace.get("name").and_then(Json::as_str).ok_or("the trace has no name")?.to_owned();
         let list = |key: &str| {
-            trace
-                .get(key)
-                .and_then(Json::as_array)
-                .map(Vec::as_slice)
-                .unwrap_or_default()
+            trace.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
         };
         let deviations = trace.get("deviations").and_then(Json::as_array);
         Ok(Trace {
-            deviations: deviations.map(|d| {
-                d.iter()
-                    .filter_map(Json::as_str)
-                    .map(str::to_owned)
-                    .collect()
-            }),
+            deviations: deviations
+                .map(|d| d.iter().filter_map(Json::as_str).map(str::to_owned).collect()),
             rejected: trace
                 .get("rejected")
                 .and_then(|r| r.get("code"))
@@ -146,9 +132,7 @@ impl Trace {
         }
         let agrees = self.deviations.as_ref().is_some_and(Vec::is_empty);
         let documented = agrees.then_some(Semantics::DOCUMENTED);
-        std::iter::once(Semantics::SERVER_1_2)
-            .chain(documented)
-            .collect()
+        std::iter::once(Semantics::SERVER_1_2).chain(documented).collect()
     }
 
     /// The commands of the trace.
@@ -156,10 +140,7 @@ impl Trace {
     /// # Errors
     /// One sentence, if one of them can't be read.
     pub fn commands(&self) -> Result<Vec<halter_engine::Command>, String> {
-        self.steps
-            .iter()
-            .map(|recorded| self.command(recorded))
-            .collect()
+        self.steps.iter().map(|recorded| self.command(recorded)).collect()
     }
 
     /// The command of a step.
@@ -179,38 +160,21 @@ impl Trace {
 fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
     let wf_spec =
         proto_json::read_wf_spec(&trace.get("wfSpec").unwrap_or(&Json::Null).to_string())?;
-    let mut document = Document {
-        wf_spec,
-        ..Document::default()
-    };
+    let mut document = Document { wf_spec, ..Document::default() };
     let texts = |key: &str| -> Vec<String> {
-        trace
-            .get(key)
-            .and_then(Json::as_array)
-            .into_iter()
-            .flatten()
-            .map(Json::to_string)
-            .collect()
+        trace.get(key).and_then(Json::as_array).into_iter().flatten().map(Json::to_string).collect()
     };
     for text in texts("taskDefs") {
-        document
-            .task_defs
-            .extend([proto_json::read_task_def(&text)?]);
+        document.task_defs.extend([proto_json::read_task_def(&text)?]);
     }
     for text in texts("externalEventDefs") {
-        document
-            .external_event_defs
-            .extend([proto_json::read_external_event_def(&text)?]);
+        document.external_event_defs.extend([proto_json::read_external_event_def(&text)?]);
     }
     for text in texts("userTaskDefs") {
-        document
-            .user_task_defs
-            .extend([proto_json::read_user_task_def(&text)?]);
+        document.user_task_defs.extend([proto_json::read_user_task_def(&text)?]);
     }
     for text in texts("workflowEventDefs") {
-        document
-            .workflow_event_defs
-            .extend([proto_json::read_workflow_event_def(&text)?]);
+        document.workflow_event_defs.extend([proto_json::read_workflow_event_def(&text)?]);
     }
     let diagnostics = halter_spec::validate(&document);
     if diagnostics.iter().any(|d| d.severity == Severity::Error) {
@@ -229,10 +193,7 @@ fn play_step(
     command: &halter_engine::Command,
 ) -> Result<RunState, Mismatch> {
     let (state, outcome) = step(program, state, command, &mut Unobserved);
-    let refused = recorded
-        .get("refused")
-        .and_then(|r| r.get("code"))
-        .and_then(Json::as_str);
+    let refused = recorded.get("refused").and_then(|r| r.get("code")).and_then(Json::as_str);
     let refusal = outcome.err();
     let mut found = Vec::new();
     if refused != refusal.as_ref().map(|r| r.code.name()) {

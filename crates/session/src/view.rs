@@ -44,19 +44,11 @@ fn flight(sitting: &Sitting) -> Option<Flight> {
     for told in told {
         match told.what {
             What::EventArrived { event: arrived } => (event, at) = (Some(arrived), None),
-            What::Interrupted {
-                event: taken,
-                thread,
+            What::Interrupted { event: taken, thread }
+            | What::EventClaimed { event: taken, thread, .. } => {
+                (event, at) = (Some(taken), Some(thread))
             }
-            | What::EventClaimed {
-                event: taken,
-                thread,
-                ..
-            } => (event, at) = (Some(taken), Some(thread)),
-            What::ThreadStarted {
-                thread,
-                kind: ThreadType::Interrupt,
-            } => {
+            What::ThreadStarted { thread, kind: ThreadType::Interrupt } => {
                 let trigger = sitting.shown().thread(thread).and_then(|run| run.trigger);
                 if trigger.is_some() && trigger == event {
                     at = Some(thread);
@@ -66,10 +58,7 @@ fn flight(sitting: &Sitting) -> Option<Flight> {
         }
     }
     let names = Names::new(sitting.program(), sitting.shown());
-    Some(Flight {
-        event: names.event(event?),
-        at,
-    })
+    Some(Flight { event: names.event(event?), at })
 }
 
 /// The run as it is looked at.
@@ -123,11 +112,7 @@ pub fn changes(sitting: &Sitting) -> String {
         }
     }
     for (thread, statuses) in passed {
-        sentences.push(format!(
-            "{} is {}",
-            names.thread(thread),
-            statuses.join(", then ")
-        ));
+        sentences.push(format!("{} is {}", names.thread(thread), statuses.join(", then ")));
     }
     format!("{}.", sentences.join(". "))
 }

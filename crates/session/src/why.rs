@@ -73,11 +73,7 @@ pub fn ask(sitting: &Sitting, subject: &Subject) -> Option<Answer> {
         Subject::Thread(number) | Subject::HaltReason(number, _) => moves(&names, *number),
         Subject::Node(number, position) => {
             let run = names.state.thread(*number)?;
-            if run.position() == *position {
-                moves(&names, *number)
-            } else {
-                String::new()
-            }
+            if run.position() == *position { moves(&names, *number) } else { String::new() }
         }
         Subject::WfRun | Subject::Variable(..) => String::new(),
     };
@@ -106,10 +102,7 @@ fn question(sitting: &Sitting, names: &Names<'_>, subject: &Subject) -> Option<(
     Some(match subject {
         Subject::WfRun => {
             let status = crate::view::run(sitting).status?;
-            (
-                format!("Why is the WfRun {}?", status.name()),
-                String::new(),
-            )
+            (format!("Why is the WfRun {}?", status.name()), String::new())
         }
         Subject::Thread(number) => {
             let (run, name) = thread(*number)?;
@@ -214,7 +207,5 @@ fn sentence(sitting: &Sitting, step: usize, of: &Told) -> String {
     let mut teller = Teller::new(names, sitting.state_after(step - 1));
     let told = taken.told.iter().take_while(|told| told.id <= of.id);
     // All before it are told as well: the teller follows halt reasons that come and go.
-    told.map(|told| teller.tell(&told.what))
-        .last()
-        .unwrap_or_default()
+    told.map(|told| teller.tell(&told.what)).last().unwrap_or_default()
 }

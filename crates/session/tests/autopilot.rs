@@ -13,9 +13,7 @@ use halter_session::words::{self, Names};
 
 fn sitting(source: &str) -> Sitting {
     let loaded = halter_spec::load(source);
-    let Some(document) = loaded.document else {
-        panic!("{:?}", loaded.diagnostics)
-    };
+    let Some(document) = loaded.document else { panic!("{:?}", loaded.diagnostics) };
     Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap()
 }
 
@@ -74,10 +72,7 @@ threads:
 #[test]
 fn workers_claim_at_once_and_are_done_after_their_time() {
     let mut sitting = sitting(WORK);
-    let settings = Settings {
-        task_ms: 2000,
-        tasks: [("two".to_owned(), 500)].into(),
-    };
+    let settings = Settings { task_ms: 2000, tasks: [("two".to_owned(), 500)].into() };
     let (done, end) = run(&mut sitting, &settings, 100);
     insta::assert_snapshot!(done.join("\n"), @r#"
 0: Ran the workflow
@@ -103,20 +98,11 @@ fn the_script_brings_its_events_at_their_time_and_tasks_keep_its_order() {
             6,
         ),
         // Whoever is not in the script works meanwhile.
-        (
-            "[run, {pass: 3}, {post: more, content: a}, {post: more, content: b}]",
-            6,
-        ),
+        ("[run, {pass: 3}, {post: more, content: a}, {post: more, content: b}]", 6),
         // A line that can never come is passed over when nothing else is to be done.
-        (
-            "[run, {claim: one, thread: 7, position: 9}, {post: more, content: a}]",
-            20,
-        ),
+        ("[run, {claim: one, thread: 7, position: 9}, {post: more, content: a}]", 20),
         // What is refused is not tried again.
-        (
-            "[run, {stop: 9}, {post: more, content: a, id: x}, {post: more, content: a, id: x}]",
-            5,
-        ),
+        ("[run, {stop: 9}, {post: more, content: a, id: x}, {post: more, content: a, id: x}]", 5),
     ];
     let all = scripts.map(|(script, most)| {
         let mut sitting = sitting(&format!("{WORK}script: {script}\n"));
@@ -209,16 +195,9 @@ fn examples_go_by_themselves_as_their_scripts_say() {
         }
         let mut alone = sitting(&source);
         let (done, end) = run(&mut alone, &Settings::default(), 200);
-        assert!(
-            matches!(end, Next::Over | Next::ByHand),
-            "{}: {end:?}",
-            path.display()
-        );
+        assert!(matches!(end, Next::Over | Next::ByHand), "{}: {end:?}", path.display());
         for (number, theirs) in (0..).zip(&scripted.state().threads) {
-            let ours = alone
-                .state()
-                .thread(number)
-                .unwrap_or_else(|| panic!("{}", path.display()));
+            let ours = alone.state().thread(number).unwrap_or_else(|| panic!("{}", path.display()));
             let same = ours.status == theirs.status || !theirs.status.is_terminal();
             assert!(
                 same,
@@ -303,13 +282,7 @@ threads:
 
 #[test]
 fn times_of_tasks_are_typed_in_seconds() {
-    let taken = [
-        ("0", 0),
-        (" 2.5 ", 2500),
-        ("1e1", 10_000),
-        ("0.0004", 0),
-        ("86400", 86_400_000),
-    ];
+    let taken = [("0", 0), (" 2.5 ", 2500), ("1e1", 10_000), ("0.0004", 0), ("86400", 86_400_000)];
     for (text, milliseconds) in taken {
         assert_eq!(read_seconds(text), Ok(milliseconds), "{text}");
     }

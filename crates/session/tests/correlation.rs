@@ -28,12 +28,7 @@ threads:
 
 fn take(sitting: &mut Sitting, line: &Json) -> Option<Code> {
     let command = script::read(line, sitting).unwrap();
-    sitting
-        .take(command)
-        .unwrap()
-        .refusal
-        .as_ref()
-        .map(|r| r.code)
+    sitting.take(command).unwrap().refusal.as_ref().map(|r| r.code)
 }
 
 fn correlated(event: &str, key: &str, content: &str) -> Json {
@@ -59,25 +54,10 @@ fn they_find_who_waits_and_who_will_wait() {
     take(&mut sitting, &correlated("paid", "o-1", "receipt 3"));
     let state = state_json(sitting.program(), sitting.state());
     assert_eq!(state["wfRun"]["status"], "COMPLETED");
-    assert_eq!(
-        state["variables"]["0"]["receipt"],
-        json!({ "str": "receipt 3" })
-    );
-    assert_eq!(
-        state["variables"]["0"]["parcel"],
-        json!({ "str": "parcel 7" })
-    );
-    let left: Vec<&str> = sitting
-        .state()
-        .correlated_events
-        .iter()
-        .map(|e| &*e.key)
-        .collect();
-    assert_eq!(
-        left,
-        ["o-2", "o-1"],
-        "shipped is gone with its first use, paid is not"
-    );
+    assert_eq!(state["variables"]["0"]["receipt"], json!({ "str": "receipt 3" }));
+    assert_eq!(state["variables"]["0"]["parcel"], json!({ "str": "parcel 7" }));
+    let left: Vec<&str> = sitting.state().correlated_events.iter().map(|e| &*e.key).collect();
+    assert_eq!(left, ["o-2", "o-1"], "shipped is gone with its first use, paid is not");
 }
 
 #[test]
@@ -85,9 +65,6 @@ fn what_is_not_configured_or_not_defined_is_refused() {
     let mut sitting = sitting();
     take(&mut sitting, &json!({ "runWf": {} }));
     for event in ["noted", "nobody"] {
-        assert_eq!(
-            take(&mut sitting, &correlated(event, "o-1", "x")),
-            Some(Code::InvalidArgument)
-        );
+        assert_eq!(take(&mut sitting, &correlated(event, "o-1", "x")), Some(Code::InvalidArgument));
     }
 }

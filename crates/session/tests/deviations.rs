@@ -1,11 +1,5 @@
 //! Under the documented rules a recorded trace departs from the server only at a named deviation; here is the list.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, missing_docs, reason = "a test")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,10 +21,7 @@ fn traces() -> Vec<(String, Trace)> {
     assert!(files.len() > 140, "the recorded traces are complete");
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        (
-            name,
-            Trace::read(&std::fs::read_to_string(&path).unwrap()).unwrap(),
-        )
+        (name, Trace::read(&std::fs::read_to_string(&path).unwrap()).unwrap())
     };
     files.into_iter().map(read).collect()
 }
@@ -48,18 +39,11 @@ fn traces_depart_only_at_named_deviations() {
             continue;
         };
         let ids: Vec<&str> = parting.deviations.iter().map(|d| d.id()).collect();
-        assert!(
-            !ids.is_empty(),
-            "{name} departs at step {} without a name",
-            parting.step
-        );
+        assert!(!ids.is_empty(), "{name} departs at step {} without a name", parting.step);
         if let Some(listed) = &trace.deviations {
             let step = parting.step;
             let all_listed = ids.iter().all(|id| listed.iter().any(|l| l == id));
-            assert!(
-                all_listed,
-                "{name} lists {listed:?}, but departs at step {step} by {ids:?}"
-            );
+            assert!(all_listed, "{name} lists {listed:?}, but departs at step {step} by {ids:?}");
         }
         writeln!(list, "{name}: step {}, {}", parting.step, ids.join(" ")).unwrap();
     }
@@ -71,28 +55,16 @@ fn traces_depart_only_at_named_deviations() {
 fn each_deviation_has_its_example() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples/deviations");
     for (deviation, id, _) in Deviation::ALL {
-        let file = dir.join(format!(
-            "{}.yaml",
-            id.trim_start_matches("D-").to_lowercase()
-        ));
+        let file = dir.join(format!("{}.yaml", id.trim_start_matches("D-").to_lowercase()));
         let text = std::fs::read_to_string(&file).expect(id);
-        assert!(
-            text.starts_with(&format!("# {id}: ")),
-            "{id}: the first line names it"
-        );
+        assert!(text.starts_with(&format!("# {id}: ")), "{id}: the first line names it");
         let loaded = halter_spec::load(&text);
-        let document = loaded
-            .document
-            .unwrap_or_else(|| panic!("{id}: {:?}", loaded.diagnostics));
+        let document = loaded.document.unwrap_or_else(|| panic!("{id}: {:?}", loaded.diagnostics));
         let commands = commands(document.clone());
         let program = Program::compile(&document, Semantics::DOCUMENTED).unwrap();
         let parting = parting(&program, &commands).unwrap_or_else(|| panic!("{id} does not show"));
         assert_eq!(parting.deviations, [deviation], "{id}");
-        assert_eq!(
-            parting.step + 1,
-            commands.len(),
-            "{id}: they part at the last command"
-        );
+        assert_eq!(parting.step + 1, commands.len(), "{id}: they part at the last command");
     }
 }
 

@@ -28,10 +28,7 @@ fn before_anything_runs_the_thread_specs_are_drawn() {
     let sitting = example("child-interrupted.yaml", 0);
     insta::assert_snapshot!("specs_as_states", diagram::states(&sitting));
     insta::assert_snapshot!("specs_as_graphviz", diagram::graphviz(&sitting));
-    assert_eq!(
-        diagram::sequence(&sitting),
-        "sequenceDiagram\n  actor outside as Outside\n"
-    );
+    assert_eq!(diagram::sequence(&sitting), "sequenceDiagram\n  actor outside as Outside\n");
 }
 
 #[test]

@@ -14,10 +14,7 @@ fn examples() -> Vec<(String, String)> {
     let mut examples: Vec<(String, String)> = fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             (name, fs::read_to_string(path).unwrap())
@@ -47,10 +44,7 @@ fn play(sitting: &mut Sitting) -> Vec<String> {
         );
         let names = Names::new(sitting.program(), &step.state);
         let mut teller = Teller::new(names, &before);
-        told.push(format!(
-            "> {}",
-            halter_session::words::command(&names, &step.command)
-        ));
+        told.push(format!("> {}", halter_session::words::command(&names, &step.command)));
         told.extend(step.told.iter().map(|told| teller.tell(&told.what)));
     }
     told
@@ -62,15 +56,8 @@ fn every_example_plays_its_whole_script() {
         let mut sitting = sitting(&source);
         let told = play(&mut sitting);
         println!("== {name}\n{}", told.join("\n"));
-        assert_eq!(
-            sitting.steps().len(),
-            sitting.document().script.len(),
-            "{name}"
-        );
-        assert!(
-            told.iter().any(|line| line.contains("HALTED")),
-            "{name} halts"
-        );
+        assert_eq!(sitting.steps().len(), sitting.document().script.len(), "{name}");
+        assert!(told.iter().any(|line| line.contains("HALTED")), "{name} halts");
     }
 }
 
@@ -91,10 +78,7 @@ fn a_look_into_a_step_ends_where_the_step_ends() {
 
 #[test]
 fn looking_closer_shows_what_a_step_passes_through() {
-    let (_, source) = examples()
-        .into_iter()
-        .find(|(name, _)| name == "update-the-cart")
-        .unwrap();
+    let (_, source) = examples().into_iter().find(|(name, _)| name == "update-the-cart").unwrap();
     let mut sitting = sitting(&source);
     for _ in 0..2 {
         let command = guide::next_in_script(&sitting).unwrap();
@@ -104,17 +88,9 @@ fn looking_closer_shows_what_a_step_passes_through() {
     sitting.look_at(0);
     while sitting.look_further() {
         let run = view::run(&sitting);
-        let threads: Vec<_> = run
-            .threads
-            .iter()
-            .map(|thread| thread.status.name())
-            .collect();
+        let threads: Vec<_> = run.threads.iter().map(|thread| thread.status.name()).collect();
         let items = &view::scopes(&sitting, 0)[0].variables[0].value;
-        let state = format!(
-            "{} {}",
-            threads.join(" "),
-            items.as_deref().unwrap_or_default()
-        );
+        let state = format!("{} {}", threads.join(" "), items.as_deref().unwrap_or_default());
         if seen.last() != Some(&state) {
             seen.push(state);
         }

@@ -36,10 +36,7 @@ fn both_futures_are_kept_and_can_be_switched() {
     pass(&mut sitting, 10);
     assert_eq!((sitting.future(), sitting.steps().len()), (2, 2));
     let [other] = sitting.futures() else { panic!() };
-    assert_eq!(
-        (other.number(), other.steps().len(), sitting.fork(other)),
-        (1, 3, 1)
-    );
+    assert_eq!((other.number(), other.steps().len(), sitting.fork(other)), (1, 3, 1));
 
     assert!(sitting.switch_to(1));
     assert_eq!((sitting.future(), sitting.state().now), (1, 3));
@@ -48,11 +45,7 @@ fn both_futures_are_kept_and_can_be_switched() {
     assert!(!sitting.switch_to(7));
     // Occurrences go on to be numbered without gaps or repetition.
     pass(&mut sitting, 1);
-    let ids: Vec<u32> = sitting
-        .steps()
-        .iter()
-        .flat_map(|s| s.told.iter().map(|t| t.id))
-        .collect();
+    let ids: Vec<u32> = sitting.steps().iter().flat_map(|s| s.told.iter().map(|t| t.id)).collect();
     assert!(ids.iter().copied().eq(1..=ids.len() as u32), "{ids:?}");
 }
 
@@ -65,10 +58,7 @@ fn steps_are_shared_and_what_is_repeated_is_no_other_future() {
     assert!(sitting.futures().is_empty());
     sitting.go_to(1);
     pass(&mut sitting, 2);
-    assert!(Arc::ptr_eq(
-        &sitting.steps()[0],
-        &sitting.futures()[0].steps()[0]
-    ));
+    assert!(Arc::ptr_eq(&sitting.steps()[0], &sitting.futures()[0].steps()[0]));
 }
 
 #[test]
@@ -78,15 +68,9 @@ fn the_future_left_longest_ago_is_forgotten_first() {
         sitting.go_to(1);
         pass(&mut sitting, round + 1);
     }
-    let kept: Vec<u32> = sitting
-        .futures()
-        .iter()
-        .map(halter_session::sitting::Future::number)
-        .collect();
-    assert!(
-        kept.iter().copied().eq(2..2 + MAX_FUTURES as u32),
-        "{kept:?}"
-    );
+    let kept: Vec<u32> =
+        sitting.futures().iter().map(halter_session::sitting::Future::number).collect();
+    assert!(kept.iter().copied().eq(2..2 + MAX_FUTURES as u32), "{kept:?}");
     assert!(sitting.forget(2) && !sitting.forget(2));
     assert_eq!(sitting.futures().len(), MAX_FUTURES - 1);
 }
@@ -98,14 +82,10 @@ fn futures_live_through_a_change_of_the_source() {
     pass(&mut sitting, 2);
     sitting.go_to(1);
     pass(&mut sitting, 10);
-    let (again, replayed) = sitting
-        .replay(Arc::clone(sitting.document()), Semantics::SERVER_1_2)
-        .unwrap();
+    let (again, replayed) =
+        sitting.replay(Arc::clone(sitting.document()), Semantics::SERVER_1_2).unwrap();
     assert_eq!(replayed.left_out, 0);
-    assert_eq!(
-        (again.future(), again.cursor(), again.state().now),
-        (2, 2, 10)
-    );
+    assert_eq!((again.future(), again.cursor(), again.state().now), (2, 2, 10));
     let [other] = again.futures() else { panic!() };
     assert_eq!((other.number(), again.fork(other)), (1, 1));
     assert_eq!(other.steps().last().unwrap().state.now, 3);

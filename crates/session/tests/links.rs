@@ -62,10 +62,7 @@ fn every_example_played_to_its_end_fits_in_a_link_and_comes_back() {
         };
         assert_eq!(commands(&opened), commands(&played), "{name}");
         let end = |sitting: &Sitting| {
-            state_json(
-                sitting.program(),
-                sitting.state_after(sitting.steps().len()),
-            )
+            state_json(sitting.program(), sitting.state_after(sitting.steps().len()))
         };
         assert_eq!(end(&opened), end(&played), "{name}");
     }
@@ -117,9 +114,7 @@ fn a_sitting_is_recorded_as_a_trace_that_matches() {
             let recorded = record(&sitting);
             let trace = Trace::read(&recorded.to_string()).unwrap();
             assert_eq!(trace.semantics(), [semantics], "{name}");
-            trace
-                .play(semantics)
-                .unwrap_or_else(|mismatch| panic!("{name}: {mismatch}"));
+            trace.play(semantics).unwrap_or_else(|mismatch| panic!("{name}: {mismatch}"));
             let mut changed = recorded;
             changed["steps"][0]["then"]["wfRun"]["status"] = json!("HALTED");
             let trace = Trace::read(&changed.to_string()).unwrap();
@@ -130,16 +125,8 @@ fn a_sitting_is_recorded_as_a_trace_that_matches() {
 
 #[test]
 fn what_is_no_link_says_so() {
-    let good = Link {
-        source: "workflow: x".to_owned(),
-        ..Link::default()
-    }
-    .encode();
-    let bomb = Link {
-        source: " ".repeat(MAX_BYTES + 1),
-        ..Link::default()
-    }
-    .encode();
+    let good = Link { source: "workflow: x".to_owned(), ..Link::default() }.encode();
+    let bomb = Link { source: " ".repeat(MAX_BYTES + 1), ..Link::default() }.encode();
     for (text, expected) in [
         ("", Err(LinkError::NoLink)),
         ("hello", Err(LinkError::NoLink)),
@@ -202,24 +189,16 @@ fn command() -> impl Strategy<Value = Command> {
         (name(), message()).prop_map(|(kind, text)| TaskResult::Error(kind, text)),
         (name(), message(), value()).prop_map(|(n, m, v)| TaskResult::Exception(n, m, v)),
     ];
-    let event = (
-        name(),
-        name(),
-        value(),
-        prop::option::of(number()),
-        prop::option::of(number()),
-    );
+    let event = (name(), name(), value(), prop::option::of(number()), prop::option::of(number()));
     prop_oneof![
         values().prop_map(Command::RunWf),
-        event.prop_map(
-            |(def, guid, content, thread, position)| Command::PostEvent {
-                def,
-                guid,
-                content,
-                thread,
-                position
-            }
-        ),
+        event.prop_map(|(def, guid, content, thread, position)| Command::PostEvent {
+            def,
+            guid,
+            content,
+            thread,
+            position
+        }),
         (name(), name(), value()).prop_map(|(def, key, content)| Command::PostCorrelatedEvent {
             def,
             key,
@@ -231,10 +210,7 @@ fn command() -> impl Strategy<Value = Command> {
         number().prop_map(Command::StopWfRun),
         number().prop_map(Command::ResumeWfRun),
         (number(), any::<bool>()).prop_map(|(thread, skip_current_node)| {
-            Command::RescueThreadRun {
-                thread,
-                skip_current_node,
-            }
+            Command::RescueThreadRun { thread, skip_current_node }
         }),
         (number(), number(), values()).prop_map(|(t, p, r)| Command::CompleteUserTask(t, p, r)),
         (number(), number()).prop_map(|(t, p)| Command::CancelUserTask(t, p)),

@@ -72,8 +72,6 @@ fn seen(source: &str) -> String {
 fn no_sentence_tells_them() {
     assert!(seen(&SOURCE.replace(" masked", "")).contains("s3cret"));
     let seen = seen(SOURCE);
-    let at = seen
-        .find("s3cret")
-        .map(|at| &seen[at.saturating_sub(200)..at + 20]);
+    let at = seen.find("s3cret").map(|at| &seen[at.saturating_sub(200)..at + 20]);
     assert_eq!(at, None, "somewhere in what is seen");
 }

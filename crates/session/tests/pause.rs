@@ -42,10 +42,7 @@ fn each_kind_of_point_is_found_at_its_first_moment() {
         .map(|point| {
             let hit = next(&sitting, std::slice::from_ref(point), 0, 0);
             let hit = hit.map_or("never".to_owned(), |hit| {
-                format!(
-                    "step {}, {} happened: {}",
-                    hit.step, hit.happened, hit.sentence
-                )
+                format!("step {}, {} happened: {}", hit.step, hit.happened, hit.sentence)
             });
             format!("{}: {hit}", point.words())
         })
@@ -80,13 +77,7 @@ fn from_one_hit_to_the_next_all_are_found_in_order_and_the_run_is_seen_as_it_is_
         sitting.go_to(hit.step);
         sitting.look_at(hit.happened);
         let status = sitting.shown().thread(0).unwrap().status;
-        seen.push(format!(
-            "{} {}/{} {}",
-            points[hit.point].words(),
-            step,
-            after,
-            status.name()
-        ));
+        seen.push(format!("{} {}/{} {}", points[hit.point].words(), step, after, status.name()));
     }
     insta::assert_snapshot!(seen.join("\n"), @r"
 any ThreadRun is HALTING 3/4 HALTING
@@ -100,10 +91,7 @@ R-HANDLER applies 4/4 HALTED
 
 #[test]
 fn a_deviation_is_reached_where_the_semantics_part() {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../static/examples/deviations"
-    );
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../static/examples/deviations");
     let mut found = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let sitting = played(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
@@ -121,10 +109,7 @@ fn a_deviation_is_reached_where_the_semantics_part() {
 #[test]
 fn every_point_that_is_offered_is_kept_as_text_and_read_again() {
     let sitting = played(SOURCE);
-    let points: Vec<Point> = choices(&sitting)
-        .into_iter()
-        .flat_map(|(_, points)| points)
-        .collect();
+    let points: Vec<Point> = choices(&sitting).into_iter().flat_map(|(_, points)| points).collect();
     let text = serde_json::to_string(&points).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Point>>(&text).unwrap(), points);
     assert!(text.contains(r#"{"status":["order","HALTED"]}"#), "{text}");

@@ -21,9 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 fn sitting(source: &str, semantics: Semantics) -> Sitting {
     let loaded = halter_spec::load(source);
-    let document = loaded
-        .document
-        .unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+    let document = loaded.document.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
     Sitting::new(Arc::new(document), semantics).unwrap()
 }
 
@@ -39,22 +37,14 @@ fn run(source: &str) -> Sitting {
 fn end(sitting: &Sitting) -> (Status, String) {
     let thread = sitting.state().thread(0).unwrap();
     let failure = thread.current().unwrap().failures.last();
-    (
-        thread.status,
-        failure.map_or_else(String::new, |f| f.name.to_string()),
-    )
+    (thread.status, failure.map_or_else(String::new, |f| f.name.to_string()))
 }
 
 fn examples() -> Vec<String> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
-    let mut files: Vec<_> = std::fs::read_dir(dir)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
     files.sort();
-    let yaml = files
-        .into_iter()
-        .filter(|f| f.extension().is_some_and(|e| e == "yaml"));
+    let yaml = files.into_iter().filter(|f| f.extension().is_some_and(|e| e == "yaml"));
     yaml.map(|f| std::fs::read_to_string(f).unwrap()).collect()
 }
 
@@ -130,9 +120,8 @@ fn long_expression() -> String {
 #[test]
 fn much_arithmetic_ends_with_an_error() {
     let variables: Vec<_> = (0..300).map(|i| format!("      v{i}: INT\n")).collect();
-    let mutations: Vec<_> = (0..300)
-        .map(|i| format!("              v{i}: {}\n", long_expression()))
-        .collect();
+    let mutations: Vec<_> =
+        (0..300).map(|i| format!("              v{i}: {}\n", long_expression())).collect();
     let sitting = run(&format!(
         "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n{}    do:\n      - while: 1 < 2\n        do:\n          - set:\n{}",
         variables.concat(),

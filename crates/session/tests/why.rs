@@ -77,11 +77,7 @@ fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
                 let unset = matches!(subject, Subject::Variable(..)) && answer.chain.is_empty();
                 assert!(unset || !answer.chain.is_empty(), "{name}: {answer:?}");
                 assert!(unset || answer.command.is_some(), "{name}: {answer:?}");
-                assert!(
-                    answer
-                        .chain
-                        .is_sorted_by(|a, b| a.id < b.id && a.step <= b.step)
-                );
+                assert!(answer.chain.is_sorted_by(|a, b| a.id < b.id && a.step <= b.step));
                 asked += 1;
             }
             for (number, thread) in (0..).zip(&sitting.state().threads) {

@@ -56,10 +56,7 @@ impl Diagnostic {
 
     /// A warning at a place.
     pub fn warning(code: &'static str, at: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, at, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }
 
     /// The same, about this node.
@@ -70,10 +67,7 @@ impl Diagnostic {
 
     /// The same, with an edit that puts it right.
     pub fn with_fix(mut self, label: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
-        self.fix = Some(Fix {
-            label: label.into(),
-            edits,
-        });
+        self.fix = Some(Fix { label: label.into(), edits });
         self
     }
 

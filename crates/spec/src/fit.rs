@@ -23,10 +23,7 @@ impl VarType {
     /// Whether it is neither JSON nor a point in time.
     #[must_use]
     pub fn is_simple(self) -> bool {
-        !matches!(
-            self,
-            VarType::JsonObj | VarType::JsonArr | VarType::Timestamp
-        )
+        !matches!(self, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp)
     }
 
     /// INT or DOUBLE.

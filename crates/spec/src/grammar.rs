@@ -176,9 +176,7 @@ impl Statement {
 /// The statement with that word.
 #[must_use]
 pub fn statement(word: &str) -> Option<&'static Statement> {
-    STATEMENTS
-        .iter()
-        .find(|statement| statement.key.name == word)
+    STATEMENTS.iter().find(|statement| statement.key.name == word)
 }
 
 /// The command with that word.
@@ -188,40 +186,24 @@ pub fn command(word: &str) -> Option<&'static Statement> {
 }
 
 const fn key(name: &'static str, holds: Holds, doc: &'static str) -> Key {
-    Key {
-        name,
-        holds,
-        doc,
-        required: false,
-    }
+    Key { name, holds, doc, required: false }
 }
 
 const fn needed(name: &'static str, holds: Holds, doc: &'static str) -> Key {
-    Key {
-        required: true,
-        ..key(name, holds, doc)
-    }
+    Key { required: true, ..key(name, holds, doc) }
 }
 
 /// A whole document.
 pub static DOCUMENT: Shape = Shape {
     name: "document",
     keys: &[
-        needed(
-            "workflow",
-            Holds::Text,
-            "The name of the WfSpec: letters, digits and dashes.",
-        ),
+        needed("workflow", Holds::Text, "The name of the WfSpec: letters, digits and dashes."),
         key(
             "entrypoint",
             Holds::Name(Kind::Thread),
             "The thread that starts; without it the first.",
         ),
-        key(
-            "retention",
-            Holds::Int,
-            "Seconds after which an ended WfRun is deleted.",
-        ),
+        key("retention", Holds::Int, "Seconds after which an ended WfRun is deleted."),
         key(
             "parent",
             Holds::Either(&[Holds::Text, Holds::Map(&PARENT)]),
@@ -237,16 +219,8 @@ pub static DOCUMENT: Shape = Shape {
             SECTION_EVENTS,
             "ExternalEventDefs: events that can be posted, and the types of their payloads.",
         ),
-        key(
-            "tasks",
-            SECTION_TASKS,
-            "TaskDefs: what tasks take and return.",
-        ),
-        key(
-            "user-tasks",
-            SECTION_USER_TASKS,
-            "UserTaskDefs: forms for people, and their fields.",
-        ),
+        key("tasks", SECTION_TASKS, "TaskDefs: what tasks take and return."),
+        key("user-tasks", SECTION_USER_TASKS, "UserTaskDefs: forms for people, and their fields."),
         key(
             "workflow-events",
             SECTION_WORKFLOW_EVENTS,
@@ -262,11 +236,7 @@ pub static DOCUMENT: Shape = Shape {
             Holds::Names(Kind::Thread, true, &THREAD_OR_STEPS),
             "The ThreadSpecs: the first is the entrypoint.",
         ),
-        key(
-            "script",
-            Holds::List(&Holds::Command),
-            "Commands to play, in order.",
-        ),
+        key("script", Holds::List(&Holds::Command), "Commands to play, in order."),
         key(
             "properties",
             Holds::Names(Kind::Property, true, &Holds::Text),
@@ -286,11 +256,7 @@ const SECTION_EVENTS: Holds = Holds::Either(&[
     Holds::Names(
         Kind::Event,
         true,
-        &Holds::Either(&[
-            Holds::Type(TypeUse::Payload),
-            Holds::Map(&EVENT),
-            Holds::Nothing,
-        ]),
+        &Holds::Either(&[Holds::Type(TypeUse::Payload), Holds::Map(&EVENT), Holds::Nothing]),
     ),
     Holds::List(&Holds::Name(Kind::Event)),
 ]);
@@ -298,11 +264,7 @@ const SECTION_TASKS: Holds = Holds::Either(&[
     Holds::Names(
         Kind::Task,
         true,
-        &Holds::Either(&[
-            Holds::Type(TypeUse::Payload),
-            Holds::Map(&TASK),
-            Holds::Nothing,
-        ]),
+        &Holds::Either(&[Holds::Type(TypeUse::Payload), Holds::Map(&TASK), Holds::Nothing]),
     ),
     Holds::List(&Holds::Name(Kind::Task)),
 ]);
@@ -354,11 +316,7 @@ pub static EVENT: Shape = Shape {
             Holds::Type(TypeUse::Payload),
             "The type of the payload; without it anything goes.",
         ),
-        key(
-            "retention",
-            Holds::Int,
-            "Seconds after which an event is deleted.",
-        ),
+        key("retention", Holds::Int, "Seconds after which an event is deleted."),
         key(
             "correlated",
             Holds::Either(&[Holds::Flag, Holds::Map(&CORRELATED)]),
@@ -371,16 +329,8 @@ pub static EVENT: Shape = Shape {
 pub static CORRELATED: Shape = Shape {
     name: "correlated",
     keys: &[
-        key(
-            "ttl",
-            Holds::Int,
-            "Seconds for which a correlated event is kept.",
-        ),
-        key(
-            "delete-after-first",
-            Holds::Flag,
-            "Whether it is deleted once it was correlated.",
-        ),
+        key("ttl", Holds::Int, "Seconds for which a correlated event is kept."),
+        key("delete-after-first", Holds::Flag, "Whether it is deleted once it was correlated."),
     ],
 };
 
@@ -388,11 +338,7 @@ pub static CORRELATED: Shape = Shape {
 pub static TASK: Shape = Shape {
     name: "task definition",
     keys: &[
-        key(
-            "inputs",
-            INPUTS,
-            "Names and types of its arguments, in order.",
-        ),
+        key("inputs", INPUTS, "Names and types of its arguments, in order."),
         key(
             "returns",
             Holds::Type(TypeUse::Payload),
@@ -405,11 +351,7 @@ pub static TASK: Shape = Shape {
 pub static FIELD: Shape = Shape {
     name: "field",
     keys: &[
-        key(
-            "type",
-            Holds::Type(TypeUse::Field),
-            "The type of the field.",
-        ),
+        key("type", Holds::Type(TypeUse::Field), "The type of the field."),
         key("required", Holds::Flag, "Whether it must be filled in."),
         key("label", Holds::Text, "What is shown to the person."),
         key("description", Holds::Text, "What it means."),
@@ -420,18 +362,10 @@ pub static FIELD: Shape = Shape {
 pub static RESULT: Shape = Shape {
     name: "simulate",
     keys: &[
-        key(
-            "exception",
-            Holds::Name(Kind::Failure),
-            "It throws this EXCEPTION.",
-        ),
+        key("exception", Holds::Name(Kind::Failure), "It throws this EXCEPTION."),
         key("message", Holds::Text, "The message of the EXCEPTION."),
         key("content", Holds::Literal, "The content of the EXCEPTION."),
-        key(
-            "error",
-            Holds::Text,
-            "It fails with a technical ERROR and this message.",
-        ),
+        key("error", Holds::Text, "It fails with a technical ERROR and this message."),
         key("output", Holds::Literal, "What it returns."),
     ],
 };
@@ -452,32 +386,12 @@ const INPUTS: Holds = Holds::Names(
 pub static VARIABLE: Shape = Shape {
     name: "variable",
     keys: &[
-        needed(
-            "type",
-            Holds::Type(TypeUse::Variable),
-            "The type of the variable.",
-        ),
-        key(
-            "masked",
-            Holds::Flag,
-            "Whether its values are hidden from view.",
-        ),
-        key(
-            "required",
-            Holds::Flag,
-            "Whether it must be given when the thread starts.",
-        ),
-        key(
-            "searchable",
-            Holds::Flag,
-            "Whether WfRuns can be searched for by it.",
-        ),
+        needed("type", Holds::Type(TypeUse::Variable), "The type of the variable."),
+        key("masked", Holds::Flag, "Whether its values are hidden from view."),
+        key("required", Holds::Flag, "Whether it must be given when the thread starts."),
+        key("searchable", Holds::Flag, "Whether WfRuns can be searched for by it."),
         key("access", Holds::Word(ACCESS_WORDS), "Who may use it."),
-        key(
-            "default",
-            Holds::Literal,
-            "Its value at the start, unless one is given.",
-        ),
+        key("default", Holds::Literal, "Its value at the start, unless one is given."),
         key(
             "json-indexes",
             Holds::Names(Kind::Field, true, &Holds::Type(TypeUse::Bare)),
@@ -497,21 +411,13 @@ pub const ACCESS_WORDS: &[(&str, &str)] = &[
 pub static THREAD: Shape = Shape {
     name: "thread",
     keys: &[
-        key(
-            "variables",
-            VARIABLES,
-            "The variables that each ThreadRun of it owns.",
-        ),
+        key("variables", VARIABLES, "The variables that each ThreadRun of it owns."),
         key(
             "interrupts",
             INTERRUPTS,
             "Events that interrupt it, and the threads that handle them.",
         ),
-        key(
-            "retention",
-            Holds::Int,
-            "Seconds after which an ended ThreadRun is deleted.",
-        ),
+        key("retention", Holds::Int, "Seconds after which an ended ThreadRun is deleted."),
         key(
             "nodes",
             Holds::Names(Kind::Node, true, &Holds::NodeStep),
@@ -537,11 +443,7 @@ const FAILURES: Holds = Holds::Either(&[
 pub static FAILURE_HANDLER: Shape = Shape {
     name: "on-failure",
     keys: &[
-        needed(
-            "run",
-            Holds::Name(Kind::Thread),
-            "The thread that handles the failure.",
-        ),
+        needed("run", Holds::Name(Kind::Thread), "The thread that handles the failure."),
         key(
             "error",
             Holds::Name(Kind::Failure),
@@ -558,17 +460,11 @@ pub static FAILURE_HANDLER: Shape = Shape {
 
 const MUTATIONS_MAP: Holds = Holds::Names(Kind::Variable, false, &Holds::Mutation);
 const MUTATIONS: Holds = Holds::Either(&[MUTATIONS_MAP, Holds::List(&MUTATIONS_MAP)]);
-const INTO: Holds = Holds::Either(&[
-    Holds::Name(Kind::Variable),
-    MUTATIONS_MAP,
-    Holds::List(&MUTATIONS_MAP),
-]);
+const INTO: Holds =
+    Holds::Either(&[Holds::Name(Kind::Variable), MUTATIONS_MAP, Holds::List(&MUTATIONS_MAP)]);
 
-const ON_FAILURE: Key = key(
-    "on-failure",
-    FAILURES,
-    "Which thread handles which failure, tried in order (R-CATCH).",
-);
+const ON_FAILURE: Key =
+    key("on-failure", FAILURES, "Which thread handles which failure, tried in order (R-CATCH).");
 const LABEL: Key = key("label", Holds::Name(Kind::Label), "A name for $output(…).");
 const INTO_KEY: Key = key(
     "into",
@@ -584,20 +480,13 @@ pub static END_KEYS: &[Key] = &[ON_FAILURE, LABEL];
 pub static NODE_KEYS: [Key; 3] = [
     ON_FAILURE,
     INTO_KEY,
-    key(
-        "next",
-        NEXT,
-        "The next node, or a list of edges that are tried in order (R-EDGE).",
-    ),
+    key("next", NEXT, "The next node, or a list of edges that are tried in order (R-EDGE)."),
 ];
 
 const NEXT: Holds = Holds::Either(&[
     Holds::Name(Kind::Node),
     Holds::Map(&EDGE),
-    Holds::List(&Holds::Either(&[
-        Holds::Name(Kind::Node),
-        Holds::Map(&EDGE),
-    ])),
+    Holds::List(&Holds::Either(&[Holds::Name(Kind::Node), Holds::Map(&EDGE)])),
 ]);
 
 /// An edge at length.
@@ -614,16 +503,8 @@ pub static EDGE: Shape = Shape {
 pub static ENTRYPOINT: Shape = Shape {
     name: "entrypoint",
     keys: &[
-        needed(
-            "entrypoint",
-            Holds::Nothing,
-            "The first node of the thread.",
-        ),
-        key(
-            "next",
-            NEXT,
-            "The next node, or a list of edges that are tried in order (R-EDGE).",
-        ),
+        needed("entrypoint", Holds::Nothing, "The first node of the thread."),
+        key("next", NEXT, "The next node, or a list of edges that are tried in order (R-EDGE)."),
     ],
 };
 
@@ -645,11 +526,7 @@ pub static BACKOFF: Shape = Shape {
 pub static FAILURE: Shape = Shape {
     name: "fail",
     keys: &[
-        needed(
-            "name",
-            Holds::Name(Kind::Failure),
-            "The name of the EXCEPTION.",
-        ),
+        needed("name", Holds::Name(Kind::Failure), "The name of the EXCEPTION."),
         key("message", Holds::Text, "Its message."),
         key("content", Holds::Value, "Its content."),
     ],
@@ -687,52 +564,20 @@ pub static STATEMENTS: [Statement; 18] = [
             "Runs a task: a worker executes it and returns an output.",
         ),
         options: &[
-            key(
-                "with",
-                ARGUMENTS,
-                "Its arguments: a list, or a map by the names of its inputs.",
-            ),
-            key(
-                "timeout",
-                Holds::Int,
-                "Seconds after which a running attempt fails with TIMEOUT.",
-            ),
-            key(
-                "retries",
-                Holds::Int,
-                "How often it is tried again after an ERROR.",
-            ),
-            key(
-                "backoff",
-                Holds::Map(&BACKOFF),
-                "How long to wait between tries.",
-            ),
+            key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs."),
+            key("timeout", Holds::Int, "Seconds after which a running attempt fails with TIMEOUT."),
+            key("retries", Holds::Int, "How often it is tried again after an ERROR."),
+            key("backoff", Holds::Map(&BACKOFF), "How long to wait between tries."),
         ],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key(
-            "wait-for-event",
-            Holds::Name(Kind::Event),
-            "Waits until the event is posted.",
-        ),
+        key: key("wait-for-event", Holds::Name(Kind::Event), "Waits until the event is posted."),
         options: &[
-            key(
-                "timeout",
-                Holds::Value,
-                "Seconds after which it fails with TIMEOUT.",
-            ),
-            key(
-                "correlation-key",
-                Holds::Value,
-                "Only an event that is posted with this key.",
-            ),
-            key(
-                "mask-correlation-key",
-                Holds::Flag,
-                "Whether the key is hidden from view.",
-            ),
+            key("timeout", Holds::Value, "Seconds after which it fails with TIMEOUT."),
+            key("correlation-key", Holds::Value, "Only an event that is posted with this key."),
+            key("mask-correlation-key", Holds::Flag, "Whether the key is hidden from view."),
         ],
         form: Form::Node,
         rules: &["R-STEP"],
@@ -744,16 +589,8 @@ pub static STATEMENTS: [Statement; 18] = [
             "Starts a child thread; its output is the child's number.",
         ),
         options: &[
-            key(
-                "with",
-                CHILD_VARIABLES,
-                "The child's variables at the start.",
-            ),
-            key(
-                "as",
-                Holds::Name(Kind::Variable),
-                "The variable that keeps the child's number.",
-            ),
+            key("with", CHILD_VARIABLES, "The child's variables at the start."),
+            key("as", Holds::Name(Kind::Variable), "The variable that keeps the child's number."),
         ],
         form: Form::Node,
         rules: &["R-TREE", "R-SCOPE"],
@@ -765,16 +602,8 @@ pub static STATEMENTS: [Statement; 18] = [
             "Starts one child thread for each element of a list.",
         ),
         options: &[
-            needed(
-                "for-each",
-                Holds::Value,
-                "The list; each child's INPUT is one element.",
-            ),
-            key(
-                "with",
-                CHILD_VARIABLES,
-                "The children's variables at the start.",
-            ),
+            needed("for-each", Holds::Value, "The list; each child's INPUT is one element."),
+            key("with", CHILD_VARIABLES, "The children's variables at the start."),
             key(
                 "as",
                 Holds::Name(Kind::Variable),
@@ -787,19 +616,12 @@ pub static STATEMENTS: [Statement; 18] = [
     Statement {
         key: key(
             "wait-for-threads",
-            Holds::Either(&[
-                Holds::List(&Holds::Name(Kind::Thread)),
-                Holds::Name(Kind::Thread),
-            ]),
+            Holds::Either(&[Holds::List(&Holds::Name(Kind::Thread)), Holds::Name(Kind::Thread)]),
             "Waits for started threads: their names, or the variables with their numbers.",
         ),
         options: &[
             key("strategy", Holds::Word(STRATEGIES), "When waiting is over."),
-            key(
-                "on-child-failure",
-                FAILURES,
-                "Which thread handles the failure of one of them.",
-            ),
+            key("on-child-failure", FAILURES, "Which thread handles the failure of one of them."),
         ],
         form: Form::Node,
         rules: &["R-WAIT", "R-CHILD-FAILS"],
@@ -921,21 +743,13 @@ pub static STATEMENTS: [Statement; 18] = [
         rules: &["R-EDGE"],
     },
     Statement {
-        key: key(
-            "while",
-            Holds::Condition,
-            "Repeats its steps as long as the condition holds.",
-        ),
+        key: key("while", Holds::Condition, "Repeats its steps as long as the condition holds."),
         options: &[needed("do", BODY, "The steps to repeat.")],
         form: Form::Structure,
         rules: &["R-EDGE"],
     },
     Statement {
-        key: key(
-            "set",
-            MUTATIONS,
-            "Changes variables on the way to the next step.",
-        ),
+        key: key("set", MUTATIONS, "Changes variables on the way to the next step."),
         options: &[],
         form: Form::Structure,
         rules: &["R-MUTATE", "R-SCOPE"],
@@ -943,16 +757,8 @@ pub static STATEMENTS: [Statement; 18] = [
 ];
 
 const PLACE: [Key; 2] = [
-    key(
-        "thread",
-        Holds::Int,
-        "The number of the ThreadRun; left out it is 0.",
-    ),
-    key(
-        "position",
-        Holds::Int,
-        "The position of the NodeRun; left out it is 0.",
-    ),
+    key("thread", Holds::Int, "The number of the ThreadRun; left out it is 0."),
+    key("position", Holds::Int, "The position of the NodeRun; left out it is 0."),
 ];
 
 /// What a script can do. The long forms of the recorded traces are not listed.
@@ -960,10 +766,7 @@ pub static COMMANDS: [Statement; 10] = [
     Statement {
         key: key(
             "run",
-            Holds::Either(&[
-                Holds::Names(Kind::Variable, false, &Holds::Literal),
-                Holds::Nothing,
-            ]),
+            Holds::Either(&[Holds::Names(Kind::Variable, false, &Holds::Literal), Holds::Nothing]),
             "Starts the WfRun, with these variables.",
         ),
         options: &[],
@@ -1001,17 +804,9 @@ pub static COMMANDS: [Statement; 10] = [
             PLACE[0],
             PLACE[1],
             key("output", Holds::Literal, "What the task returns."),
-            key(
-                "error",
-                Holds::Text,
-                "The message of the ERROR with which it failed.",
-            ),
+            key("error", Holds::Text, "The message of the ERROR with which it failed."),
             key("type", Holds::Word(ERROR_TYPES), "The kind of the ERROR."),
-            key(
-                "exception",
-                Holds::Name(Kind::Failure),
-                "The EXCEPTION that it threw.",
-            ),
+            key("exception", Holds::Name(Kind::Failure), "The EXCEPTION that it threw."),
             key("message", Holds::Text, "The message of the EXCEPTION."),
             key("content", Holds::Literal, "The content of the EXCEPTION."),
         ],
@@ -1050,11 +845,7 @@ pub static COMMANDS: [Statement; 10] = [
             Holds::Either(&[Holds::Int, Holds::Nothing]),
             "Lets a failed ThreadRun go on.",
         ),
-        options: &[key(
-            "skip",
-            Holds::Flag,
-            "Whether it goes on behind the failed node.",
-        )],
+        options: &[key("skip", Holds::Flag, "Whether it goes on behind the failed node.")],
         form: Form::Structure,
         rules: &["R-RESCUE"],
     },

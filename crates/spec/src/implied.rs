@@ -17,10 +17,7 @@ pub(crate) fn declare(document: &mut Document) {
     for thread in wf_spec.thread_specs.values() {
         for interrupt in &thread.interrupt_defs {
             let name = interrupt.external_event_def.clone();
-            let def = ExternalEventDef {
-                at: interrupt.at,
-                ..ExternalEventDef::default()
-            };
+            let def = ExternalEventDef { at: interrupt.at, ..ExternalEventDef::default() };
             external_event_defs.entry(name).or_insert(def);
         }
         for node in thread.nodes.values() {
@@ -29,35 +26,25 @@ pub(crate) fn declare(document: &mut Document) {
             match &node.kind {
                 NodeKind::Task(task) => {
                     if let TaskToExecute::TaskDef(name) = &task.task {
-                        task_defs.entry(name.clone()).or_insert_with(|| TaskDef {
-                            at,
-                            ..TaskDef::default()
-                        });
+                        task_defs
+                            .entry(name.clone())
+                            .or_insert_with(|| TaskDef { at, ..TaskDef::default() });
                     }
                 }
                 NodeKind::ExternalEvent(event) => {
                     external_event_defs
                         .entry(event.external_event_def.clone())
-                        .or_insert_with(|| ExternalEventDef {
-                            at,
-                            ..ExternalEventDef::default()
-                        });
+                        .or_insert_with(|| ExternalEventDef { at, ..ExternalEventDef::default() });
                 }
                 NodeKind::UserTask(task) => {
                     user_task_defs
                         .entry(task.user_task_def_name.clone())
-                        .or_insert_with(|| UserTaskDef {
-                            at,
-                            ..UserTaskDef::default()
-                        });
+                        .or_insert_with(|| UserTaskDef { at, ..UserTaskDef::default() });
                 }
                 NodeKind::ThrowEvent(throw) => {
                     workflow_event_defs
                         .entry(throw.event_def.clone())
-                        .or_insert_with(|| WorkflowEventDef {
-                            at,
-                            ..WorkflowEventDef::default()
-                        });
+                        .or_insert_with(|| WorkflowEventDef { at, ..WorkflowEventDef::default() });
                 }
                 _ => {}
             }

@@ -28,12 +28,9 @@ impl Json {
                 _ => return Err(format!("{number} has more than 64 bits.")),
             },
             serde_json::Value::String(text) => Json::Str(Arc::from(text.as_str())),
-            serde_json::Value::Array(items) => Json::Arr(
-                items
-                    .iter()
-                    .map(Json::from_serde)
-                    .collect::<Result<_, _>>()?,
-            ),
+            serde_json::Value::Array(items) => {
+                Json::Arr(items.iter().map(Json::from_serde).collect::<Result<_, _>>()?)
+            }
             serde_json::Value::Object(entries) => Json::Obj(
                 entries
                     .iter()
@@ -54,10 +51,7 @@ impl Json {
             Json::Str(text) => serde_json::Value::from(&**text),
             Json::Arr(items) => items.iter().map(Json::to_serde).collect(),
             Json::Obj(entries) => serde_json::Value::Object(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.to_string(), value.to_serde()))
-                    .collect(),
+                entries.iter().map(|(key, value)| (key.to_string(), value.to_serde())).collect(),
             ),
         }
     }
@@ -109,17 +103,9 @@ mod tests {
 
     #[test]
     fn what_is_no_exact_json_is_refused() {
-        for text in [
-            "",
-            "{",
-            "9223372036854775808",
-            "{\"a\":1,\"a\":2}",
-            "[1,]",
-            "'a'",
-            "NaN",
-            "01",
-            "1 2",
-        ] {
+        for text in
+            ["", "{", "9223372036854775808", "{\"a\":1,\"a\":2}", "[1,]", "'a'", "NaN", "01", "1 2"]
+        {
             assert!(Json::parse(text).is_err(), "{text}");
         }
     }

@@ -3,10 +3,7 @@
 //! [`load`] turns a text, the readable YAML source or `LittleHorse`'s own JSON, into a [`model::Document`]
 //! and [`Diagnostic`]s; it never panics and never hangs, whatever the text.
 #![forbid(unsafe_code)]
-#![allow(
-    clippy::single_match_else,
-    reason = "a match shows both cases side by side"
-)]
+#![allow(clippy::single_match_else, reason = "a match shows both cases side by side")]
 
 mod diagnostic;
 mod fit;

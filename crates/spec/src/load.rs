@@ -35,27 +35,12 @@ pub enum Format {
 
 /// Reads a text of any format and validates what it says.
 pub fn load(text: &str) -> Loaded {
-    let is_json = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{');
-    let format = if is_json {
-        Format::PutWfSpecRequest
-    } else {
-        Format::Source
-    };
+    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    let format = if is_json { Format::PutWfSpecRequest } else { Format::Source };
     if let Some(diagnostic) = too_large(text) {
-        return Loaded {
-            document: None,
-            diagnostics: vec![diagnostic],
-            format,
-        };
+        return Loaded { document: None, diagnostics: vec![diagnostic], format };
     }
-    if is_json {
-        load_json(text)
-    } else {
-        load_source(text)
-    }
+    if is_json { load_json(text) } else { load_source(text) }
 }
 
 /// Reads a script that stands in a text of its own: a list of commands as below `script:`, in YAML or JSON.
@@ -99,11 +84,7 @@ fn load_source(text: &str) -> Loaded {
             let message = "There is nothing here yet: begin with \"workflow: my-workflow\".";
             diagnostics.push(Diagnostic::error("EMPTY", START, message));
         }
-        return Loaded {
-            document: None,
-            diagnostics,
-            format,
-        };
+        return Loaded { document: None, diagnostics, format };
     };
     let mut diagnostics = diagnostics;
     tree.report_duplicates(&mut diagnostics);
@@ -113,11 +94,7 @@ fn load_source(text: &str) -> Loaded {
             tree.what()
         );
         diagnostics.push(Diagnostic::error("TYPE", tree.span, message));
-        return Loaded {
-            document: None,
-            diagnostics,
-            format,
-        };
+        return Loaded { document: None, diagnostics, format };
     }
     let (document, mut problems) = source::read(&tree);
     diagnostics.append(&mut problems);
@@ -132,39 +109,23 @@ fn load_json(text: &str) -> Loaded {
         Ok(tree) => tree,
         Err(diagnostic) => {
             let format = Format::PutWfSpecRequest;
-            return Loaded {
-                document: None,
-                diagnostics: vec![*diagnostic],
-                format,
-            };
+            return Loaded { document: None, diagnostics: vec![*diagnostic], format };
         }
     };
     let mut reader = Reader::default();
     tree.report_duplicates(&mut reader.diagnostics);
     let has_id = tree.get("id").is_some() && tree.get("name").is_none();
-    let format = if has_id {
-        Format::WfSpec
-    } else {
-        Format::PutWfSpecRequest
-    };
+    let format = if has_id { Format::WfSpec } else { Format::PutWfSpecRequest };
     let document = if tree.get("wfSpec").is_some_and(|spec| spec.map().is_some()) {
         reader.bundle(&tree)
     } else {
         reader.wf_spec(&tree).map(|wf_spec| {
-            let mut document = Document {
-                wf_spec,
-                ..Document::default()
-            };
+            let mut document = Document { wf_spec, ..Document::default() };
             implied::declare(&mut document);
             document
         })
     };
-    finish(
-        document.unwrap_or_default(),
-        reader.diagnostics,
-        format,
-        |_| {},
-    )
+    finish(document.unwrap_or_default(), reader.diagnostics, format, |_| {})
 }
 
 /// Validates what could be read, and puts all diagnostics in order.
@@ -196,20 +157,11 @@ fn finish(
         diagnostics.truncate(MAX_DIAGNOSTICS);
         diagnostics.sort_by_key(place);
     }
-    Loaded {
-        document: valid.then_some(document),
-        diagnostics,
-        format,
-    }
+    Loaded { document: valid.then_some(document), diagnostics, format }
 }
 
 /// The first character of a text.
-const START: Span = Span {
-    line: 1,
-    column: 1,
-    end_line: 1,
-    end_column: 1,
-};
+const START: Span = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
 
 /// A diagnostic if the text is larger than [`MAX_SOURCE_BYTES`].
 pub(crate) fn too_large(text: &str) -> Option<Diagnostic> {

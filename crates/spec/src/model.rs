@@ -233,10 +233,7 @@ pub struct TypeDef {
 
 impl From<VarType> for TypeDef {
     fn from(var_type: VarType) -> Self {
-        Self {
-            var_type,
-            masked: false,
-        }
+        Self { var_type, masked: false }
     }
 }
 
@@ -272,10 +269,7 @@ impl VarType {
     /// `LittleHorse`'s name, such as `JSON_OBJ`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(t, _)| *t == self)
-            .map_or("", |(_, n)| n)
+        Self::ALL.iter().find(|(t, _)| *t == self).map_or("", |(_, n)| n)
     }
 
     /// The type with that name.
@@ -415,12 +409,7 @@ impl VariableAssignment {
     /// An assignment with only a source.
     #[must_use]
     pub fn of(source: Source) -> Self {
-        Self {
-            source,
-            path: None,
-            target_type: None,
-            at: At::default(),
-        }
+        Self { source, path: None, target_type: None, at: At::default() }
     }
 }
 

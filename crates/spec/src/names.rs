@@ -123,11 +123,7 @@ fn difference(left: &str, right: &str) -> usize {
         letters.sort_unstable();
         letters
     };
-    if sorted(left) == sorted(right) {
-        1
-    } else {
-        distance(left, right)
-    }
+    if sorted(left) == sorted(right) { 1 } else { distance(left, right) }
 }
 
 /// How many letters have to change (Levenshtein), not minding case.
@@ -139,9 +135,7 @@ fn distance(left: &str, right: &str) -> usize {
         let mut left_of = index + 1;
         for (column, other) in right.iter().enumerate() {
             let above = row.get(column + 1).copied().unwrap_or_default();
-            let cell = (previous + usize::from(letter != *other))
-                .min(above + 1)
-                .min(left_of + 1);
+            let cell = (previous + usize::from(letter != *other)).min(above + 1).min(left_of + 1);
             previous = above;
             if let Some(slot) = row.get_mut(column) {
                 *slot = left_of;
@@ -165,10 +159,7 @@ mod tests {
         assert_eq!(distance("slep", "sleep"), 1);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
-        assert_eq!(
-            similar("wait-for-evnet", ["wait-for-event", "sleep"]),
-            Some("wait-for-event")
-        );
+        assert_eq!(similar("wait-for-evnet", ["wait-for-event", "sleep"]), Some("wait-for-event"));
         assert_eq!(similar("taks", ["wait-for-event", "task"]), Some("task"));
         assert_eq!(similar("frobnicate", ["wait-for-event", "sleep"]), None);
     }

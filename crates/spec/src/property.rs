@@ -131,18 +131,11 @@ pub fn names_node(written: &str, node: &str) -> bool {
 /// What is wrong, in one sentence, and at which byte.
 pub fn parse(text: &str) -> Result<Claim, (usize, String)> {
     let tokens = tokens(text)?;
-    let mut parser = Parser {
-        tokens: &tokens,
-        next: 0,
-        end: text.len(),
-        depth: 0,
-    };
+    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0 };
     let claim = parser.claim()?;
     if let Some(token) = parser.peek() {
-        let message = format!(
-            "Here \"and\", \"or\" or the end is expected, not \"{}\".",
-            token.text
-        );
+        let message =
+            format!("Here \"and\", \"or\" or the end is expected, not \"{}\".", token.text);
         return Err((token.at, message));
     }
     Ok(claim)
@@ -167,21 +160,13 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, (usize, String)> {
             continue;
         }
         if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-            tokens.push(Token {
-                at,
-                text: sign,
-                quoted: false,
-            });
+            tokens.push(Token { at, text: sign, quoted: false });
             at += sign.len();
         } else if let Some(inside) = rest.strip_prefix('"') {
             let Some(length) = inside.find('"') else {
                 return Err((at, "This text has no end: a \" is missing.".to_owned()));
             };
-            tokens.push(Token {
-                at,
-                text: &inside[..length],
-                quoted: true,
-            });
+            tokens.push(Token { at, text: &inside[..length], quoted: true });
             at += length + 2;
         } else {
             let ends = |c: char| c.is_whitespace() || "()<>=!\"".contains(c);
@@ -189,11 +174,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, (usize, String)> {
             if length == 0 {
                 return Err((at, format!("\"{}\" has no meaning here.", &rest[..1])));
             }
-            tokens.push(Token {
-                at,
-                text: &rest[..length],
-                quoted: false,
-            });
+            tokens.push(Token { at, text: &rest[..length], quoted: false });
             at += length;
         }
     }
@@ -217,11 +198,8 @@ impl<'t> Parser<'t> {
     /// Takes these words, if they stand here.
     fn eat(&mut self, words: &[&str]) -> bool {
         let here = self.tokens.get(self.next..self.next + words.len());
-        let found = here.is_some_and(|here| {
-            here.iter()
-                .zip(words)
-                .all(|(t, w)| !t.quoted && t.text == *w)
-        });
+        let found =
+            here.is_some_and(|here| here.iter().zip(words).all(|(t, w)| !t.quoted && t.text == *w));
         if found {
             self.next += words.len();
         }
@@ -237,10 +215,7 @@ impl<'t> Parser<'t> {
 
     fn expected(&self, what: &str) -> (usize, String) {
         match self.peek() {
-            Some(token) => (
-                token.at,
-                format!("Here {what} is expected, not \"{}\".", token.text),
-            ),
+            Some(token) => (token.at, format!("Here {what} is expected, not \"{}\".", token.text)),
             None => (self.end, format!("At the end {what} is missing.")),
         }
     }
@@ -308,9 +283,7 @@ impl<'t> Parser<'t> {
             return Ok(inside);
         }
         if self.eat(&["run", "is"]) {
-            return Ok(Condition::Run(
-                self.word("a status such as COMPLETED")?.to_owned(),
-            ));
+            return Ok(Condition::Run(self.word("a status such as COMPLETED")?.to_owned()));
         }
         if self.eat(&["event"]) {
             let event = self.word("the name of an event")?.to_owned();
@@ -333,14 +306,9 @@ impl<'t> Parser<'t> {
             let comparator = self.comparator()?;
             let at = self.peek().map_or(self.end, |token| token.at);
             let number = self.word("a whole number")?;
-            let number = number
-                .parse()
-                .map_err(|_| (at, format!("\"{number}\" is no whole number.")))?;
-            return Ok(Condition::Threads {
-                thread,
-                like,
-                count: Some((comparator, number)),
-            });
+            let number =
+                number.parse().map_err(|_| (at, format!("\"{number}\" is no whole number.")))?;
+            return Ok(Condition::Threads { thread, like, count: Some((comparator, number)) });
         }
         let subject = self.word("a condition such as \"order is HALTED\"")?;
         if let Some((thread, name)) = subject.split_once('.') {
@@ -355,11 +323,7 @@ impl<'t> Parser<'t> {
         let Some(like) = self.like()? else {
             return Err(self.expected("\"is\", \"at\", \"reached\" or \"enters\""));
         };
-        Ok(Condition::Threads {
-            thread: subject.to_owned(),
-            like,
-            count: None,
-        })
+        Ok(Condition::Threads { thread: subject.to_owned(), like, count: None })
     }
 
     fn like(&mut self) -> Parsed<Option<Like>> {
@@ -444,10 +408,7 @@ mod tests {
             ("never order is HALTED", Claim::Never(halted())),
             (
                 "always not order is HALTED or event paid came",
-                Claim::Always(Condition::Any(vec![
-                    Condition::Not(Box::new(halted())),
-                    came(),
-                ])),
+                Claim::Always(Condition::Any(vec![Condition::Not(Box::new(halted())), came()])),
             ),
             (
                 "can (order is HALTED and event paid has come)",
@@ -465,11 +426,7 @@ mod tests {
     #[test]
     fn what_is_wrong_has_its_place() {
         for (text, at, says) in [
-            (
-                "",
-                0,
-                "At the end a condition such as \"order is HALTED\" is missing.",
-            ),
+            ("", 0, "At the end a condition such as \"order is HALTED\" is missing."),
             (
                 "order is HALTED",
                 0,
@@ -486,26 +443,14 @@ mod tests {
                 18,
                 "Here a comparison such as == or >= is expected, not \"5\".",
             ),
-            (
-                "never count order > many",
-                20,
-                "\"many\" is no whole number.",
-            ),
-            (
-                "never event paid",
-                16,
-                "At the end \"came\" or \"was taken\" is missing.",
-            ),
+            ("never count order > many", 20, "\"many\" is no whole number."),
+            ("never event paid", 16, "At the end \"came\" or \"was taken\" is missing."),
             (
                 "can order is HALTED order",
                 20,
                 "Here \"and\", \"or\" or the end is expected, not \"order\".",
             ),
-            (
-                "can order.name == \"x",
-                18,
-                "This text has no end: a \" is missing.",
-            ),
+            ("can order.name == \"x", 18, "This text has no end: a \" is missing."),
             ("can = 5", 4, "\"=\" has no meaning here."),
         ] {
             assert_eq!(parse(text), Err((at, says.to_owned())), "{text}");

@@ -11,26 +11,13 @@ pub(crate) fn too_large(spec: &WfSpec) -> Option<Diagnostic> {
         spec.thread_specs.values().map(count).sum()
     };
     let edges = |thread: &ThreadSpec| -> usize {
-        thread
-            .nodes
-            .values()
-            .flat_map(|node| &node.outgoing_edges)
-            .map(mutations)
-            .sum()
+        thread.nodes.values().flat_map(|node| &node.outgoing_edges).map(mutations).sum()
     };
     let counts = [
         ("ThreadSpecs", spec.thread_specs.len(), MAX_THREADS),
         ("nodes", of_threads(&|thread| thread.nodes.len()), MAX_NODES),
-        (
-            "variables",
-            of_threads(&|thread| thread.variable_defs.len()),
-            MAX_VARIABLES,
-        ),
-        (
-            "interrupts",
-            of_threads(&|thread| thread.interrupt_defs.len()),
-            MAX_INTERRUPTS,
-        ),
+        ("variables", of_threads(&|thread| thread.variable_defs.len()), MAX_VARIABLES),
+        ("interrupts", of_threads(&|thread| thread.interrupt_defs.len()), MAX_INTERRUPTS),
         ("edges and mutations", of_threads(&edges), MAX_MUTATIONS),
     ];
     let (what, found, most) = counts.into_iter().find(|(_, found, most)| found > most)?;

@@ -46,10 +46,7 @@ pub(crate) fn read_script(
     document: &Document,
 ) -> (Vec<serde_json::Value>, Vec<Diagnostic>) {
     let mut source = Source {
-        document: Document {
-            script: Vec::new(),
-            ..document.clone()
-        },
+        document: Document { script: Vec::new(), ..document.clone() },
         ..Source::default()
     };
     source.script(tree);
@@ -93,11 +90,7 @@ impl Source {
             Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
             _ => tree.what().to_owned(),
         };
-        self.error(
-            "TYPE",
-            tree.span,
-            format!("\"{what}\" is {expected}, not {found}."),
-        );
+        self.error("TYPE", tree.span, format!("\"{what}\" is {expected}, not {found}."));
     }
 
     fn document(&mut self, tree: &Tree) {
@@ -141,11 +134,7 @@ impl Source {
         }
         match threads {
             Some(entry) => spec.thread_specs = self.threads(&entry.value),
-            None => self.error(
-                "MISSING",
-                first_line(tree.span),
-                "A document has \"threads\".",
-            ),
+            None => self.error("MISSING", first_line(tree.span), "A document has \"threads\"."),
         }
         match entrypoint {
             Some(entry) => {
@@ -185,22 +174,14 @@ impl Source {
 
     fn parent(&mut self, tree: &Tree) -> Option<ParentWfSpec> {
         if let Some(name) = tree.text() {
-            return Some(ParentWfSpec {
-                wf_spec_name: name.to_owned(),
-                wf_spec_major_version: 0,
-            });
+            return Some(ParentWfSpec { wf_spec_name: name.to_owned(), wf_spec_major_version: 0 });
         }
         let mut fields = self.fields(tree, &grammar::PARENT)?;
         let wf_spec_name = self.required_name(&mut fields, "workflow");
-        let version = self
-            .optional_integer(&mut fields, "major-version")
-            .unwrap_or_default();
+        let version = self.optional_integer(&mut fields, "major-version").unwrap_or_default();
         self.finish(fields);
         let wf_spec_major_version = i32::try_from(version).unwrap_or_default();
-        Some(ParentWfSpec {
-            wf_spec_name: wf_spec_name?,
-            wf_spec_major_version,
-        })
+        Some(ParentWfSpec { wf_spec_name: wf_spec_name?, wf_spec_major_version })
     }
 
     fn updates(&mut self, entry: &Entry) -> AllowedUpdates {
@@ -209,29 +190,19 @@ impl Source {
             ("minor", AllowedUpdates::MinorRevisionUpdates),
             ("none", AllowedUpdates::NoUpdates),
         ];
-        self.word(&entry.value, "allowed-updates", &words)
-            .unwrap_or_default()
+        self.word(&entry.value, "allowed-updates", &words).unwrap_or_default()
     }
 
     fn threads(&mut self, tree: &Tree) -> IndexMap<String, ThreadSpec> {
         let mut threads = IndexMap::new();
         let Some(entries) = tree.map() else {
-            self.expected(
-                tree,
-                "threads",
-                "a map from the names of threads to what they do",
-            );
+            self.expected(tree, "threads", "a map from the names of threads to what they do");
             return threads;
         };
         // First all variables, since a thread sees those of its parents.
         for entry in entries {
-            let variables = entry
-                .value
-                .get("variables")
-                .and_then(Tree::map)
-                .unwrap_or_default();
-            self.declared
-                .extend(variables.iter().map(|variable| variable.key.clone()));
+            let variables = entry.value.get("variables").and_then(Tree::map).unwrap_or_default();
+            self.declared.extend(variables.iter().map(|variable| variable.key.clone()));
             if let Some(interrupts) = entry.value.get("interrupts") {
                 let names = interrupt_entries(interrupts).filter_map(|entry| entry.value.text());
                 self.handlers.extend(names.map(str::to_owned));
@@ -281,13 +252,7 @@ impl Source {
             }
             let nodes = self.nodes(&nodes.value, &mut graph);
             let variable_defs = std::mem::take(&mut graph.variable_defs);
-            return ThreadSpec {
-                nodes,
-                variable_defs,
-                interrupt_defs,
-                retention_seconds,
-                at,
-            };
+            return ThreadSpec { nodes, variable_defs, interrupt_defs, retention_seconds, at };
         }
         if let Some(statements) = statements {
             match statements.value.list() {
@@ -297,21 +262,13 @@ impl Source {
             }
         }
         let thread = graph.into_thread_spec(at);
-        ThreadSpec {
-            interrupt_defs,
-            retention_seconds,
-            ..thread
-        }
+        ThreadSpec { interrupt_defs, retention_seconds, ..thread }
     }
 
     fn interrupts(&mut self, tree: &Tree) -> Vec<InterruptDef> {
         let mut interrupts = Vec::new();
         if tree.text().is_some() && !tree.is_null() {
-            self.expected(
-                tree,
-                "interrupts",
-                "a map from events to the threads that handle them",
-            );
+            self.expected(tree, "interrupts", "a map from events to the threads that handle them");
         }
         for entry in interrupt_entries(tree) {
             if let Some(handler) = self.name(&entry.value, &entry.key) {
@@ -328,19 +285,10 @@ impl Source {
 
 /// Events and their handlers: a map, or a list of maps, in which an event can stand twice, as LittleHorse allows.
 fn interrupt_entries(tree: &Tree) -> impl Iterator<Item = &Entry> {
-    let items = tree
-        .list()
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Tree::map)
-        .flatten();
+    let items = tree.list().unwrap_or_default().iter().filter_map(Tree::map).flatten();
     tree.map().unwrap_or_default().iter().chain(items)
 }
 
 fn first_line(span: Span) -> Span {
-    Span {
-        end_line: span.line,
-        end_column: span.column + 1,
-        ..span
-    }
+    Span { end_line: span.line, end_column: span.column + 1, ..span }
 }

@@ -60,47 +60,28 @@ pub struct Unstructured {
 /// # Errors
 /// Where and why the graph is not what statements make.
 pub fn statements(thread: &ThreadSpec) -> Result<Vec<Statement<'_>>, Unstructured> {
-    let mut entrypoints = thread
-        .nodes
-        .iter()
-        .filter(|(_, node)| matches!(node.kind, NodeKind::Entrypoint));
+    let mut entrypoints =
+        thread.nodes.iter().filter(|(_, node)| matches!(node.kind, NodeKind::Entrypoint));
     let (Some((name, entrypoint)), None) = (entrypoints.next(), entrypoints.next()) else {
         return Err(stop("", "The thread needs just one ENTRYPOINT."));
     };
-    let mut walk = Walk {
-        thread,
-        arrivals: HashMap::new(),
-        seen: HashSet::from([name.as_str()]),
-        depth: 0,
-    };
+    let mut walk =
+        Walk { thread, arrivals: HashMap::new(), seen: HashSet::from([name.as_str()]), depth: 0 };
     for node in thread.nodes.values() {
         for edge in &node.outgoing_edges {
-            *walk
-                .arrivals
-                .entry(edge.sink_node_name.as_str())
-                .or_default() += 1;
+            *walk.arrivals.entry(edge.sink_node_name.as_str()).or_default() += 1;
         }
     }
     let first = plain_edge(name, entrypoint)?;
     if walk.arrivals(name) > 0 || !entrypoint.failure_handlers.is_empty() {
-        return Err(stop(
-            name,
-            "Nothing leads to an ENTRYPOINT or handles its failures.",
-        ));
+        return Err(stop(name, "Nothing leads to an ENTRYPOINT or handles its failures."));
     }
     let mut found = walk.sequence(first)?;
     walk.go_on(&mut found)?;
     if let Some(end) = found.end {
-        return Err(stop(
-            end,
-            "Ways meet here that no statement brings together.",
-        ));
+        return Err(stop(end, "Ways meet here that no statement brings together."));
     }
-    if let Some(left) = thread
-        .nodes
-        .keys()
-        .find(|name| !walk.seen.contains(name.as_str()))
-    {
+    if let Some(left) = thread.nodes.keys().find(|name| !walk.seen.contains(name.as_str())) {
         return Err(stop(left, "Nothing leads to this node."));
     }
     Ok(found.statements)
@@ -123,10 +104,7 @@ pub fn opposite(condition: &Condition) -> Option<Condition> {
         operator: Operator::Compare(comparator.negated()),
         ..(**parts).clone()
     }));
-    Some(Condition::Assignment(crate::model::VariableAssignment {
-        source,
-        ..value.clone()
-    }))
+    Some(Condition::Assignment(crate::model::VariableAssignment { source, ..value.clone() }))
 }
 
 /// Statements, and where they end: at a node that others lead to as well, or with the thread.
@@ -144,10 +122,7 @@ struct Walk<'m> {
 }
 
 fn stop(node: &str, reason: &str) -> Unstructured {
-    Unstructured {
-        node: node.to_owned(),
-        reason: reason.to_owned(),
-    }
+    Unstructured { node: node.to_owned(), reason: reason.to_owned() }
 }
 
 /// The one edge of a node, without a condition.
@@ -181,10 +156,7 @@ impl<'m> Walk<'m> {
         if self.seen.insert(name) {
             return Ok(());
         }
-        Err(stop(
-            name,
-            "A way leads back here, and no \"while\" makes it.",
-        ))
+        Err(stop(name, "A way leads back here, and no \"while\" makes it."))
     }
 
     /// What is done from an edge on, up to a NOP that joins or the end of a loop.
@@ -196,10 +168,7 @@ impl<'m> Walk<'m> {
                 "The branches and loops are too many inside one another.",
             ));
         }
-        let mut found = Sequence {
-            statements: Vec::new(),
-            end: None,
-        };
+        let mut found = Sequence { statements: Vec::new(), end: None };
         self.follow(edge, true, &mut found)?;
         self.depth -= 1;
         Ok(found)
@@ -215,9 +184,7 @@ impl<'m> Walk<'m> {
         found.end = None;
         loop {
             if own && !edge.variable_mutations.is_empty() {
-                found
-                    .statements
-                    .push(Statement::Set(&edge.variable_mutations));
+                found.statements.push(Statement::Set(&edge.variable_mutations));
             }
             let (name, node) = self.node(&edge.sink_node_name)?;
             if let NodeKind::Nop = node.kind {
@@ -241,21 +208,14 @@ impl<'m> Walk<'m> {
                 continue;
             }
             if self.arrivals(name) != 1 {
-                return Err(stop(
-                    name,
-                    "More than one way leads to this node, and it is no NOP.",
-                ));
+                return Err(stop(name, "More than one way leads to this node, and it is no NOP."));
             }
             self.see(name)?;
             if let NodeKind::Exit(_) = node.kind {
                 if !node.outgoing_edges.is_empty() {
                     return Err(stop(name, "Nothing follows an EXIT."));
                 }
-                found.statements.push(Statement::Step {
-                    name,
-                    node,
-                    mutations: &[],
-                });
+                found.statements.push(Statement::Step { name, node, mutations: &[] });
                 return Ok(());
             }
             let behind = plain_edge(name, node)?;
@@ -359,18 +319,11 @@ impl<'m> Walk<'m> {
             return Err(stop(name, "A way leads out of the middle of this loop."));
         }
         if self.arrivals(last) != 1 + usize::from(body.end.is_some()) {
-            return Err(stop(
-                last,
-                "A way leads to the end of this loop from outside.",
-            ));
+            return Err(stop(last, "A way leads to the end of this loop from outside."));
         }
         let (last, last_node) = self.node(last)?;
         self.see(last)?;
-        found.statements.push(Statement::While {
-            name,
-            condition,
-            body: body.statements,
-        });
+        found.statements.push(Statement::While { name, condition, body: body.statements });
         match last_node.outgoing_edges.as_slice() {
             [_, next] => Ok(next),
             _ => Err(stop(last, "A loop has two ways out.")),
@@ -398,10 +351,7 @@ impl<'m> Walk<'m> {
         let mut bodies = Vec::new();
         for edge in conditional {
             let Some(condition) = &edge.condition else {
-                return Err(stop(
-                    name,
-                    "Only the last way out of a branch has no condition.",
-                ));
+                return Err(stop(name, "Only the last way out of a branch has no condition."));
             };
             conditions.push(condition);
             bodies.push(self.sequence(edge)?);
@@ -429,10 +379,7 @@ impl<'m> Walk<'m> {
                 let (join, node) = self.node(join)?;
                 let arriving = bodies.iter().filter(|body| body.end.is_some()).count();
                 if !joins(node) || self.arrivals(join) != arriving {
-                    return Err(stop(
-                        name,
-                        "The branches do not join at a NOP of their own.",
-                    ));
+                    return Err(stop(name, "The branches do not join at a NOP of their own."));
                 }
                 if !node.failure_handlers.is_empty() {
                     return Err(stop(join, "A NOP does not fail."));
@@ -442,15 +389,9 @@ impl<'m> Walk<'m> {
             }
         };
         let otherwise = bodies.pop().map(|body| body.statements).unwrap_or_default();
-        let branches = conditions
-            .into_iter()
-            .zip(bodies.into_iter().map(|body| body.statements))
-            .collect();
-        found.statements.push(Statement::If {
-            name,
-            branches,
-            otherwise,
-        });
+        let branches =
+            conditions.into_iter().zip(bodies.into_iter().map(|body| body.statements)).collect();
+        found.statements.push(Statement::If { name, branches, otherwise });
         Ok(behind)
     }
 }

@@ -11,16 +11,10 @@ pub fn parse(text: &str) -> Option<i64> {
     }
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = text.get(from..to)?;
-        digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| digits.parse().ok())
-            .flatten()
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
     };
     let separators = [(4, "-"), (7, "-"), (13, ":"), (16, ":")];
-    if separators
-        .iter()
-        .any(|(index, separator)| text.get(*index..=*index) != Some(*separator))
+    if separators.iter().any(|(index, separator)| text.get(*index..=*index) != Some(*separator))
         || !matches!(bytes.get(10), Some(b'T' | b't' | b' '))
     {
         return None;
@@ -42,10 +36,7 @@ pub fn parse(text: &str) -> Option<i64> {
         let end = fraction.find(|letter: char| !letter.is_ascii_digit())?;
         let digits = fraction.get(..end).filter(|digits| !digits.is_empty())?;
         for place in 0..3 {
-            let digit = digits
-                .as_bytes()
-                .get(place)
-                .map_or(0, |byte| i64::from(byte - b'0'));
+            let digit = digits.as_bytes().get(place).map_or(0, |byte| i64::from(byte - b'0'));
             milliseconds = milliseconds * 10 + digit;
         }
         rest = fraction.get(end..)?;
@@ -138,10 +129,7 @@ mod tests {
             assert_eq!(parse(text), Some(milliseconds), "{text}");
             assert_eq!(write(milliseconds), text);
         }
-        assert_eq!(
-            parse("2026-01-31T12:00:00.5+02:00"),
-            parse("2026-01-31T10:00:00.500Z")
-        );
+        assert_eq!(parse("2026-01-31T12:00:00.5+02:00"), parse("2026-01-31T10:00:00.500Z"));
     }
 
     #[test]

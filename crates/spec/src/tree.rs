@@ -47,11 +47,7 @@ pub(crate) struct Entry {
 
 impl Tree {
     pub(crate) fn plain(text: &str, span: Span) -> Self {
-        Self {
-            span,
-            tag: None,
-            kind: Kind::Plain(text.to_owned()),
-        }
+        Self { span, tag: None, kind: Kind::Plain(text.to_owned()) }
     }
 
     pub(crate) fn at(&self) -> At {
@@ -94,10 +90,7 @@ impl Tree {
 
     /// The value of a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
-        self.map()?
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        self.map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// What it is, in words.
@@ -119,9 +112,7 @@ impl Tree {
     pub(crate) fn report_duplicates(&self, diagnostics: &mut Vec<Diagnostic>) {
         match &self.kind {
             Kind::Plain(_) | Kind::Quoted(_) => {}
-            Kind::List(items) => items
-                .iter()
-                .for_each(|item| item.report_duplicates(diagnostics)),
+            Kind::List(items) => items.iter().for_each(|item| item.report_duplicates(diagnostics)),
             Kind::Map(entries) => {
                 let mut seen = std::collections::HashMap::new();
                 for entry in entries {
@@ -147,11 +138,7 @@ impl Tree {
 
 /// From the start of one place to the end of another.
 pub(crate) fn span_between(first: Span, last: Span) -> Span {
-    Span {
-        end_line: last.end_line,
-        end_column: last.end_column,
-        ..first
-    }
+    Span { end_line: last.end_line, end_column: last.end_column, ..first }
 }
 
 impl Tree {

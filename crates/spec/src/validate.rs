@@ -20,10 +20,7 @@ const INPUT: &str = "INPUT";
 
 /// What `LittleHorse` would refuse (errors), and what is probably not meant (warnings), in the order of the source.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
-    check(document)
-        .into_iter()
-        .map(|finding| finding.diagnostic)
-        .collect()
+    check(document).into_iter().map(|finding| finding.diagnostic).collect()
 }
 
 /// A diagnostic, and what it is about, for fixes.
@@ -77,20 +74,12 @@ impl<'d> Check<'d> {
                 }
             }
         }
-        Check {
-            document,
-            variables,
-            found: Vec::new(),
-        }
+        Check { document, variables, found: Vec::new() }
     }
 
     /// The variable with that name, as `LittleHorse` looks it up for a thread.
     fn variable(&self, spec: &'d ThreadSpec, name: &str) -> Option<&'d VariableDef> {
-        let own = spec
-            .variable_defs
-            .iter()
-            .find(|v| v.var_def.name == name)
-            .map(|v| &v.var_def);
+        let own = spec.variable_defs.iter().find(|v| v.var_def.name == name).map(|v| &v.var_def);
         own.or_else(|| self.variables.get(name).map(|(_, def)| *def))
     }
 
@@ -99,17 +88,11 @@ impl<'d> Check<'d> {
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Finding {
-            diagnostic,
-            about: None,
-        });
+        self.found.push(Finding { diagnostic, about: None });
     }
 
     /// Adds what is wrong because something lacks.
     fn add_about(&mut self, diagnostic: Diagnostic, about: About) {
-        self.found.push(Finding {
-            diagnostic,
-            about: Some(about),
-        });
+        self.found.push(Finding { diagnostic, about: Some(about) });
     }
 }

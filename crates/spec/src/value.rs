@@ -62,11 +62,7 @@ pub struct Double(pub f64);
 
 impl Double {
     fn key(self) -> u64 {
-        if self.0.is_nan() {
-            f64::NAN.to_bits()
-        } else {
-            self.0.to_bits()
-        }
+        if self.0.is_nan() { f64::NAN.to_bits() } else { self.0.to_bits() }
     }
 }
 impl PartialEq for Double {

@@ -1,10 +1,6 @@
 //! Whatever the text, `load` answers, and soon.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::time::{Duration, Instant};
 
@@ -15,10 +11,7 @@ use proptest::prelude::*;
 /// Loads a text and checks what holds for every answer.
 fn check(text: &str) {
     let loaded = load(text);
-    let has_error = loaded
-        .diagnostics
-        .iter()
-        .any(|found| found.severity == Severity::Error);
+    let has_error = loaded.diagnostics.iter().any(|found| found.severity == Severity::Error);
     assert_eq!(loaded.document.is_some(), !has_error);
     assert!(loaded.diagnostics.len() <= MAX_DIAGNOSTICS);
     let lines = text.split('\n').count() as u32 + 1;
@@ -27,10 +20,7 @@ fn check(text: &str) {
         let begin: String = text.chars().take(2000).collect();
         assert!(span.line >= 1 && span.column >= 1, "{found:?}\n{begin}");
         assert!(span.line <= lines, "{found:?}\n{begin}");
-        assert!(
-            (span.line, span.column) <= (span.end_line, span.end_column),
-            "{found:?}\n{begin}"
-        );
+        assert!((span.line, span.column) <= (span.end_line, span.end_column), "{found:?}\n{begin}");
         assert!(!found.message.is_empty());
     }
 }
@@ -42,10 +32,7 @@ fn examples() -> Vec<String> {
         .iter()
         .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|found| found == "yaml" || found == "json")
-        })
+        .filter(|path| path.extension().is_some_and(|found| found == "yaml" || found == "json"))
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect()
 }
@@ -187,9 +174,8 @@ fn replace(json: &mut serde_json::Value, left: &mut usize) {
 
 /// A line many times, with another number each time.
 fn numbered(count: usize, line: &str) -> String {
-    let lines: Vec<_> = (0..count)
-        .map(|number| line.replacen("{}", &format!("{number:06}"), 1))
-        .collect();
+    let lines: Vec<_> =
+        (0..count).map(|number| line.replacen("{}", &format!("{number:06}"), 1)).collect();
     lines.concat()
 }
 
@@ -233,10 +219,7 @@ fn large_texts_are_answered_soon() {
         format!("{thread}      - if: '{}'", fill("[")),
         format!("{thread}{}", fill("      - if: $a\n        then: []\n")),
         format!("workflow: x\nthreads: {{{}}}", fill("a: [], ")),
-        format!(
-            "workflow: x\nthreads:\n{}",
-            numbered(size / 20, "  t{}: [nop]\n")
-        ),
+        format!("workflow: x\nthreads:\n{}", numbered(size / 20, "  t{}: [nop]\n")),
         format!(
             "workflow: x\nevents: [a]\nthreads:\n{}",
             numbered(size / 45, "  t{}: {interrupts: {a: t0}}\n")

@@ -1,10 +1,6 @@
 //! What is said about sources that are wrong: each case with the lines that it is about.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::fmt::Write as _;
 
@@ -13,16 +9,11 @@ use halter_spec::{Diagnostic, load};
 /// A diagnostic with its place marked in the source, and what its fix makes of the source.
 fn shown(text: &str, diagnostic: &Diagnostic) -> String {
     let span = diagnostic.span;
-    let mut out = format!(
-        "{:?} {}: {}\n",
-        diagnostic.severity, diagnostic.code, diagnostic.message
-    );
+    let mut out =
+        format!("{:?} {}: {}\n", diagnostic.severity, diagnostic.code, diagnostic.message);
     let line = text.lines().nth(span.line as usize - 1).unwrap_or_default();
-    let end = if span.end_line == span.line {
-        span.end_column
-    } else {
-        line.chars().count() as u32 + 1
-    };
+    let end =
+        if span.end_line == span.line { span.end_column } else { line.chars().count() as u32 + 1 };
     let marks = end.saturating_sub(span.column).max(1) as usize;
     let before = " ".repeat(span.column as usize - 1);
     let more = if span.end_line == span.line {
@@ -30,20 +21,13 @@ fn shown(text: &str, diagnostic: &Diagnostic) -> String {
     } else {
         format!(" to line {}", span.end_line)
     };
-    let _ = writeln!(
-        out,
-        "{:>3} | {line}\n    | {before}{}{more}",
-        span.line,
-        "^".repeat(marks)
-    );
+    let _ = writeln!(out, "{:>3} | {line}\n    | {before}{}{more}", span.line, "^".repeat(marks));
     if let Some((thread, node)) = &diagnostic.node {
         let _ = writeln!(out, "    = node {node} of {thread}");
     }
     if let Some(fix) = &diagnostic.fix {
         let fixed = apply(text, &fix.edits);
-        let changed = fixed
-            .lines()
-            .filter(|line| !text.lines().any(|known| known == *line));
+        let changed = fixed.lines().filter(|line| !text.lines().any(|known| known == *line));
         let changed: Vec<_> = changed.collect();
         let _ = writeln!(out, "    = fix: {}: {}", fix.label, changed.join(" ⏎ "));
         assert!(
@@ -59,17 +43,9 @@ fn shown(text: &str, diagnostic: &Diagnostic) -> String {
 
 fn apply(text: &str, edits: &[(halter_spec::place::Span, String)]) -> String {
     let offset = |line: u32, column: u32| {
-        let start: usize = text
-            .split_inclusive('\n')
-            .take(line as usize - 1)
-            .map(str::len)
-            .sum();
+        let start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
         let rest = &text[start..];
-        start
-            + rest
-                .char_indices()
-                .nth(column as usize - 1)
-                .map_or(rest.len(), |(index, _)| index)
+        start + rest.char_indices().nth(column as usize - 1).map_or(rest.len(), |(index, _)| index)
     };
     let mut text_after = text.to_owned();
     for (span, new) in edits.iter().rev() {
@@ -81,11 +57,8 @@ fn apply(text: &str, edits: &[(halter_spec::place::Span, String)]) -> String {
 
 fn report(text: &str) -> String {
     let loaded = load(text);
-    let shown: Vec<_> = loaded
-        .diagnostics
-        .iter()
-        .map(|diagnostic| shown(text, diagnostic))
-        .collect();
+    let shown: Vec<_> =
+        loaded.diagnostics.iter().map(|diagnostic| shown(text, diagnostic)).collect();
     assert!(!shown.is_empty(), "nothing is wrong with\n{text}");
     shown.join("\n")
 }

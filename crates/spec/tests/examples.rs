@@ -1,10 +1,6 @@
 //! The examples of the page, the workflows compiled by the SDK, and the blocks of the reference all load.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,9 +8,7 @@ use std::path::{Path, PathBuf};
 use halter_spec::{Format, load, proto_json};
 
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let entries =
         fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} is missing", folder.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -25,11 +19,7 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 
 fn assert_loads(name: &str, text: &str) {
     let loaded = load(text);
-    assert!(
-        loaded.diagnostics.is_empty(),
-        "{name}: {:#?}",
-        loaded.diagnostics
-    );
+    assert!(loaded.diagnostics.is_empty(), "{name}: {:#?}", loaded.diagnostics);
     assert!(loaded.document.is_some(), "{name}");
 }
 
@@ -41,10 +31,7 @@ fn the_examples_load_and_begin_with_what_to_try() {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.display().to_string();
         assert_loads(&name, &text);
-        let comments: Vec<_> = text
-            .lines()
-            .take_while(|line| line.starts_with("# "))
-            .collect();
+        let comments: Vec<_> = text.lines().take_while(|line| line.starts_with("# ")).collect();
         assert_eq!(comments.len(), 2, "{name}: a title and a sentence");
         let document = load(&text).document.unwrap();
         assert_eq!(
@@ -77,11 +64,8 @@ fn what_the_sdk_compiles_is_written_as_it_was_read() {
 fn the_blocks_of_the_reference_load() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/source-format.md");
     let text = fs::read_to_string(&path).unwrap();
-    let blocks: Vec<_> = text
-        .split("```yaml\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap())
-        .collect();
+    let blocks: Vec<_> =
+        text.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(blocks.len() >= 6);
     for block in blocks {
         assert_loads(block.lines().next().unwrap(), block);

@@ -1,10 +1,6 @@
 //! The readable source makes the very graphs that the SDK makes of the same workflow (tests/specs/make.py).
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use halter_spec::model::WfSpec;
 use halter_spec::{load, proto_json};
@@ -12,31 +8,17 @@ use halter_spec::{load, proto_json};
 /// Compares thread by thread, for readable differences.
 fn assert_same(source: &str, compiled: &str) {
     let loaded = load(source);
-    let document = loaded
-        .document
-        .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+    let document = loaded.document.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
     let compiled: WfSpec = proto_json::read_wf_spec(compiled).unwrap();
     let ours = document.wf_spec;
     assert_eq!(ours.name, compiled.name);
     for (name, thread) in &compiled.thread_specs {
-        let own = ours
-            .thread_specs
-            .get(name)
-            .unwrap_or_else(|| panic!("no thread {name}"));
-        assert_eq!(
-            own.variable_defs, thread.variable_defs,
-            "variables of {name}"
-        );
-        assert_eq!(
-            own.interrupt_defs, thread.interrupt_defs,
-            "interrupts of {name}"
-        );
+        let own = ours.thread_specs.get(name).unwrap_or_else(|| panic!("no thread {name}"));
+        assert_eq!(own.variable_defs, thread.variable_defs, "variables of {name}");
+        assert_eq!(own.interrupt_defs, thread.interrupt_defs, "interrupts of {name}");
         for (node_name, node) in &thread.nodes {
             let own = own.nodes.get(node_name).unwrap_or_else(|| {
-                panic!(
-                    "no node {node_name} in {:?}",
-                    own.nodes.keys().collect::<Vec<_>>()
-                )
+                panic!("no node {node_name} in {:?}", own.nodes.keys().collect::<Vec<_>>())
             });
             assert_eq!(own, node, "node {node_name} of {name}");
         }

@@ -1,11 +1,7 @@
 //! The recorded traces: what a real server accepted loads, what it refused does not, and all of it is written back
 //! as it was.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,10 +19,7 @@ fn traces() -> Vec<(PathBuf, Value)> {
             fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} is missing", folder.display()))
         {
             let path = entry.unwrap().path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
+            if path.extension().is_some_and(|extension| extension == "json") {
                 let text = fs::read_to_string(&path).unwrap();
                 found.push((path, serde_json::from_str(&text).unwrap()));
             }
@@ -59,10 +52,7 @@ fn canonical(json: &Value) -> Value {
 }
 
 fn errors(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
-    diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .collect()
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
 }
 
 #[test]
@@ -71,12 +61,7 @@ fn every_wf_spec_is_written_as_it_was_read() {
         let spec = proto_json::read_wf_spec(&trace["wfSpec"].to_string())
             .unwrap_or_else(|problems| panic!("{}: {problems:?}", path.display()));
         let written = proto_json::write_put_wf_spec_request(&spec);
-        assert_eq!(
-            canonical(&written),
-            canonical(&trace["wfSpec"]),
-            "{}",
-            path.display()
-        );
+        assert_eq!(canonical(&written), canonical(&trace["wfSpec"]), "{}", path.display());
     }
 }
 
@@ -91,11 +76,7 @@ fn every_definition_is_written_as_it_was_read() {
         }
         for def in list("externalEventDefs") {
             let (name, read) = proto_json::read_external_event_def(&def.to_string()).unwrap();
-            assert_eq!(
-                proto_json::write_external_event_def(&name, &read),
-                def,
-                "{path}"
-            );
+            assert_eq!(proto_json::write_external_event_def(&name, &read), def, "{path}");
         }
         for def in list("userTaskDefs") {
             let (name, read) = proto_json::read_user_task_def(&def.to_string()).unwrap();
@@ -126,22 +107,10 @@ fn whole_traces_load_with_their_definitions_and_commands() {
             let steps = trace["steps"].as_array().unwrap();
             let script = loaded.document.unwrap().script;
             assert_eq!(script.len(), steps.len());
-            assert!(
-                script
-                    .iter()
-                    .zip(steps)
-                    .all(|(command, step)| *command == step["do"])
-            );
+            assert!(script.iter().zip(steps).all(|(command, step)| *command == step["do"]));
         } else {
-            assert!(
-                !errors.is_empty(),
-                "{} is refused by the server",
-                path.display()
-            );
-            assert!(
-                errors.iter().any(|error| error.code.starts_with("V-")),
-                "{errors:?}"
-            );
+            assert!(!errors.is_empty(), "{} is refused by the server", path.display());
+            assert!(errors.iter().any(|error| error.code.starts_with("V-")), "{errors:?}");
             assert!(errors.iter().all(|error| error.span.line > 0), "{errors:?}");
             assert!(loaded.document.is_none());
         }

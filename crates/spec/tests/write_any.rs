@@ -1,10 +1,6 @@
 //! Any model at all, also what no SDK would make: it is written so that reading it gives the same again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::sync::Arc;
 
@@ -50,10 +46,7 @@ fn json() -> impl Strategy<Value = Json> {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Json::Arr),
             proptest::collection::btree_map(text(), inner, 0..4).prop_map(|entries| Json::Obj(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (Arc::from(key), value))
-                    .collect()
+                entries.into_iter().map(|(key, value)| (Arc::from(key), value)).collect()
             )),
         ]
     })
@@ -171,12 +164,9 @@ fn handlers() -> impl Strategy<Value = Vec<FailureHandlerDef>> {
         Just(FailureToCatch::AnyException),
         word().prop_map(FailureToCatch::Specific),
     ];
-    let handler =
-        (word(), failure).prop_map(|(handler_spec_name, failure_to_catch)| FailureHandlerDef {
-            handler_spec_name,
-            failure_to_catch,
-            at: At::default(),
-        });
+    let handler = (word(), failure).prop_map(|(handler_spec_name, failure_to_catch)| {
+        FailureHandlerDef { handler_spec_name, failure_to_catch, at: At::default() }
+    });
     prop_oneof![3 => Just(Vec::new()), 1 => vec(handler, 1..3)]
 }
 
@@ -188,11 +178,7 @@ fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
         Just(NodeKind::Exit(ExitNode::default())),
         (word(), text(), option::of(value())).prop_map(|(failure_name, message, content)| {
             NodeKind::Exit(ExitNode {
-                failure: Some(FailureDef {
-                    failure_name,
-                    message,
-                    content,
-                }),
+                failure: Some(FailureDef { failure_name, message, content }),
                 return_content: None,
             })
         }),
@@ -215,22 +201,16 @@ fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
                 exponential_backoff: None,
                 variables,
             })),
-        (
-            word(),
-            option::of(value()),
-            option::of(value()),
-            any::<bool>()
-        )
-            .prop_map(
-                |(external_event_def, timeout_seconds, correlation_key, mask_correlation_key)| {
-                    NodeKind::ExternalEvent(ExternalEventNode {
-                        external_event_def,
-                        timeout_seconds,
-                        correlation_key,
-                        mask_correlation_key,
-                    })
-                }
-            ),
+        (word(), option::of(value()), option::of(value()), any::<bool>()).prop_map(
+            |(external_event_def, timeout_seconds, correlation_key, mask_correlation_key)| {
+                NodeKind::ExternalEvent(ExternalEventNode {
+                    external_event_def,
+                    timeout_seconds,
+                    correlation_key,
+                    mask_correlation_key,
+                })
+            }
+        ),
         (word(), variables.clone()).prop_map(
             |(thread_spec_name, variables)| NodeKind::StartThread(StartThreadNode {
                 thread_spec_name,
@@ -251,15 +231,13 @@ fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
             ],
             handlers()
         )
-            .prop_map(
-                |(threads, per_thread_failure_handlers)| NodeKind::WaitForThreads(
-                    WaitForThreadsNode {
-                        threads,
-                        per_thread_failure_handlers,
-                        strategy: WaitStrategy::WaitForAny
-                    }
-                )
-            ),
+            .prop_map(|(threads, per_thread_failure_handlers)| NodeKind::WaitForThreads(
+                WaitForThreadsNode {
+                    threads,
+                    per_thread_failure_handlers,
+                    strategy: WaitStrategy::WaitForAny
+                }
+            )),
         value().prop_map(|length| NodeKind::Sleep(SleepNode::RawSeconds(length))),
         (word(), value()).prop_map(|(event_def, content)| NodeKind::ThrowEvent(ThrowEventNode {
             event_def,
@@ -302,67 +280,45 @@ fn thread() -> impl Strategy<Value = ThreadSpec> {
         let count = names.len();
         let default = (var_type(), any::<[bool; 3]>(), option::of(value())).prop_map(
             |(var_type, [masked, required, searchable], default_value)| {
-                (
-                    TypeDef { var_type, masked },
-                    required,
-                    searchable,
-                    default_value,
-                )
+                (TypeDef { var_type, masked }, required, searchable, default_value)
             },
         );
         let variables = proptest::collection::btree_map(word(), default, 0..3);
         let interrupts = vec((word(), word()), 0..3);
-        (
-            vec(node, count),
-            edge,
-            variables,
-            interrupts,
-            option::of(any::<i64>()),
+        (vec(node, count), edge, variables, interrupts, option::of(any::<i64>())).prop_map(
+            move |(nodes, first, variables, interrupts, retention_seconds)| {
+                let mut thread = ThreadSpec { retention_seconds, ..ThreadSpec::default() };
+                thread.nodes.insert(
+                    "0-entrypoint-ENTRYPOINT".to_owned(),
+                    Node {
+                        kind: NodeKind::Entrypoint,
+                        outgoing_edges: vec![first],
+                        failure_handlers: Vec::new(),
+                        at: At::default(),
+                    },
+                );
+                thread.nodes.extend(names.iter().cloned().zip(nodes));
+                thread.variable_defs = variables
+                    .into_iter()
+                    .map(|(name, (type_def, required, searchable, default_value))| ThreadVarDef {
+                        var_def: VariableDef { name, type_def, default_value, at: At::default() },
+                        required,
+                        searchable,
+                        json_indexes: Vec::new(),
+                        access_level: AccessLevel::InheritedVar,
+                    })
+                    .collect();
+                thread.interrupt_defs = interrupts
+                    .into_iter()
+                    .map(|(external_event_def, handler_spec_name)| InterruptDef {
+                        external_event_def,
+                        handler_spec_name,
+                        at: At::default(),
+                    })
+                    .collect();
+                thread
+            },
         )
-            .prop_map(
-                move |(nodes, first, variables, interrupts, retention_seconds)| {
-                    let mut thread = ThreadSpec {
-                        retention_seconds,
-                        ..ThreadSpec::default()
-                    };
-                    thread.nodes.insert(
-                        "0-entrypoint-ENTRYPOINT".to_owned(),
-                        Node {
-                            kind: NodeKind::Entrypoint,
-                            outgoing_edges: vec![first],
-                            failure_handlers: Vec::new(),
-                            at: At::default(),
-                        },
-                    );
-                    thread.nodes.extend(names.iter().cloned().zip(nodes));
-                    thread.variable_defs = variables
-                        .into_iter()
-                        .map(|(name, (type_def, required, searchable, default_value))| {
-                            ThreadVarDef {
-                                var_def: VariableDef {
-                                    name,
-                                    type_def,
-                                    default_value,
-                                    at: At::default(),
-                                },
-                                required,
-                                searchable,
-                                json_indexes: Vec::new(),
-                                access_level: AccessLevel::InheritedVar,
-                            }
-                        })
-                        .collect();
-                    thread.interrupt_defs = interrupts
-                        .into_iter()
-                        .map(|(external_event_def, handler_spec_name)| InterruptDef {
-                            external_event_def,
-                            handler_spec_name,
-                            at: At::default(),
-                        })
-                        .collect();
-                    thread
-                },
-            )
     })
 }
 
@@ -374,12 +330,8 @@ fn document() -> impl Strategy<Value = Document> {
         at: At::default(),
     });
     let tasks = proptest::collection::btree_map(word(), option::of(input), 0..3);
-    (
-        word(),
-        proptest::collection::btree_map(word(), thread(), 1..3),
-        tasks,
-    )
-        .prop_map(|(name, threads, tasks)| {
+    (word(), proptest::collection::btree_map(word(), thread(), 1..3), tasks).prop_map(
+        |(name, threads, tasks)| {
             let entrypoint_thread_name = threads.keys().last().cloned().unwrap_or_default();
             Document {
                 wf_spec: WfSpec {
@@ -402,7 +354,8 @@ fn document() -> impl Strategy<Value = Document> {
                     .collect(),
                 ..Document::default()
             }
-        })
+        },
+    )
 }
 
 proptest! {

@@ -1,10 +1,6 @@
 //! Documents written as readable source: reading it again gives the same, and what an SDK compiled becomes statements.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests say what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,9 +33,7 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 
 fn document(loaded: Loaded, what: &str) -> Document {
     let problems = loaded.diagnostics;
-    loaded
-        .document
-        .unwrap_or_else(|| panic!("{what}: {problems:#?}"))
+    loaded.document.unwrap_or_else(|| panic!("{what}: {problems:#?}"))
 }
 
 /// Writes a document, and checks that there and back is the same; the source.
@@ -74,9 +68,7 @@ fn sorted(json: &serde_json::Value) -> serde_json::Value {
             entries.sort_by_key(|(key, _)| *key);
             let entries = entries.into_iter();
             serde_json::Value::Object(
-                entries
-                    .map(|(key, value)| (key.clone(), sorted(value)))
-                    .collect(),
+                entries.map(|(key, value)| (key.clone(), sorted(value))).collect(),
             )
         }
         other => other.clone(),

@@ -53,11 +53,7 @@ impl Playground {
         content: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let content = self.payload(event, content)?;
-        self.take(Command::PostCorrelatedEvent {
-            def: event.into(),
-            key: key.into(),
-            content,
-        })
+        self.take(Command::PostCorrelatedEvent { def: event.into(), key: key.into(), content })
     }
 
     /// A worker takes a scheduled TaskRun.
@@ -84,11 +80,7 @@ impl Playground {
         kind: &str,
         message: &str,
     ) -> Result<JsValue, JsValue> {
-        self.report(
-            thread,
-            position,
-            TaskResult::Error(kind.into(), message.into()),
-        )
+        self.report(thread, position, TaskResult::Error(kind.into(), message.into()))
     }
 
     /// The worker throws a business EXCEPTION.
@@ -102,11 +94,7 @@ impl Playground {
         content: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let content = read(content, None)?;
-        self.report(
-            thread,
-            position,
-            TaskResult::Exception(name.into(), message.into(), content),
-        )
+        self.report(thread, position, TaskResult::Exception(name.into(), message.into(), content))
     }
 
     /// Seconds pass.
@@ -129,10 +117,7 @@ impl Playground {
 
     /// Tries a failed ThreadRun again, or goes past the failed node.
     pub fn rescue(&mut self, thread: u32, skip_current_node: bool) -> Result<JsValue, JsValue> {
-        self.take(Command::RescueThreadRun {
-            thread,
-            skip_current_node,
-        })
+        self.take(Command::RescueThreadRun { thread, skip_current_node })
     }
 
     /// Fills in a form; results are an object by the names of its fields.
@@ -213,9 +198,8 @@ fn values(
     if js.is_undefined() || js.is_null() {
         return Ok(Vec::new());
     }
-    let object = js
-        .dyn_ref::<Object>()
-        .ok_or_else(|| text(&"An object with values by name is needed."))?;
+    let object =
+        js.dyn_ref::<Object>().ok_or_else(|| text(&"An object with values by name is needed."))?;
     let entries = Object::entries(object);
     let entries = entries.iter().map(|entry| {
         let entry: Array = entry.unchecked_into();

@@ -41,10 +41,7 @@ impl Playground {
             return Err(to_js(&loaded.diagnostics));
         };
         let sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| text(&error))?;
-        Ok(Playground {
-            source: source.to_owned(),
-            sitting,
-        })
+        Ok(Playground { source: source.to_owned(), sitting })
     }
 
     /// Opens a link's text, `1.…`, or a fragment that holds one, `#sitting=1.…`.
@@ -54,11 +51,8 @@ impl Playground {
     #[wasm_bindgen(js_name = fromLink)]
     pub fn from_link(link: &str) -> Result<Playground, JsValue> {
         let link = Link::decode(in_fragment(link)).map_err(|error| text(&error))?;
-        let semantics = if link.semantics.is_empty() {
-            Semantics::DOCUMENTED.name()
-        } else {
-            &link.semantics
-        };
+        let semantics =
+            if link.semantics.is_empty() { Semantics::DOCUMENTED.name() } else { &link.semantics };
         let mut playground = Playground::new(&link.source, semantics)?;
         link.play(&mut playground.sitting);
         Ok(playground)
@@ -187,21 +181,14 @@ pub fn conformance(trace: &str, semantics: Option<String>) -> Result<Option<Stri
         Some(name) => vec![named(&name)?],
         None => trace.semantics(),
     };
-    let differs = |s: Semantics| {
-        trace
-            .play(s)
-            .err()
-            .map(|mismatch| format!("{}: {mismatch}", s.name()))
-    };
+    let differs =
+        |s: Semantics| trace.play(s).err().map(|mismatch| format!("{}: {mismatch}", s.name()));
     Ok(under.into_iter().find_map(differs))
 }
 
 fn named(semantics: &str) -> Result<Semantics, JsValue> {
-    Semantics::from_name(semantics).ok_or_else(|| {
-        text(&format!(
-            "there are no semantics {semantics}: documented, server-1.2"
-        ))
-    })
+    Semantics::from_name(semantics)
+        .ok_or_else(|| text(&format!("there are no semantics {semantics}: documented, server-1.2")))
 }
 
 fn text(error: &impl ToString) -> JsValue {

@@ -30,24 +30,14 @@ impl Runner {
             .map_err(|error| super::text(&error))?;
         program.limits.thread_runs = thread_runs;
         let state = RunState::default();
-        let mut runner = Runner {
-            program,
-            state,
-            occurrences: Vec::new(),
-            observed,
-            posted: 0,
-        };
+        let mut runner = Runner { program, state, occurrences: Vec::new(), observed, posted: 0 };
         runner.take(&Command::RunWf(Vec::new()));
         Ok(runner)
     }
 
     /// Posts an event by the index of its def, without a payload. Returns how many occurrences were gathered.
     pub fn post(&mut self, def: u16) -> usize {
-        let Some(name) = self
-            .program
-            .events
-            .get(usize::from(def))
-            .map(|event| event.name.clone())
+        let Some(name) = self.program.events.get(usize::from(def)).map(|event| event.name.clone())
         else {
             return 0;
         };
@@ -66,19 +56,12 @@ impl Runner {
     /// Posts these events again and again, so many times altogether; returns the number of occurrences.
     #[wasm_bindgen(js_name = postAll)]
     pub fn post_all(&mut self, defs: &[u16], times: usize) -> usize {
-        defs.iter()
-            .copied()
-            .cycle()
-            .take(times)
-            .map(|def| self.post(def))
-            .sum()
+        defs.iter().copied().cycle().take(times).map(|def| self.post(def)).sum()
     }
 
     /// The status of a ThreadRun, such as `HALTED`; nothing if there is none with that number.
     pub fn status(&self, thread: u32) -> Option<String> {
-        self.state
-            .thread(thread)
-            .map(|t| t.status.name().to_owned())
+        self.state.thread(thread).map(|t| t.status.name().to_owned())
     }
 
     /// How many ThreadRuns there are, finished ones too.

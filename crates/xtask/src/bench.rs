@@ -10,7 +10,6 @@ pub(crate) fn bench() -> Outcome {
     let module = bindings::for_node(&tools)?;
     setup::for_benches()?;
     let mut node = command("node");
-    node.arg(paths::benches().join("run.mjs"))
-        .env("HALTER_WASM", module);
+    node.arg(paths::benches().join("run.mjs")).env("HALTER_WASM", module);
     run(&mut node, "read the message above")
 }

@@ -42,40 +42,22 @@ pub(crate) fn build(tools: &ForSite, whom: For, out: &Path) -> Outcome {
     );
     let profile = "wasm-release";
     let mut cargo = tools.compiler.cargo();
-    cargo.args([
-        "build",
-        "--package",
-        "halter-wasm",
-        "--target",
-        TRIPLE,
-        "--profile",
-        profile,
-    ]);
+    cargo.args(["build", "--package", "halter-wasm", "--target", TRIPLE, "--profile", profile]);
     run(&mut cargo, "read the compiler's message above")?;
 
-    let made = paths::wasm_target_dir()
-        .join(TRIPLE)
-        .join(profile)
-        .join("halter_wasm.wasm");
+    let made = paths::wasm_target_dir().join(TRIPLE).join(profile).join("halter_wasm.wasm");
     let target = match whom {
         For::Node => "nodejs",
         For::Modules => "web",
     };
     let mut bind = command("wasm-bindgen");
     tools.compiler.equip(&mut bind);
-    bind.args(["--target", target, "--out-dir"])
-        .arg(out)
-        .arg(&made);
+    bind.args(["--target", target, "--out-dir"]).arg(out).arg(&made);
     run(&mut bind, "cargo xtask setup")?;
 
     let module = out.join("halter_wasm_bg.wasm");
     let mut optimise = command("wasm-opt");
     tools.compiler.equip(&mut optimise);
-    optimise
-        .arg("-O3")
-        .args(WASM_FEATURES)
-        .arg(&module)
-        .arg("-o")
-        .arg(&module);
+    optimise.arg("-O3").args(WASM_FEATURES).arg(&module).arg("-o").arg(&module);
     run(&mut optimise, "cargo xtask setup")
 }

@@ -9,9 +9,7 @@ use crate::failure::{Failure, Outcome, While};
 /// A command at the repository's root, without input, so that nothing can wait for an answer.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    command
-        .current_dir(crate::paths::root())
-        .stdin(Stdio::null());
+    command.current_dir(crate::paths::root()).stdin(Stdio::null());
     command
 }
 
@@ -24,9 +22,7 @@ pub(crate) fn cargo() -> Command {
 pub(crate) fn run(command: &mut Command, fix: &str) -> Outcome {
     let line = show(command);
     println!("    $ {line}");
-    let status = command
-        .status()
-        .whilst(|| format!("could not start `{line}`"))?;
+    let status = command.status().whilst(|| format!("could not start `{line}`"))?;
     if status.success() {
         return Ok(());
     }
@@ -36,10 +32,7 @@ pub(crate) fn run(command: &mut Command, fix: &str) -> Outcome {
 /// What it prints, when it ends well.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The first of the names that is a program on `PATH`.

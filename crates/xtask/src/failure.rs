@@ -14,10 +14,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            fix: None,
-        }
+        Self { what: what.into(), fix: None }
     }
 
     /// Adds the command, or the deed, that would help.

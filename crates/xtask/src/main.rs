@@ -46,9 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(args: &[String]) -> Outcome<ExitCode> {
-    let (name, rest) = args
-        .split_first()
-        .map_or(("help", args), |(n, r)| (n.as_str(), r));
+    let (name, rest) = args.split_first().map_or(("help", args), |(n, r)| (n.as_str(), r));
     match name {
         "setup" if rest.is_empty() => setup::everything().map(|_| ExitCode::SUCCESS),
         "serve" => serve::run(&serve::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
@@ -71,9 +69,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
         }
-        _ => Err(
-            Failure::new(format!("`cargo xtask {}` is unknown", args.join(" ")))
-                .fix("cargo xtask help"),
-        ),
+        _ => Err(Failure::new(format!("`cargo xtask {}` is unknown", args.join(" ")))
+            .fix("cargo xtask help")),
     }
 }

@@ -42,15 +42,10 @@ fn give_version(package: &Path) -> Outcome {
     let what = || format!("could not write {}", package.display());
     let text = fs::read_to_string(package).whilst(what)?;
     let version = env!("CARGO_PKG_VERSION");
-    let versioned = text.replacen(
-        "\"version\": \"0.0.0\"",
-        &format!("\"version\": \"{version}\""),
-        1,
-    );
+    let versioned =
+        text.replacen("\"version\": \"0.0.0\"", &format!("\"version\": \"{version}\""), 1);
     if versioned == text {
-        return Err(Failure::new(
-            "the package's package.json has no version 0.0.0 to replace",
-        ));
+        return Err(Failure::new("the package's package.json has no version 0.0.0 to replace"));
     }
     fs::write(package, versioned).whilst(what)
 }

@@ -27,11 +27,7 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(args: &[String]) -> Outcome<Self> {
-        let mut options = Self {
-            port: 8080,
-            open: false,
-            watch: false,
-        };
+        let mut options = Self { port: 8080, open: false, watch: false };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match arg.as_str() {
@@ -39,12 +35,9 @@ impl Options {
                 "--watch" => options.watch = true,
                 "--port" => {
                     options.port =
-                        args.next()
-                            .and_then(|port| port.parse().ok())
-                            .ok_or_else(|| {
-                                Failure::new("--port wants a number from 0 to 65535")
-                                    .fix("--port 8080")
-                            })?;
+                        args.next().and_then(|port| port.parse().ok()).ok_or_else(|| {
+                            Failure::new("--port wants a number from 0 to 65535").fix("--port 8080")
+                        })?;
                 }
                 other => {
                     return Err(Failure::new(format!("serve does not know `{other}`"))
@@ -64,16 +57,11 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     // Before the build: a port that is taken is better known at once.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map_err(|error| {
-        Failure::new(format!(
-            "could not listen on port {}: {error}",
-            options.port
-        ))
-        .fix("cargo xtask serve --port 0, which takes a free one")
+        Failure::new(format!("could not listen on port {}: {error}", options.port))
+            .fix("cargo xtask serve --port 0, which takes a free one")
     })?;
     site::build(&tools)?;
-    let address = listener
-        .local_addr()
-        .whilst(|| "could not read the port".to_owned())?;
+    let address = listener.local_addr().whilst(|| "could not read the port".to_owned())?;
     let url = format!("http://{address}/");
     println!("==> Halter is at {url} (Ctrl+C stops it)");
     if options.open {
@@ -122,12 +110,7 @@ impl Response {
 
     fn plain(status: &'static str, text: &str) -> Self {
         let content_type = "text/plain; charset=utf-8";
-        Self {
-            status,
-            content_type,
-            body: text.as_bytes().to_vec(),
-            with_body: true,
-        }
+        Self { status, content_type, body: text.as_bytes().to_vec(), with_body: true }
     }
 
     fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
@@ -168,11 +151,7 @@ mod tests {
 
     #[test]
     fn options_are_read_or_refused() {
-        let options = Options {
-            port: 9000,
-            open: true,
-            watch: false,
-        };
+        let options = Options { port: 9000, open: true, watch: false };
         assert_eq!(parse(&["--port", "9000", "--open"]), Some(options));
         assert_eq!(parse(&["--port"]), None);
         assert_eq!(parse(&["--port", "70000"]), None);
@@ -184,9 +163,7 @@ mod tests {
         let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let request = Request::read(&mut &b"HEAD /Cargo.toml HTTP/1.1\r\n\r\n"[..]).unwrap();
         let mut written = Vec::new();
-        Response::to(&request.unwrap(), directory)
-            .write(&mut written)
-            .unwrap();
+        Response::to(&request.unwrap(), directory).write(&mut written).unwrap();
         let text = String::from_utf8(written).unwrap();
         assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
         assert!(text.ends_with("\r\n\r\n"), "{text}");

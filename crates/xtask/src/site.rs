@@ -23,19 +23,13 @@ pub(crate) fn publish(tools: &ForSite) -> Outcome {
 
 fn make(tools: &ForSite) -> Outcome {
     println!("==> Building the page (1 minute from nothing, seconds after a change)");
-    run(
-        trunk(tools).args(["build", "--release"]),
-        "read the compiler's message above",
-    )
+    run(trunk(tools).args(["build", "--release"]), "read the compiler's message above")
 }
 
 /// What Trunk does not do: see `site/finish.mjs`.
 fn finish(options: &[&str]) -> Outcome {
     let script = paths::root().join("crates/xtask/src/site/finish.mjs");
-    run(
-        command("node").arg(script).arg(paths::dist()).args(options),
-        "read the message above",
-    )
+    run(command("node").arg(script).arg(paths::dist()).args(options), "read the message above")
 }
 
 /// Builds, serves, and builds again whenever a file changes.
@@ -62,10 +56,7 @@ pub(crate) fn report_sizes() {
         return;
     };
     for path in files.flatten().map(|entry| entry.path()) {
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "wasm" || extension == "js")
-        {
+        if path.extension().is_some_and(|extension| extension == "wasm" || extension == "js") {
             let raw = fs::metadata(&path).map_or(0, |data| data.len());
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match brotli_size(&path) {
@@ -79,7 +70,5 @@ pub(crate) fn report_sizes() {
 fn brotli_size(file: &Path) -> Option<u64> {
     const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]); \
                           console.log(require('zlib').brotliCompressSync(bytes).length)";
-    output_of(command("node").args(["-e", SCRIPT]).arg(file))?
-        .parse()
-        .ok()
+    output_of(command("node").args(["-e", SCRIPT]).arg(file))?.parse().ok()
 }

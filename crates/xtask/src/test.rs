@@ -20,14 +20,11 @@ pub(crate) fn parse(args: &[String]) -> Outcome<Vec<&'static Suite>> {
             return Err(Failure::new(format!("test does not know `{arg}`")).fix("cargo xtask help"));
         }
         let name = args.next().map_or("", String::as_str);
-        let suite = SUITES
-            .iter()
-            .find(|suite| suite.name == name)
-            .ok_or_else(|| {
-                let names: Vec<_> = SUITES.iter().map(|suite| suite.name).collect();
-                Failure::new(format!("there is no suite {name:?}"))
-                    .fix(format!("--only with one of: {}", names.join(", ")))
-            })?;
+        let suite = SUITES.iter().find(|suite| suite.name == name).ok_or_else(|| {
+            let names: Vec<_> = SUITES.iter().map(|suite| suite.name).collect();
+            Failure::new(format!("there is no suite {name:?}"))
+                .fix(format!("--only with one of: {}", names.join(", ")))
+        })?;
         chosen.push(suite);
     }
     if chosen.is_empty() {
@@ -52,27 +49,15 @@ pub(crate) fn run(suites: &[&Suite]) -> ExitCode {
     println!("\n==> Results");
     let mut sum = Tally::default();
     for (suite, tally, took) in &report {
-        let verdict = if tally.failed == 0 {
-            "ok    "
-        } else {
-            "FAILED"
-        };
-        println!(
-            "    {verdict} {:12} {tally} ({:.0} s)",
-            suite.name,
-            took.as_secs_f64()
-        );
+        let verdict = if tally.failed == 0 { "ok    " } else { "FAILED" };
+        println!("    {verdict} {:12} {tally} ({:.0} s)", suite.name, took.as_secs_f64());
         if tally.failed > 0 {
             println!("           again: cargo xtask test --only {}", suite.name);
         }
         sum += *tally;
     }
     println!("{sum}");
-    if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 #[cfg(test)]

@@ -64,9 +64,7 @@ impl Compiler {
                 .env_remove("RUSTUP_TOOLCHAIN");
             front.push(bin);
         }
-        command
-            .env("PATH", path_with(&front))
-            .env("CARGO_TARGET_DIR", paths::wasm_target_dir());
+        command.env("PATH", path_with(&front)).env("CARGO_TARGET_DIR", paths::wasm_target_dir());
     }
 }
 

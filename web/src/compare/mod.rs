@@ -88,9 +88,7 @@ fn status(run: &RunView) -> Html {
 }
 
 fn refused(sitting: &halter_session::Sitting) -> Html {
-    let refusal = sitting
-        .current_step()
-        .and_then(|step| step.refusal.as_ref());
+    let refusal = sitting.current_step().and_then(|step| step.refusal.as_ref());
     refusal.map_or_else(Html::default, |refusal| {
         html! { <span class="parting-refused">{ format!("refused: {}", refusal.code.name()) }</span> }
     })
@@ -99,10 +97,8 @@ fn refused(sitting: &halter_session::Sitting) -> Html {
 fn row(number: ThreadNumber, documented: &RunView, server: &RunView) -> Html {
     let find = |run: &'_ RunView| run.threads.get(number as usize).cloned();
     let (documented, server) = (find(documented), find(server));
-    let name = documented
-        .as_ref()
-        .or(server.as_ref())
-        .map_or_else(String::new, |t| t.spec_name.clone());
+    let name =
+        documented.as_ref().or(server.as_ref()).map_or_else(String::new, |t| t.spec_name.clone());
     html! {
         <tr>
             <th scope="row">{ format!("{number} {name}") }</th>

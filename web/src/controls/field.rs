@@ -61,10 +61,7 @@ pub(super) fn text_of(event: &InputEvent) -> String {
     if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
         return area.value();
     }
-    target
-        .dyn_ref::<HtmlInputElement>()
-        .map(HtmlInputElement::value)
-        .unwrap_or_default()
+    target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default()
 }
 
 fn text_input(
@@ -136,11 +133,7 @@ fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Sc
     let changed = link.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         let var_type = VarType::from_name(&chosen);
-        let text = if var_type == Some(VarType::Bool) {
-            "true".to_owned()
-        } else {
-            text.clone()
-        };
+        let text = if var_type == Some(VarType::Bool) { "true".to_owned() } else { text.clone() };
         Some(Msg::Fill(label.clone(), index, Draft { text, var_type }))
     });
     html! {
@@ -157,12 +150,6 @@ fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Sc
 fn id_of(label: &str) -> String {
     label
         .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
         .collect()
 }

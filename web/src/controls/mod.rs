@@ -61,11 +61,8 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 }
 
 fn unclaimed(model: &Model) -> Html {
-    let unclaimed = model
-        .play
-        .as_ref()
-        .map(|play| play.run.unclaimed.join(", "))
-        .unwrap_or_default();
+    let unclaimed =
+        model.play.as_ref().map(|play| play.run.unclaimed.join(", ")).unwrap_or_default();
     if unclaimed.is_empty() {
         return Html::default();
     }
@@ -73,11 +70,7 @@ fn unclaimed(model: &Model) -> Html {
 }
 
 fn group(model: &Model, play: &Play, which: Group, title: &str, link: &Scope<App>) -> Option<Html> {
-    let offers: Vec<&Offer> = play
-        .offers
-        .iter()
-        .filter(|offer| group_of(offer) == which)
-        .collect();
+    let offers: Vec<&Offer> = play.offers.iter().filter(|offer| group_of(offer) == which).collect();
     let clock = which == Group::Time && play.run.status.is_some_and(|status| !status.is_terminal());
     if offers.is_empty() && !clock {
         return None;
@@ -96,15 +89,9 @@ fn group(model: &Model, play: &Play, which: Group, title: &str, link: &Scope<App
 
 fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> Html {
     let label = offer.label.clone();
-    let hinted = play
-        .hint
-        .as_ref()
-        .is_some_and(|hint| hint.label == offer.label);
-    let error = model
-        .field_error
-        .as_ref()
-        .filter(|(of, _)| *of == offer.label)
-        .map(|(_, error)| error);
+    let hinted = play.hint.as_ref().is_some_and(|hint| hint.label == offer.label);
+    let error =
+        model.field_error.as_ref().filter(|(of, _)| *of == offer.label).map(|(_, error)| error);
     let quiet = matches!(
         offer.action,
         Action::Stop(_)

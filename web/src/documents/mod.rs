@@ -57,10 +57,7 @@ impl Open {
     }
 
     fn fresh(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            ..Self::default()
-        }
+        Self { name: name.to_owned(), ..Self::default() }
     }
 
     /// What the editor tells documents apart by.
@@ -189,21 +186,13 @@ impl From<Msg> for msg::Msg {
 #[derive(Debug, Clone)]
 pub(crate) enum Effect {
     /// Keep a text, unless what is kept is not what `base` says.
-    Save {
-        meta: Meta,
-        text: Rc<str>,
-        base: String,
-    },
+    Save { meta: Meta, text: Rc<str>, base: String },
     /// Keep a name or a deletion.
     SaveAbout(Meta),
     /// Get a text.
     Load(Meta, For),
     /// Remember what is open, for the next page, and which of its texts is kept, if that is another one.
-    RememberOpen {
-        id: Option<String>,
-        name: String,
-        kept: Option<Rc<str>>,
-    },
+    RememberOpen { id: Option<String>, name: String, kept: Option<Rc<str>> },
 }
 
 impl From<Effect> for effect::Effect {
@@ -242,11 +231,7 @@ pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
 pub(crate) fn list(model: &Model, link: &Scope<App>) -> Html {
     let documents = &model.documents;
     let living = documents.living();
-    let deleted: Vec<&Meta> = documents
-        .list
-        .iter()
-        .filter(|meta| meta.deleted.is_some())
-        .collect();
+    let deleted: Vec<&Meta> = documents.list.iter().filter(|meta| meta.deleted.is_some()).collect();
     html! {
         <div id="documents" class="documents" hidden={!documents.shown}>
             if documents.shown {
@@ -376,25 +361,9 @@ mod tests {
 
     #[test]
     fn times_are_told_in_the_largest_unit_that_fits() {
-        let told = [
-            0.0,
-            59_999.0,
-            60_000.0,
-            3_600_000.0,
-            86_400_000.0,
-            6e8,
-            -5.0,
-        ]
-        .map(ago);
-        let wanted = [
-            "just now",
-            "just now",
-            "1 min ago",
-            "1 h ago",
-            "yesterday",
-            "6 days ago",
-            "just now",
-        ];
+        let told = [0.0, 59_999.0, 60_000.0, 3_600_000.0, 86_400_000.0, 6e8, -5.0].map(ago);
+        let wanted =
+            ["just now", "just now", "1 min ago", "1 h ago", "yesterday", "6 days ago", "just now"];
         assert_eq!(told, wanted);
     }
 }

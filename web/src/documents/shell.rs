@@ -61,11 +61,7 @@ pub(crate) fn now() -> f64 {
 
 /// A name for a document that no other has.
 pub(crate) fn fresh_id() -> String {
-    format!(
-        "{:x}-{:x}",
-        now() as u64,
-        (js_sys::Math::random() * 1e12) as u64
-    )
+    format!("{:x}-{:x}", now() as u64, (js_sys::Math::random() * 1e12) as u64)
 }
 
 impl Shell {
@@ -73,13 +69,7 @@ impl Shell {
     pub(crate) fn start(link: Scope<App>, tab: Rc<str>, asked_for_other: bool) -> Self {
         let keeps = !embed::shell::is_embedded();
         let channel = BroadcastChannel::new(CHANNEL).ok().filter(|_| keeps);
-        let shell = Self {
-            tab,
-            store: Rc::default(),
-            texts: Rc::default(),
-            channel,
-            link,
-        };
+        let shell = Self { tab, store: Rc::default(), texts: Rc::default(), channel, link };
         if !keeps {
             shell.tell(Msg::Loaded(Vec::new(), None, None));
             return shell;
@@ -122,20 +112,17 @@ impl Shell {
         *self.store.borrow_mut() = Some(store.clone());
         self.take_over(&store).await;
         let list = store.list().await.unwrap_or_default();
-        let (list, old): (Vec<_>, Vec<_>) = list.into_iter().partition(|meta| {
-            meta.deleted
-                .is_none_or(|deleted| now() - deleted < KEPT_DELETED_MS)
-        });
+        let (list, old): (Vec<_>, Vec<_>) = list
+            .into_iter()
+            .partition(|meta| meta.deleted.is_none_or(|deleted| now() - deleted < KEPT_DELETED_MS));
         for meta in old {
             // What can't be removed now is removed another time.
             let _ = store.remove(&meta.id).await;
         }
-        let open: Option<String> = SessionStorage::get(OPEN_KEY)
-            .or_else(|_| LocalStorage::get(OPEN_KEY))
-            .ok();
-        let open = list
-            .iter()
-            .find(|meta| Some(&meta.id) == open.as_ref() && meta.deleted.is_none());
+        let open: Option<String> =
+            SessionStorage::get(OPEN_KEY).or_else(|_| LocalStorage::get(OPEN_KEY)).ok();
+        let open =
+            list.iter().find(|meta| Some(&meta.id) == open.as_ref() && meta.deleted.is_none());
         let opened = match open.filter(|_| !asked_for_other) {
             Some(meta) => {
                 let text = store.text(&meta.id).await.ok().flatten();
@@ -151,22 +138,14 @@ impl Shell {
         let draft: Option<Draft> = LocalStorage::get(DRAFT_KEY).ok();
         let old = || {
             let text: String = LocalStorage::get(OLD_KEY).ok()?;
-            Some(Draft {
-                id: None,
-                name: "My workflow".to_owned(),
-                text,
-            })
+            Some(Draft { id: None, name: "My workflow".to_owned(), text })
         };
         let Some(draft) = draft.or_else(old) else {
             return;
         };
         let list = store.list().await.unwrap_or_default();
-        let known = list
-            .into_iter()
-            .find(|meta| Some(&meta.id) == draft.id.as_ref());
-        let base = known
-            .as_ref()
-            .map_or(String::new(), |meta| meta.stamp.clone());
+        let known = list.into_iter().find(|meta| Some(&meta.id) == draft.id.as_ref());
+        let base = known.as_ref().map_or(String::new(), |meta| meta.stamp.clone());
         let mut meta = known.unwrap_or_else(|| Meta {
             id: draft.id.clone().unwrap_or_else(fresh_id),
             name: draft.name,
@@ -176,11 +155,7 @@ impl Shell {
         meta.changed = now();
         meta.deleted = None;
         meta.stamp = super::stamp(&self.tab);
-        if store
-            .put(&meta, &draft.text, &base, &self.tab)
-            .await
-            .is_ok()
-        {
+        if store.put(&meta, &draft.text, &base, &self.tab).await.is_ok() {
             LocalStorage::delete(DRAFT_KEY);
             LocalStorage::delete(OLD_KEY);
             Self::remember_open(Some(&meta.id));
@@ -312,11 +287,7 @@ pub(crate) fn leave() -> bool {
         if *shown.kept == *text {
             return true;
         }
-        let draft = Draft {
-            id: shown.id.clone(),
-            name: shown.name.clone(),
-            text,
-        };
+        let draft = Draft { id: shown.id.clone(), name: shown.name.clone(), text };
         LocalStorage::set(DRAFT_KEY, draft).is_ok()
     })
 }

@@ -42,14 +42,8 @@ impl Store {
     /// Every document; one that can't be understood is left out.
     pub(crate) async fn list(&self) -> Result<Vec<Meta>, Error> {
         let transaction = self.0.transaction(&[ABOUT], TransactionMode::ReadOnly)?;
-        let all = transaction
-            .object_store(ABOUT)?
-            .get_all(None, None)?
-            .await?;
-        Ok(all
-            .into_iter()
-            .filter_map(|value| from_value(value).ok())
-            .collect())
+        let all = transaction.object_store(ABOUT)?.get_all(None, None)?.await?;
+        Ok(all.into_iter().filter_map(|value| from_value(value).ok()).collect())
     }
 
     pub(crate) async fn text(&self, id: &str) -> Result<Option<String>, Error> {
@@ -76,9 +70,7 @@ impl Store {
         }
         about.put(&value(meta)?, None)?.await?;
         let texts = transaction.object_store(TEXTS)?;
-        texts
-            .put(&text.into(), Some(&meta.id.as_str().into()))?
-            .await?;
+        texts.put(&text.into(), Some(&meta.id.as_str().into()))?.await?;
         // A full disk is told of here.
         transaction.commit()?.await?;
         Ok(Put::Kept)

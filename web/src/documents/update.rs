@@ -107,13 +107,7 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
         kept: Some(Rc::clone(&text)),
     };
     model.documents.open = open;
-    let mut effects = vec![
-        editor::Effect::Open {
-            key,
-            text: Rc::clone(&text),
-        }
-        .into(),
-    ];
+    let mut effects = vec![editor::Effect::Open { key, text: Rc::clone(&text) }.into()];
     effects.extend(source::read(model, text));
     source::run(model);
     model.notice = model.notice.take().or(offer);
@@ -126,10 +120,7 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
 
 /// Shows a text that came with an embedded page.
 pub(crate) fn show_text(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
-    let open = Open {
-        shared: Some(Rc::clone(&text)),
-        ..Open::fresh(UNTITLED)
-    };
+    let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh(UNTITLED) };
     show(model, open, text)
 }
 
@@ -138,10 +129,7 @@ pub(crate) fn open_example(model: &mut Model, index: usize) -> Vec<PageEffect> {
     let Some(example) = EXAMPLES.get(index) else {
         return Vec::new();
     };
-    let open = Open {
-        example: Some(index),
-        ..Open::fresh(example.title)
-    };
+    let open = Open { example: Some(index), ..Open::fresh(example.title) };
     let effects = show(model, open, example.source.into());
     model.announcement = format!("Example: {}.", example.title);
     effects
@@ -152,11 +140,7 @@ pub(crate) fn go_to_link(model: &mut Model, link: Result<Rc<Link>, LinkError>) -
     match link {
         Ok(link) => open_link(model, &link),
         Err(error) => {
-            let effects = if model.play.is_none() {
-                open_example(model, 0)
-            } else {
-                Vec::new()
-            };
+            let effects = if model.play.is_none() { open_example(model, 0) } else { Vec::new() };
             model.announcement = error.to_string();
             model.notice = Some(Notice::plain(error.to_string()));
             effects
@@ -168,10 +152,7 @@ pub(crate) fn go_to_link(model: &mut Model, link: Result<Rc<Link>, LinkError>) -
 fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
     model.semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
     let text: Rc<str> = link.source.as_str().into();
-    let open = Open {
-        shared: Some(Rc::clone(&text)),
-        ..Open::fresh("From a link")
-    };
+    let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
     let effects = show(model, open, text);
     let mut left_out = 0;
     if let Some(play) = &mut model.play {
@@ -204,10 +185,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
     }
     let Some(id) = model.documents.open.id.clone() else {
         let open = &model.documents.open;
-        let unchanged = match (
-            open.example.and_then(|index| EXAMPLES.get(index)),
-            &open.shared,
-        ) {
+        let unchanged = match (open.example.and_then(|index| EXAMPLES.get(index)), &open.shared) {
             (Some(example), _) => *example.source == *model.source.text,
             (None, Some(shared)) => *shared == model.source.text,
             (None, None) => model.source.is_blank(),
@@ -260,18 +238,9 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
     let text = Rc::clone(&model.source.text);
     vec![
         editor::Effect::Rekey(key).into(),
-        Effect::RememberOpen {
-            id: Some(meta.id.clone()),
-            name: meta.name.clone(),
-            kept: None,
-        }
-        .into(),
-        Effect::Save {
-            meta,
-            text,
-            base: String::new(),
-        }
-        .into(),
+        Effect::RememberOpen { id: Some(meta.id.clone()), name: meta.name.clone(), kept: None }
+            .into(),
+        Effect::Save { meta, text, base: String::new() }.into(),
         PageEffect::ForgetLink,
     ]
 }
@@ -301,11 +270,7 @@ fn load(model: &mut Model, id: &str, what: For) -> Vec<PageEffect> {
 fn listed(model: &mut Model, list: Vec<Meta>) -> Vec<PageEffect> {
     model.documents.list = list;
     let open = &mut model.documents.open;
-    let Some(meta) = model
-        .documents
-        .list
-        .iter()
-        .find(|meta| Some(&meta.id) == open.id.as_ref())
+    let Some(meta) = model.documents.list.iter().find(|meta| Some(&meta.id) == open.id.as_ref())
     else {
         return Vec::new();
     };
@@ -387,10 +352,8 @@ fn delete(model: &mut Model, id: &str) -> Vec<PageEffect> {
         });
     }
     model.documents.shown = true;
-    model.notice = Some(Notice {
-        text: format!("“{}” was deleted.", meta.name),
-        undo: Some(meta.id),
-    });
+    model.notice =
+        Some(Notice { text: format!("“{}” was deleted.", meta.name), undo: Some(meta.id) });
     model.announcement = format!("{} was deleted. It can be brought back.", meta.name);
     effects
 }

@@ -67,11 +67,7 @@ impl From<Msg> for msg::Msg {
 
 /// The node that is drawn at.
 fn at(model: &Model) -> Option<At> {
-    let left = model
-        .draw
-        .left
-        .clone()
-        .filter(|at| index(model, at).is_some());
+    let left = model.draw.left.clone().filter(|at| index(model, at).is_some());
     left.or_else(|| model.play.as_ref()?.pointed.clone())
 }
 
@@ -126,9 +122,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let place = Place::After(node.clone());
             (edits::insert_step(text, thread, &place, kind), 1)
         }),
-        Msg::Delete => with_node(model, |text, (thread, node), _| {
-            (edits::delete_step(text, thread, node), 0)
-        }),
+        Msg::Delete => {
+            with_node(model, |text, (thread, node), _| (edits::delete_step(text, thread, node), 0))
+        }
         Msg::Earlier => shift(model, -2, -1),
         Msg::Later => shift(model, 1, 1),
         Msg::Set(field, value) => with_node(model, |text, (thread, node), _| {

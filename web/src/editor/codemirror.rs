@@ -91,10 +91,7 @@ impl CodeMirror {
     /// Puts a CodeMirror into an element; none if its module did not load.
     pub(crate) fn mount(parent: &HtmlElement, label: &str, host: &Host) -> Option<Self> {
         let module = Reflect::get(&js_sys::global(), &"halterEditor".into()).ok()?;
-        let mount: Function = Reflect::get(&module, &"mount".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
+        let mount: Function = Reflect::get(&module, &"mount".into()).ok()?.dyn_into().ok()?;
         let object = mount.call3(&module, parent, &host.0, &label.into()).ok()?;
         Some(Self { object })
     }
@@ -148,10 +145,7 @@ impl CodeMirror {
 
     /// What fails over there is in the console; the page goes on without it.
     fn call(&self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
-        let function: Function = Reflect::get(&self.object, &name.into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
+        let function: Function = Reflect::get(&self.object, &name.into()).ok()?.dyn_into().ok()?;
         let arguments: Array = arguments.iter().collect();
         match Reflect::apply(&function, &self.object, &arguments) {
             Ok(answer) => Some(answer),
@@ -165,7 +159,5 @@ impl CodeMirror {
 
 pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
     // Numbers and texts: nothing in them can't be said in JavaScript.
-    value
-        .serialize(&Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

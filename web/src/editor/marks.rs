@@ -28,19 +28,11 @@ pub(crate) fn spots(model: &Model) -> Vec<Spot> {
         }
         let at = thread.node_runs.last().and_then(|run| {
             let program = play.sitting.program();
-            let node = program
-                .specs
-                .get(thread.spec as usize)?
-                .nodes
-                .get(run.node as usize)?;
+            let node = program.specs.get(thread.spec as usize)?.nodes.get(run.node as usize)?;
             span(play.sitting.document(), &thread.spec_name, &node.name)
         });
         let Some(at) = at else { continue };
-        let words = format!(
-            "ThreadRun {} is here: {}",
-            thread.number,
-            thread.status.name()
-        );
+        let words = format!("ThreadRun {} is here: {}", thread.number, thread.status.name());
         let is_selected = thread.number == selected;
         match spots.iter_mut().find(|spot| spot.line == at.line) {
             Some(spot) => {
@@ -69,9 +61,7 @@ pub(crate) fn span(document: &Document, thread: &str, node: &str) -> Option<Span
 pub(crate) fn node_at(play: &Play, line: u32) -> Option<(String, String)> {
     let specs = play.sitting.document().wf_spec.thread_specs.iter();
     let nodes = specs.flat_map(|(thread, spec)| {
-        spec.nodes
-            .iter()
-            .map(move |(name, node)| (thread, name, node.at.0))
+        spec.nodes.iter().map(move |(name, node)| (thread, name, node.at.0))
     });
     let around =
         nodes.filter(|(.., span)| span.line > 0 && (span.line..=span.end_line).contains(&line));

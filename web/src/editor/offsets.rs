@@ -22,12 +22,8 @@ impl<'a> Offsets<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1));
-        let mut offsets = Self {
-            text,
-            lines: lines.collect(),
-            places: Vec::new(),
-            utf16_length: text.len(),
-        };
+        let mut offsets =
+            Self { text, lines: lines.collect(), places: Vec::new(), utf16_length: text.len() };
         if !text.is_ascii() {
             let mut utf16 = 0;
             for (byte, character) in text.char_indices() {

@@ -55,10 +55,7 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], link: &Scope<App>) 
         Severity::Error => ("diagnostic diagnostic--error", "Error"),
         Severity::Warning => ("diagnostic diagnostic--warning", "Warning"),
     };
-    let node = diagnostic
-        .node
-        .as_ref()
-        .map(|(thread, node)| format!("{thread} / {node}"));
+    let node = diagnostic.node.as_ref().map(|(thread, node)| format!("{thread} / {node}"));
     html! {
         <li class="problem">
             <button

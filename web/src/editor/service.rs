@@ -78,10 +78,8 @@ pub(super) fn complete(text: &str, at: usize, asked: bool) -> Option<Options> {
     }
     let choices = found.items.into_iter().map(|item| {
         let inserted = Offsets::new(&item.insert);
-        let select = Range {
-            from: inserted.utf16(item.select.0),
-            to: inserted.utf16(item.select.1),
-        };
+        let select =
+            Range { from: inserted.utf16(item.select.0), to: inserted.utf16(item.select.1) };
         Choice {
             label: item.label,
             kind: word(item.kind),
@@ -117,11 +115,8 @@ pub(super) fn hover(text: &str, at: usize) -> Option<Card> {
     let offsets = Offsets::new(text);
     let found = language::hover(text, offsets.byte(at))?;
     let rules = RULES.iter().filter(|rule| found.rules.contains(&rule.id));
-    let rules = rules.map(|rule| RuleLink {
-        id: rule.id,
-        sentence: rule.sentence,
-        link: rule.link,
-    });
+    let rules =
+        rules.map(|rule| RuleLink { id: rule.id, sentence: rule.sentence, link: rule.link });
     Some(Card {
         from: offsets.utf16(found.span.from),
         to: offsets.utf16(found.span.to),
@@ -134,10 +129,7 @@ pub(super) fn hover(text: &str, at: usize) -> Option<Card> {
 pub(super) fn definition(text: &str, at: usize) -> Option<Range> {
     let offsets = Offsets::new(text);
     let span = language::definition(text, offsets.byte(at))?;
-    Some(Range {
-        from: offsets.utf16(span.from),
-        to: offsets.utf16(span.to),
-    })
+    Some(Range { from: offsets.utf16(span.from), to: offsets.utf16(span.to) })
 }
 
 pub(super) fn renameable(text: &str, at: usize) -> Option<Named> {
@@ -186,11 +178,7 @@ pub(super) fn tokens(text: &str) -> Vec<u32> {
     let tokens = language::tokens(text).into_iter();
     let numbers = tokens.flat_map(|token| {
         let kind = token.kind as u32 * 2 + u32::from(token.declares);
-        [
-            offsets.utf16(token.from) as u32,
-            offsets.utf16(token.to) as u32,
-            kind,
-        ]
+        [offsets.utf16(token.from) as u32, offsets.utf16(token.to) as u32, kind]
     });
     numbers.collect()
 }
@@ -203,11 +191,7 @@ mod tests {
         "# 🐴\nworkflow: w\ntasks: [tränken]\nthreads:\n  main:\n    - task: tränken\n    - sle";
 
     fn at(needle: &str) -> usize {
-        TEXT.split(needle)
-            .next()
-            .unwrap_or_default()
-            .encode_utf16()
-            .count()
+        TEXT.split(needle).next().unwrap_or_default().encode_utf16().count()
     }
 
     fn cut(range: &Range) -> String {
@@ -222,19 +206,11 @@ mod tests {
         assert_eq!(cut(&place), "tränken");
         assert!(place.from < at("threads"));
         let named = renameable(TEXT, use_at).unwrap();
-        assert_eq!(
-            (named.name.as_str(), named.what.as_str()),
-            ("tränken", "task tränken")
-        );
+        assert_eq!((named.name.as_str(), named.what.as_str()), ("tränken", "task tränken"));
         let Edits::Edits(edits) = rename(TEXT, use_at, "feed") else {
             panic!("it can be renamed");
         };
-        let cuts = edits.iter().map(|e| {
-            cut(&Range {
-                from: e.from,
-                to: e.to,
-            })
-        });
+        let cuts = edits.iter().map(|e| cut(&Range { from: e.from, to: e.to }));
         assert_eq!(cuts.collect::<Vec<_>>(), ["tränken", "tränken"]);
         assert!(matches!(rename(TEXT, use_at, "no good:"), Edits::Error(_)));
     }
@@ -243,18 +219,8 @@ mod tests {
     fn completion_replaces_the_word_that_was_begun() {
         let end = TEXT.encode_utf16().count();
         let found = complete(TEXT, end, false).unwrap();
-        assert_eq!(
-            cut(&Range {
-                from: found.from,
-                to: found.to
-            }),
-            "sle"
-        );
-        let sleep = found
-            .choices
-            .iter()
-            .find(|option| option.label == "sleep")
-            .unwrap();
+        assert_eq!(cut(&Range { from: found.from, to: found.to }), "sle");
+        let sleep = found.choices.iter().find(|option| option.label == "sleep").unwrap();
         assert_eq!(sleep.kind, "step");
         assert!(sleep.insert.starts_with("sleep:"));
     }

@@ -60,12 +60,8 @@ pub(crate) fn mount(link: &Scope<App>) {
             to_js(&service::complete(text, at, asked.is_truthy()))
         })
         .answer("hover", |text, at, _| to_js(&service::hover(text, at)))
-        .answer("definition", |text, at, _| {
-            to_js(&service::definition(text, at))
-        })
-        .answer("renameable", |text, at, _| {
-            to_js(&service::renameable(text, at))
-        })
+        .answer("definition", |text, at, _| to_js(&service::definition(text, at)))
+        .answer("renameable", |text, at, _| to_js(&service::renameable(text, at)))
         .answer("rename", |text, at, name| {
             let name = name.as_string().unwrap_or_default();
             to_js(&service::rename(text, at, &name))
@@ -207,10 +203,9 @@ fn problem<'a>(
     fixes: &'a [halter_language::Fix],
 ) -> Problem<'a> {
     let (from, to) = offsets.of_span(diagnostic.span);
-    let fixes = fixes.iter().map(|fix| Fix {
-        label: &fix.title,
-        edits: service::in_utf16(offsets, &fix.edits),
-    });
+    let fixes = fixes
+        .iter()
+        .map(|fix| Fix { label: &fix.title, edits: service::in_utf16(offsets, &fix.edits) });
     Problem {
         from,
         to,

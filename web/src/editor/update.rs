@@ -114,9 +114,8 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
             .map(Arc::new);
         source.format = Some(loaded.format);
         let first = loaded.diagnostics.iter().take(MAX_FIXED);
-        source.fixes = first
-            .map(|diagnostic| halter_language::fixes(&source.text, diagnostic))
-            .collect();
+        source.fixes =
+            first.map(|diagnostic| halter_language::fixes(&source.text, diagnostic)).collect();
         source.diagnostics = loaded.diagnostics.into();
     }
     let (text, diagnostics) = (Rc::clone(&source.text), Rc::clone(&source.diagnostics));
@@ -151,10 +150,6 @@ pub(crate) fn run(model: &mut Model) {
     model.source.stale = true;
     let errors = model.source.diagnostics.iter();
     let errors = errors.filter(|d| d.severity == Severity::Error).count();
-    let problems = if errors == 1 {
-        "1 problem".to_owned()
-    } else {
-        format!("{errors} problems")
-    };
+    let problems = if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") };
     model.announcement = format!("The source has {problems}. The last good run stays.");
 }

@@ -85,11 +85,7 @@ pub(crate) enum Ask {
     /// Show something else.
     Load(Opening),
     /// Post an ExternalEvent.
-    Post {
-        event: String,
-        content: JsValue,
-        id: Option<String>,
-    },
+    Post { event: String, content: JsValue, id: Option<String> },
     /// Take a command in the form of the recorded traces; undefined: the next of the source's own script.
     Step(JsValue),
     /// Go to the state after so many steps.

@@ -89,15 +89,7 @@ fn read(asked: &JsValue) -> Ask {
 fn typed<T: DeserializeOwned>(asked: &JsValue) -> Result<T, String> {
     // A copy without what is not meant for it: contents and commands may hold what serde does not know.
     let kept = Object::new();
-    for name in [
-        "sitting",
-        "source",
-        "example",
-        "semantics",
-        "step",
-        "event",
-        "id",
-    ] {
+    for name in ["sitting", "source", "example", "semantics", "step", "event", "id"] {
         let value = Reflect::get(asked, &name.into()).unwrap_or_default();
         if !value.is_undefined() {
             halter_plain::set(&kept, name, &value);

@@ -53,11 +53,7 @@ fn asked(model: &mut Model, ask: Ask, answer: Function) -> Vec<PageEffect> {
         .map(|command| effects = take(model, command))
         .map(|()| latest(&effects)),
         Ask::Step(line) if line.is_undefined() => {
-            match model
-                .play
-                .as_ref()
-                .map(|play| guide::next_in_script(&play.sitting))
-            {
+            match model.play.as_ref().map(|play| guide::next_in_script(&play.sitting)) {
                 None => Err(NO_RUN.to_owned()),
                 Some(None) => Ok(JsValue::UNDEFINED),
                 Some(Some(command)) => {
@@ -108,9 +104,7 @@ pub(crate) fn told(model: &Model, before: &RunState) -> Option<PageEffect> {
 /// The state that is shown; undefined if there is none.
 fn state(model: &Model) -> JsValue {
     let play = model.play.as_ref();
-    play.map_or(JsValue::UNDEFINED, |play| {
-        halter_plain::state(&play.sitting)
-    })
+    play.map_or(JsValue::UNDEFINED, |play| halter_plain::state(&play.sitting))
 }
 
 fn diagnostics(model: &Model) -> JsValue {

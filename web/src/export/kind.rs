@@ -29,10 +29,7 @@ impl Kind {
     pub(super) fn all() -> Vec<Kind> {
         let specs = Target::ALL.into_iter().map(Kind::Spec);
         let runs = [Kind::Trace, Kind::States, Kind::Sequence, Kind::Graphviz];
-        std::iter::once(Kind::Link)
-            .chain(specs)
-            .chain(runs)
-            .collect()
+        std::iter::once(Kind::Link).chain(specs).chain(runs).collect()
     }
 
     pub(super) fn name(self) -> &'static str {

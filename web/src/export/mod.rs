@@ -146,11 +146,7 @@ fn export(model: &Model, kind: Kind) -> Export {
         Ok(text) => Written::Text(text.into()),
         Err(why) => Written::Refused(why),
     };
-    Export {
-        kind,
-        written,
-        said: None,
-    }
+    Export { kind, written, said: None }
 }
 
 /// The buttons that open the dialog.

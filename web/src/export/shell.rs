@@ -24,9 +24,8 @@ pub(crate) fn show_dialog() {
 pub(crate) fn copy(text: &str, link: &Scope<App>) {
     let link = link.clone();
     // Without a secure connection there is no clipboard.
-    let written = window()
-        .is_secure_context()
-        .then(|| window().navigator().clipboard().write_text(text));
+    let written =
+        window().is_secure_context().then(|| window().navigator().clipboard().write_text(text));
     spawn_local(async move {
         let copied = match written {
             Some(promise) => JsFuture::from(promise).await.is_ok(),

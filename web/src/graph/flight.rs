@@ -17,15 +17,10 @@ pub(super) fn view(flight: Option<&Flight>, stage: &Stage, view: &View) -> Html 
     let Some(flight) = flight else {
         return Html::default();
     };
-    let lane = flight
-        .at
-        .and_then(|thread| stage.lanes.get(stage.lane_of(thread)?));
+    let lane = flight.at.and_then(|thread| stage.lanes.get(stage.lane_of(thread)?));
     let (x, y) = match lane {
         Some(lane) => (lane.x + ASIDE, lane.y - ABOVE),
-        None => (
-            (view.left + view.width / 2.0) / view.zoom,
-            view.top / view.zoom,
-        ),
+        None => ((view.left + view.width / 2.0) / view.zoom, view.top / view.zoom),
     };
     html! {
         <p key={flight.event.clone()} class="flight" style={format!("transform:translate({x:.0}px,{y:.0}px)")} aria-hidden="true" data-flight={

@@ -181,18 +181,15 @@ impl Component for Ground {
         let beneath = far.filter(|lane| *lane >= self.drawn.end);
         let drawn = above.into_iter().chain(self.drawn.clone()).chain(beneath);
         // A list of its own, all of whose elements have keys: otherwise lanes would be made anew when others leave.
-        let lanes: Html = drawn
-            .filter_map(|index| lane(ctx.props(), index, detail, active))
-            .collect();
+        let lanes: Html =
+            drawn.filter_map(|index| lane(ctx.props(), index, detail, active)).collect();
         let size = format!(
             "width:max(100%,{:.0}px);height:{:.0}px",
             stage.width * zoom,
             stage.height * zoom
         );
-        let scale = format!(
-            "--zoom:{zoom:.4};min-width:{}px;height:{}px",
-            stage.width, stage.height
-        );
+        let scale =
+            format!("--zoom:{zoom:.4};min-width:{}px;height:{}px", stage.width, stage.height);
         html! {
             <>
                 { tools::view(zoom, cut || zoom < 1.0, link) }
@@ -403,11 +400,7 @@ impl Ground {
             let (left, top) = self.view.reveal(&Part::of(target));
             let view = View {
                 top,
-                left: if matches!(step, Step::Place(_)) {
-                    left
-                } else {
-                    self.view.left
-                },
+                left: if matches!(step, Step::Place(_)) { left } else { self.view.left },
                 ..self.view
             };
             self.go(stage, view);
@@ -451,39 +444,24 @@ fn lane(
 
 /// Some wheels count lines.
 fn lines(wheel: &WheelEvent) -> f64 {
-    if wheel.delta_mode() == WheelEvent::DOM_DELTA_LINE {
-        16.0
-    } else {
-        1.0
-    }
+    if wheel.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 }
 }
 
 /// Where the pointer is, seen from the view's corner.
 fn at(wheel: &WheelEvent) -> Option<(f64, f64)> {
     let scroller = wheel.current_target()?.dyn_into::<Element>().ok()?;
     let corner = scroller.get_bounding_client_rect();
-    Some((
-        f64::from(wheel.client_x()) - corner.left(),
-        f64::from(wheel.client_y()) - corner.top(),
-    ))
+    Some((f64::from(wheel.client_x()) - corner.left(), f64::from(wheel.client_y()) - corner.top()))
 }
 
 /// A mouse or a pen takes hold of the ground, unless something is there that it can press. A finger scrolls anyway.
 fn grab(pointer: &PointerEvent) {
-    let target = pointer
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    let scroller = pointer
-        .current_target()
-        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let target = pointer.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let scroller = pointer.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
     let (Some(target), Some(scroller)) = (target, scroller) else {
         return;
     };
-    let pressed = target
-        .closest("button, [data-walk]")
-        .ok()
-        .flatten()
-        .is_some();
+    let pressed = target.closest("button, [data-walk]").ok().flatten().is_some();
     // To the right and beneath are the scroll bars.
     let corner = scroller.get_bounding_client_rect();
     let on_bar = f64::from(pointer.client_x()) - corner.left() > f64::from(scroller.client_width())
@@ -496,14 +474,10 @@ fn grab(pointer: &PointerEvent) {
 }
 
 fn drag(pointer: &PointerEvent) {
-    let scroller = pointer
-        .current_target()
-        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let scroller = pointer.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
     let Some(scroller) = scroller.filter(|it| it.has_pointer_capture(pointer.pointer_id())) else {
         return;
     };
-    scroller.scroll_by_with_x_and_y(
-        -f64::from(pointer.movement_x()),
-        -f64::from(pointer.movement_y()),
-    );
+    scroller
+        .scroll_by_with_x_and_y(-f64::from(pointer.movement_x()), -f64::from(pointer.movement_y()));
 }

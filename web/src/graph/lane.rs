@@ -71,10 +71,7 @@ pub(super) fn LaneView(props: &Props) -> Html {
 }
 
 fn place(lane: &Lane) -> String {
-    format!(
-        "left:{}px;height:{}px;transform:translateY({}px)",
-        lane.x, lane.height, lane.y
-    )
+    format!("left:{}px;height:{}px;transform:translateY({}px)", lane.x, lane.height, lane.y)
 }
 
 /// A place that is kept for a thread.
@@ -97,11 +94,8 @@ fn kept_lane(props: &Props, role: &str, note: &str) -> Html {
 fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
     let number = thread.number;
     let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
-    let message = if thread.failed.is_empty() {
-        thread.waits.clone()
-    } else {
-        thread.failed.clone()
-    };
+    let message =
+        if thread.failed.is_empty() { thread.waits.clone() } else { thread.failed.clone() };
     let class = classes!(
         "lane",
         thread.changed.then_some("lane--changed"),
@@ -145,11 +139,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
 }
 
 fn tabindex(props: &Props, place: usize) -> &'static str {
-    if props.active == Some(place) {
-        "0"
-    } else {
-        "-1"
-    }
+    if props.active == Some(place) { "0" } else { "-1" }
 }
 
 /// A button that asks why, at this place of the lane.
@@ -171,9 +161,7 @@ fn asking(props: &Props, place: usize, question: &str, what: Html, msg: msg::Msg
 fn reasons_of(props: &Props, thread: &ThreadView) -> Html {
     let number = thread.number;
     let reasons = thread.reasons.iter().enumerate().map(|(index, reason)| {
-        let other = reason
-            .thread
-            .map_or_else(String::new, |other| format!(" · {other}"));
+        let other = reason.thread.map_or_else(String::new, |other| format!(" · {other}"));
         let short = format!("{}{other}", reason.name);
         let question = format!("Why {short} at ThreadRun {number}? {}", reason.sentence);
         let badge = html! { <span class="reason">{ short }</span> };
@@ -203,11 +191,8 @@ fn delays(thread: &ThreadView) -> Html {
 }
 
 fn earlier_handlers(run: &RunView, earlier: &[u32]) -> Html {
-    let Some(first) = earlier
-        .len()
-        .checked_sub(EARLIER_SHOWN)
-        .or(Some(0))
-        .filter(|_| !earlier.is_empty())
+    let Some(first) =
+        earlier.len().checked_sub(EARLIER_SHOWN).or(Some(0)).filter(|_| !earlier.is_empty())
     else {
         return Html::default();
     };
@@ -241,14 +226,8 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
         return Html::default();
     };
     let number = thread.map_or(0, |thread| thread.number);
-    let chosen = props
-        .link
-        .callback(move |node| Msg::ChooseNode(number, node));
-    let marks = Marks {
-        pointed: props.pointed.as_deref(),
-        first,
-        active: props.active,
-    };
+    let chosen = props.link.callback(move |node| Msg::ChooseNode(number, node));
+    let marks = Marks { pointed: props.pointed.as_deref(), first, active: props.active };
     let style = format!("left:{PADDING}px;top:{HEADING}px");
     html! {
         <svg

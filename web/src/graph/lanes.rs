@@ -124,9 +124,8 @@ pub(crate) fn stage(program: &Program, layouts: &Rc<[SpecLayout]>, run: &RunView
         stage: Stage::default(),
     };
     for thread in &run.threads {
-        if let Some(siblings) = thread
-            .parent
-            .and_then(|parent| builder.children.get_mut(parent as usize))
+        if let Some(siblings) =
+            thread.parent.and_then(|parent| builder.children.get_mut(parent as usize))
         {
             siblings.push(thread.number);
         }
@@ -155,10 +154,7 @@ impl Builder<'_> {
     fn build(&mut self) {
         let first = ToPlace {
             who: match self.run.threads.first() {
-                Some(_) => Who::Thread {
-                    number: 0,
-                    earlier: Vec::new(),
-                },
+                Some(_) => Who::Thread { number: 0, earlier: Vec::new() },
                 None => Who::Entrypoint,
             },
             spec: self.program.entrypoint,
@@ -208,27 +204,16 @@ impl Builder<'_> {
         let Some(parent) = self.stage.lanes.get(upper) else {
             return;
         };
-        let node = position
-            .filter(|_| next && kind == TieKind::Handler)
-            .and_then(|position| {
-                let Who::Thread { number, .. } = parent.who else {
-                    return None;
-                };
-                let node = self
-                    .run
-                    .threads
-                    .get(number as usize)?
-                    .node_runs
-                    .get(position as usize)?
-                    .node;
-                let place = self
-                    .layouts
-                    .get(parent.spec as usize)?
-                    .nodes
-                    .get(node as usize)?;
-                let x = parent.x + PADDING + place.x;
-                Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
-            });
+        let node = position.filter(|_| next && kind == TieKind::Handler).and_then(|position| {
+            let Who::Thread { number, .. } = parent.who else {
+                return None;
+            };
+            let node =
+                self.run.threads.get(number as usize)?.node_runs.get(position as usize)?.node;
+            let place = self.layouts.get(parent.spec as usize)?.nodes.get(node as usize)?;
+            let x = parent.x + PADDING + place.x;
+            Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
+        });
         let gutter = parent.x + INDENT / 2.0;
         self.stage.ties.push(Tie {
             kind,
@@ -249,9 +234,7 @@ impl Builder<'_> {
     fn beneath(&self, number: u32, spec: u16, depth: usize, index: usize) -> Vec<ToPlace> {
         let of_kind = |kind: ThreadType| {
             let children = self.children.get(number as usize).into_iter().flatten();
-            children
-                .filter_map(|child| self.thread(*child))
-                .filter(move |child| child.kind == kind)
+            children.filter_map(|child| self.thread(*child)).filter(move |child| child.kind == kind)
         };
         let mut beneath = Vec::new();
         for kept in self.kept_for_handlers(number, spec, depth, index) {
@@ -270,10 +253,7 @@ impl Builder<'_> {
         let failure_handlers: Vec<&ThreadView> = of_kind(ThreadType::FailureHandler).collect();
         beneath.extend(Self::in_one_place(&failure_handlers, depth, index));
         beneath.extend(of_kind(ThreadType::Child).map(|child| {
-            let halted = child
-                .reasons
-                .iter()
-                .any(|reason| reason.name == "PARENT_HALTED");
+            let halted = child.reasons.iter().any(|reason| reason.name == "PARENT_HALTED");
             let kind = match child.status {
                 status if status.is_terminal() => TieKind::Over,
                 _ if child.delays.contains(&number) => TieKind::DelayingChild,
@@ -292,12 +272,8 @@ impl Builder<'_> {
         depth: usize,
         index: usize,
     ) -> Vec<ToPlace> {
-        let interrupts = self
-            .program
-            .specs
-            .get(spec as usize)
-            .map(|spec| &*spec.interrupts)
-            .unwrap_or_default();
+        let interrupts =
+            self.program.specs.get(spec as usize).map(|spec| &*spec.interrupts).unwrap_or_default();
         let mut events = Vec::new();
         let mut kept = Vec::new();
         for interrupt in interrupts {
@@ -326,10 +302,8 @@ impl Builder<'_> {
     /// Handlers that share a place: those that are not over stand in it, or else the last one; the earlier
     /// ones are named in its heading. So a run of a thousand heartbeats stays as small as one.
     fn in_one_place(handlers: &[&ThreadView], depth: usize, index: usize) -> Vec<ToPlace> {
-        let (over, live): (Vec<&ThreadView>, Vec<&ThreadView>) = handlers
-            .iter()
-            .copied()
-            .partition(|handler| is_past(handler.status));
+        let (over, live): (Vec<&ThreadView>, Vec<&ThreadView>) =
+            handlers.iter().copied().partition(|handler| is_past(handler.status));
         let mut shown = live;
         let mut over = over;
         if shown.is_empty() {
@@ -339,11 +313,8 @@ impl Builder<'_> {
         shown
             .into_iter()
             .map(|handler| {
-                let kind = if handler.status.is_terminal() {
-                    TieKind::Over
-                } else {
-                    TieKind::Handler
-                };
+                let kind =
+                    if handler.status.is_terminal() { TieKind::Over } else { TieKind::Handler };
                 let tie = (index, kind, handler.from);
                 Self::thread_lane(handler, std::mem::take(&mut earlier), depth, tie)
             })
@@ -357,10 +328,7 @@ impl Builder<'_> {
         tie: (usize, TieKind, Option<Position>),
     ) -> ToPlace {
         ToPlace {
-            who: Who::Thread {
-                number: thread.number,
-                earlier,
-            },
+            who: Who::Thread { number: thread.number, earlier },
             spec: thread.spec,
             depth: depth + 1,
             tie: Some(tie),

@@ -98,20 +98,13 @@ impl SpecLayout {
     pub(crate) fn of(program: &Program, spec: &Spec) -> Self {
         let nothing = RunState::default();
         let names = Names::new(program, &nothing);
-        let mut nodes: Vec<NodeBox> = spec
-            .nodes
-            .iter()
-            .map(|node| node_box(&names, node))
-            .collect();
+        let mut nodes: Vec<NodeBox> =
+            spec.nodes.iter().map(|node| node_box(&names, node)).collect();
         let edges: Vec<(usize, usize)> = spec
             .nodes
             .iter()
             .enumerate()
-            .flat_map(|(from, node)| {
-                node.edges
-                    .iter()
-                    .map(move |edge| (from, edge.sink as usize))
-            })
+            .flat_map(|(from, node)| node.edges.iter().map(move |edge| (from, edge.sink as usize)))
             .filter(|(_, to)| *to < spec.nodes.len())
             .collect();
         let sizes: Vec<(f64, f64)> = nodes.iter().map(|node| (node.width, node.height)).collect();
@@ -119,10 +112,7 @@ impl SpecLayout {
         for (node, (x, y)) in nodes.iter_mut().zip(&placed.centres) {
             (node.x, node.y) = (*x, *y);
         }
-        let bottom = nodes
-            .iter()
-            .map(|node| node.y + node.height / 2.0)
-            .fold(0.0, f64::max);
+        let bottom = nodes.iter().map(|node| node.y + node.height / 2.0).fold(0.0, f64::max);
         let conditional = spec
             .nodes
             .iter()
@@ -137,23 +127,11 @@ impl SpecLayout {
                     (Some(a), Some(b), None) => back(a, b, bottom),
                     _ => String::new(),
                 };
-                EdgePath {
-                    from: from as u16,
-                    to: to as u16,
-                    path,
-                    conditional,
-                }
+                EdgePath { from: from as u16, to: to as u16, path, conditional }
             })
             .collect();
-        let room = if placed.routes.iter().any(Option::is_none) {
-            BACK_EDGE_ROOM
-        } else {
-            0.0
-        };
-        let width = nodes
-            .iter()
-            .map(|node| node.x + node.width / 2.0)
-            .fold(0.0, f64::max);
+        let room = if placed.routes.iter().any(Option::is_none) { BACK_EDGE_ROOM } else { 0.0 };
+        let width = nodes.iter().map(|node| node.x + node.width / 2.0).fold(0.0, f64::max);
         SpecLayout {
             name: spec.name.to_string(),
             nodes,
@@ -236,10 +214,8 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     let leads_back = back_edges(sizes.len(), edges);
     let ranks = ranks(sizes.len(), edges, &leads_back);
     // The library draws from top to bottom: width and height change places on the way in and out.
-    let mut vertices: Vec<(u32, (f64, f64))> = (0..)
-        .zip(sizes)
-        .map(|(id, &(width, height))| (id, (height, width)))
-        .collect();
+    let mut vertices: Vec<(u32, (f64, f64))> =
+        (0..).zip(sizes).map(|(id, &(width, height))| (id, (height, width))).collect();
     let mut links: Vec<(u32, u32)> = Vec::new();
     // An edge over several columns goes through a vertex of ours in each, so that it finds its way around nodes.
     let mut through: Vec<Option<Vec<u32>>> = Vec::new();
@@ -268,14 +244,10 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     // Parts that nothing connects come one by one: each goes beneath the one before.
     for (part, ..) in from_vertices_and_edges(&vertices, &links, &config()) {
         let extent = |id: usize| vertices.get(id).map_or((0.0, 0.0), |(_, size)| *size);
-        let left = part
-            .iter()
-            .map(|&(id, (_, y))| y - extent(id).1 / 2.0)
-            .fold(f64::INFINITY, f64::min);
-        let above = part
-            .iter()
-            .map(|&(id, (x, _))| x - extent(id).0 / 2.0)
-            .fold(f64::INFINITY, f64::min);
+        let left =
+            part.iter().map(|&(id, (_, y))| y - extent(id).1 / 2.0).fold(f64::INFINITY, f64::min);
+        let above =
+            part.iter().map(|&(id, (x, _))| x - extent(id).0 / 2.0).fold(f64::INFINITY, f64::min);
         let mut bottom = top;
         for (id, (x, y)) in part {
             let centre = (y - left, x - above + top);
@@ -289,11 +261,7 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     let at = |id: &u32| centres.get(*id as usize).copied().unwrap_or_default();
     let routes = through
         .iter()
-        .map(|points| {
-            points
-                .as_ref()
-                .map(|points| points.iter().map(at).collect())
-        })
+        .map(|points| points.as_ref().map(|points| points.iter().map(at).collect()))
         .collect();
     centres.truncate(sizes.len());
     Placed { centres, routes }
@@ -347,13 +315,8 @@ fn back_edges(nodes: usize, edges: &[(usize, usize)]) -> Vec<bool> {
 
 /// Each node's column: one more than the furthest that leads to it.
 fn ranks(nodes: usize, edges: &[(usize, usize)], leads_back: &[bool]) -> Vec<usize> {
-    let forward = || {
-        edges
-            .iter()
-            .zip(leads_back)
-            .filter(|(_, back)| !**back)
-            .map(|(edge, _)| *edge)
-    };
+    let forward =
+        || edges.iter().zip(leads_back).filter(|(_, back)| !**back).map(|(edge, _)| *edge);
     let mut open = vec![0_usize; nodes];
     let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
     for (from, to) in forward() {
@@ -412,17 +375,13 @@ mod tests {
     use super::*;
 
     fn boxes(count: usize) -> Vec<(f64, f64)> {
-        (0..count)
-            .map(|index| (60.0 + (index % 5) as f64 * 20.0, NODE_HEIGHT))
-            .collect()
+        (0..count).map(|index| (60.0 + (index % 5) as f64 * 20.0, NODE_HEIGHT)).collect()
     }
 
     fn overlap(sizes: &[(f64, f64)], centres: &[(f64, f64)]) -> bool {
         let apart = |a: usize, b: usize| {
-            let (dx, dy) = (
-                (centres[a].0 - centres[b].0).abs(),
-                (centres[a].1 - centres[b].1).abs(),
-            );
+            let (dx, dy) =
+                ((centres[a].0 - centres[b].0).abs(), (centres[a].1 - centres[b].1).abs());
             dx >= f64::midpoint(sizes[a].0, sizes[b].0) - 0.5
                 || dy >= f64::midpoint(sizes[a].1, sizes[b].1) - 0.5
         };
@@ -459,17 +418,11 @@ mod tests {
         };
         for round in 0..300 {
             let count = 1 + round % 30;
-            let edges: Vec<(usize, usize)> = (0..random(2 * count + 1))
-                .map(|_| (random(count), random(count)))
-                .collect();
+            let edges: Vec<(usize, usize)> =
+                (0..random(2 * count + 1)).map(|_| (random(count), random(count))).collect();
             let sizes = boxes(count);
             let placed = place(&sizes, &edges);
-            assert!(
-                placed
-                    .centres
-                    .iter()
-                    .all(|(x, y)| x.is_finite() && y.is_finite())
-            );
+            assert!(placed.centres.iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             assert!(!overlap(&sizes, &placed.centres), "{edges:?}");
         }
     }

@@ -41,13 +41,10 @@ impl PartialEq for Props {
 /// All lanes as strips, and a frame around what is in view.
 #[component]
 pub(super) fn Minimap(props: &Props) -> Html {
-    let paths = use_memo(
-        (
-            Rc::as_ptr(&props.stage) as usize,
-            Rc::as_ptr(&props.run) as usize,
-        ),
-        |_| paths(&props.stage, &props.run),
-    );
+    let paths =
+        use_memo((Rc::as_ptr(&props.stage) as usize, Rc::as_ptr(&props.run) as usize), |_| {
+            paths(&props.stage, &props.run)
+        });
     let press = props.centre.reform(|event: PointerEvent| part(&event));
     let onpointerdown = Callback::from(move |event: PointerEvent| {
         if let Some(element) = target(&event) {

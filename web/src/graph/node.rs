@@ -63,9 +63,8 @@ pub(super) fn nodes(
         }
     }
     // Where the token is, it shows the status by itself.
-    let current = thread
-        .filter(|thread| has_token(thread))
-        .and_then(|thread| thread.node_runs.last());
+    let current =
+        thread.filter(|thread| has_token(thread)).and_then(|thread| thread.node_runs.last());
     let current = current.map(|run| run.position);
     let number = thread.map(|thread| thread.number);
     html! {
@@ -90,11 +89,8 @@ fn drawn(
     let latest = visits.last();
     let marked = latest.filter(|run| current != Some(run.position));
     let delays = latest.is_some_and(|run| run.delays);
-    let mark = if delays {
-        Some(icon::delaying())
-    } else {
-        marked.and_then(|run| icon::mark(run.status))
-    };
+    let mark =
+        if delays { Some(icon::delaying()) } else { marked.and_then(|run| icon::mark(run.status)) };
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
     let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
     // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
@@ -105,11 +101,7 @@ fn drawn(
     };
     let walk = marks.first + usize::from(index);
     let onclick = chosen.reform(move |_: MouseEvent| index);
-    let tabindex = if marks.active == Some(walk) {
-        "0"
-    } else {
-        "-1"
-    };
+    let tabindex = if marks.active == Some(walk) { "0" } else { "-1" };
     html! {
         <g
             class={classes!("node", shape_class(place.shape))}
@@ -136,11 +128,7 @@ fn drawn(
 }
 
 fn visited(times: usize) -> String {
-    if times > 1 {
-        format!("Visited {times} times.")
-    } else {
-        String::new()
-    }
+    if times > 1 { format!("Visited {times} times.") } else { String::new() }
 }
 
 fn earlier(
@@ -148,15 +136,10 @@ fn earlier(
     visits: &[&NodeRunView],
     id: &dyn Fn(&NodeRunView) -> Option<String>,
 ) -> Html {
-    let Some((_, earlier)) = visits
-        .split_last()
-        .filter(|(_, earlier)| !earlier.is_empty())
-    else {
+    let Some((_, earlier)) = visits.split_last().filter(|(_, earlier)| !earlier.is_empty()) else {
         return Html::default();
     };
-    let shown = earlier
-        .get(earlier.len().saturating_sub(VISITS_SHOWN)..)
-        .unwrap_or_default();
+    let shown = earlier.get(earlier.len().saturating_sub(VISITS_SHOWN)..).unwrap_or_default();
     let left = -(shown.len() as f64 - 1.0) * 4.0;
     html! {
         <g class="visits" aria-hidden="true">
@@ -226,10 +209,7 @@ fn token(layout: &SpecLayout, thread: &ThreadView) -> Html {
     let (x, y) = if place.short.is_empty() {
         (place.x, place.y)
     } else {
-        (
-            place.x - place.width / 2.0 + 18.0,
-            place.y - place.height / 2.0,
-        )
+        (place.x - place.width / 2.0 + 18.0, place.y - place.height / 2.0)
     };
     let at = format!("transform:translate({x:.1}px,{y:.1}px)");
     html! {

@@ -11,9 +11,7 @@ use super::viewport::{Part, View};
 pub(crate) fn reveal(stage: &Stage, thread: u32) {
     let found = document().query_selector(".graph-scroll").ok().flatten();
     let scroller = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let lane = stage
-        .lane_of(thread)
-        .and_then(|index| stage.lanes.get(index));
+    let lane = stage.lane_of(thread).and_then(|index| stage.lanes.get(index));
     let (Some(scroller), Some(lane)) = (scroller, lane) else {
         return;
     };

@@ -11,9 +11,7 @@ const SHOWN: usize = 12;
 /// Only for the eye, and only drawn on a narrow screen: the lanes say all of it.
 pub(crate) fn view(model: &Model) -> Html {
     let threads = model.play.iter().flat_map(|play| &play.run.threads);
-    let live: Vec<_> = threads
-        .filter(|thread| !thread.status.is_terminal())
-        .collect();
+    let live: Vec<_> = threads.filter(|thread| !thread.status.is_terminal()).collect();
     if live.is_empty() {
         return Html::default();
     }

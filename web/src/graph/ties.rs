@@ -19,11 +19,7 @@ pub(super) fn gutter(stage: &Stage, drawn: &Range<usize>) -> Html {
     let ties = seen(stage, drawn).map(|tie| {
         let ((x, top), (left, y)) = (tie.from, tie.to);
         let corner = CORNER.min(left - x).max(0.0);
-        let path = format!(
-            "M{x} {top}V{}Q{x} {y} {} {y}H{left}",
-            y - corner,
-            x + corner
-        );
+        let path = format!("M{x} {top}V{}Q{x} {y} {} {y}H{left}", y - corner, x + corner);
         html! { <path class={tie.kind.class()} d={path} /> }
     });
     html! {
@@ -35,9 +31,8 @@ pub(super) fn gutter(stage: &Stage, drawn: &Range<usize>) -> Html {
 
 /// From the node at which a thread was interrupted to its handler.
 pub(super) fn to_handlers(stage: &Stage, drawn: &Range<usize>) -> Html {
-    let ties = seen(stage, drawn)
-        .filter(|tie| tie.kind == TieKind::Handler)
-        .filter_map(|tie| tie.node);
+    let ties =
+        seen(stage, drawn).filter(|tie| tie.kind == TieKind::Handler).filter_map(|tie| tie.node);
     html! {
         <svg class="ties ties--above" width={stage.width.to_string()} height={stage.height.to_string()} aria-hidden="true">
             { for ties.map(|(x, top, bottom)| html! {

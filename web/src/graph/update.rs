@@ -34,9 +34,8 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
         return Vec::new();
     };
     let layout = play.layouts.get(run.spec as usize);
-    let Some(name) = layout
-        .and_then(|layout| layout.nodes.get(node as usize))
-        .map(|node| node.name.clone())
+    let Some(name) =
+        layout.and_then(|layout| layout.nodes.get(node as usize)).map(|node| node.name.clone())
     else {
         return Vec::new();
     };

@@ -66,13 +66,7 @@ pub(super) struct View {
 
 impl Default for View {
     fn default() -> Self {
-        View {
-            left: 0.0,
-            top: 0.0,
-            width: 1000.0,
-            height: 800.0,
-            zoom: 1.0,
-        }
+        View { left: 0.0, top: 0.0, width: 1000.0, height: 800.0, zoom: 1.0 }
     }
 }
 
@@ -109,26 +103,15 @@ impl View {
     /// As `fit`, but not smaller than can be read with ease: what people see first.
     pub(super) fn ease(&self, stage: &Stage) -> View {
         let fitted = self.fit(stage);
-        View {
-            zoom: fitted.zoom.max(AT_EASE),
-            left: self.left,
-            top: self.top,
-            ..fitted
-        }
+        View { zoom: fitted.zoom.max(AT_EASE), left: self.left, top: self.top, ..fitted }
     }
 
     /// So small that all of it is in view; never larger than it is.
     pub(super) fn fit(&self, stage: &Stage) -> View {
         let part = |view: f64, all: f64| if all > 0.0 { view / all } else { 1.0 };
-        let zoom = part(self.width, stage.width)
-            .min(part(self.height, stage.height))
-            .clamp(ZOOMS.0, 1.0);
-        View {
-            left: 0.0,
-            top: 0.0,
-            zoom,
-            ..*self
-        }
+        let zoom =
+            part(self.width, stage.width).min(part(self.height, stage.height)).clamp(ZOOMS.0, 1.0);
+        View { left: 0.0, top: 0.0, zoom, ..*self }
     }
 
     /// Whether something of the stage is out of view.
@@ -147,10 +130,7 @@ impl View {
     pub(super) fn reveal(&self, part: &Part) -> (f64, f64) {
         const MARGIN: f64 = 10.0;
         let along = |at: f64, size: f64, from: f64, length: f64| {
-            let (from, to) = (
-                from * self.zoom - MARGIN,
-                (from + length) * self.zoom + MARGIN,
-            );
+            let (from, to) = (from * self.zoom - MARGIN, (from + length) * self.zoom + MARGIN);
             if from < at || to - from > size {
                 from.max(0.0)
             } else if to > at + size {
@@ -178,12 +158,7 @@ pub(super) struct Part {
 impl Part {
     /// A lane: of its width only the start, where the heading is.
     pub(super) fn of(lane: &Lane) -> Self {
-        Part {
-            x: lane.x,
-            y: lane.y,
-            width: lane.width.min(200.0),
-            height: lane.height,
-        }
+        Part { x: lane.x, y: lane.y, width: lane.width.min(200.0), height: lane.height }
     }
 }
 
@@ -194,10 +169,7 @@ mod tests {
 
     fn stage(count: u32) -> Stage {
         let lanes = (0..count).map(|number| Lane {
-            who: Who::Thread {
-                number,
-                earlier: Vec::new(),
-            },
+            who: Who::Thread { number, earlier: Vec::new() },
             spec: 0,
             x: 0.0,
             y: f64::from(number) * 100.0,
@@ -213,13 +185,7 @@ mod tests {
     }
 
     fn view(top: f64, zoom: f64) -> View {
-        View {
-            left: 0.0,
-            top,
-            width: 500.0,
-            height: 600.0,
-            zoom,
-        }
+        View { left: 0.0, top, width: 500.0, height: 600.0, zoom }
     }
 
     #[test]
@@ -243,9 +209,8 @@ mod tests {
     #[test]
     fn a_small_movement_draws_nothing_new() {
         let stage = stage(1_000);
-        let drawn: Vec<_> = (0..100)
-            .map(|by| view(5_000.0 + f64::from(by), 1.0).drawn(&stage))
-            .collect();
+        let drawn: Vec<_> =
+            (0..100).map(|by| view(5_000.0 + f64::from(by), 1.0).drawn(&stage)).collect();
         let changes = drawn.windows(2).filter(|pair| pair[0] != pair[1]).count();
         assert!(changes <= 2, "{changes}");
     }

@@ -29,11 +29,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let cursor = play.sitting.cursor();
     let shown = model.log_steps.min(cursor);
-    let steps = play
-        .sitting
-        .steps()
-        .get(cursor - shown..cursor)
-        .unwrap_or_default();
+    let steps = play.sitting.steps().get(cursor - shown..cursor).unwrap_or_default();
     if steps.is_empty() {
         return html! { <p class="empty">{ "Nothing yet: run the workflow." }</p> };
     }
@@ -56,15 +52,9 @@ fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope<App>) -> Html {
     let names = Names::new(play.sitting.program(), &step.state);
     let mut teller = Teller::new(names, play.sitting.state_after(index));
-    let moment = play
-        .sitting
-        .moment()
-        .filter(|_| index + 1 == play.sitting.cursor());
-    let sentences: Vec<(&Told, String)> = step
-        .told
-        .iter()
-        .map(|told| (told, teller.tell(&told.what)))
-        .collect();
+    let moment = play.sitting.moment().filter(|_| index + 1 == play.sitting.cursor());
+    let sentences: Vec<(&Told, String)> =
+        step.told.iter().map(|told| (told, teller.tell(&told.what))).collect();
     html! {
         <li class="log-step" key={index} data-log-step={(index + 1).to_string()}>
             <h3 class="log-command">

@@ -17,10 +17,8 @@ use crate::{
 };
 
 /// What the run follows: name, and what it is called on the page.
-const SEMANTICS: [(&str, &str); 2] = [
-    ("documented", "as documented"),
-    ("server-1.2", "as server 1.2 does"),
-];
+const SEMANTICS: [(&str, &str); 2] =
+    [("documented", "as documented"), ("server-1.2", "as server 1.2 does")];
 
 /// Draws everything.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
@@ -68,17 +66,11 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 fn header(model: &Model, link: &Scope<App>) -> Html {
     let choose = link.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        EXAMPLES
-            .iter()
-            .position(|example| example.slug == chosen)
-            .map(Msg::ChooseExample)
+        EXAMPLES.iter().position(|example| example.slug == chosen).map(Msg::ChooseExample)
     });
     let set_semantics = link.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        SEMANTICS
-            .iter()
-            .find(|(name, _)| *name == chosen)
-            .map(|(name, _)| Msg::SetSemantics(name))
+        SEMANTICS.iter().find(|(name, _)| *name == chosen).map(|(name, _)| Msg::SetSemantics(name))
     });
     html! {
         <header class="top">
@@ -167,10 +159,7 @@ pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
 
 /// What the document says about itself: the comment lines that it begins with.
 pub(crate) fn about(text: &str) -> Option<(String, String)> {
-    let mut lines = text
-        .lines()
-        .map_while(|line| line.strip_prefix('#'))
-        .map(str::trim);
+    let mut lines = text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim);
     let title = lines.next().filter(|title| !title.is_empty())?;
     let rest: Vec<&str> = lines.collect();
     Some((title.to_owned(), rest.join(" ")))

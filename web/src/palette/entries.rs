@@ -32,11 +32,7 @@ pub(super) fn found(model: &Model) -> Vec<Entry> {
 fn all(model: &Model) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |name: &str, keys: &'static str, msg: Msg| {
-        entries.push(Entry {
-            name: name.to_owned(),
-            keys,
-            msg,
-        });
+        entries.push(Entry { name: name.to_owned(), keys, msg });
     };
     if let Some(play) = &model.play {
         for offer in &play.offers {
@@ -45,12 +41,7 @@ fn all(model: &Model) -> Vec<Entry> {
         if play.script_next.is_some() {
             add("Play the script's next", "", Msg::PlayNext);
         }
-        let live = play
-            .run
-            .threads
-            .iter()
-            .rev()
-            .filter(|t| !t.status.is_terminal());
+        let live = play.run.threads.iter().rev().filter(|t| !t.status.is_terminal());
         for thread in live.take(ASKED_ABOUT) {
             let name = format!(
                 "Why is ThreadRun {} ({}) {}?",
@@ -61,36 +52,16 @@ fn all(model: &Model) -> Vec<Entry> {
             add(&name, "", Msg::Ask(Subject::Thread(thread.number)));
         }
         if let Some(status) = play.run.status {
-            add(
-                &format!("Why is the WfRun {}?", status.name()),
-                "",
-                Msg::Ask(Subject::WfRun),
-            );
+            add(&format!("Why is the WfRun {}?", status.name()), "", Msg::Ask(Subject::WfRun));
         }
         add("Step back", "Alt ←", Msg::Back);
         add("Step forward", "Alt →", Msg::Forward);
-        add(
-            "Last status change",
-            "Alt Shift ←",
-            Msg::Timeline(timeline::Msg::Jump(false)),
-        );
-        add(
-            "Next status change",
-            "Alt Shift →",
-            Msg::Timeline(timeline::Msg::Jump(true)),
-        );
-        add(
-            "Play the steps, or pause",
-            "",
-            Msg::Timeline(timeline::Msg::Walk),
-        );
+        add("Last status change", "Alt Shift ←", Msg::Timeline(timeline::Msg::Jump(false)));
+        add("Next status change", "Alt Shift →", Msg::Timeline(timeline::Msg::Jump(true)));
+        add("Play the steps, or pause", "", Msg::Timeline(timeline::Msg::Walk));
         add("Replay step", "", Msg::Replay);
         add("Start over", "", Msg::Restart);
-        add(
-            "Show or hide the timeline",
-            "",
-            Msg::Timeline(timeline::Msg::Toggle),
-        );
+        add("Show or hide the timeline", "", Msg::Timeline(timeline::Msg::Toggle));
         for future in play.sitting.futures() {
             let number = future.number();
             add(
@@ -106,33 +77,18 @@ fn all(model: &Model) -> Vec<Entry> {
         }
     }
     // Whoever types little finds what is done most first: points are many.
-    let (points, first): (Vec<_>, Vec<_>) = run::entries(model)
-        .into_iter()
-        .partition(|(_, _, msg)| matches!(msg, run::Msg::Add(_)));
+    let (points, first): (Vec<_>, Vec<_>) =
+        run::entries(model).into_iter().partition(|(_, _, msg)| matches!(msg, run::Msg::Add(_)));
     for (name, keys, msg) in first {
         add(&name, keys, Msg::Run(msg));
     }
     add("Slow motion on or off", "", Msg::SetSlow(!model.slow));
     add("Show or hide the source", "", Msg::ToggleSource);
     add("Rules: as documented", "", Msg::SetSemantics("documented"));
-    add(
-        "Rules: as server 1.2 does",
-        "",
-        Msg::SetSemantics("server-1.2"),
-    );
-    add(
-        "Keyboard shortcuts",
-        "?",
-        Msg::Palette(palette::Msg::Sheet {
-            by_single_key: false,
-        }),
-    );
+    add("Rules: as server 1.2 does", "", Msg::SetSemantics("server-1.2"));
+    add("Keyboard shortcuts", "?", Msg::Palette(palette::Msg::Sheet { by_single_key: false }));
     for (index, example) in EXAMPLES.iter().enumerate() {
-        add(
-            &format!("Open example: {}", example.title),
-            "",
-            Msg::ChooseExample(index),
-        );
+        add(&format!("Open example: {}", example.title), "", Msg::ChooseExample(index));
     }
     for (name, keys, msg) in points {
         add(&name, keys, Msg::Run(msg));

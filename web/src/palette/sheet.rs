@@ -13,29 +13,14 @@ const TITLE_ID: &str = "shortcuts-title";
 
 /// Keys, and what they do.
 const SHORTCUTS: [(&str, &str); 11] = [
-    (
-        "Ctrl K or ⌘ K",
-        "find and give any command, anywhere but in the source",
-    ),
+    ("Ctrl K or ⌘ K", "find and give any command, anywhere but in the source"),
     ("?", "show this sheet, unless a text is typed"),
-    (
-        "Space",
-        "run by itself, or pause, where Space has no other use",
-    ),
-    (
-        "Shift Space",
-        "run at once to the next point at which to pause",
-    ),
+    ("Space", "run by itself, or pause, where Space has no other use"),
+    ("Shift Space", "run at once to the next point at which to pause"),
     ("Alt ← and Alt →", "one step back and forward"),
-    (
-        "Alt Shift ← and Alt Shift →",
-        "to the last and to the next change of a status",
-    ),
+    ("Alt Shift ← and Alt Shift →", "to the last and to the next change of a status"),
     ("← → Home End on the timeline", "travel through the steps"),
-    (
-        "Page Up and Page Down on the timeline",
-        "to the next and to the last change of a status",
-    ),
+    ("Page Up and Page Down on the timeline", "to the next and to the last change of a status"),
     ("Tab, Enter, Space", "everything else, as in any page"),
     ("↑ ↓ Enter in the commands", "choose one and do it"),
     ("Esc", "close what is open"),

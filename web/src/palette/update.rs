@@ -66,9 +66,7 @@ pub(crate) fn shortcut(
         "k" | "K" if command && !in_editor && !event.alt_key() && !event.shift_key() => {
             Some(Msg::Open)
         }
-        "?" if !typing && !command && !event.alt_key() => Some(Msg::Sheet {
-            by_single_key: true,
-        }),
+        "?" if !typing && !command && !event.alt_key() => Some(Msg::Sheet { by_single_key: true }),
         _ => None,
     }
 }

@@ -14,11 +14,7 @@ pub(crate) fn entries(model: &Model) -> Vec<(String, &'static str, Msg)> {
     let Some(play) = model.play.as_ref().filter(|_| model.embed.is_none()) else {
         return Vec::new();
     };
-    let toggle = if run.is_going() {
-        "Pause the run"
-    } else {
-        "Run by itself"
-    };
+    let toggle = if run.is_going() { "Pause the run" } else { "Run by itself" };
     let mut entries = vec![(toggle.to_owned(), "Space", Msg::Toggle)];
     let next = "To the next point, or until nothing moves";
     entries.push((next.to_owned(), "Shift Space", Msg::ToNextPoint));

@@ -33,13 +33,8 @@ const MAX_POINTS: usize = 50;
 const AT_ONCE: u32 = 0;
 
 /// How fast it runs, in percent.
-const SPEEDS: [(u32, &str); 5] = [
-    (50, "½×"),
-    (100, "1×"),
-    (200, "2×"),
-    (400, "4×"),
-    (AT_ONCE, "at once"),
-];
+const SPEEDS: [(u32, &str); 5] =
+    [(50, "½×"), (100, "1×"), (200, "2×"), (400, "4×"), (AT_ONCE, "at once")];
 
 /// The id of the panel with the settings.
 const PANEL_ID: &str = "run-settings";
@@ -67,11 +62,7 @@ impl Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept {
-            speed: 100,
-            times: Settings::default(),
-            points: Vec::new(),
-        }
+        Kept { speed: 100, times: Settings::default(), points: Vec::new() }
     }
 }
 
@@ -267,11 +258,7 @@ impl Run {
     /// How long a moment of slow motion is shown, out of that many milliseconds: a run that is faster shows it
     /// for less long.
     pub(crate) fn moment(&self, milliseconds: u32) -> u32 {
-        let percent = if self.is_going() {
-            self.kept.speed
-        } else {
-            100
-        };
+        let percent = if self.is_going() { self.kept.speed } else { 100 };
         milliseconds * 100 / percent.max(100)
     }
 
@@ -287,12 +274,7 @@ mod tests {
 
     #[test]
     fn the_clock_glides_and_never_runs_over() {
-        let glide = Glide {
-            from: 1050,
-            to: 3050,
-            takes: 1000,
-            since: 10.0,
-        };
+        let glide = Glide { from: 1050, to: 3050, takes: 1000, since: 10.0 };
         let table = [
             (0.0, 1050),
             (10.0, 1050),

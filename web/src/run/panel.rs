@@ -66,10 +66,7 @@ fn view_point(index: usize, point: &Point, groups: &[Choices], link: &Scope<App>
 fn form(run: &Run, groups: &[Choices], link: &Scope<App>) -> Html {
     let (group, chosen) = run.chosen;
     let group = if group < groups.len() { group } else { 0 };
-    let points = groups
-        .get(group)
-        .map(|(_, points)| &**points)
-        .unwrap_or_default();
+    let points = groups.get(group).map(|(_, points)| &**points).unwrap_or_default();
     let submit = link.callback(|event: SubmitEvent| {
         event.prevent_default();
         Msg::AddChosen

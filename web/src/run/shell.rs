@@ -70,11 +70,7 @@ pub(crate) fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let used = target.closest(USES_SPACE).ok()?.is_some();
-    let msg = if event.shift_key() {
-        Msg::ToNextPoint
-    } else {
-        Msg::Toggle
-    };
+    let msg = if event.shift_key() { Msg::ToNextPoint } else { Msg::Toggle };
     (!used).then_some(msg)
 }
 

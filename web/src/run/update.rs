@@ -175,17 +175,9 @@ fn go_on(model: &mut Model) -> Vec<PageEffect> {
             let now = play.sitting.state().now;
             let glide = going.glide.filter(|_| !at_once);
             let from = glide.map_or(now, |glide| glide.shows(shell::now())).min(at);
-            let takes = if at_once {
-                0
-            } else {
-                autopilot::pace(at - from, model.run.kept.speed)
-            };
-            going.glide = (!at_once && from < at).then(|| Glide {
-                from,
-                to: at,
-                takes,
-                since: shell::now(),
-            });
+            let takes = if at_once { 0 } else { autopilot::pace(at - from, model.run.kept.speed) };
+            going.glide =
+                (!at_once && from < at).then(|| Glide { from, to: at, takes, since: shell::now() });
             return vec![Effect::Await(takes).into()];
         }
         Next::ByHand => Stop::ByHand,
@@ -296,11 +288,7 @@ fn stop_with(model: &mut Model, why: Why, text: String) {
         }
         _ => text.clone(),
     };
-    model.run.said = Some(Said {
-        why,
-        text,
-        place: Place::of(&play.sitting),
-    });
+    model.run.said = Some(Said { why, text, place: Place::of(&play.sitting) });
 }
 
 /// Somebody pauses: the time that the clock shows has passed.
@@ -343,18 +331,10 @@ pub(crate) fn before(model: &mut Model, msg: &msg::Msg) {
             }
         }
         msg::Msg::Editor(editor::Msg::Typed) => {
-            stop_with(
-                model,
-                Why::Stopped,
-                "Paused: the source is being changed.".to_owned(),
-            );
+            stop_with(model, Why::Stopped, "Paused: the source is being changed.".to_owned());
         }
         msg::Msg::LookAt(_) | msg::Msg::Replay => {
-            stop_with(
-                model,
-                Why::Stopped,
-                "Paused: another moment is looked at.".to_owned(),
-            );
+            stop_with(model, Why::Stopped, "Paused: another moment is looked at.".to_owned());
         }
         _ => {}
     }
@@ -380,12 +360,7 @@ pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
     let given = place.cursor == place.steps && place.cursor == going.place.cursor + 1;
     if same && given {
         (going.place, going.glide) = (place, None);
-        let hit = pause::within(
-            &play.sitting,
-            &model.run.kept.points,
-            play.sitting.cursor(),
-            0,
-        );
+        let hit = pause::within(&play.sitting, &model.run.kept.points, play.sitting.cursor(), 0);
         if let (Some(hit), Some(play)) = (hit, &mut model.play) {
             play.sitting.look_at(hit.happened);
             play.redraw();

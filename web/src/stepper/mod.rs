@@ -18,11 +18,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     let what = what(play);
     let scrub = link.batch_callback(|event: InputEvent| {
-        let steps = event
-            .target_dyn_into::<HtmlInputElement>()?
-            .value()
-            .parse()
-            .ok()?;
+        let steps = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
         Some(Msg::GoTo(steps))
     });
     html! {
@@ -64,9 +60,8 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 /// A step may be shown moment after moment: what spreads within it would not be seen at once.
 fn slow_motion(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let toggle = link.callback(|event: Event| {
-        let checked = event
-            .target_dyn_into::<HtmlInputElement>()
-            .is_some_and(|input| input.checked());
+        let checked =
+            event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         Msg::SetSlow(checked)
     });
     html! {
@@ -100,17 +95,9 @@ fn what(play: &Play) -> String {
     if let Some(happened) = play.sitting.moment() {
         let before = play.sitting.state_after(play.sitting.cursor() - 1);
         let mut teller = Teller::new(names, before);
-        let told = step
-            .told
-            .iter()
-            .take(happened)
-            .map(|told| teller.tell(&told.what));
+        let told = step.told.iter().take(happened).map(|told| teller.tell(&told.what));
         return told.last().unwrap_or_default();
     }
     let words = words::command(&names, &step.command);
-    if step.refusal.is_some() {
-        format!("{words}: refused")
-    } else {
-        words
-    }
+    if step.refusal.is_some() { format!("{words}: refused") } else { words }
 }

@@ -24,11 +24,7 @@ pub(super) fn edges(sitting: &Sitting, by_time: bool) -> Vec<f64> {
     let total = last_state(sitting).now.max(1) as f64;
     let weight = |step: usize| {
         let passed = sitting.state_after(step + 1).now - sitting.state_after(step).now;
-        if by_time {
-            1.0 + TIME_WEIGHT * steps as f64 * passed.max(0) as f64 / total
-        } else {
-            1.0
-        }
+        if by_time { 1.0 + TIME_WEIGHT * steps as f64 * passed.max(0) as f64 / total } else { 1.0 }
     };
     let weights: Vec<f64> = (0..steps).map(weight).collect();
     let sum: f64 = weights.iter().sum::<f64>().max(1.0);
@@ -58,11 +54,7 @@ fn spans(sitting: &Sitting, number: u32) -> Vec<Span> {
             Some(last) if last.status == run.status && !run.status.is_terminal() => last.to = step,
             // Over: one step says so, and then there is nothing more.
             Some(last) if last.status == run.status => {}
-            _ => spans.push(Span {
-                status: run.status,
-                from: step - 1,
-                to: step,
-            }),
+            _ => spans.push(Span { status: run.status, from: step - 1, to: step }),
         }
     }
     spans

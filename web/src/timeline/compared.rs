@@ -26,10 +26,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     let (mut ours, mut theirs) = (play.sitting.clone(), play.sitting.clone());
     ours.go_to(usize::MAX);
     theirs.switch_to(number);
-    let heads = [
-        format!("Future {}", ours.future()),
-        format!("Future {number}"),
-    ];
+    let heads = [format!("Future {}", ours.future()), format!("Future {number}")];
     html! {
         <section class="panel futures-compared" aria-label="Two futures" data-compared-future={number.to_string()}>
             <div class="panel-head">

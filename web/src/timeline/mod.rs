@@ -47,14 +47,7 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     pub(crate) fn new(open: bool) -> Self {
-        Timeline {
-            open,
-            by_time: false,
-            top: 0,
-            compared: None,
-            walking: false,
-            speed: 100,
-        }
+        Timeline { open, by_time: false, top: 0, compared: None, walking: false, speed: 100 }
     }
 }
 
@@ -148,11 +141,7 @@ fn walking(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let edges = bars::edges(&play.sitting, model.timeline.by_time);
     let rows = bars::last_state(&play.sitting).threads.len();
-    let top = model
-        .timeline
-        .top
-        .saturating_sub(4)
-        .min(rows.saturating_sub(1));
+    let top = model.timeline.top.saturating_sub(4).min(rows.saturating_sub(1));
     let drawn = top..rows.min(top + ROWS_DRAWN);
     let scrolled = link.batch_callback(|event: Event| {
         let target = event.target_dyn_into::<Element>()?;
@@ -193,13 +182,11 @@ fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
         }
         scrub(&event)
     });
-    let moved = link.batch_callback(move |event: PointerEvent| {
-        if event.buttons() & 1 == 1 {
-            scrub(&event)
-        } else {
-            None
-        }
-    });
+    let moved = link.batch_callback(
+        move |event: PointerEvent| {
+            if event.buttons() & 1 == 1 { scrub(&event) } else { None }
+        },
+    );
     let keys = link.batch_callback(move |event: KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return None;
@@ -218,12 +205,7 @@ fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
     });
     let what = play.sitting.current_step().map_or_else(
         || "nothing has happened yet".to_owned(),
-        |step| {
-            words::command(
-                &Names::new(play.sitting.program(), &step.state),
-                &step.command,
-            )
-        },
+        |step| words::command(&Names::new(play.sitting.program(), &step.state), &step.command),
     );
     html! {
         <div

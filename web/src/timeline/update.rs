@@ -25,10 +25,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Walk => return walk(model),
         Msg::NextStep => return next_step(model),
         Msg::SwitchTo(number) => {
-            let switched = model
-                .play
-                .as_mut()
-                .is_some_and(|play| play.sitting.switch_to(number));
+            let switched = model.play.as_mut().is_some_and(|play| play.sitting.switch_to(number));
             if switched {
                 model.timeline.compared = None;
                 let effects = travel(model, |_| ());
@@ -65,9 +62,7 @@ fn scrub(model: &mut Model, part: f64) -> Vec<Effect> {
 
 /// Whether the status of a ThreadRun changed in a step.
 fn changes(sitting: &Sitting, step: usize) -> bool {
-    let told = step
-        .checked_sub(1)
-        .and_then(|index| sitting.steps().get(index));
+    let told = step.checked_sub(1).and_then(|index| sitting.steps().get(index));
     told.is_some_and(|step| {
         let changes =
             |what: &What| matches!(what, What::ThreadStatus { .. } | What::ThreadStarted { .. });
@@ -79,14 +74,9 @@ fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
     travel(model, |sitting| {
         let (cursor, last) = (sitting.cursor(), sitting.steps().len());
         let to = if forward {
-            (cursor + 1..=last)
-                .find(|step| changes(sitting, *step))
-                .unwrap_or(last)
+            (cursor + 1..=last).find(|step| changes(sitting, *step)).unwrap_or(last)
         } else {
-            (0..cursor)
-                .rev()
-                .find(|step| changes(sitting, *step))
-                .unwrap_or(0)
+            (0..cursor).rev().find(|step| changes(sitting, *step)).unwrap_or(0)
         };
         sitting.go_to(to);
     })
@@ -104,10 +94,8 @@ fn walk(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = Vec::new();
-    let at_end = model
-        .play
-        .as_ref()
-        .is_some_and(|play| play.sitting.cursor() == play.sitting.steps().len());
+    let at_end =
+        model.play.as_ref().is_some_and(|play| play.sitting.cursor() == play.sitting.steps().len());
     if at_end {
         effects = travel(model, |sitting| sitting.go_to(0));
     }
@@ -123,10 +111,8 @@ fn next_step(model: &mut Model) -> Vec<Effect> {
         // The moments of the step before are still shown.
         return vec![due(model)];
     }
-    let more = model
-        .play
-        .as_ref()
-        .is_some_and(|play| play.sitting.cursor() < play.sitting.steps().len());
+    let more =
+        model.play.as_ref().is_some_and(|play| play.sitting.cursor() < play.sitting.steps().len());
     if !more {
         model.timeline.walking = false;
         return Vec::new();
@@ -142,10 +128,7 @@ fn next_step(model: &mut Model) -> Vec<Effect> {
 /// The future that the next command would push out: said after it was.
 pub(crate) fn forgotten_next(sitting: &Sitting) -> Option<u32> {
     let leaves = sitting.cursor() < sitting.steps().len();
-    let oldest = sitting
-        .futures()
-        .first()
-        .map(halter_session::sitting::Future::number);
+    let oldest = sitting.futures().first().map(halter_session::sitting::Future::number);
     oldest.filter(|_| leaves && sitting.futures().len() == MAX_FUTURES)
 }
 

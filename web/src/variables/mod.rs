@@ -13,11 +13,7 @@ use crate::why;
 
 /// The panel.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
-    let Some(play) = model
-        .play
-        .as_ref()
-        .filter(|play| !play.run.threads.is_empty())
-    else {
+    let Some(play) = model.play.as_ref().filter(|play| !play.run.threads.is_empty()) else {
         return panel(
             html! { <p class="empty">{ "Variables appear when the workflow runs." }</p> },
             Html::default(),
@@ -78,10 +74,7 @@ fn view_scope(scope: &ScopeView, link: &Scope<App>) -> Html {
 
 fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<App>) -> Html {
     let changed = variable.changed_by.is_some() || variable.before.is_some();
-    let value = variable
-        .value
-        .clone()
-        .unwrap_or_else(|| "masked".to_owned());
+    let value = variable.value.clone().unwrap_or_else(|| "masked".to_owned());
     html! {
         <div class={classes!("variable", changed.then_some("variable--changed"))} key={variable.name.clone()}>
             <dt>

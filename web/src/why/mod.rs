@@ -52,11 +52,8 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 
 /// The values that a variable had, and who wrote them.
 fn values(model: &Model, thread: u32, index: u16, link: &Scope<App>) -> Html {
-    let changes = model
-        .play
-        .as_ref()
-        .map(|play| history(&play.sitting, thread, index))
-        .unwrap_or_default();
+    let changes =
+        model.play.as_ref().map(|play| history(&play.sitting, thread, index)).unwrap_or_default();
     html! {
         <>
             <h3 class="why-values-title">{ "Its values over the run" }</h3>

@@ -10,11 +10,7 @@ mod spoil;
 #[test]
 fn places_are_counted_in_characters() {
     let text = "aé\r\nüb\n";
-    assert_eq!(
-        super::byte_of(text, 1, 3),
-        3,
-        "the line ends before its end"
-    );
+    assert_eq!(super::byte_of(text, 1, 3), 3, "the line ends before its end");
     assert_eq!(super::byte_of(text, 2, 2), 7);
     assert_eq!(super::byte_of(text, 9, 9), text.len());
 }

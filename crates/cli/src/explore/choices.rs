@@ -65,8 +65,7 @@ pub(super) fn apply(
 }
 
 fn entry<'a>(text: &'a str, option: &str, example: &str) -> Result<(&'a str, &'a str), String> {
-    text.split_once('=')
-        .ok_or_else(|| format!("{option} {text}: write it as {option} {example}"))
+    text.split_once('=').ok_or_else(|| format!("{option} {text}: write it as {option} {example}"))
 }
 
 fn event<'a>(
@@ -92,11 +91,8 @@ fn tasks<'a>(
         let names = program.tasks.iter().map(|t| &*t.name);
         return Err(format!("there is no task {name}; {}", known(names)));
     }
-    let meant: Vec<bool> = program
-        .tasks
-        .iter()
-        .map(|task| name == "all" || &*task.name == name)
-        .collect();
+    let meant: Vec<bool> =
+        program.tasks.iter().map(|task| name == "all" || &*task.name == name).collect();
     let tasks = choices.tasks.iter_mut().zip(meant);
     Ok(tasks.filter_map(|(task, meant)| meant.then_some(task)))
 }
@@ -115,20 +111,10 @@ fn read_value(text: &str, declared: Option<VarType>) -> Result<Value, String> {
     if let Some(declared) = declared {
         return payload::parse(text, declared);
     }
-    let types = [
-        VarType::Int,
-        VarType::Double,
-        VarType::Bool,
-        VarType::JsonObj,
-        VarType::JsonArr,
-    ];
+    let types = [VarType::Int, VarType::Double, VarType::Bool, VarType::JsonObj, VarType::JsonArr];
     if text == "null" {
         return Ok(Value::Null);
     }
-    let mut read = types
-        .into_iter()
-        .map(|var_type| payload::parse(text, var_type));
-    Ok(read
-        .find_map(Result::ok)
-        .unwrap_or_else(|| Value::str(text)))
+    let mut read = types.into_iter().map(|var_type| payload::parse(text, var_type));
+    Ok(read.find_map(Result::ok).unwrap_or_else(|| Value::str(text)))
 }

@@ -52,11 +52,8 @@ pub(super) fn tell(outcome: &Outcome<'_>, file: &Path, taken: Duration) -> Strin
     }
     let noted = outcome.answered.iter().filter(|a| !a.counts);
     for answered in noted.filter(|a| matches!(a.found, Found::Fails(_))) {
-        let _ = writeln!(
-            out,
-            "\nA note may be meant so; --property {} shows the way.",
-            answered.name
-        );
+        let _ =
+            writeln!(out, "\nA note may be meant so; --property {} shows the way.", answered.name);
     }
     let missing = missing(outcome);
     if !missing.is_empty() {
@@ -133,33 +130,17 @@ pub(super) fn missing(outcome: &Outcome<'_>) -> Vec<String> {
     let spec = |index: u16| &program.specs[usize::from(index)];
     let node = |thread: u16, node: u16| &*spec(thread).nodes[usize::from(node)].name;
     let coverage = outcome.explorer.coverage();
-    let nodes = coverage
-        .nodes
-        .iter()
-        .map(|&(s, n)| format!("node {} of {}", node(s, n), spec(s).name));
+    let nodes =
+        coverage.nodes.iter().map(|&(s, n)| format!("node {} of {}", node(s, n), spec(s).name));
     let edges = coverage.edges.iter().map(|&(s, from, to)| {
-        format!(
-            "edge {} → {} of {}",
-            node(s, from),
-            node(s, to),
-            spec(s).name
-        )
+        format!("edge {} → {} of {}", node(s, from), node(s, to), spec(s).name)
     });
     let interrupts = coverage.interrupts.iter().map(|&(s, event)| {
         let event = &program.events[usize::from(event)].name;
         format!("interrupt of {} by {event}", spec(s).name)
     });
     let handlers = coverage.handlers.iter().map(|&(s, n, handler)| {
-        format!(
-            "failure handler {} of {} at {}",
-            spec(handler).name,
-            spec(s).name,
-            node(s, n)
-        )
+        format!("failure handler {} of {} at {}", spec(handler).name, spec(s).name, node(s, n))
     });
-    nodes
-        .chain(edges)
-        .chain(interrupts)
-        .chain(handlers)
-        .collect()
+    nodes.chain(edges).chain(interrupts).chain(handlers).collect()
 }

@@ -8,9 +8,7 @@ use serde_json::{Value as Json, json};
 /// The steps, and the lines of the script that they come from.
 pub(super) fn tell(sitting: &Sitting, lines: &[Json]) -> Json {
     let steps = sitting.steps().iter().zip(lines).enumerate();
-    steps
-        .map(|(index, (step, line))| tell_step(sitting, index, step, line))
-        .collect()
+    steps.map(|(index, (step, line))| tell_step(sitting, index, step, line)).collect()
 }
 
 fn tell_step(sitting: &Sitting, index: usize, step: &Step, line: &Json) -> Json {

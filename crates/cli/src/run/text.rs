@@ -30,12 +30,7 @@ pub(super) fn tell(sitting: &Sitting) -> String {
 
 fn tell_step(out: &mut String, sitting: &Sitting, index: usize, step: &Step) {
     let names = Names::new(sitting.program(), &step.state);
-    let _ = writeln!(
-        out,
-        "{}. {}",
-        index + 1,
-        words::command(&names, &step.command)
-    );
+    let _ = writeln!(out, "{}. {}", index + 1, words::command(&names, &step.command));
     if let Some(refusal) = &step.refusal {
         let _ = writeln!(out, "     refused: {refusal}");
     }
@@ -46,12 +41,7 @@ fn tell_step(out: &mut String, sitting: &Sitting, index: usize, step: &Step) {
             Cause::Occurrence(cause) => format!(", because of #{cause}"),
         };
         let sentence = teller.tell(&told.what);
-        let _ = writeln!(
-            out,
-            "  #{:<4} {sentence} ({}{because})",
-            told.id,
-            told.rule.id()
-        );
+        let _ = writeln!(out, "  #{:<4} {sentence} ({}{because})", told.id, told.rule.id());
     }
 }
 
@@ -80,9 +70,7 @@ fn tell_variables(out: &mut String, sitting: &Sitting, run: &RunView) {
     for thread in &run.threads {
         let own = view::scopes(sitting, thread.number).into_iter().next();
         for variable in own.into_iter().flat_map(|scope| scope.variables) {
-            let value = variable
-                .value
-                .map_or_else(|| "masked".to_owned(), shortened);
+            let value = variable.value.map_or_else(|| "masked".to_owned(), shortened);
             rows.push([
                 thread.number.to_string(),
                 variable.name,

@@ -29,10 +29,7 @@ impl<O: Observer> Run<'_, O> {
             TaskSource::Def(def) => *def,
             TaskSource::Dynamic(name) => {
                 let failed = |why: String| {
-                    technical(
-                        "VAR_SUB_ERROR",
-                        format!("Failed calculating dynamic task: {why}"),
-                    )
+                    technical("VAR_SUB_ERROR", format!("Failed calculating dynamic task: {why}"))
                 };
                 let name = self
                     .assign(number, name)
@@ -44,10 +41,7 @@ impl<O: Observer> Run<'_, O> {
             }
         };
         let inputs = self.task_inputs(number, task_def, inputs).map_err(|why| {
-            technical(
-                "VAR_SUB_ERROR",
-                format!("Failed calculating TaskRun Input Vars: {why}"),
-            )
+            technical("VAR_SUB_ERROR", format!("Failed calculating TaskRun Input Vars: {why}"))
         })?;
         let run = TaskRun {
             task_def,
@@ -57,12 +51,7 @@ impl<O: Observer> Run<'_, O> {
         };
         *self.detail_mut(number) = NodeRunDetail::Task(Some(Box::new(run)));
         let position = self.position(number);
-        self.task_occurs(
-            number,
-            position,
-            TaskStatus::Scheduled,
-            Because::Node(number, position),
-        );
+        self.task_occurs(number, position, TaskStatus::Scheduled, Because::Node(number, position));
         Ok(())
     }
 
@@ -83,15 +72,11 @@ impl<O: Observer> Run<'_, O> {
         }
         if declared.len() != inputs.len() {
             return Err(
-                "Impossible: got different number of taskdef vars and node input vars".to_owned(),
+                "Impossible: got different number of taskdef vars and node input vars".to_owned()
             );
         }
         let input = |(declared, a): (&TaskInput, _)| {
-            let TaskInput {
-                name,
-                var_type: wanted,
-                ..
-            } = declared;
+            let TaskInput { name, var_type: wanted, .. } = declared;
             let value = self.assign(number, a)?;
             match value.var_type() {
                 None => Ok((Arc::clone(name), value)),
@@ -122,10 +107,9 @@ impl<O: Observer> Run<'_, O> {
             },
             TaskStatus::Failed => technical("TASK_FAILURE", "Task execution failed"),
             TaskStatus::Timeout => technical("TIMEOUT", "Task timed out"),
-            TaskStatus::OutputSerdeError => technical(
-                "VAR_MUTATION_ERROR",
-                "Failed serializing or deserializing Task Output",
-            ),
+            TaskStatus::OutputSerdeError => {
+                technical("VAR_MUTATION_ERROR", "Failed serializing or deserializing Task Output")
+            }
             TaskStatus::InputVarSubError => {
                 technical("VAR_SUB_ERROR", "Failed calculating Task Input Variables")
             }
@@ -138,9 +122,7 @@ impl<O: Observer> Run<'_, O> {
             [usize::from(self.thread(number).node_runs[position as usize].node)]
         .kind
         {
-            NodeKind::Task {
-                timeout_seconds, ..
-            } => *timeout_seconds,
+            NodeKind::Task { timeout_seconds, .. } => *timeout_seconds,
             _ => 0,
         };
         let due = self.state.now.saturating_add(timeout.saturating_mul(1000));
@@ -162,17 +144,14 @@ impl<O: Observer> Run<'_, O> {
         result: TaskResult,
     ) {
         let (task_def, node) = match &self.thread(number).node_runs[position as usize].detail {
-            NodeRunDetail::Task(Some(task)) => (
-                task.task_def,
-                self.thread(number).node_runs[position as usize].node,
-            ),
+            NodeRunDetail::Task(Some(task)) => {
+                (task.task_def, self.thread(number).node_runs[position as usize].node)
+            }
             _ => return,
         };
         let return_type = self.program.tasks[usize::from(task_def)].return_type;
         let (retries, backoff) = match &self.spec(number).nodes[usize::from(node)].kind {
-            NodeKind::Task {
-                retries, backoff, ..
-            } => (*retries as usize, backoff.clone()),
+            NodeKind::Task { retries, backoff, .. } => (*retries as usize, backoff.clone()),
             _ => (0, None),
         };
         let now = self.state.now;
@@ -200,11 +179,8 @@ impl<O: Observer> Run<'_, O> {
                 }
             },
             TaskResult::Error(name, message) => {
-                let status = if &*name == "TIMEOUT" {
-                    TaskStatus::Timeout
-                } else {
-                    TaskStatus::Failed
-                };
+                let status =
+                    if &*name == "TIMEOUT" { TaskStatus::Timeout } else { TaskStatus::Failed };
                 last.error = Some((name, message));
                 status
             }
@@ -220,11 +196,8 @@ impl<O: Observer> Run<'_, O> {
         if again {
             // The TaskRun waits with its next attempt: at once, or after the time to back off.
             let due = backoff.map(|b| now.saturating_add(delay(&b, attempts)));
-            let mut next = attempt(if due.is_some() {
-                TaskStatus::Pending
-            } else {
-                TaskStatus::Scheduled
-            });
+            let mut next =
+                attempt(if due.is_some() { TaskStatus::Pending } else { TaskStatus::Scheduled });
             next.due = due;
             task.status = next.status;
             task.attempts.push(next);
@@ -259,35 +232,18 @@ impl<O: Observer> Run<'_, O> {
         status: TaskStatus,
         because: Because,
     ) {
-        self.occur(
-            What::TaskStatus {
-                thread,
-                position,
-                status,
-            },
-            Rule::Step,
-            because,
-        );
+        self.occur(What::TaskStatus { thread, position, status }, Rule::Step, because);
     }
 }
 
 fn attempt(status: TaskStatus) -> TaskAttempt {
-    TaskAttempt {
-        status,
-        output: None,
-        error: None,
-        exception: None,
-        due: None,
-    }
+    TaskAttempt { status, output: None, error: None, exception: None, due: None }
 }
 
 /// Milliseconds to wait after that many attempts.
 fn delay(backoff: &ExponentialBackoff, attempts: usize) -> i64 {
-    let factor = f64::from(backoff.multiplier).powi(
-        i32::try_from(attempts)
-            .unwrap_or(i32::MAX)
-            .saturating_sub(1),
-    );
+    let factor = f64::from(backoff.multiplier)
+        .powi(i32::try_from(attempts).unwrap_or(i32::MAX).saturating_sub(1));
     let wait = (f64::from(backoff.base_interval_ms) * factor) as i64;
     wait.clamp(0, backoff.max_delay_ms.max(0))
 }

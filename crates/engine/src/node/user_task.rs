@@ -46,11 +46,8 @@ impl<O: Observer> Run<'_, O> {
         if is_blank(&user_group) {
             return invalid("Invalid group task assignment. UserGroup can't be empty");
         }
-        let status = if user_id.is_some() {
-            UserTaskStatus::Assigned
-        } else {
-            UserTaskStatus::Unassigned
-        };
+        let status =
+            if user_id.is_some() { UserTaskStatus::Assigned } else { UserTaskStatus::Unassigned };
         let form = UserTaskRun {
             def,
             status,
@@ -85,23 +82,16 @@ impl<O: Observer> Run<'_, O> {
     /// The name of the failure with which a cancelled form ends.
     pub(crate) fn cancellation_failure(&self, number: ThreadNumber) -> Arc<str> {
         match &self.node(number).kind {
-            NodeKind::UserTask {
-                cancellation: Some(name),
-                ..
-            } => self.assign(number, name).and_then(|v| as_str(&v)).ok(),
+            NodeKind::UserTask { cancellation: Some(name), .. } => {
+                self.assign(number, name).and_then(|v| as_str(&v)).ok()
+            }
             _ => None,
         }
         .unwrap_or_else(|| "USER_TASK_CANCELLED".into())
     }
 
     fn form(&self, number: ThreadNumber, position: Position) -> Option<&UserTaskRun> {
-        match &self
-            .state
-            .thread(number)?
-            .node_runs
-            .get(position as usize)?
-            .detail
-        {
+        match &self.state.thread(number)?.node_runs.get(position as usize)?.detail {
             NodeRunDetail::UserTask(form) => form.as_deref(),
             _ => None,
         }
@@ -115,23 +105,14 @@ impl<O: Observer> Run<'_, O> {
         results: &[(Arc<str>, Value)],
     ) -> Result<(), Refusal> {
         let Some(form) = self.form(number, position) else {
-            return Err(Refusal::new(
-                Code::NotFound,
-                "Couldn't find provided UserTaskRun",
-            ));
+            return Err(Refusal::new(Code::NotFound, "Couldn't find provided UserTaskRun"));
         };
-        if matches!(
-            form.status,
-            UserTaskStatus::Done | UserTaskStatus::Cancelled
-        ) {
+        if matches!(form.status, UserTaskStatus::Done | UserTaskStatus::Cancelled) {
             return Ok(());
         }
         let fields = &self.program.user_tasks[usize::from(form.def)].fields;
         for (name, value) in results {
-            if !fields
-                .iter()
-                .any(|f| f.name == *name && value.var_type() == Some(f.var_type))
-            {
+            if !fields.iter().any(|f| f.name == *name && value.var_type() == Some(f.var_type)) {
                 let message =
                     format!("Field {name} is not defined in UserTask schema or has different type");
                 return Err(Refusal::new(Code::InvalidArgument, message));
@@ -165,10 +146,7 @@ impl<O: Observer> Run<'_, O> {
         position: Position,
     ) -> Result<(), Refusal> {
         if self.form(number, position).is_none() {
-            return Err(Refusal::new(
-                Code::NotFound,
-                "Couldn't find specified UserTaskRun",
-            ));
+            return Err(Refusal::new(Code::NotFound, "Couldn't find specified UserTaskRun"));
         }
         let name = self.cancellation_failure(number);
         if let NodeRunDetail::UserTask(Some(form)) =

@@ -42,9 +42,8 @@ impl<O: Observer> Run<'_, O> {
         let mut waits = Vec::new();
         for value in &wanted {
             let wanted = as_int(value).map_err(failed)?;
-            let Some(thread) = ThreadNumber::try_from(wanted)
-                .ok()
-                .filter(|n| self.state.thread(*n).is_some())
+            let Some(thread) =
+                ThreadNumber::try_from(wanted).ok().filter(|n| self.state.thread(*n).is_some())
             else {
                 return Err(technical(
                     "VAR_SUB_ERROR",
@@ -139,11 +138,7 @@ impl<O: Observer> Run<'_, O> {
                 None => Ok(Ok(false)),
                 Some(first) => {
                     self.halt_the_others(number)?;
-                    Ok(if done(first) {
-                        Ok(true)
-                    } else {
-                        Err(self.failure_of_wait(first))
-                    })
+                    Ok(if done(first) { Ok(true) } else { Err(self.failure_of_wait(first)) })
                 }
             },
         }
@@ -187,9 +182,7 @@ impl<O: Observer> Run<'_, O> {
             WaitingStatus::HandlingFailure => {
                 match wait.failure_handler.map(|h| self.thread(h).status) {
                     Some(Status::Completed) => {
-                        self.thread_mut(number)
-                            .handled_failed_children
-                            .push(wait.thread);
+                        self.thread_mut(number).handled_failed_children.push(wait.thread);
                         WaitingStatus::CompletedOrFailureHandled
                     }
                     Some(status) if status.is_failed() => WaitingStatus::Unsuccessful,
@@ -205,23 +198,14 @@ impl<O: Observer> Run<'_, O> {
     fn failure_of_wait(&self, wait: &WaitForThread) -> Failure {
         let failed = wait.failure_handler.unwrap_or(wait.thread);
         let Some(last) = self.current(failed).failures.last() else {
-            return technical(
-                "CHILD_FAILURE",
-                format!("Child thread {} failed", wait.thread),
-            );
+            return technical("CHILD_FAILURE", format!("Child thread {} failed", wait.thread));
         };
         if is_technical(&last.name) {
-            let message = format!(
-                "Child thread {} failed with {}: {}",
-                wait.thread, last.name, last.message
-            );
+            let message =
+                format!("Child thread {} failed with {}: {}", wait.thread, last.name, last.message);
             return technical("CHILD_FAILURE", message);
         }
-        failure(
-            last.name.clone(),
-            last.message.clone(),
-            last.content.clone(),
-        )
+        failure(last.name.clone(), last.message.clone(), last.content.clone())
     }
 
     /// R-WAIT: the losers are halted for good.
@@ -231,17 +215,10 @@ impl<O: Observer> Run<'_, O> {
             match wait.waiting_status {
                 WaitingStatus::InProgress | WaitingStatus::HandlingFailure => {
                     let reason = HaltReason::HaltedByParent(number, position);
-                    self.halt(
-                        wait.thread,
-                        reason,
-                        Rule::Wait,
-                        Because::Node(number, position),
-                    )?;
+                    self.halt(wait.thread, reason, Rule::Wait, Because::Node(number, position))?;
                 }
                 WaitingStatus::CompletedOrFailureHandled | WaitingStatus::Unsuccessful => {
-                    self.thread_mut(number)
-                        .handled_failed_children
-                        .push(wait.thread);
+                    self.thread_mut(number).handled_failed_children.push(wait.thread);
                 }
             }
         }

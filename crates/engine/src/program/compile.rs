@@ -28,10 +28,7 @@ fn index_of<'a>(what: &str, names: impl Iterator<Item = &'a String>) -> Result<I
 }
 
 fn find(index: &Index, what: &str, name: &str) -> Result<u16> {
-    index
-        .get(name)
-        .copied()
-        .ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
+    index.get(name).copied().ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
 }
 
 struct Compiler {
@@ -72,30 +69,19 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
             .iter()
             .map(|(name, def)| event_def(name, def))
             .collect(),
-        tasks: document
-            .task_defs
-            .iter()
-            .map(|(name, def)| task_def(name, def))
-            .collect(),
+        tasks: document.task_defs.iter().map(|(name, def)| task_def(name, def)).collect(),
         user_tasks: document
             .user_task_defs
             .iter()
             .map(|(name, def)| user_task_def(name, def))
             .collect(),
-        workflow_events: document
-            .workflow_event_defs
-            .keys()
-            .map(|n| n.as_str().into())
-            .collect(),
+        workflow_events: document.workflow_event_defs.keys().map(|n| n.as_str().into()).collect(),
         names: c.name_list,
     })
 }
 
 fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
-    let content = def
-        .content_type
-        .as_ref()
-        .map(|r| r.type_def.as_ref().map(|t| t.var_type));
+    let content = def.content_type.as_ref().map(|r| r.type_def.as_ref().map(|t| t.var_type));
     EventDef {
         name: name.into(),
         content_type: content.flatten(),
@@ -105,10 +91,7 @@ fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
             .as_ref()
             .and_then(|r| r.type_def.as_ref())
             .is_some_and(|t| t.masked),
-        correlated: def
-            .correlated
-            .as_ref()
-            .map(|c| c.delete_after_first_correlation),
+        correlated: def.correlated.as_ref().map(|c| c.delete_after_first_correlation),
     }
 }
 
@@ -136,10 +119,7 @@ fn user_task_def(name: &str, def: &model::UserTaskDef) -> UserTaskDef {
         var_type: f.var_type,
         required: f.required,
     };
-    UserTaskDef {
-        name: name.into(),
-        fields: def.fields.iter().map(field).collect(),
-    }
+    UserTaskDef { name: name.into(), fields: def.fields.iter().map(field).collect() }
 }
 
 impl Compiler {
@@ -161,38 +141,22 @@ impl Compiler {
 
     fn spec(&mut self, name: &str, spec: &model::ThreadSpec) -> Result<Spec> {
         let nodes = index_of("Node", spec.nodes.keys())?;
-        let variables = spec
-            .variable_defs
-            .iter()
-            .map(|v| self.variable(v))
-            .collect::<Result<_>>()?;
-        let interrupts = spec
-            .interrupt_defs
-            .iter()
-            .map(|i| self.interrupt(i))
-            .collect::<Result<_>>()?;
+        let variables =
+            spec.variable_defs.iter().map(|v| self.variable(v)).collect::<Result<_>>()?;
+        let interrupts =
+            spec.interrupt_defs.iter().map(|i| self.interrupt(i)).collect::<Result<_>>()?;
         let mut read = Vec::new();
         let mut compiled = Vec::with_capacity(spec.nodes.len());
         for (name, node) in &spec.nodes {
-            compiled.push(
-                InSpec {
-                    c: self,
-                    nodes: &nodes,
-                    read: &mut read,
-                }
-                .node(name, node)?,
-            );
+            compiled.push(InSpec { c: self, nodes: &nodes, read: &mut read }.node(name, node)?);
         }
         for index in read {
             compiled[usize::from(index)].keeps_output = true;
         }
-        let Some(entrypoint) = compiled
-            .iter()
-            .position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint))
+        let Some(entrypoint) =
+            compiled.iter().position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint))
         else {
-            return Err(CompileError(format!(
-                "ThreadSpec {name} has no ENTRYPOINT node"
-            )));
+            return Err(CompileError(format!("ThreadSpec {name} has no ENTRYPOINT node")));
         };
         Ok(Spec {
             name: name.into(),
@@ -217,10 +181,7 @@ impl Compiler {
 
     fn interrupt(&self, i: &model::InterruptDef) -> Result<Interrupt> {
         let event = find(&self.events, "ExternalEventDef", &i.external_event_def)?;
-        Ok(Interrupt {
-            event,
-            handler: self.thread_spec(&i.handler_spec_name)?,
-        })
+        Ok(Interrupt { event, handler: self.thread_spec(&i.handler_spec_name)? })
     }
 }
 
@@ -234,30 +195,15 @@ struct InSpec<'a> {
 impl InSpec<'_> {
     fn node(&mut self, name: &str, node: &model::Node) -> Result<Node> {
         let kind = self.kind(&node.kind)?;
-        let edges = node
-            .outgoing_edges
-            .iter()
-            .map(|e| self.edge(e))
-            .collect::<Result<_>>()?;
+        let edges = node.outgoing_edges.iter().map(|e| self.edge(e)).collect::<Result<_>>()?;
         let handlers = self.handlers(&node.failure_handlers)?;
-        Ok(Node {
-            name: name.into(),
-            kind,
-            edges,
-            handlers,
-            keeps_output: false,
-            at: node.at.0,
-        })
+        Ok(Node { name: name.into(), kind, edges, handlers, keeps_output: false, at: node.at.0 })
     }
 
     fn edge(&mut self, e: &model::Edge) -> Result<Edge> {
         Ok(Edge {
             sink: find(self.nodes, "Node", &e.sink_node_name)?,
-            condition: e
-                .condition
-                .as_ref()
-                .map(|c| self.condition(c))
-                .transpose()?,
+            condition: e.condition.as_ref().map(|c| self.condition(c)).transpose()?,
             mutations: e
                 .variable_mutations
                 .iter()
@@ -281,10 +227,7 @@ impl InSpec<'_> {
             Condition::Assignment(a) => self.assignment(a),
             Condition::Legacy(comparator, left, right) => {
                 let sides = Box::new((self.assignment(left)?, self.assignment(right)?));
-                Ok(plain(Source::Expression(
-                    sides,
-                    model::Operator::Compare(*comparator),
-                )))
+                Ok(plain(Source::Expression(sides, model::Operator::Compare(*comparator))))
             }
         }
     }
@@ -296,12 +239,7 @@ impl InSpec<'_> {
             MutationRhs::NodeOutput(path) => Rhs::NodeOutput(self.path(path.as_ref())?),
         };
         let lhs_path = self.path(m.lhs_path.as_ref())?;
-        Ok(Mutation {
-            lhs: self.c.name(&m.lhs_name)?,
-            lhs_path,
-            operation: m.operation,
-            rhs,
-        })
+        Ok(Mutation { lhs: self.c.name(&m.lhs_name)?, lhs_path, operation: m.operation, rhs })
     }
 
     fn path(&mut self, path: Option<&model::Path>) -> Result<Option<Vec<PathStep>>> {
@@ -310,11 +248,9 @@ impl InSpec<'_> {
             Some(model::Path::JsonPath(text)) => {
                 json_path::parse(text).map(Some).map_err(CompileError)
             }
-            Some(model::Path::LhPath(selectors)) => selectors
-                .iter()
-                .map(|s| self.selector(s))
-                .collect::<Result<_>>()
-                .map(Some),
+            Some(model::Path::LhPath(selectors)) => {
+                selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>().map(Some)
+            }
         }
     }
 
@@ -453,9 +389,5 @@ impl InSpec<'_> {
 }
 
 fn plain(source: Source) -> Assignment {
-    Assignment {
-        source,
-        path: None,
-        cast: None,
-    }
+    Assignment { source, path: None, cast: None }
 }

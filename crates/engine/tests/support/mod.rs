@@ -37,61 +37,30 @@ pub(crate) fn document(random: &mut Random) -> Document {
     "random".clone_into(&mut document.wf_spec.name);
     "t0".clone_into(&mut document.wf_spec.entrypoint_thread_name);
     for i in 0..EVENTS {
-        document
-            .external_event_defs
-            .insert(format!("w{i}"), ExternalEventDef::default());
+        document.external_event_defs.insert(format!("w{i}"), ExternalEventDef::default());
     }
-    document
-        .task_defs
-        .insert("work".to_owned(), TaskDef::default());
-    document
-        .user_task_defs
-        .insert("form".to_owned(), UserTaskDef::default());
+    document.task_defs.insert("work".to_owned(), TaskDef::default());
+    document.user_task_defs.insert("form".to_owned(), UserTaskDef::default());
     let children = random.below(4);
     let handlers = 1 + random.below(3);
     for index in 0..=children {
-        let spec = Threads {
-            random,
-            spec: ThreadSpec::default(),
-            nodes: 0,
-        }
-        .thread(index, children, handlers);
-        document
-            .wf_spec
-            .thread_specs
-            .insert(format!("t{index}"), spec);
+        let spec = Threads { random, spec: ThreadSpec::default(), nodes: 0 }
+            .thread(index, children, handlers);
+        document.wf_spec.thread_specs.insert(format!("t{index}"), spec);
     }
     for index in 0..handlers {
-        let mut threads = Threads {
-            random,
-            spec: ThreadSpec::default(),
-            nodes: 0,
-        };
+        let mut threads = Threads { random, spec: ThreadSpec::default(), nodes: 0 };
         threads.spec.variable_defs.push(variable("INPUT"));
         let spec = threads.thread(children, children, 0);
-        document
-            .wf_spec
-            .thread_specs
-            .insert(format!("h{index}"), spec);
-        document
-            .wf_spec
-            .thread_specs
-            .entry("catch".to_owned())
-            .or_insert_with(|| {
-                Threads {
-                    random: &mut Random(1),
-                    spec: ThreadSpec::default(),
-                    nodes: 0,
-                }
+        document.wf_spec.thread_specs.insert(format!("h{index}"), spec);
+        document.wf_spec.thread_specs.entry("catch".to_owned()).or_insert_with(|| {
+            Threads { random: &mut Random(1), spec: ThreadSpec::default(), nodes: 0 }
                 .thread(children, children, 0)
-            });
+        });
     }
     for spec in document.wf_spec.thread_specs.values() {
         for interrupt in &spec.interrupt_defs {
-            document
-                .external_event_defs
-                .entry(interrupt.external_event_def.clone())
-                .or_default();
+            document.external_event_defs.entry(interrupt.external_event_def.clone()).or_default();
         }
     }
     document
@@ -136,14 +105,7 @@ impl Threads<'_> {
             message: "failed on purpose".to_owned(),
             content: None,
         });
-        self.push(
-            "exit",
-            NodeKind::Exit(ExitNode {
-                failure,
-                return_content: None,
-            }),
-            Vec::new(),
-        );
+        self.push("exit", NodeKind::Exit(ExitNode { failure, return_content: None }), Vec::new());
         for handler in 0..handlers {
             if self.random.one_in(2) {
                 self.spec.interrupt_defs.push(InterruptDef {
@@ -172,10 +134,7 @@ impl Threads<'_> {
             at: halter_spec::place::At::default(),
         };
         let catches = !matches!(kind, NodeKind::Entrypoint) && self.random.one_in(5);
-        let edge = Edge {
-            variable_mutations: mutations,
-            ..Edge::default()
-        };
+        let edge = Edge { variable_mutations: mutations, ..Edge::default() };
         let node = Node {
             kind,
             outgoing_edges: if is_exit { Vec::new() } else { vec![edge] },
@@ -222,11 +181,7 @@ impl Threads<'_> {
                 self.push("task", kind, set);
             }
             5 => {
-                self.push(
-                    "sleep",
-                    NodeKind::Sleep(SleepNode::RawSeconds(literal(3))),
-                    Vec::new(),
-                );
+                self.push("sleep", NodeKind::Sleep(SleepNode::RawSeconds(literal(3))), Vec::new());
             }
             6 => {
                 let form = UserTaskNode {
@@ -258,11 +213,7 @@ impl Threads<'_> {
                 ..StartThreadNode::default()
             });
             let node = format!("{}-start-thread", self.nodes);
-            self.push(
-                "start-thread",
-                kind,
-                vec![mutation(&name, Source::NodeOutput(node))],
-            );
+            self.push("start-thread", kind, vec![mutation(&name, Source::NodeOutput(node))]);
             waits.push(VariableAssignment::of(Source::Variable(name)));
         }
         if self.random.one_in(4) {
@@ -321,10 +272,9 @@ pub(crate) fn command(
         Choice::PassTime(ms) => Command::PassTime(ms + random.below(2000) as i64),
         Choice::Stop(t) => Command::StopWfRun(t),
         Choice::Resume(t) => Command::ResumeWfRun(t),
-        Choice::Rescue(t) => Command::RescueThreadRun {
-            thread: t,
-            skip_current_node: random.one_in(2),
-        },
+        Choice::Rescue(t) => {
+            Command::RescueThreadRun { thread: t, skip_current_node: random.one_in(2) }
+        }
         Choice::CompleteUserTask(t, p) => Command::CompleteUserTask(t, p, Vec::new()),
         Choice::CancelUserTask(t, p) => Command::CancelUserTask(t, p),
     }

@@ -46,10 +46,7 @@ pub(crate) fn explore(
     let program = Arc::new(Program::compile(document, semantics).unwrap());
     let mut choices = Choices::usual(document, &program);
     change(&mut choices);
-    let bounds = Bounds {
-        states: 20_000,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { states: 20_000, ..Bounds::default() };
     let mut explorer = Explorer::new(program, choices, bounds);
     while explorer.run(1_000).phase == Phase::Running {}
     explorer

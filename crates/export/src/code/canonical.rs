@@ -18,10 +18,7 @@ const MAX_THREADS: usize = 1_000;
 /// the Java SDK makes them where an EXIT ends an else branch, and nobody ever goes there.
 #[must_use]
 pub fn canonical(spec: &WfSpec) -> WfSpec {
-    let mut unfolding = Unfolding {
-        spec,
-        threads: Vec::new(),
-    };
+    let mut unfolding = Unfolding { spec, threads: Vec::new() };
     let entrypoint = unfolding.thread(&spec.entrypoint_thread_name, &HashMap::new());
     let mut canonical = spec.clone();
     canonical.entrypoint_thread_name = entrypoint;
@@ -48,27 +45,18 @@ impl Unfolding<'_> {
         }
         let index = self.threads.len() - 1;
         let nodes = node_names(thread);
-        let mut names = Names {
-            variables: variables.clone(),
-            nodes,
-        };
+        let mut names = Names { variables: variables.clone(), nodes };
         for (variable, node) in numbers(thread) {
             let node = names.nodes.get(node).cloned().unwrap_or_default();
-            names
-                .variables
-                .insert(variable.to_owned(), format!("{copy}-{node}"));
+            names.variables.insert(variable.to_owned(), format!("{copy}-{node}"));
         }
-        let mut unfolded = ThreadSpec {
-            retention_seconds: thread.retention_seconds,
-            ..ThreadSpec::default()
-        };
+        let mut unfolded =
+            ThreadSpec { retention_seconds: thread.retention_seconds, ..ThreadSpec::default() };
         unfolded.variable_defs.clone_from(&thread.variable_defs);
         for variable in &mut unfolded.variable_defs {
             names.variable(&mut variable.var_def.name);
         }
-        unfolded
-            .variable_defs
-            .sort_by(|left, right| left.var_def.name.cmp(&right.var_def.name));
+        unfolded.variable_defs.sort_by(|left, right| left.var_def.name.cmp(&right.var_def.name));
         unfolded.interrupt_defs.clone_from(&thread.interrupt_defs);
         for interrupt in &mut unfolded.interrupt_defs {
             interrupt.handler_spec_name =
@@ -116,26 +104,18 @@ impl Unfolding<'_> {
                 if let TaskToExecute::Dynamic(name) = &mut task.task {
                     names.value(name);
                 }
-                task.variables
-                    .iter_mut()
-                    .for_each(|value| names.value(value));
+                task.variables.iter_mut().for_each(|value| names.value(value));
             }
             NodeKind::ExternalEvent(event) => {
                 names.optional(&mut event.timeout_seconds);
                 names.optional(&mut event.correlation_key);
             }
             NodeKind::StartThread(start) => {
-                start
-                    .variables
-                    .values_mut()
-                    .for_each(|value| names.value(value));
+                start.variables.values_mut().for_each(|value| names.value(value));
                 start.thread_spec_name = self.thread(&start.thread_spec_name, &names.variables);
             }
             NodeKind::StartMultipleThreads(start) => {
-                start
-                    .variables
-                    .values_mut()
-                    .for_each(|value| names.value(value));
+                start.variables.values_mut().for_each(|value| names.value(value));
                 names.value(&mut start.iterable);
                 start.thread_spec_name = self.thread(&start.thread_spec_name, &names.variables);
             }
@@ -198,11 +178,7 @@ fn node_names(thread: &ThreadSpec) -> HashMap<String, String> {
         if matches!(node.kind, NodeKind::Exit(_)) {
             continue;
         }
-        waiting.extend(
-            node.outgoing_edges
-                .iter()
-                .map(|edge| edge.sink_node_name.as_str()),
-        );
+        waiting.extend(node.outgoing_edges.iter().map(|edge| edge.sink_node_name.as_str()));
     }
     names
 }

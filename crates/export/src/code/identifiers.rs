@@ -12,11 +12,7 @@ pub(crate) struct Identifiers {
 
 impl Identifiers {
     pub(crate) fn new(snake_case: bool, reserved: &'static [&'static str]) -> Self {
-        Self {
-            snake_case,
-            reserved,
-            scopes: vec![HashSet::new()],
-        }
+        Self { snake_case, reserved, scopes: vec![HashSet::new()] }
     }
 
     pub(crate) fn enter(&mut self) {
@@ -49,18 +45,10 @@ impl Identifiers {
             let all_caps = text.chars().all(|letter| !letter.is_ascii_lowercase());
             let mut name = String::new();
             for (index, word) in words.iter().enumerate() {
-                let word = if all_caps {
-                    word.to_lowercase()
-                } else {
-                    word.clone()
-                };
+                let word = if all_caps { word.to_lowercase() } else { word.clone() };
                 let mut letters = word.chars();
                 let first = letters.next().map(|first| {
-                    if index == 0 {
-                        first.to_ascii_lowercase()
-                    } else {
-                        first.to_ascii_uppercase()
-                    }
+                    if index == 0 { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() }
                 });
                 name.extend(first);
                 name.extend(letters);

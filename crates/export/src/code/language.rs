@@ -27,10 +27,7 @@ pub(crate) struct Term {
 
 impl Term {
     pub(crate) fn new(code: impl Into<String>, kind: Kind) -> Self {
-        Self {
-            code: code.into(),
-            kind,
-        }
+        Self { code: code.into(), kind }
     }
 
     /// The whole number that it is.
@@ -53,25 +50,10 @@ impl Term {
 /// What happens to a form that waits.
 #[derive(Debug)]
 pub(crate) enum Action {
-    Remind {
-        task: String,
-        arguments: Vec<Term>,
-        delay: Term,
-        on_assignment: bool,
-    },
-    Reassign {
-        user: Option<Term>,
-        group: Option<Term>,
-        delay: Term,
-        on_assignment: bool,
-    },
-    Release {
-        delay: Term,
-    },
-    Cancel {
-        delay: Term,
-        on_assignment: bool,
-    },
+    Remind { task: String, arguments: Vec<Term>, delay: Term, on_assignment: bool },
+    Reassign { user: Option<Term>, group: Option<Term>, delay: Term, on_assignment: bool },
+    Release { delay: Term },
+    Cancel { delay: Term, on_assignment: bool },
 }
 
 /// A step with all its values as code.

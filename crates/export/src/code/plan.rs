@@ -20,12 +20,7 @@ impl Plan {
         let spec = &document.wf_spec;
         let mut order = Vec::new();
         let mut states = HashMap::new();
-        visit(
-            document,
-            &spec.entrypoint_thread_name,
-            &mut states,
-            &mut order,
-        )?;
+        visit(document, &spec.entrypoint_thread_name, &mut states, &mut order)?;
         // From the entrypoint on: each thread before those that it needs.
         order.reverse();
         for (name, thread) in &spec.thread_specs {
@@ -34,9 +29,7 @@ impl Plan {
                 return Err(Box::new(refusal(thread.at, name, None, reason)));
             }
         }
-        let plan = Self {
-            inside: homes(document, &order),
-        };
+        let plan = Self { inside: homes(document, &order) };
         copies(document, &order)?;
         Ok(plan)
     }
@@ -55,11 +48,8 @@ fn references(thread: &ThreadSpec) -> Vec<&str> {
         .map(|interrupt| interrupt.handler_spec_name.as_str())
         .collect();
     for node in thread.nodes.values() {
-        names.extend(
-            node.failure_handlers
-                .iter()
-                .map(|handler| handler.handler_spec_name.as_str()),
-        );
+        names
+            .extend(node.failure_handlers.iter().map(|handler| handler.handler_spec_name.as_str()));
         match &node.kind {
             NodeKind::StartThread(start) => names.push(&start.thread_spec_name),
             NodeKind::StartMultipleThreads(start) => names.push(&start.thread_spec_name),
@@ -82,12 +72,7 @@ fn visit<'d>(
 ) -> Result<(), Box<Diagnostic>> {
     let Some(thread) = document.wf_spec.thread_specs.get(name) else {
         let at = document.wf_spec.at;
-        return Err(Box::new(refusal(
-            at,
-            name,
-            None,
-            "there is no such thread.",
-        )));
+        return Err(Box::new(refusal(at, name, None, "there is no such thread.")));
     };
     match states.get(name) {
         Some(true) => return Ok(()),
@@ -135,10 +120,7 @@ fn homes(document: &Document, order: &[&str]) -> HashMap<String, Vec<String>> {
         }
         let mut path = shared.unwrap_or_default();
         if let Some(home) = path.last() {
-            inside
-                .entry((*home).to_owned())
-                .or_default()
-                .insert(0, (*name).to_owned());
+            inside.entry((*home).to_owned()).or_default().insert(0, (*name).to_owned());
         }
         path.push(name);
         paths.insert(name, path);
@@ -158,10 +140,7 @@ fn copies(document: &Document, order: &[&str]) -> Result<(), Box<Diagnostic>> {
         };
         let next = references(thread);
         if count > 1 {
-            let own = thread
-                .variable_defs
-                .iter()
-                .any(|variable| variable.var_def.name != "INPUT");
+            let own = thread.variable_defs.iter().any(|variable| variable.var_def.name != "INPUT");
             if own || !next.is_empty() {
                 let reason = "it is named in more than one place; the SDK makes a copy for each, and what they declare or start would be there twice.";
                 return Err(Box::new(refusal(thread.at, name, None, reason)));

@@ -43,12 +43,9 @@ pub(crate) fn value(
             let arguments: Result<Vec<_>, _> = arguments.iter().map(part).collect();
             language.format(thread, &part(format)?, &arguments?)?
         }
-        Source::Expression(parts) => language.binary(
-            thread,
-            parts.operator,
-            &part(&parts.lhs)?,
-            &part(&parts.rhs)?,
-        )?,
+        Source::Expression(parts) => {
+            language.binary(thread, parts.operator, &part(&parts.lhs)?, &part(&parts.rhs)?)?
+        }
         Source::SizeOf(operand) => language.size_of(&part(operand)?)?,
     };
     if let Some(path) = &value.path {
@@ -72,9 +69,7 @@ pub(crate) fn with_path(language: &dyn Language, base: &Term, path: &Path) -> Re
     }
     match path {
         Path::JsonPath(path) if path.starts_with("$.") => language.json_path(base, path),
-        Path::JsonPath(path) => Err(format!(
-            "the SDK's JSON paths begin with \"$.\", not {path}."
-        )),
+        Path::JsonPath(path) => Err(format!("the SDK's JSON paths begin with \"$.\", not {path}.")),
         Path::LhPath(selectors) => {
             let mut term = base.clone();
             for selector in selectors {

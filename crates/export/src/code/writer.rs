@@ -44,13 +44,8 @@ pub(crate) fn write(
     let scope = Scope::default();
     let whole = |reason: &str| vec![refusal(spec.at, &spec.entrypoint_thread_name, None, reason)];
     let name = spec.entrypoint_thread_name.clone();
-    let entrypoint = writer
-        .thread_body(&name, "wf", &scope)
-        .map_err(|problem| vec![*problem])?;
-    let outline = Outline {
-        document,
-        entrypoint,
-    };
+    let entrypoint = writer.thread_body(&name, "wf", &scope).map_err(|problem| vec![*problem])?;
+    let outline = Outline { document, entrypoint };
     language.file(&outline).map_err(|reason| whole(&reason))
 }
 
@@ -109,14 +104,7 @@ impl Writer<'_> {
         self.names.enter();
         let body = self.function(spec, called, outer)?;
         self.names.leave();
-        (
-            self.thread,
-            self.node,
-            self.at,
-            self.count,
-            self.bodies,
-            self.used,
-        ) = before;
+        (self.thread, self.node, self.at, self.count, self.bodies, self.used) = before;
         Ok(body)
     }
 
@@ -176,9 +164,7 @@ impl Writer<'_> {
             }
             lines.extend(self.said(self.language.declare(&thread, &name, variable))?);
             let kind = Kind::Variable(def.type_def.var_type);
-            scope
-                .variables
-                .insert(def.name.clone(), Term::new(name, kind));
+            scope.variables.insert(def.name.clone(), Term::new(name, kind));
         }
         let plan = self.plan;
         let inside = plan.inside(&self.thread).to_vec();
@@ -212,13 +198,11 @@ impl Writer<'_> {
     /// What the thread of a function is called.
     fn role(&self, thread: &str) -> &'static str {
         let specs = self.document.wf_spec.thread_specs.values();
-        let started = specs
-            .flat_map(|spec| spec.nodes.values())
-            .any(|node| match &node.kind {
-                NodeKind::StartThread(start) => start.thread_spec_name == thread,
-                NodeKind::StartMultipleThreads(start) => start.thread_spec_name == thread,
-                _ => false,
-            });
+        let started = specs.flat_map(|spec| spec.nodes.values()).any(|node| match &node.kind {
+            NodeKind::StartThread(start) => start.thread_spec_name == thread,
+            NodeKind::StartMultipleThreads(start) => start.thread_spec_name == thread,
+            _ => false,
+        });
         if started { "child" } else { "handler" }
     }
 
@@ -263,17 +247,11 @@ impl Writer<'_> {
         last: bool,
     ) -> Written<()> {
         match statement {
-            Statement::Step {
-                name,
-                node,
-                mutations,
-            } => self.step(name, node, mutations, thread, scope, lines, last),
+            Statement::Step { name, node, mutations } => {
+                self.step(name, node, mutations, thread, scope, lines, last)
+            }
             Statement::Set(mutations) => self.set(mutations, thread, scope, lines),
-            Statement::If {
-                name,
-                branches,
-                otherwise,
-            } => {
+            Statement::If { name, branches, otherwise } => {
                 self.place(name);
                 self.count += 1;
                 self.bodies += 1;
@@ -289,23 +267,14 @@ impl Writer<'_> {
                     }
                     written.push((condition, body));
                 }
-                let otherwise = if otherwise.is_empty() {
-                    None
-                } else {
-                    Some(self.body(otherwise, scope)?)
-                };
+                let otherwise =
+                    if otherwise.is_empty() { None } else { Some(self.body(otherwise, scope)?) };
                 self.place(name);
-                let branches = self
-                    .language
-                    .branches(thread, number, &written, otherwise.as_ref());
+                let branches = self.language.branches(thread, number, &written, otherwise.as_ref());
                 lines.extend(self.said(branches)?);
                 Ok(())
             }
-            Statement::While {
-                name,
-                condition,
-                body,
-            } => {
+            Statement::While { name, condition, body } => {
                 self.place(name);
                 self.count += 1;
                 self.bodies += 1;
@@ -377,9 +346,7 @@ impl Writer<'_> {
                 target = self.said(values::with_path(self.language, &target, path))?;
             }
             let value = self.value(rhs, thread, scope)?;
-            let line = self
-                .language
-                .mutate(thread, &target, mutation.operation, &value);
+            let line = self.language.mutate(thread, &target, mutation.operation, &value);
             lines.push(self.said(line)?);
         }
         Ok(())
@@ -461,9 +428,7 @@ impl Writer<'_> {
         lines.extend(self.language.statement(kept.as_deref(), &call, &made));
         if let (Some(number), Some(kept)) = (&number, &kept) {
             let several = matches!(call, Call::StartEach { .. });
-            scope
-                .started
-                .insert(number.clone(), (kept.clone(), several));
+            scope.started.insert(number.clone(), (kept.clone(), several));
             if let Ok(term) = self.language.number_of(kept, several) {
                 scope.variables.insert(number.clone(), term);
             }
@@ -497,9 +462,7 @@ impl Writer<'_> {
             if let NodeKind::WaitForThreads(wait) = &node.kind {
                 for handler in &wait.per_thread_failure_handlers {
                     let (failure, function) = self.handler(handler, &sdk_name, "child-")?;
-                    let line = self
-                        .language
-                        .on_child_failure(thread, kept, &failure, &function);
+                    let line = self.language.on_child_failure(thread, kept, &failure, &function);
                     lines.push(self.said(line)?);
                 }
             }
@@ -542,9 +505,7 @@ impl Writer<'_> {
         thread: &str,
         scope: &Scope,
     ) -> Written<Option<Term>> {
-        value
-            .map(|value| self.value(value, thread, scope))
-            .transpose()
+        value.map(|value| self.value(value, thread, scope)).transpose()
     }
 
     fn call(&mut self, name: &str, node: &Node, thread: &str, scope: &Scope) -> Written<Call> {
@@ -614,23 +575,17 @@ impl Writer<'_> {
                 };
                 match &wait.threads {
                     ThreadsToWaitFor::Threads(numbers) => {
-                        let threads: Written<Vec<_>> = numbers
-                            .iter()
-                            .map(|number| started(number, false))
-                            .collect();
+                        let threads: Written<Vec<_>> =
+                            numbers.iter().map(|number| started(number, false)).collect();
                         let threads = threads?;
                         if threads.is_empty() {
                             return self.refuse("it waits for no thread at all.");
                         }
-                        Call::WaitFor {
-                            threads,
-                            strategy: wait.strategy,
-                        }
+                        Call::WaitFor { threads, strategy: wait.strategy }
                     }
-                    ThreadsToWaitFor::List(list) => Call::WaitForEach {
-                        threads: started(list, true)?,
-                        strategy: wait.strategy,
-                    },
+                    ThreadsToWaitFor::List(list) => {
+                        Call::WaitForEach { threads: started(list, true)?, strategy: wait.strategy }
+                    }
                 }
             }
             NodeKind::Sleep(SleepNode::RawSeconds(length)) => Call::Sleep(value(length)?),
@@ -654,10 +609,9 @@ impl Writer<'_> {
                     )?,
                 }
             }
-            NodeKind::ThrowEvent(throw) => Call::Throw {
-                name: throw.event_def.clone(),
-                content: value(&throw.content)?,
-            },
+            NodeKind::ThrowEvent(throw) => {
+                Call::Throw { name: throw.event_def.clone(), content: value(&throw.content)? }
+            }
             NodeKind::WaitForCondition(condition) => {
                 Call::WaitForCondition(self.condition(condition, thread, scope)?)
             }
@@ -715,10 +669,7 @@ impl Writer<'_> {
             });
         }
         if json.get("cancel").is_some() {
-            return Ok(Action::Cancel {
-                delay,
-                on_assignment,
-            });
+            return Ok(Action::Cancel { delay, on_assignment });
         }
         let task = json.get("task").and_then(|task| task.get("task"));
         let Some(task) = task.and_then(serde_json::Value::as_object) else {
@@ -738,12 +689,7 @@ impl Writer<'_> {
         for argument in given.into_iter().flatten() {
             arguments.extend(value(Some(argument))?);
         }
-        Ok(Action::Remind {
-            task: name.to_owned(),
-            arguments,
-            delay,
-            on_assignment,
-        })
+        Ok(Action::Remind { task: name.to_owned(), arguments, delay, on_assignment })
     }
 }
 
@@ -793,10 +739,8 @@ pub(super) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
         for edge in &node.outgoing_edges {
             for (index, mutation) in edge.variable_mutations.iter().enumerate() {
                 let variable = mutation.lhs_name.as_str();
-                let declared = spec
-                    .variable_defs
-                    .iter()
-                    .find(|found| found.var_def.name == variable);
+                let declared =
+                    spec.variable_defs.iter().find(|found| found.var_def.name == variable);
                 let fits = declared
                     .is_some_and(|found| Some(found.var_def.type_def.var_type) == wanted)
                     && index == 0
@@ -806,10 +750,7 @@ pub(super) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
             }
         }
     }
-    found
-        .into_iter()
-        .filter_map(|(variable, node)| Some((variable, node?)))
-        .collect()
+    found.into_iter().filter_map(|(variable, node)| Some((variable, node?))).collect()
 }
 
 /// Hands over every value of a node and of its ways out.
@@ -827,10 +768,7 @@ fn values_of<'n>(node: &'n Node, take: &mut dyn FnMut(&'n VariableAssignment)) {
         NodeKind::Exit(exit) => {
             exit.return_content.iter().for_each(&mut *take);
             let failure = exit.failure.as_ref();
-            failure
-                .and_then(|failure| failure.content.as_ref())
-                .into_iter()
-                .for_each(take);
+            failure.and_then(|failure| failure.content.as_ref()).into_iter().for_each(take);
         }
         NodeKind::Task(task) => {
             if let halter_spec::model::TaskToExecute::Dynamic(name) = &task.task {
@@ -857,9 +795,7 @@ fn values_of<'n>(node: &'n Node, take: &mut dyn FnMut(&'n VariableAssignment)) {
         NodeKind::UserTask(task) => {
             let values = task.user_id.iter().chain(&task.user_group);
             let values = values.chain(&task.notes);
-            values
-                .chain(&task.on_cancellation_exception_name)
-                .for_each(take);
+            values.chain(&task.on_cancellation_exception_name).for_each(take);
         }
         NodeKind::ThrowEvent(throw) => take(&throw.content),
         NodeKind::WaitForCondition(condition) => condition_values(Some(condition), take),

@@ -33,10 +33,7 @@ const IMPORTS: [(&str, &[&str]); 7] = [
             "WorkflowRetentionPolicy",
         ],
     ),
-    (
-        "io.littlehorse.sdk.common.proto.LittleHorseGrpc",
-        &["LittleHorseBlockingStub"],
-    ),
+    ("io.littlehorse.sdk.common.proto.LittleHorseGrpc", &["LittleHorseBlockingStub"]),
     (
         "io.littlehorse.sdk.wfsdk",
         &[
@@ -53,10 +50,7 @@ const IMPORTS: [(&str, &[&str]); 7] = [
             "WorkflowThread",
         ],
     ),
-    (
-        "io.littlehorse.sdk.worker",
-        &["LHTaskMethod", "LHTaskWorker"],
-    ),
+    ("io.littlehorse.sdk.worker", &["LHTaskMethod", "LHTaskWorker"]),
     ("java.io", &["Serializable"]),
     ("java.time", &["Instant"]),
 ];
@@ -80,10 +74,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
         if parent.wf_spec_major_version != 0 {
             return Err("the SDK can't choose the version of the parent.".to_owned());
         }
-        lines.push(format!(
-            "    workflow.setParent({});",
-            text(&parent.wf_spec_name)
-        ));
+        lines.push(format!("    workflow.setParent({});", text(&parent.wf_spec_name)));
     }
     if spec.allowed_updates != AllowedUpdates::AllUpdates {
         lines.push(format!(
@@ -96,11 +87,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
             "    workflow.withRetentionPolicy(WorkflowRetentionPolicy.newBuilder().setSecondsAfterWfTermination({seconds}L).build());"
         ));
     }
-    lines.extend([
-        "    return workflow;".to_owned(),
-        "}".to_owned(),
-        String::new(),
-    ]);
+    lines.extend(["    return workflow;".to_owned(), "}".to_owned(), String::new()]);
     lines.push(format!(
         "private static void {entrypoint}(WorkflowThread {}) {{",
         outline.entrypoint.thread
@@ -118,10 +105,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
                 .iter()
                 .map(|input| format!("{} {}", type_of(&input.type_def), inputs.name(&input.name)))
                 .collect();
-            let returns = def
-                .return_type
-                .as_ref()
-                .and_then(|found| found.type_def.as_ref());
+            let returns = def.return_type.as_ref().and_then(|found| found.type_def.as_ref());
             let returns = returns.map_or("void", type_of);
             if index > 0 {
                 lines.push(String::new());
@@ -129,16 +113,10 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
             lines.extend([
                 format!("    @LHTaskMethod({})", text(name)),
                 format!("    public {returns} {method}({}) {{", inputs.join(", ")),
-                format!(
-                    "        throw new UnsupportedOperationException({});",
-                    text(name)
-                ),
+                format!("        throw new UnsupportedOperationException({});", text(name)),
                 "    }".to_owned(),
             ]);
-            workers.push(format!(
-                "new LHTaskWorker(new Tasks(), {}, config).start();",
-                text(name)
-            ));
+            workers.push(format!("new LHTaskWorker(new Tasks(), {}, config).start();", text(name)));
         }
         lines.push("}".to_owned());
     }
@@ -203,10 +181,7 @@ fn type_definition(found: &TypeDef) -> String {
 
 fn return_type(found: &ReturnType) -> String {
     match &found.type_def {
-        Some(found) => format!(
-            "ReturnType.newBuilder().setReturnType({})",
-            type_definition(found)
-        ),
+        Some(found) => format!("ReturnType.newBuilder().setReturnType({})", type_definition(found)),
         None => "ReturnType.newBuilder()".to_owned(),
     }
 }
@@ -224,17 +199,13 @@ fn variable_def(def: &VariableDef) -> Result<String, String> {
 
 /// A request, its fields on lines of their own.
 fn put(lines: &mut Vec<String>, what: &str, name: &str, fields: &[String]) {
-    let start = format!(
-        "    client.put{what}(Put{what}Request.newBuilder().setName({})",
-        text(name)
-    );
+    let start =
+        format!("    client.put{what}(Put{what}Request.newBuilder().setName({})", text(name));
     if fields.is_empty() {
         lines.push(format!("{start}.build());"));
         return;
     }
-    lines.push(format!(
-        "    client.put{what}(Put{what}Request.newBuilder()"
-    ));
+    lines.push(format!("    client.put{what}(Put{what}Request.newBuilder()"));
     lines.push(format!("            .setName({})", text(name)));
     lines.extend(fields.iter().map(|field| format!("            {field}")));
     lines.push("            .build());".to_owned());
@@ -309,9 +280,6 @@ fn register(document: &Document) -> Result<Vec<String>, String> {
             .collect();
         put(&mut lines, "WorkflowEventDef", name, &fields);
     }
-    lines.extend([
-        "    getWorkflow().registerWfSpec(client);".to_owned(),
-        "}".to_owned(),
-    ]);
+    lines.extend(["    getWorkflow().registerWfSpec(client);".to_owned(), "}".to_owned()]);
     Ok(lines)
 }

@@ -10,12 +10,8 @@ pub(super) fn double(number: f64) -> String {
     if number.is_nan() {
         "Double.NaN".to_owned()
     } else if number.is_infinite() {
-        if number > 0.0 {
-            "Double.POSITIVE_INFINITY"
-        } else {
-            "Double.NEGATIVE_INFINITY"
-        }
-        .to_owned()
+        if number > 0.0 { "Double.POSITIVE_INFINITY" } else { "Double.NEGATIVE_INFINITY" }
+            .to_owned()
     } else {
         format!("{number:?}")
     }

@@ -38,13 +38,7 @@ const IMPORTS: [(&str, &[&str]); 5] = [
     ("littlehorse.worker", &["LHTaskWorker"]),
     (
         "littlehorse.workflow",
-        &[
-            "CastExpression",
-            "LHExpression",
-            "SpawnedThreads",
-            "Workflow",
-            "WorkflowThread",
-        ],
+        &["CastExpression", "LHExpression", "SpawnedThreads", "Workflow", "WorkflowThread"],
     ),
 ];
 
@@ -65,10 +59,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
             .iter()
             .map(|input| format!("{}: {}", inputs.name(&input.name), type_of(&input.type_def)))
             .collect();
-        let returns = def
-            .return_type
-            .as_ref()
-            .and_then(|found| found.type_def.as_ref());
+        let returns = def.return_type.as_ref().and_then(|found| found.type_def.as_ref());
         let returns = returns.map_or("None", type_of);
         lines.extend([
             String::new(),
@@ -80,11 +71,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     }
     lines.extend([String::new(), String::new()]);
     lines.extend(register(document)?);
-    lines.extend([
-        String::new(),
-        String::new(),
-        "async def main() -> None:".to_owned(),
-    ]);
+    lines.extend([String::new(), String::new(), "async def main() -> None:".to_owned()]);
     lines.push("    config = LHConfig()".to_owned());
     lines.push("    register(config)".to_owned());
     if !workers.is_empty() {
@@ -158,10 +145,7 @@ fn workflow(document: &Document, entrypoint: &str) -> Result<Vec<String>, String
             ".with_retention_policy(WorkflowRetentionPolicy(seconds_after_wf_termination={seconds}))"
         ));
     }
-    Ok(vec![
-        "def get_workflow() -> Workflow:".to_owned(),
-        format!("    return {code}"),
-    ])
+    Ok(vec!["def get_workflow() -> Workflow:".to_owned(), format!("    return {code}")])
 }
 
 /// The type of a value in Python.
@@ -181,10 +165,7 @@ fn type_of(found: &TypeDef) -> &'static str {
 
 fn type_definition(found: &TypeDef) -> String {
     let masked = if found.masked { ", masked=True" } else { "" };
-    format!(
-        "TypeDefinition(primitive_type=VariableType.{}{masked})",
-        found.var_type.name()
-    )
+    format!("TypeDefinition(primitive_type=VariableType.{}{masked})", found.var_type.name())
 }
 
 fn return_type(found: &ReturnType) -> String {
@@ -200,20 +181,14 @@ fn variable_def(def: &VariableDef) -> Result<String, String> {
         format!("type_def={}", type_definition(&def.type_def)),
     ];
     if let Some(default) = &def.default_value {
-        all.push(format!(
-            "default_value=littlehorse.to_variable_value({})",
-            literal(default)?
-        ));
+        all.push(format!("default_value=littlehorse.to_variable_value({})", literal(default)?));
     }
     Ok(format!("VariableDef({})", all.join(", ")))
 }
 
 /// A request, its fields on lines of their own if they are several.
 fn put(lines: &mut Vec<String>, what: &str, fields: &[String]) {
-    let line = format!(
-        "    stub.Put{what}(Put{what}Request({}))",
-        fields.join(", ")
-    );
+    let line = format!("    stub.Put{what}(Put{what}Request({}))", fields.join(", "));
     if line.len() <= 110 {
         lines.push(line);
         return;

@@ -12,12 +12,7 @@ pub(super) fn double(number: f64) -> String {
     if number.is_nan() {
         "float(\"nan\")".to_owned()
     } else if number.is_infinite() {
-        if number > 0.0 {
-            "float(\"inf\")"
-        } else {
-            "float(\"-inf\")"
-        }
-        .to_owned()
+        if number > 0.0 { "float(\"inf\")" } else { "float(\"-inf\")" }.to_owned()
     } else {
         format!("{number:?}")
     }
@@ -47,9 +42,7 @@ pub(super) fn literal(value: &Value) -> Result<String, String> {
         }
         Value::Timestamp(time) => {
             let written = timestamp::write(*time);
-            let Some(local) = written
-                .strip_suffix('Z')
-                .filter(|text| text.find('-') == Some(4))
+            let Some(local) = written.strip_suffix('Z').filter(|text| text.find('-') == Some(4))
             else {
                 return Err("Python's times have years of four digits.".to_owned());
             };

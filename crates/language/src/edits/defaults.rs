@@ -14,10 +14,7 @@ pub(super) struct Draft {
 }
 
 fn draft(entries: &[(&str, &str)]) -> Draft {
-    Draft {
-        lines: Lines::of(entries),
-        more: Vec::new(),
-    }
+    Draft { lines: Lines::of(entries), more: Vec::new() }
 }
 
 /// A literal of a type.
@@ -128,14 +125,11 @@ impl Sheet<'_> {
             }
             "wait-for-threads" => {
                 let nodes = self.spec(thread).map(|spec| spec.nodes.values());
-                let started = nodes
-                    .into_iter()
-                    .flatten()
-                    .find_map(|node| match &node.kind {
-                        NodeKind::StartThread(start) => Some(&start.thread_spec_name),
-                        NodeKind::StartMultipleThreads(start) => Some(&start.thread_spec_name),
-                        _ => None,
-                    });
+                let started = nodes.into_iter().flatten().find_map(|node| match &node.kind {
+                    NodeKind::StartThread(start) => Some(&start.thread_spec_name),
+                    NodeKind::StartMultipleThreads(start) => Some(&start.thread_spec_name),
+                    _ => None,
+                });
                 match started {
                     Some(started) => draft(&[(kind, &format!("[{started}]"))]),
                     None => {
@@ -181,9 +175,8 @@ impl Sheet<'_> {
             "while" => draft(&[(kind, "false"), ("do", "[nop]")]),
             "set" => {
                 let all = VarType::ALL.map(|(var_type, _)| var_type);
-                let found = all
-                    .into_iter()
-                    .find_map(|found| Some((self.variable(thread, found)?, found)));
+                let found =
+                    all.into_iter().find_map(|found| Some((self.variable(thread, found)?, found)));
                 match found {
                     Some((name, var_type)) => {
                         let value = literal(var_type);
@@ -230,11 +223,7 @@ impl Sheet<'_> {
             .iter()
             .map(|input| self.value(thread, input.type_def.var_type))
             .collect();
-        if values.is_empty() {
-            String::new()
-        } else {
-            format!("[{}]", values.join(", "))
-        }
+        if values.is_empty() { String::new() } else { format!("[{}]", values.join(", ")) }
     }
 
     fn declaring(
@@ -245,10 +234,7 @@ impl Sheet<'_> {
         entries: &[(&str, &str)],
     ) -> Result<Draft, Refusal> {
         match declare(self.cst, section, name, value) {
-            Some(edit) => Ok(Draft {
-                lines: Lines::of(entries),
-                more: vec![edit],
-            }),
+            Some(edit) => Ok(Draft { lines: Lines::of(entries), more: vec![edit] }),
             None => not_here("What the step needs can't be declared here: write it by hand."),
         }
     }
@@ -259,9 +245,6 @@ impl Sheet<'_> {
         body: &str,
         entries: &[(&str, &str)],
     ) -> Result<Draft, Refusal> {
-        Ok(Draft {
-            lines: Lines::of(entries),
-            more: vec![self.new_thread(name, body)?],
-        })
+        Ok(Draft { lines: Lines::of(entries), more: vec![self.new_thread(name, body)?] })
     }
 }

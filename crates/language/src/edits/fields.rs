@@ -84,23 +84,10 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
     let analysis = crate::analysis::Analysis::of(&cst);
     let field = |key: &'static Key| {
         let entry = map.entry(key.name);
-        let names = |kind: Kind| {
-            analysis
-                .known(kind)
-                .into_iter()
-                .map(str::to_owned)
-                .collect()
-        };
+        let names = |kind: Kind| analysis.known(kind).into_iter().map(str::to_owned).collect();
         let span = entry.filter(|entry| !entry.value.is_null()).map(|entry| {
-            let tagged = entry
-                .value
-                .tag
-                .as_ref()
-                .map_or(entry.value.from, |tag| tag.1);
-            Span {
-                from: tagged,
-                to: entry.value.to,
-            }
+            let tagged = entry.value.tag.as_ref().map_or(entry.value.from, |tag| tag.1);
+            Span { from: tagged, to: entry.value.to }
         });
         Field {
             name: key.name.to_owned(),
@@ -119,11 +106,7 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
     } else {
         statement.keys().collect()
     };
-    Ok(keys
-        .into_iter()
-        .filter(|key| !is_body(key))
-        .map(field)
-        .collect())
+    Ok(keys.into_iter().filter(|key| !is_body(key)).map(field).collect())
 }
 
 fn kind(holds: &Holds, names: &dyn Fn(Kind) -> Vec<String>) -> FieldKind {
@@ -210,11 +193,7 @@ fn written(value: &str, key: &Key, in_braces: bool) -> Option<String> {
             _ => String::new(),
         });
     }
-    let line = if in_braces {
-        format!("{{k: {value}}}")
-    } else {
-        format!("k: {value}")
-    };
+    let line = if in_braces { format!("{{k: {value}}}") } else { format!("k: {value}") };
     let tree = Cst::of(&line);
     let stays = match tree.root.entries() {
         [entry] if tree.root.to == line.len() && tree.comments.is_empty() => {

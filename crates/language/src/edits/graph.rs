@@ -100,10 +100,7 @@ impl<'c> Sheet<'c> {
         let mut draft = self.draft(thread, kind)?;
         let ends = matches!(kind, "fail" | "return" | "exit");
         if !ends {
-            draft
-                .lines
-                .entries
-                .push(("next".to_owned(), next.to_owned()));
+            draft.lines.entries.push(("next".to_owned(), next.to_owned()));
         }
         let written = draft.lines.in_braces();
         let Some(edit) = insert_entry(self.cst, nodes, Some(&[from]), &name, &written) else {
@@ -129,15 +126,8 @@ impl<'c> Sheet<'c> {
         if own.len() > 1 {
             return not_here("Several edges leave this node: take them away first.");
         }
-        let others = nodes
-            .value
-            .entries()
-            .iter()
-            .filter(|other| other.key != name);
-        let leading = others
-            .flat_map(sinks)
-            .filter(|sink| sink.text() == Some(name))
-            .collect();
+        let others = nodes.value.entries().iter().filter(|other| other.key != name);
+        let leading = others.flat_map(sinks).filter(|sink| sink.text() == Some(name)).collect();
         Ok((leading, own.first().copied()))
     }
 
@@ -150,10 +140,8 @@ impl<'c> Sheet<'c> {
             );
         }
         let next = next.map_or("", |next| self.cst.slice(next.from, next.to));
-        let mut edits: Vec<Edit> = leading
-            .into_iter()
-            .map(|sink| Edit::replace(sink.from, sink.to, next))
-            .collect();
+        let mut edits: Vec<Edit> =
+            leading.into_iter().map(|sink| Edit::replace(sink.from, sink.to, next)).collect();
         let all = nodes.value.entries();
         let index = all.iter().position(|entry| entry.key == name);
         match index.and_then(|index| remove_entry(self.cst, &nodes.value, index)) {

@@ -20,14 +20,12 @@ pub fn add_interrupt(text: &str, thread: &str, event: &str, handler: &str) -> Ed
         }
     }
     if sheet.thread(handler).is_err() {
-        let payload = events
-            .get(event)
-            .and_then(|def| def.content_type.as_ref()?.type_def.as_ref());
+        let payload =
+            events.get(event).and_then(|def| def.content_type.as_ref()?.type_def.as_ref());
         let body = match payload {
-            Some(payload) => format!(
-                "\n  variables: {{INPUT: {}}}\n  do:\n    - nop",
-                payload.var_type.name()
-            ),
+            Some(payload) => {
+                format!("\n  variables: {{INPUT: {}}}\n  do:\n    - nop", payload.var_type.name())
+            }
             None => "\n  - nop".to_owned(),
         };
         edits.push(sheet.new_thread(handler, &body)?);

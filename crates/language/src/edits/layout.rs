@@ -12,10 +12,8 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn of(entries: &[(&str, &str)]) -> Self {
-        let entries = entries
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-            .collect();
+        let entries =
+            entries.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         Self { entries }
     }
 
@@ -33,23 +31,18 @@ impl Lines {
     fn written(&self) -> Vec<String> {
         let entries = self.entries.iter();
         entries
-            .map(|(key, value)| {
-                if value.is_empty() {
-                    format!("{key}:")
-                } else {
-                    format!("{key}: {value}")
-                }
-            })
+            .map(
+                |(key, value)| {
+                    if value.is_empty() { format!("{key}:") } else { format!("{key}: {value}") }
+                },
+            )
             .collect()
     }
 
     /// On one line, in braces.
     pub(crate) fn in_braces(&self) -> String {
-        let entries: Vec<String> = self
-            .entries
-            .iter()
-            .map(|(key, value)| format!("{key}: {value}"))
-            .collect();
+        let entries: Vec<String> =
+            self.entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
         format!("{{{}}}", entries.join(", "))
     }
 }
@@ -61,11 +54,7 @@ pub(crate) fn item_end(item: &Item) -> usize {
 
 /// What separates lines in this text.
 pub(crate) fn line_break(cst: &Cst<'_>) -> &'static str {
-    if cst.text.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    }
+    if cst.text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// The column of the key of an entry.
@@ -96,10 +85,7 @@ pub(crate) fn insert_item(
             let column = column(cst, owner) + 2;
             let indent = " ".repeat(column);
             let new = new.behind_dash(column);
-            Some(vec![Edit::insert(
-                cst.line_end(colon),
-                format!("\n{indent}{new}"),
-            )])
+            Some(vec![Edit::insert(cst.line_end(colon), format!("\n{indent}{new}"))])
         }
         Kind::List(items, Layout::Block(column)) => {
             let indent = " ".repeat(*column);
@@ -110,14 +96,10 @@ pub(crate) fn insert_item(
                 _ => items.get(index - 1).map(item_end),
             };
             match before {
-                Some(end) => Some(vec![Edit::insert(
-                    cst.line_end(end),
-                    format!("\n{indent}{new}"),
-                )]),
-                None => Some(vec![Edit::insert(
-                    items.first()?.from,
-                    format!("{new}\n{indent}"),
-                )]),
+                Some(end) => {
+                    Some(vec![Edit::insert(cst.line_end(end), format!("\n{indent}{new}"))])
+                }
+                None => Some(vec![Edit::insert(items.first()?.from, format!("{new}\n{indent}"))]),
             }
         }
         Kind::List(items, Layout::Flow) => {
@@ -171,9 +153,7 @@ pub(crate) fn remove_entry(cst: &Cst<'_>, map: &Node, index: usize) -> Option<Ed
     let entry = map.entries().get(index)?;
     if is_flow(map) {
         return Some(remove_from_flow(
-            map.entries()
-                .iter()
-                .map(|entry| (entry.key_from, entry.to())),
+            map.entries().iter().map(|entry| (entry.key_from, entry.to())),
             index,
         ));
     }
@@ -190,10 +170,7 @@ pub(crate) fn remove_entry(cst: &Cst<'_>, map: &Node, index: usize) -> Option<Ed
 fn remove_from_flow(parts: impl Iterator<Item = (usize, usize)>, index: usize) -> Edit {
     let parts: Vec<_> = parts.collect();
     let (from, to) = parts.get(index).copied().unwrap_or_default();
-    match (
-        index.checked_sub(1).and_then(|at| parts.get(at)),
-        parts.get(index + 1),
-    ) {
+    match (index.checked_sub(1).and_then(|at| parts.get(at)), parts.get(index + 1)) {
         (_, Some((next, _))) => Edit::replace(from, *next, ""),
         (Some((_, before)), None) => Edit::replace(*before, to, ""),
         (None, None) => Edit::replace(from, to, ""),
@@ -245,9 +222,7 @@ pub(crate) fn insert_into(
     };
     let before = match after {
         None => entries.last(),
-        Some(keys) => entries
-            .iter()
-            .rfind(|entry| keys.contains(&entry.key.as_str())),
+        Some(keys) => entries.iter().rfind(|entry| keys.contains(&entry.key.as_str())),
     };
     match layout {
         Layout::Flow => {
@@ -265,10 +240,9 @@ pub(crate) fn insert_into(
             let indent = " ".repeat(*column);
             let value = indented(value, &indent);
             Some(match before {
-                Some(before) => Edit::insert(
-                    cst.line_end(before.to()),
-                    format!("\n{indent}{key}:{value}"),
-                ),
+                Some(before) => {
+                    Edit::insert(cst.line_end(before.to()), format!("\n{indent}{key}:{value}"))
+                }
                 None => Edit::insert(map.from, format!("{key}:{value}\n{indent}")),
             })
         }
@@ -296,10 +270,7 @@ pub(crate) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> 
             },
             Kind::List(items, Layout::Block(column)) if value.is_empty() => {
                 let end = cst.line_end(item_end(items.last()?));
-                Some(Edit::insert(
-                    end,
-                    format!("\n{}- {name}", " ".repeat(*column)),
-                ))
+                Some(Edit::insert(end, format!("\n{}- {name}", " ".repeat(*column))))
             }
             Kind::List(..) => None,
             _ => insert_entry(cst, entry, None, name, value),

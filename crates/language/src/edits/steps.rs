@@ -126,11 +126,8 @@ fn move_lines(cst: &Cst<'_>, step: &Step<'_>, target: &Target<'_>) -> Option<Vec
         Some(first) => cst.column(first.from),
         None => cst.column(target.owner.key_from) + 2,
     };
-    let lines: Vec<String> = cst
-        .slice(from, to)
-        .split('\n')
-        .map(|line| shifted(line, old, new))
-        .collect();
+    let lines: Vec<String> =
+        cst.slice(from, to).split('\n').map(|line| shifted(line, old, new)).collect();
     let lines = lines.join("\n");
     let at = match target.index.checked_sub(1) {
         Some(before) => cst.line_end(item_end(list.items().get(before)?)),
@@ -213,10 +210,7 @@ impl<'c> Sheet<'c> {
                 Some(_) if self.ends(thread, node)? => {
                     not_here("This step ends the thread: nothing comes after it.")
                 }
-                Some(step) => Ok(Some(Target {
-                    owner: step.owner,
-                    index: step.index + 1,
-                })),
+                Some(step) => Ok(Some(Target { owner: step.owner, index: step.index + 1 })),
                 None if self.is_first_node(thread, node) => start(self.body(thread)?),
                 None => not_here("Behind the last node comes nothing more."),
             },
@@ -225,10 +219,7 @@ impl<'c> Sheet<'c> {
                 let Some(step) = self.step(thread, from)? else {
                     return self.target(thread, &Place::After(from.clone()));
                 };
-                let after = Target {
-                    owner: step.owner,
-                    index: step.index + 1,
-                };
+                let after = Target { owner: step.owner, index: step.index + 1 };
                 let map = &step.item.value;
                 let is_fork = map.get("if").is_some() || map.get("while").is_some();
                 if !is_fork {
@@ -260,14 +251,8 @@ impl<'c> Sheet<'c> {
         let back = self
             .step(thread, to)?
             .is_some_and(|target| target.item.value.from == map.from && target.is_first);
-        match map
-            .entry("do")
-            .filter(|_| back && map.get("while").is_some())
-        {
-            Some(body) => Ok(Some(Target {
-                owner: body,
-                index: body.value.items().len(),
-            })),
+        match map.entry("do").filter(|_| back && map.get("while").is_some()) {
+            Some(body) => Ok(Some(Target { owner: body, index: body.value.items().len() })),
             None => Ok(Some(after)),
         }
     }
@@ -307,10 +292,8 @@ impl<'c> Sheet<'c> {
                 } else {
                     format!("\n  {}", lines.behind_dash(self.cst.column(map.from) + 2))
                 };
-                let value = value.replace(
-                    &format!("\n{}", " ".repeat(self.cst.column(map.from))),
-                    "\n",
-                );
+                let value =
+                    value.replace(&format!("\n{}", " ".repeat(self.cst.column(map.from))), "\n");
                 super::layout::insert_into(self.cst, map, None, "else", &value)
             }
             None => {

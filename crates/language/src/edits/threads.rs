@@ -108,21 +108,13 @@ impl Sheet<'_> {
         let entry = self.thread(thread)?;
         let cst = self.cst;
         let line = format!("\n  {key}: {value}");
-        let after: &[&str] = if section == "variables" {
-            &[]
-        } else {
-            &["variables"]
-        };
+        let after: &[&str] = if section == "variables" { &[] } else { &["variables"] };
         let edits = match &entry.value.kind {
             Kind::Map(..) => match entry.value.entry(section) {
                 Some(found) => insert_entry(cst, found, None, key, value).map(|edit| vec![edit]),
                 None => {
                     let in_braces = format!("{{{key}: {value}}}");
-                    let value = if is_flow(&entry.value) {
-                        &in_braces
-                    } else {
-                        &line
-                    };
+                    let value = if is_flow(&entry.value) { &in_braces } else { &line };
                     insert_entry(cst, entry, Some(after), section, value).map(|edit| vec![edit])
                 }
             },
@@ -194,11 +186,7 @@ impl Sheet<'_> {
         let place = map.entries().iter().position(|entry| entry.key == section);
         let found = place.and_then(|place| {
             let part = map.entries().get(place)?;
-            let index = part
-                .value
-                .entries()
-                .iter()
-                .position(|entry| entry.key == key)?;
+            let index = part.value.entries().iter().position(|entry| entry.key == key)?;
             if part.value.entries().len() == 1 {
                 remove_entry(self.cst, map, place)
             } else {

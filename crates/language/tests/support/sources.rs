@@ -5,12 +5,8 @@ use std::path::Path;
 /// Everything in the repository that is YAML.
 pub(crate) fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folders = [
-        "static/examples",
-        "static/examples/deviations",
-        "tests/corpus",
-        "tests/traces/scenarios",
-    ];
+    let folders =
+        ["static/examples", "static/examples/deviations", "tests/corpus", "tests/traces/scenarios"];
     let mut found = Vec::new();
     for folder in folders {
         let mut paths: Vec<_> = std::fs::read_dir(root.join(folder))

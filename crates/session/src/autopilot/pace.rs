@@ -35,11 +35,7 @@ mod tests {
             (1000, 0, 10_000),
         ];
         for (virtual_ms, percent, wanted) in table {
-            assert_eq!(
-                pace(virtual_ms, percent),
-                wanted,
-                "{virtual_ms} at {percent} %"
-            );
+            assert_eq!(pace(virtual_ms, percent), wanted, "{virtual_ms} at {percent} %");
         }
     }
 }

@@ -58,12 +58,7 @@ pub fn graphviz(sitting: &Sitting) -> String {
 fn attributes(dot: &Dot) -> String {
     let mut out = format!("label={}", quoted(&dot.label));
     if let Some((fill, stroke)) = dot.status.map(colours) {
-        let _ = write!(
-            out,
-            ", fillcolor={}, color={}",
-            quoted(fill),
-            quoted(stroke)
-        );
+        let _ = write!(out, ", fillcolor={}, color={}", quoted(fill), quoted(stroke));
     }
     if dot.current {
         out.push_str(", penwidth=3");

@@ -71,10 +71,7 @@ impl Picture {
                 },
             })
         });
-        Picture {
-            lanes: lanes.collect(),
-            ties: ties.collect(),
-        }
+        Picture { lanes: lanes.collect(), ties: ties.collect() }
     }
 }
 
@@ -98,24 +95,20 @@ fn specs(names: &Names<'_>) -> Picture {
                 label: "on failure".to_owned(),
             })
         });
-        let children = (0..)
-            .zip(&spec.nodes)
-            .filter_map(move |(node, of)| match of.kind {
-                NodeKind::StartThread { spec, .. }
-                | NodeKind::StartMultipleThreads { spec, .. } => Some(Tie {
+        let children = (0..).zip(&spec.nodes).filter_map(move |(node, of)| match of.kind {
+            NodeKind::StartThread { spec, .. } | NodeKind::StartMultipleThreads { spec, .. } => {
+                Some(Tie {
                     from,
                     node: Some(node),
                     to: usize::from(spec),
                     label: "child".to_owned(),
-                }),
-                _ => None,
-            });
+                })
+            }
+            _ => None,
+        });
         children.chain(interrupts).chain(handlers)
     });
-    Picture {
-        lanes: lanes.collect(),
-        ties: ties.collect(),
-    }
+    Picture { lanes: lanes.collect(), ties: ties.collect() }
 }
 
 fn event_name(program: &Program, event: u16) -> &str {
@@ -152,12 +145,8 @@ fn lane(names: &Names<'_>, spec: &Spec, thread: Option<&ThreadView>) -> Lane {
 }
 
 fn title(thread: &ThreadView) -> String {
-    let mut title = format!(
-        "ThreadRun {} ({}): {}",
-        thread.number,
-        thread.spec_name,
-        thread.status.name()
-    );
+    let mut title =
+        format!("ThreadRun {} ({}): {}", thread.number, thread.spec_name, thread.status.name());
     let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
     if !reasons.is_empty() {
         title.push_str(" by ");

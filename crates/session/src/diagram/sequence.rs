@@ -15,11 +15,7 @@ pub fn sequence(sitting: &Sitting) -> String {
     let mut out = "sequenceDiagram\n  actor outside as Outside\n".to_owned();
     let names = Names::new(sitting.program(), sitting.state());
     for number in (0..).take(sitting.state().threads.len()) {
-        let _ = writeln!(
-            out,
-            "  participant t{number} as {}",
-            escaped(&names.thread(number))
-        );
+        let _ = writeln!(out, "  participant t{number} as {}", escaped(&names.thread(number)));
     }
     for (index, step) in sitting.steps().iter().take(sitting.cursor()).enumerate() {
         tell_step(&mut out, sitting, index, step);
@@ -32,11 +28,7 @@ fn tell_step(out: &mut String, sitting: &Sitting, index: usize, step: &Step) {
     let command = escaped(&words::command(&names, &step.command));
     let _ = writeln!(out, "  Note over outside: {}. {command}", index + 1);
     if let Some(refusal) = &step.refusal {
-        let _ = writeln!(
-            out,
-            "  Note over outside: refused: {}",
-            escaped(&refusal.to_string())
-        );
+        let _ = writeln!(out, "  Note over outside: refused: {}", escaped(&refusal.to_string()));
     }
     let mut teller = Teller::new(names, sitting.state_after(index));
     for told in &step.told {
@@ -54,10 +46,9 @@ fn line(names: &Names<'_>, what: &What) -> Option<String> {
         None => format!("outside->>t{to}"),
     };
     Some(match what {
-        What::ThreadStarted { thread, .. } => from(
-            names.state.thread(*thread).and_then(|run| run.parent),
-            thread,
-        ),
+        What::ThreadStarted { thread, .. } => {
+            from(names.state.thread(*thread).and_then(|run| run.parent), thread)
+        }
         What::Interrupted { thread, .. }
         | What::EventClaimed { thread, .. }
         | What::TaskStatus {

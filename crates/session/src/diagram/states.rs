@@ -30,13 +30,7 @@ pub fn states(sitting: &Sitting) -> String {
     }
     // Mermaid draws no arrow between the insides of two composite states.
     for tie in &picture.ties {
-        let _ = writeln!(
-            out,
-            "  t{} --> t{}: {}",
-            tie.from,
-            tie.to,
-            escaped(&tie.label)
-        );
+        let _ = writeln!(out, "  t{} --> t{}: {}", tie.from, tie.to, escaped(&tie.label));
     }
     for status in Status::ALL {
         let members = picture.lanes.iter().enumerate().flat_map(|(number, lane)| {
@@ -49,10 +43,7 @@ pub fn states(sitting: &Sitting) -> String {
         if !members.is_empty() {
             let (fill, stroke) = colours(status);
             let name = status.name().to_lowercase();
-            let _ = writeln!(
-                out,
-                "  classDef {name} fill:{fill},stroke:{stroke},color:#000"
-            );
+            let _ = writeln!(out, "  classDef {name} fill:{fill},stroke:{stroke},color:#000");
             let _ = writeln!(out, "  class {} {name}", members.join(","));
         }
     }

@@ -46,16 +46,8 @@ pub struct Draft {
 impl Field {
     /// A field for a value of this type.
     pub(super) fn value_of(name: &str, var_type: VarType, text: String) -> Self {
-        let suggested = Draft {
-            text,
-            var_type: Some(var_type),
-        };
-        Field {
-            name: name.to_owned(),
-            shape: Shape::Typed(var_type),
-            suggested,
-            required: false,
-        }
+        let suggested = Draft { text, var_type: Some(var_type) };
+        Field { name: name.to_owned(), shape: Shape::Typed(var_type), suggested, required: false }
     }
 
     /// A field for a value of any type, or none.
@@ -64,33 +56,16 @@ impl Field {
             text: suggested.map(payload::edit).unwrap_or_default(),
             var_type: suggested.and_then(Value::var_type),
         };
-        Field {
-            name: name.to_owned(),
-            shape: Shape::Any,
-            suggested,
-            required: false,
-        }
+        Field { name: name.to_owned(), shape: Shape::Any, suggested, required: false }
     }
 
     pub(super) fn text(name: &str, text: &str) -> Self {
-        let suggested = Draft {
-            text: text.to_owned(),
-            var_type: None,
-        };
-        Field {
-            name: name.to_owned(),
-            shape: Shape::Text,
-            suggested,
-            required: false,
-        }
+        let suggested = Draft { text: text.to_owned(), var_type: None };
+        Field { name: name.to_owned(), shape: Shape::Text, suggested, required: false }
     }
 
     pub(super) fn exception_name(name: &str, text: &str) -> Self {
-        Field {
-            shape: Shape::ExceptionName,
-            required: true,
-            ..Field::text(name, text)
-        }
+        Field { shape: Shape::ExceptionName, required: true, ..Field::text(name, text) }
     }
 
     /// The value that a draft stands for.
@@ -112,19 +87,16 @@ impl Field {
 
 /// LittleHorse's rule for the names of EXCEPTIONs (R-FAIL).
 fn exception_name(name: &str) -> Result<Value, String> {
-    let fits = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && !name.is_empty()
-        && !name.starts_with('-')
-        && !name.ends_with('-');
+    let fits =
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !name.is_empty()
+            && !name.starts_with('-')
+            && !name.ends_with('-');
     if fits {
         Ok(Value::str(name))
     } else {
-        Err(
-            "The name of an exception is in lower-case-with-dashes, such as out-of-stock."
-                .to_owned(),
-        )
+        Err("The name of an exception is in lower-case-with-dashes, such as out-of-stock."
+            .to_owned())
     }
 }
 
@@ -146,10 +118,7 @@ pub(crate) fn example(var_type: VarType) -> String {
 
 /// The payload with which the document's own script posts this event first.
 pub(super) fn suggested_payload(document: &Document, event: &str) -> Option<Value> {
-    document
-        .script
-        .iter()
-        .find_map(|line| script::payload_of(line, event))
+    document.script.iter().find_map(|line| script::payload_of(line, event))
 }
 
 /// The TaskRun of a NodeRun.
@@ -158,12 +127,7 @@ pub(crate) fn task_run(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&TaskRun> {
-    match &state
-        .thread(thread)?
-        .node_runs
-        .get(position as usize)?
-        .detail
-    {
+    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
         NodeRunDetail::Task(Some(task)) => Some(task),
         _ => None,
     }
@@ -176,12 +140,7 @@ pub(super) fn user_task_def<'a>(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&'a UserTaskDef> {
-    match &state
-        .thread(thread)?
-        .node_runs
-        .get(position as usize)?
-        .detail
-    {
+    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
         NodeRunDetail::UserTask(Some(run)) => program.user_tasks.get(run.def as usize),
         _ => None,
     }
@@ -202,10 +161,7 @@ pub(super) struct Simulated {
 impl Simulated {
     /// The output to begin with, in a field of this type.
     pub(super) fn output_text(&self, var_type: VarType) -> String {
-        let output = self
-            .output
-            .as_ref()
-            .filter(|value| value.var_type() == Some(var_type));
+        let output = self.output.as_ref().filter(|value| value.var_type() == Some(var_type));
         output.map_or_else(|| example(var_type), payload::edit)
     }
 }

@@ -8,17 +8,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Reads JSON.
 pub(super) fn parse(text: &str) -> Result<Json, String> {
-    serde_json::from_str::<Exact>(text)
-        .map(|exact| exact.0)
-        .map_err(|error| {
-            let message = error.to_string();
-            let what = message.split(" at line ").next().unwrap_or_default();
-            format!(
-                "This is no JSON at line {}, column {}: {what}.",
-                error.line(),
-                error.column()
-            )
-        })
+    serde_json::from_str::<Exact>(text).map(|exact| exact.0).map_err(|error| {
+        let message = error.to_string();
+        let what = message.split(" at line ").next().unwrap_or_default();
+        format!("This is no JSON at line {}, column {}: {what}.", error.line(), error.column())
+    })
 }
 
 /// Writes JSON on one line.

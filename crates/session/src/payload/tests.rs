@@ -5,21 +5,14 @@ use super::{edit, parse, show};
 
 #[test]
 fn ints_are_exact_to_64_bits() {
-    for text in [
-        "9223372036854775807",
-        "-9223372036854775808",
-        "9007199254740993",
-    ] {
+    for text in ["9223372036854775807", "-9223372036854775808", "9007199254740993"] {
         let value = parse(text, VarType::Int).unwrap();
         assert_eq!(show(&value), text);
     }
     let too_large = parse("9223372036854775808", VarType::Int).unwrap_err();
     assert!(too_large.contains("64 bits"), "{too_large}");
     let no_number = parse("many", VarType::Int).unwrap_err();
-    assert_eq!(
-        no_number,
-        "“many” is no whole number: write one such as 42."
-    );
+    assert_eq!(no_number, "“many” is no whole number: write one such as 42.");
 }
 
 #[test]
@@ -31,16 +24,10 @@ fn ints_within_json_are_exact_and_keys_keep_their_order() {
 #[test]
 fn json_says_where_it_is_wrong() {
     let error = parse("{\n  \"a\": ,\n}", VarType::JsonObj).unwrap_err();
-    assert!(
-        error.starts_with("This is no JSON at line 2, column 8"),
-        "{error}"
-    );
+    assert!(error.starts_with("This is no JSON at line 2, column 8"), "{error}");
     assert!(parse("[1]", VarType::JsonObj).is_err());
     assert!(parse("{}", VarType::JsonArr).is_err());
-    assert!(
-        parse(&"[".repeat(100_000), VarType::JsonArr).is_err(),
-        "too deep, but no crash"
-    );
+    assert!(parse(&"[".repeat(100_000), VarType::JsonArr).is_err(), "too deep, but no crash");
 }
 
 #[test]

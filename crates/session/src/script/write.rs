@@ -11,13 +11,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn write(command: &Command) -> Json {
     let body = match command {
         Command::RunWf(variables) => Body::default().values("variables", variables),
-        Command::PostEvent {
-            def,
-            guid,
-            content,
-            thread,
-            position,
-        } => Body::default()
+        Command::PostEvent { def, guid, content, thread, position } => Body::default()
             .put("externalEventDef", &**def)
             .put("guid", &**guid)
             .value("content", content)
@@ -50,16 +44,9 @@ pub fn write(command: &Command) -> Json {
         Command::StopWfRun(thread) | Command::ResumeWfRun(thread) => {
             Body::default().number("threadRunNumber", *thread)
         }
-        Command::RescueThreadRun {
-            thread,
-            skip_current_node,
-        } => {
+        Command::RescueThreadRun { thread, skip_current_node } => {
             let body = Body::default().number("threadRunNumber", *thread);
-            if *skip_current_node {
-                body.put("skipCurrentNode", true)
-            } else {
-                body
-            }
+            if *skip_current_node { body.put("skipCurrentNode", true) } else { body }
         }
         Command::CompleteUserTask(thread, position, results) => {
             place(*thread, *position).values("results", results)
@@ -78,9 +65,7 @@ fn seconds(milliseconds: i64) -> Json {
 }
 
 fn place(thread: u32, position: u32) -> Body {
-    Body::default()
-        .number("threadRunNumber", thread)
-        .number("position", position)
+    Body::default().number("threadRunNumber", thread).number("position", position)
 }
 
 /// What a command's line holds.
@@ -95,11 +80,7 @@ impl Body {
 
     /// A number; 0 is left out, as in proto JSON.
     fn number(self, key: &str, number: u32) -> Self {
-        if number == 0 {
-            self
-        } else {
-            self.put(key, number)
-        }
+        if number == 0 { self } else { self.put(key, number) }
     }
 
     /// A number that may also be absent: here 0 says something.
@@ -112,20 +93,14 @@ impl Body {
 
     /// A value; none at all is left out.
     fn value(self, key: &str, value: &Value) -> Self {
-        if matches!(value, Value::Null) {
-            self
-        } else {
-            self.put(key, write_value(value))
-        }
+        if matches!(value, Value::Null) { self } else { self.put(key, write_value(value)) }
     }
 
     fn values(self, key: &str, values: &[(Arc<str>, Value)]) -> Self {
         if values.is_empty() {
             return self;
         }
-        let written = values
-            .iter()
-            .map(|(name, value)| (name.to_string(), write_value(value)));
+        let written = values.iter().map(|(name, value)| (name.to_string(), write_value(value)));
         self.put(key, written.collect::<Map<_, _>>())
     }
 }

@@ -17,11 +17,7 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: the server has {}, Halter has {}",
-            self.path, self.recorded, self.played
-        )
+        write!(f, "{}: the server has {}, Halter has {}", self.path, self.recorded, self.played)
     }
 }
 
@@ -41,17 +37,11 @@ fn compare(
 ) {
     match (recorded, played) {
         (Some(Json::Object(a)), Some(Json::Object(b))) => {
-            let mut keys: Vec<&String> = a
-                .keys()
-                .chain(b.keys().filter(|k| !a.contains_key(*k)))
-                .collect();
+            let mut keys: Vec<&String> =
+                a.keys().chain(b.keys().filter(|k| !a.contains_key(*k))).collect();
             keys.sort();
             for key in keys {
-                let inner = if path.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{path}.{key}")
-                };
+                let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 if !is_free_text(&inner) {
                     compare(&inner, a.get(key), b.get(key), found);
                 }
@@ -59,20 +49,13 @@ fn compare(
         }
         (Some(Json::Array(a)), Some(Json::Array(b))) => {
             for index in 0..a.len().max(b.len()) {
-                compare(
-                    &format!("{path}[{index}]"),
-                    a.get(index),
-                    b.get(index),
-                    found,
-                );
+                compare(&format!("{path}[{index}]"), a.get(index), b.get(index), found);
             }
         }
         (a, b) if a == b => {}
-        (a, b) => found.push(Difference {
-            path: path.to_owned(),
-            recorded: shown(a),
-            played: shown(b),
-        }),
+        (a, b) => {
+            found.push(Difference { path: path.to_owned(), recorded: shown(a), played: shown(b) })
+        }
     }
 }
 

@@ -32,12 +32,8 @@ pub fn state_json(program: &Program, state: &RunState) -> Json {
             variables.insert(i64::to_string(&number), own);
         }
     }
-    let mut events: Vec<(&str, Json)> = state
-        .events
-        .iter()
-        .zip(0..)
-        .map(|(e, i)| (&*e.guid, w.event(i)))
-        .collect();
+    let mut events: Vec<(&str, Json)> =
+        state.events.iter().zip(0..).map(|(e, i)| (&*e.guid, w.event(i))).collect();
     events.sort_by_key(|(guid, _)| *guid);
     let events: Vec<Json> = events.into_iter().map(|(_, event)| event).collect();
     json!({ "wfRun": w.wf_run(), "nodeRuns": node_runs, "variables": variables, "externalEvents": events })
@@ -84,15 +80,9 @@ impl Object {
 impl Writer<'_> {
     fn wf_run(self) -> Json {
         let mut out = Object::default();
-        let threads: Vec<Json> = self
-            .state
-            .threads
-            .iter()
-            .zip(0..)
-            .map(|(t, n)| self.thread_run(t, n))
-            .collect();
-        out.put("status", self.state.status.name())
-            .put("threadRuns", threads);
+        let threads: Vec<Json> =
+            self.state.threads.iter().zip(0..).map(|(t, n)| self.thread_run(t, n)).collect();
+        out.put("status", self.state.status.name()).put("threadRuns", threads);
         let interrupts = self.state.pending_interrupts.iter().map(|p| {
             let mut out = Object::default();
             out.set("externalEventId", self.event_id(p.event));
@@ -123,20 +113,13 @@ impl Writer<'_> {
         }
         // LittleHorse lists a ThreadRun that handles its parent's failure twice.
         let children = thread.children.iter().flat_map(|&child| {
-            let twice = self
-                .state
-                .thread(child)
-                .is_some_and(|c| c.failure_being_handled.is_some());
+            let twice = self.state.thread(child).is_some_and(|c| c.failure_being_handled.is_some());
             std::iter::repeat_n(child, 1 + usize::from(twice))
         });
         out.put("childThreadIds", children.collect::<Vec<_>>());
         out.put(
             "haltReasons",
-            thread
-                .halt_reasons
-                .iter()
-                .map(|r| self.halt_reason(r))
-                .collect::<Vec<_>>(),
+            thread.halt_reasons.iter().map(|r| self.halt_reason(r)).collect::<Vec<_>>(),
         );
         if let Some(message) = &thread.error_message {
             out.set("errorMessage", &**message);
@@ -152,10 +135,7 @@ impl Writer<'_> {
                 .put("failureNumber", failure);
             out.set("failureBeingHandled", inner.done());
         }
-        out.put(
-            "handledFailedChildren",
-            thread.handled_failed_children.clone(),
-        );
+        out.put("handledFailedChildren", thread.handled_failed_children.clone());
         if let Some(output) = &thread.output {
             out.set("output", write_value(output));
         }
@@ -186,9 +166,7 @@ impl Writer<'_> {
                 "handlingFailure"
             }
             HaltReason::HaltedByParent(parent, position) => {
-                inner
-                    .put("parentThreadId", parent)
-                    .put("waitingNodeRunPosition", position);
+                inner.put("parentThreadId", parent).put("waitingNodeRunPosition", position);
                 "haltedByParent"
             }
             HaltReason::ManualHalt => "manualHalt",
@@ -205,15 +183,11 @@ impl Writer<'_> {
     fn event(self, index: EventIndex) -> Json {
         let event = &self.state.events[index as usize];
         let mut out = Object::default();
-        out.set(
-            "externalEventDef",
-            &*self.program.events[usize::from(event.def)].name,
-        )
-        .set("guid", &*event.guid);
+        out.set("externalEventDef", &*self.program.events[usize::from(event.def)].name)
+            .set("guid", &*event.guid);
         out.set("claimed", event.claimed);
         if let Some((thread, position)) = event.claimed_by {
-            out.set("threadRunNumber", thread)
-                .set("nodeRunPosition", position);
+            out.set("threadRunNumber", thread).set("nodeRunPosition", position);
         } else {
             if let Some(thread) = event.thread {
                 out.set("threadRunNumber", thread);
@@ -230,31 +204,22 @@ impl Writer<'_> {
         if spec.variables.is_empty() {
             return None;
         }
-        let own = spec
-            .variables
-            .iter()
-            .zip(&thread.variables)
-            .map(|(variable, value)| {
-                let shown = shown(value, variable.masked);
-                (variable.name.to_string(), shown)
-            });
+        let own = spec.variables.iter().zip(&thread.variables).map(|(variable, value)| {
+            let shown = shown(value, variable.masked);
+            (variable.name.to_string(), shown)
+        });
         Some(Json::Object(own.collect()))
     }
 
     fn node_run(self, thread: &ThreadRun, run: &NodeRun, number: u32, position: u32) -> Json {
         let node = &self.program.spec(thread.spec).nodes[usize::from(run.node)];
         let mut out = Object::default();
-        out.set("threadRunNumber", number)
-            .set("position", position)
-            .set("nodeName", &*node.name);
+        out.set("threadRunNumber", number).set("position", position).set("nodeName", &*node.name);
         out.set("status", run.status.name());
         if let Some(message) = &run.error_message {
             out.set("errorMessage", &**message);
         }
-        out.put(
-            "failures",
-            run.failures.iter().map(failure).collect::<Vec<_>>(),
-        );
+        out.put("failures", run.failures.iter().map(failure).collect::<Vec<_>>());
         out.put("failureHandlerIds", run.failure_handlers.clone());
         // LittleHorse shows a NOP as the run of an entrypoint.
         let kind = if matches!(node.kind, NodeKind::Nop) {
@@ -274,17 +239,8 @@ impl Writer<'_> {
         match (kind, detail) {
             (_, NodeRunDetail::Task(task)) => return task.as_deref().map(|task| self.task(task)),
             (
-                NodeKind::ExternalEvent {
-                    event: def,
-                    mask_correlation_key: mask,
-                    ..
-                },
-                NodeRunDetail::ExternalEvent {
-                    event,
-                    timed_out,
-                    correlation_key,
-                    ..
-                },
+                NodeKind::ExternalEvent { event: def, mask_correlation_key: mask, .. },
+                NodeRunDetail::ExternalEvent { event, timed_out, correlation_key, .. },
             ) => {
                 out.set(
                     "externalEventDefId",
@@ -347,8 +303,7 @@ impl Writer<'_> {
         let masked = |name: &str| def.inputs.iter().any(|i| &*i.name == name && i.masked);
         let inputs = task.inputs.iter().map(|(name, value)| {
             let mut out = Object::default();
-            out.set("varName", &**name)
-                .set("value", shown(value, masked(name)));
+            out.set("varName", &**name).set("value", shown(value, masked(name)));
             out.put("masked", masked(name));
             out.done()
         });
@@ -363,11 +318,7 @@ impl Writer<'_> {
 
 /// A value, or what is shown instead of a masked one.
 fn shown(value: &Value, masked: bool) -> Json {
-    if masked {
-        json!({ "str": MASK })
-    } else {
-        write_value(value)
-    }
+    if masked { json!({ "str": MASK }) } else { write_value(value) }
 }
 
 fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
@@ -391,8 +342,7 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
 
 fn failure(failure: &Failure) -> Json {
     let mut out = Object::default();
-    out.set("failureName", &*failure.name)
-        .put("message", &*failure.message);
+    out.set("failureName", &*failure.name).put("message", &*failure.message);
     if let Some(content) = &failure.content {
         out.set("content", write_value(content));
     }
@@ -405,8 +355,7 @@ fn failure(failure: &Failure) -> Json {
 
 fn wait(wait: &WaitForThread) -> Json {
     let mut out = Object::default();
-    out.set("threadRunNumber", wait.thread)
-        .put("threadStatus", wait.thread_status.name());
+    out.set("threadRunNumber", wait.thread).put("threadStatus", wait.thread_status.name());
     out.put(
         "waitingStatus",
         match wait.waiting_status {

@@ -78,15 +78,10 @@ pub(super) fn view(
     run: &ThreadRun,
     changed: bool,
 ) -> ThreadView {
-    let spec_name = names
-        .spec_of(number)
-        .map_or_else(String::new, |spec| spec.name.to_string());
+    let spec_name = names.spec_of(number).map_or_else(String::new, |spec| spec.name.to_string());
     let event = run.trigger.map(|event| names.event(event));
-    let reasons: Vec<ReasonView> = run
-        .halt_reasons
-        .iter()
-        .map(|reason| reason_view(names, reason))
-        .collect();
+    let reasons: Vec<ReasonView> =
+        run.halt_reasons.iter().map(|reason| reason_view(names, reason)).collect();
     let waits = waits::waits(names, number, run);
     let text = text(names, number, run, &reasons, &waits);
     ThreadView {
@@ -98,18 +93,12 @@ pub(super) fn view(
         parent: run.parent,
         from: run.parent.and_then(|parent| origin(names, number, parent)),
         event,
-        event_def: run
-            .trigger
-            .and_then(|event| Some(names.state.events.get(event as usize)?.def)),
+        event_def: run.trigger.and_then(|event| Some(names.state.events.get(event as usize)?.def)),
         reasons,
         node_runs: node_runs(names, number, run),
         waits,
         delays: waits::delays(names, number, run),
-        failed: if run.status.is_failed() {
-            failed(run)
-        } else {
-            String::new()
-        },
+        failed: if run.status.is_failed() { failed(run) } else { String::new() },
         text,
         changed,
     }
@@ -117,15 +106,8 @@ pub(super) fn view(
 
 fn failed(run: &ThreadRun) -> String {
     let failure = run.current().and_then(|node_run| node_run.failures.last());
-    let parts = [
-        failure.map(|failure| &*failure.name),
-        run.error_message.as_deref(),
-    ];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = [failure.map(|failure| &*failure.name), run.error_message.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(": ")
 }
 
@@ -139,11 +121,7 @@ fn reason_view(names: &Names<'_>, reason: &HaltReason) -> ReasonView {
         | HaltReason::PendingFailure(_)
         | HaltReason::ManualHalt => None,
     };
-    ReasonView {
-        name: reason.name(),
-        thread,
-        sentence: words::reason(names, reason),
-    }
+    ReasonView { name: reason.name(), thread, sentence: words::reason(names, reason) }
 }
 
 fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<NodeRunView> {
@@ -161,19 +139,9 @@ fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<No
             }
             let delays = waits::node_delays(run) && position == run.position();
             if delays {
-                let _ = write!(
-                    text,
-                    ". It keeps {} from being HALTED",
-                    names.thread(number)
-                );
+                let _ = write!(text, ". It keeps {} from being HALTED", names.thread(number));
             }
-            NodeRunView {
-                position,
-                node: node_run.node,
-                status: node_run.status,
-                delays,
-                text,
-            }
+            NodeRunView { position, node: node_run.node, status: node_run.status, delays, text }
         })
         .collect()
 }
@@ -191,17 +159,15 @@ fn origin(names: &Names<'_>, number: ThreadNumber, parent: ThreadNumber) -> Opti
             .failure_being_handled
             .filter(|(thread, ..)| *thread == parent)
             .map(|(_, position, _)| position),
-        ThreadType::Child => (0..)
-            .zip(&parent_run.node_runs)
-            .find_map(|(position, node_run)| {
-                let starts = names.node_of(parent, position).is_some_and(|node| {
-                    matches!(
-                        node.kind,
-                        NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. }
-                    )
-                });
-                (starts && waits::started(&node_run.detail).contains(&number)).then_some(position)
-            }),
+        ThreadType::Child => (0..).zip(&parent_run.node_runs).find_map(|(position, node_run)| {
+            let starts = names.node_of(parent, position).is_some_and(|node| {
+                matches!(
+                    node.kind,
+                    NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. }
+                )
+            });
+            (starts && waits::started(&node_run.detail).contains(&number)).then_some(position)
+        }),
     }
 }
 

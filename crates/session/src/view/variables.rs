@@ -55,15 +55,9 @@ pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
 
 fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView {
     let names = Names::new(sitting.program(), sitting.shown());
-    let before = sitting
-        .state_after(sitting.cursor().saturating_sub(1))
-        .thread(thread);
+    let before = sitting.state_after(sitting.cursor().saturating_sub(1)).thread(thread);
     let spec = names.spec_of(thread);
-    let values = sitting
-        .shown()
-        .thread(thread)
-        .map(|run| &*run.variables)
-        .unwrap_or_default();
+    let values = sitting.shown().thread(thread).map(|run| &*run.variables).unwrap_or_default();
     let variables = spec
         .into_iter()
         .flat_map(|spec| spec.variables.iter().enumerate().zip(values))
@@ -71,11 +65,7 @@ fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView 
             let old = before.and_then(|run| run.variables.get(index));
             let changed = sitting.cursor() > 0 && old != Some(value);
             let shown = |value: &Value| {
-                if variable.masked {
-                    None
-                } else {
-                    Some(show(value))
-                }
+                if variable.masked { None } else { Some(show(value)) }
             };
             VariableView {
                 index: index as u16,
@@ -83,20 +73,11 @@ fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView 
                 var_type: variable.var_type.name(),
                 value: shown(value),
                 before: old.filter(|_| changed).and_then(shown),
-                changed_by: if changed {
-                    setter(sitting, thread, index)
-                } else {
-                    None
-                },
+                changed_by: if changed { setter(sitting, thread, index) } else { None },
             }
         })
         .collect();
-    ScopeView {
-        thread,
-        name: names.thread(thread),
-        distance,
-        variables,
-    }
+    ScopeView { thread, name: names.thread(thread), distance, variables }
 }
 
 /// The occurrence of the step at the cursor that set a variable last.
@@ -106,10 +87,7 @@ fn setter(sitting: &Sitting, thread: ThreadNumber, index: usize) -> Option<Occur
         matches!(what, What::VariableSet { thread: t, variable, .. }
             if *t == thread && *variable as usize == index)
     };
-    told.iter()
-        .rev()
-        .find(|told| sets(&told.what))
-        .map(|told| told.id)
+    told.iter().rev().find(|told| sets(&told.what)).map(|told| told.id)
 }
 
 /// A value that a variable got.
@@ -133,17 +111,16 @@ pub fn history(sitting: &Sitting, thread: ThreadNumber, index: u16) -> Vec<Chang
     steps
         .flat_map(|(step, of)| of.told.iter().map(move |told| (step + 1, told)))
         .filter_map(|(step, told)| match &told.what {
-            What::VariableSet {
-                thread: of,
-                variable,
-                value,
-                by,
-            } if (*of, *variable) == (thread, index) => Some(ChangeView {
-                step,
-                occurrence: told.id,
-                by: names.thread(by.0),
-                value: (!masked).then(|| show(value)),
-            }),
+            What::VariableSet { thread: of, variable, value, by }
+                if (*of, *variable) == (thread, index) =>
+            {
+                Some(ChangeView {
+                    step,
+                    occurrence: told.id,
+                    by: names.thread(by.0),
+                    value: (!masked).then(|| show(value)),
+                })
+            }
             _ => None,
         })
         .collect()

@@ -42,12 +42,7 @@ fn halting(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
         .children
         .iter()
         .copied()
-        .filter(|child| {
-            names
-                .state
-                .thread(*child)
-                .is_some_and(|c| c.status.is_in_progress())
-        })
+        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
         .collect();
     if !children.is_empty() {
         let verb = if children.len() == 1 { "is" } else { "are" };
@@ -86,11 +81,8 @@ pub(super) fn delays(
 
 /// What would take the halt reasons away (R-RESUME).
 fn halted(names: &Names<'_>, run: &ThreadRun) -> String {
-    let reasons: Vec<String> = run
-        .halt_reasons
-        .iter()
-        .map(|reason| words::resolution(names, reason))
-        .collect();
+    let reasons: Vec<String> =
+        run.halt_reasons.iter().map(|reason| words::resolution(names, reason)).collect();
     match &*reasons {
         [] => String::new(),
         [one] => match one.strip_prefix("never: ") {
@@ -113,16 +105,10 @@ fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
                 timeout_at.map_or_else(String::new, |at| format!(", or until {}", duration(at)));
             format!("It waits for event {}{timeout}.", names.node_label(node))
         }
-        NodeRunDetail::Sleep {
-            matures_at: Some(at),
-            ..
-        } if *at <= names.state.now => {
+        NodeRunDetail::Sleep { matures_at: Some(at), .. } if *at <= names.state.now => {
             "Its sleep is over already: it goes on as soon as any time passes.".to_owned()
         }
-        NodeRunDetail::Sleep {
-            matures_at: Some(at),
-            ..
-        } => {
+        NodeRunDetail::Sleep { matures_at: Some(at), .. } => {
             format!(
                 "It sleeps until the clock shows {}: {} must pass.",
                 duration(*at),
@@ -143,10 +129,7 @@ fn running(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> String {
             format!("It waits for {}.", threads(&open))
         }
         NodeRunDetail::UserTask(_) => {
-            format!(
-                "Somebody must complete user task {}.",
-                names.node_label(node)
-            )
+            format!("Somebody must complete user task {}.", names.node_label(node))
         }
         _ => plain(names.state, run, node),
     }
@@ -163,11 +146,7 @@ fn plain(state: &RunState, run: &ThreadRun, node: &Node) -> String {
                 .children
                 .iter()
                 .copied()
-                .filter(|child| {
-                    state
-                        .thread(*child)
-                        .is_some_and(|c| c.status.is_in_progress())
-                })
+                .filter(|child| state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
                 .collect();
             if children.is_empty() {
                 String::new()
@@ -191,9 +170,8 @@ fn task(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, node_run: &Nod
                 }
                 _ => None,
             };
-            let when = due.map_or_else(String::new, |at| {
-                format!(" when the clock shows {}", duration(at))
-            });
+            let when = due
+                .map_or_else(String::new, |at| format!(" when the clock shows {}", duration(at)));
             format!("{} is tried again{when}.", words::capital(&task))
         }
         _ => String::new(),

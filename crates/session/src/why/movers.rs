@@ -51,9 +51,7 @@ fn look(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
         Status::Halting => {
             let mut found = Found::default();
             if let Some(NodeRunDetail::Task(_)) = run.current().map(|node_run| &node_run.detail)
-                && run
-                    .current()
-                    .is_some_and(|node_run| node_run.status.is_in_progress())
+                && run.current().is_some_and(|node_run| node_run.status.is_in_progress())
             {
                 found = at_node(names, number, run);
             }
@@ -80,12 +78,7 @@ fn can_be_rescued(names: &Names<'_>, number: ThreadNumber) -> bool {
 fn in_progress(names: &Names<'_>, run: &ThreadRun) -> Vec<ThreadNumber> {
     let children = run.children.iter().copied();
     children
-        .filter(|child| {
-            names
-                .state
-                .thread(*child)
-                .is_some_and(|c| c.status.is_in_progress())
-        })
+        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
         .collect()
 }
 
@@ -97,9 +90,7 @@ fn halted(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
             | HaltReason::HandlingFailure(other)
             | HaltReason::ParentHalted(other) => found.others.push(*other),
             HaltReason::ManualHalt => {
-                found
-                    .told
-                    .push(format!("Somebody must resume {}.", names.thread(number)));
+                found.told.push(format!("Somebody must resume {}.", names.thread(number)));
             }
             HaltReason::HaltedByParent(parent, _) => found.told.push(format!(
                 "Nothing: {} no longer waits for {}.",
@@ -118,41 +109,27 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
     else {
         return Found::default();
     };
-    let told = |sentence: String| Found {
-        told: vec![sentence],
-        others: Vec::new(),
-    };
+    let told = |sentence: String| Found { told: vec![sentence], others: Vec::new() };
     match &node_run.detail {
         NodeRunDetail::Task(Some(task)) => {
             let name = names.node(number, run.position());
             match task.status {
-                TaskStatus::Scheduled => told(format!(
-                    "A worker must claim and finish {name} in {thread}."
-                )),
+                TaskStatus::Scheduled => {
+                    told(format!("A worker must claim and finish {name} in {thread}."))
+                }
                 TaskStatus::Running => told(format!("A worker must finish {name} in {thread}.")),
                 TaskStatus::Pending => {
                     let due = task.attempts.last().and_then(|attempt| attempt.due);
                     let when = due.map_or_else(String::new, |at| format!(" (at {})", duration(at)));
                     let name = capital(&name);
-                    told(format!(
-                        "Time must pass: {name} in {thread} is tried again{when}."
-                    ))
+                    told(format!("Time must pass: {name} in {thread} is tried again{when}."))
                 }
                 _ => Found::default(),
             }
         }
-        NodeRunDetail::ExternalEvent {
-            timeout_at,
-            correlation_key,
-            ..
-        } => {
-            let masked = matches!(
-                node.kind,
-                NodeKind::ExternalEvent {
-                    mask_correlation_key: true,
-                    ..
-                }
-            );
+        NodeRunDetail::ExternalEvent { timeout_at, correlation_key, .. } => {
+            let masked =
+                matches!(node.kind, NodeKind::ExternalEvent { mask_correlation_key: true, .. });
             let key = correlation_key
                 .as_ref()
                 .filter(|_| !masked)
@@ -165,13 +142,9 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
                 names.node_label(node)
             ))
         }
-        NodeRunDetail::Sleep {
-            matures_at: Some(at),
-            ..
-        } => told(format!(
-            "The clock must show {}: {thread} sleeps until then.",
-            duration(*at)
-        )),
+        NodeRunDetail::Sleep { matures_at: Some(at), .. } => {
+            told(format!("The clock must show {}: {thread} sleeps until then.", duration(*at)))
+        }
         NodeRunDetail::WaitForThreads(waited) => Found {
             told: Vec::new(),
             others: waited
@@ -205,11 +178,6 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
 fn halted_children(names: &Names<'_>, run: &ThreadRun) -> Vec<ThreadNumber> {
     let children = run.children.iter().copied();
     children
-        .filter(|child| {
-            names
-                .state
-                .thread(*child)
-                .is_some_and(|c| c.status == Status::Halted)
-        })
+        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status == Status::Halted))
         .collect()
 }

@@ -20,16 +20,9 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                 .collect();
             format!("Ran the workflow with {}", given.join(", "))
         }
-        Command::PostEvent {
-            def,
-            guid,
-            content,
-            thread,
-            ..
-        } => {
-            let only = thread.map_or_else(String::new, |thread| {
-                format!(" for {}", names.thread(thread))
-            });
+        Command::PostEvent { def, guid, content, thread, .. } => {
+            let only =
+                thread.map_or_else(String::new, |thread| format!(" for {}", names.thread(thread)));
             let payload = if content.var_type().is_some() {
                 format!(" with {}", show_unless(names.masks_event(def), content))
             } else {
@@ -47,11 +40,7 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
             }
         }
         Command::ClaimTask(thread, position) => {
-            format!(
-                "A worker claimed {} ({})",
-                names.node(*thread, *position),
-                thread_run(*thread)
-            )
+            format!("A worker claimed {} ({})", names.node(*thread, *position), thread_run(*thread))
         }
         Command::ReportTask(run, position, result) => {
             let node = names.node(*run, *position);
@@ -78,31 +67,17 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
         Command::PassTime(milliseconds) => format!("{} passed", duration(*milliseconds)),
         Command::StopWfRun(thread) => format!("Stopped {}", names.thread(*thread)),
         Command::ResumeWfRun(thread) => format!("Resumed {}", names.thread(*thread)),
-        Command::RescueThreadRun {
-            thread,
-            skip_current_node: false,
-        } => {
+        Command::RescueThreadRun { thread, skip_current_node: false } => {
             format!("Rescued {}", names.thread(*thread))
         }
-        Command::RescueThreadRun {
-            thread,
-            skip_current_node: true,
-        } => {
+        Command::RescueThreadRun { thread, skip_current_node: true } => {
             format!("Rescued {} past the failed node", names.thread(*thread))
         }
         Command::CompleteUserTask(thread, position, _) => {
-            format!(
-                "Completed {} ({})",
-                names.node(*thread, *position),
-                thread_run(*thread)
-            )
+            format!("Completed {} ({})", names.node(*thread, *position), thread_run(*thread))
         }
         Command::CancelUserTask(thread, position) => {
-            format!(
-                "Cancelled {} ({})",
-                names.node(*thread, *position),
-                thread_run(*thread)
-            )
+            format!("Cancelled {} ({})", names.node(*thread, *position), thread_run(*thread))
         }
     }
 }

@@ -12,11 +12,7 @@ pub(crate) const MASKED: &str = "a masked value";
 
 /// The value, or that it is masked.
 pub(crate) fn show_unless(masked: bool, value: &Value) -> String {
-    if masked {
-        MASKED.to_owned()
-    } else {
-        show(value)
-    }
+    if masked { MASKED.to_owned() } else { show(value) }
 }
 
 impl Names<'_> {
@@ -46,11 +42,7 @@ impl Names<'_> {
     pub(crate) fn masks_key(&self, def: &str) -> bool {
         let mut nodes = self.program.specs.iter().flat_map(|spec| &spec.nodes);
         nodes.any(|node| match &node.kind {
-            NodeKind::ExternalEvent {
-                event,
-                mask_correlation_key: true,
-                ..
-            } => {
+            NodeKind::ExternalEvent { event, mask_correlation_key: true, .. } => {
                 let event = self.program.events.get(usize::from(*event));
                 event.is_some_and(|event| &*event.name == def)
             }

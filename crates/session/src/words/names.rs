@@ -36,11 +36,7 @@ impl<'a> Names<'a> {
     pub fn node_of(&self, thread: ThreadNumber, position: Position) -> Option<&'a Node> {
         let run = self.state.threads.get(thread as usize)?;
         let node_run = run.node_runs.get(position as usize)?;
-        self.program
-            .specs
-            .get(run.spec as usize)?
-            .nodes
-            .get(node_run.node as usize)
+        self.program.specs.get(run.spec as usize)?.nodes.get(node_run.node as usize)
     }
 
     /// `task charge`, `the wait for event paid`, …
@@ -79,14 +75,10 @@ impl<'a> Names<'a> {
     /// What a node is about, in a word: the task's, event's, thread's or form's name.
     pub fn node_label(&self, node: &Node) -> String {
         let named = match &node.kind {
-            NodeKind::Task {
-                task: TaskSource::Def(def),
-                ..
-            } => self.program.tasks.get(*def as usize).map(|t| &t.name),
-            NodeKind::Task {
-                task: TaskSource::Dynamic(_),
-                ..
-            } => None,
+            NodeKind::Task { task: TaskSource::Def(def), .. } => {
+                self.program.tasks.get(*def as usize).map(|t| &t.name)
+            }
+            NodeKind::Task { task: TaskSource::Dynamic(_), .. } => None,
             NodeKind::ExternalEvent { event, .. } => {
                 self.program.events.get(*event as usize).map(|e| &e.name)
             }
@@ -101,10 +93,9 @@ impl<'a> Names<'a> {
             NodeKind::WaitForThreads { .. } => return "wait for threads".to_owned(),
             NodeKind::WaitForCondition(_) => return "wait for condition".to_owned(),
             NodeKind::Entrypoint => return "start".to_owned(),
-            NodeKind::Exit {
-                failure: Some(failure),
-                ..
-            } => return format!("fail {}", failure.name),
+            NodeKind::Exit { failure: Some(failure), .. } => {
+                return format!("fail {}", failure.name);
+            }
             NodeKind::Exit { .. } => return "end".to_owned(),
             NodeKind::Nop => return "branch".to_owned(),
         };
@@ -113,19 +104,11 @@ impl<'a> Names<'a> {
 
     /// The name of the TaskDef that a NodeRun executes.
     pub fn task(&self, thread: ThreadNumber, position: Position) -> Option<String> {
-        let node_run = self
-            .state
-            .thread(thread)?
-            .node_runs
-            .get(position as usize)?;
+        let node_run = self.state.thread(thread)?.node_runs.get(position as usize)?;
         match &node_run.detail {
-            NodeRunDetail::Task(Some(run)) => Some(
-                self.program
-                    .tasks
-                    .get(run.task_def as usize)?
-                    .name
-                    .to_string(),
-            ),
+            NodeRunDetail::Task(Some(run)) => {
+                Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
+            }
             _ => None,
         }
     }
@@ -145,11 +128,7 @@ impl<'a> Names<'a> {
         if self.masks_key(def) {
             return format!("event {def}");
         }
-        let guid = self
-            .state
-            .events
-            .get(event as usize)
-            .map_or("", |event| &event.guid);
+        let guid = self.state.events.get(event as usize).map_or("", |event| &event.guid);
         format!("event {def} ({guid})")
     }
 

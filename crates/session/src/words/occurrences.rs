@@ -40,10 +40,7 @@ impl<'a> Teller<'a> {
             What::ThreadStarted { thread, kind } => self.thread_started(*thread, *kind),
             What::ThreadStatus { thread, status } => self.thread_status(*thread, *status),
             What::HaltReasonAdded { thread, reason } => {
-                self.reasons
-                    .entry(*thread)
-                    .or_default()
-                    .push(reason.clone());
+                self.reasons.entry(*thread).or_default().push(reason.clone());
                 format!(
                     "{} gets halt reason {}: {}",
                     names.thread(*thread),
@@ -56,24 +53,12 @@ impl<'a> Teller<'a> {
                 if let Some(index) = reasons.iter().position(|r| r == reason) {
                     reasons.remove(index);
                 }
-                format!(
-                    "{} loses halt reason {}",
-                    names.thread(*thread),
-                    reason.name()
-                )
+                format!("{} loses halt reason {}", names.thread(*thread), reason.name())
             }
             What::NodeArrived { thread, position } => {
-                format!(
-                    "{} arrives at {}",
-                    names.thread(*thread),
-                    names.node(*thread, *position)
-                )
+                format!("{} arrives at {}", names.thread(*thread), names.node(*thread, *position))
             }
-            What::NodeStatus {
-                thread,
-                position,
-                status,
-            } => {
+            What::NodeStatus { thread, position, status } => {
                 format!(
                     "{}: {} is {}",
                     names.thread(*thread),
@@ -82,11 +67,7 @@ impl<'a> Teller<'a> {
                 )
             }
             What::EventArrived { event } => {
-                let content = names
-                    .state
-                    .events
-                    .get(*event as usize)
-                    .map(|event| &event.content);
+                let content = names.state.events.get(*event as usize).map(|event| &event.content);
                 match content {
                     Some(content) if content.var_type().is_some() => {
                         format!(
@@ -95,44 +76,20 @@ impl<'a> Teller<'a> {
                             show_unless(names.masks_event(names.event_def(*event)), content)
                         )
                     }
-                    _ => format!(
-                        "{} arrives without a payload",
-                        capital(&names.event(*event))
-                    ),
+                    _ => format!("{} arrives without a payload", capital(&names.event(*event))),
                 }
             }
             What::Interrupted { thread, event } => {
-                format!(
-                    "{} interrupts {}",
-                    capital(&names.event(*event)),
-                    names.thread(*thread)
-                )
+                format!("{} interrupts {}", capital(&names.event(*event)), names.thread(*thread))
             }
             What::EventClaimed { event, thread, .. } => {
-                format!(
-                    "{} is claimed by {}",
-                    capital(&names.event(*event)),
-                    names.thread(*thread)
-                )
+                format!("{} is claimed by {}", capital(&names.event(*event)), names.thread(*thread))
             }
-            What::TaskStatus {
-                thread,
-                position,
-                status,
-            } => {
+            What::TaskStatus { thread, position, status } => {
                 let node = capital(&names.node(*thread, *position));
-                format!(
-                    "{node} of {} {}",
-                    names.thread(*thread),
-                    task_status(*status)
-                )
+                format!("{node} of {} {}", names.thread(*thread), task_status(*status))
             }
-            What::VariableSet {
-                thread,
-                variable,
-                value,
-                by,
-            } => {
+            What::VariableSet { thread, variable, value, by } => {
                 let name = names.variable(*thread, *variable);
                 let value = show_unless(names.masks_variable(*thread, *variable), value);
                 if by.0 == *thread {
@@ -189,15 +146,9 @@ impl<'a> Teller<'a> {
         let name = self.names.thread(thread);
         match status {
             Status::Halting | Status::Halted => {
-                let reasons = self
-                    .reasons
-                    .get(&thread)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let why: Vec<String> = reasons
-                    .iter()
-                    .map(|reason| reasons::reason(&self.names, reason))
-                    .collect();
+                let reasons = self.reasons.get(&thread).map(Vec::as_slice).unwrap_or_default();
+                let why: Vec<String> =
+                    reasons.iter().map(|reason| reasons::reason(&self.names, reason)).collect();
                 if why.is_empty() {
                     format!("{name} is {}", status.name())
                 } else {
@@ -205,11 +156,8 @@ impl<'a> Teller<'a> {
                 }
             }
             Status::Error | Status::Exception => {
-                let message = self
-                    .names
-                    .state
-                    .thread(thread)
-                    .and_then(|run| run.error_message.clone());
+                let message =
+                    self.names.state.thread(thread).and_then(|run| run.error_message.clone());
                 let message = message.unwrap_or_default();
                 format!("{name} fails with {}{}", status.name(), because(&message))
             }
@@ -239,10 +187,7 @@ impl<'a> Teller<'a> {
     fn user_task(&self, thread: ThreadNumber, position: u32) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let run = names
-            .state
-            .thread(thread)
-            .and_then(|run| run.node_runs.get(position as usize));
+        let run = names.state.thread(thread).and_then(|run| run.node_runs.get(position as usize));
         let what = match run.map(|run| &run.detail) {
             Some(NodeRunDetail::UserTask(Some(task))) => match task.status {
                 UserTaskStatus::Unassigned => "waits for somebody to fill it in",
@@ -272,17 +217,11 @@ fn task_status(status: TaskStatus) -> &'static str {
 
 /// A message after what it explains, if there is one.
 pub(crate) fn because(message: &str) -> String {
-    if message.is_empty() {
-        String::new()
-    } else {
-        format!(": {message}")
-    }
+    if message.is_empty() { String::new() } else { format!(": {message}") }
 }
 
 /// The same with a capital first letter.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -25,10 +25,7 @@ pub fn reason(names: &Names<'_>, reason: &HaltReason) -> String {
             format!("its failure is handled by {}", names.thread(*handler))
         }
         HaltReason::HaltedByParent(parent, _) => {
-            format!(
-                "its parent, {}, no longer waits for it",
-                names.thread(*parent)
-            )
+            format!("its parent, {}, no longer waits for it", names.thread(*parent))
         }
         HaltReason::ManualHalt => "it was stopped by hand".to_owned(),
     }
@@ -38,10 +35,7 @@ pub fn reason(names: &Names<'_>, reason: &HaltReason) -> String {
 pub fn resolution(names: &Names<'_>, reason: &HaltReason) -> String {
     match reason {
         HaltReason::PendingInterrupt(event) => {
-            format!(
-                "the interrupt by event {} is handled",
-                names.event_def(*event)
-            )
+            format!("the interrupt by event {} is handled", names.event_def(*event))
         }
         HaltReason::Interrupted(handler) | HaltReason::HandlingFailure(handler) => {
             format!("{} completes", names.thread(*handler))

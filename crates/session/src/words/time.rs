@@ -7,11 +7,7 @@ pub fn duration(milliseconds: i64) -> String {
         return format!("{seconds} s");
     }
     let decimals = format!("{rest:03}");
-    let sign = if milliseconds < 0 && seconds == 0 {
-        "-"
-    } else {
-        ""
-    };
+    let sign = if milliseconds < 0 && seconds == 0 { "-" } else { "" };
     format!("{sign}{seconds}.{} s", decimals.trim_end_matches('0'))
 }
 

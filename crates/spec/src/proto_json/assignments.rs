@@ -37,11 +37,7 @@ impl Reader {
         name: &'static str,
     ) -> Option<VariableAssignment> {
         let Some(tree) = message.field(name) else {
-            self.error(
-                "MISSING",
-                message.span(),
-                format!("\"{name}\" is missing here."),
-            );
+            self.error("MISSING", message.span(), format!("\"{name}\" is missing here."));
             return None;
         };
         self.assignment(tree)
@@ -51,20 +47,13 @@ impl Reader {
     pub(crate) fn assignment(&mut self, tree: &Tree) -> Option<VariableAssignment> {
         let mut message = self.message(tree, "VariableAssignment")?;
         let path = self.path(&mut message, "jsonPath", "lhPath");
-        let target_type = message
-            .field("targetType")
-            .and_then(|tree| self.type_def(tree));
+        let target_type = message.field("targetType").and_then(|tree| self.type_def(tree));
         let source = match self.one_of(&mut message, &SOURCES) {
             None => Some(Source::Literal(Value::Null)),
             Some((name, source)) => self.source(name, source),
         };
         self.finish(message);
-        Some(VariableAssignment {
-            source: source?,
-            path,
-            target_type,
-            at: tree.at(),
-        })
+        Some(VariableAssignment { source: source?, path, target_type, at: tree.at() })
     }
 
     fn source(&mut self, name: &'static str, tree: &Tree) -> Option<Source> {
@@ -75,10 +64,7 @@ impl Reader {
                 let mut message = self.message(tree, "FormatString")?;
                 let format = self.required_assignment(&mut message, "format");
                 let args = self.list(&mut message, "args");
-                let args = args
-                    .iter()
-                    .filter_map(|tree| self.assignment(tree))
-                    .collect();
+                let args = args.iter().filter_map(|tree| self.assignment(tree)).collect();
                 self.finish(message);
                 Source::FormatString(Box::new(format?), args)
             }
@@ -88,12 +74,12 @@ impl Reader {
                 let lhs = self.required_assignment(&mut message, "lhs");
                 let rhs = self.required_assignment(&mut message, "rhs");
                 let operator = match self.one_of(&mut message, &["mutationType", "comparator"]) {
-                    Some(("mutationType", tree)) => self
-                        .word(tree, "mutationType", &MutationType::ALL)
-                        .map(Operator::Mutation),
-                    Some((name, tree)) => self
-                        .word(tree, name, &Comparator::ALL)
-                        .map(Operator::Compare),
+                    Some(("mutationType", tree)) => {
+                        self.word(tree, "mutationType", &MutationType::ALL).map(Operator::Mutation)
+                    }
+                    Some((name, tree)) => {
+                        self.word(tree, name, &Comparator::ALL).map(Operator::Compare)
+                    }
                     None => {
                         let text = "An Expression has a mutationType or a comparator.";
                         self.error("MISSING", message.span(), text);
@@ -138,10 +124,7 @@ impl Reader {
             (_, tree) => {
                 let mut message = self.message(tree, "LHPath")?;
                 let selectors = self.list(&mut message, "path");
-                let selectors = selectors
-                    .iter()
-                    .filter_map(|tree| self.selector(tree))
-                    .collect();
+                let selectors = selectors.iter().filter_map(|tree| self.selector(tree)).collect();
                 self.finish(message);
                 Some(Path::LhPath(selectors))
             }
@@ -175,10 +158,7 @@ impl Reader {
             Some((_, tree)) => {
                 let mut path = self.message(tree, "LHPath")?;
                 let selectors = self.list(&mut path, "path");
-                let selectors = selectors
-                    .iter()
-                    .filter_map(|tree| self.selector(tree))
-                    .collect();
+                let selectors = selectors.iter().filter_map(|tree| self.selector(tree)).collect();
                 self.finish(path);
                 Some(Path::LhPath(selectors))
             }
@@ -187,10 +167,8 @@ impl Reader {
         let operation = self
             .optional_word(&mut message, "operation", &MutationType::ALL)
             .unwrap_or(MutationType::Assign);
-        let rhs = match self.one_of(
-            &mut message,
-            &["rhsAssignment", "literalValue", "nodeOutput"],
-        ) {
+        let rhs = match self.one_of(&mut message, &["rhsAssignment", "literalValue", "nodeOutput"])
+        {
             Some(("rhsAssignment", tree)) => self.assignment(tree).map(MutationRhs::Assignment),
             Some(("literalValue", tree)) => self.value(tree).map(MutationRhs::Literal),
             Some((_, tree)) => {
@@ -206,13 +184,7 @@ impl Reader {
             }
         };
         self.finish(message);
-        Some(VariableMutation {
-            lhs_name,
-            lhs_path,
-            operation,
-            rhs: rhs?,
-            at: tree.at(),
-        })
+        Some(VariableMutation { lhs_name, lhs_path, operation, rhs: rhs?, at: tree.at() })
     }
 
     /// The condition of an edge or of a WAIT_FOR_CONDITION node.
@@ -240,16 +212,8 @@ impl Reader {
         let sink_node_name = self.text(&mut message, "sinkNodeName");
         let condition = self.condition(&mut message);
         let mutations = self.list(&mut message, "variableMutations");
-        let variable_mutations = mutations
-            .iter()
-            .filter_map(|tree| self.mutation(tree))
-            .collect();
+        let variable_mutations = mutations.iter().filter_map(|tree| self.mutation(tree)).collect();
         self.finish(message);
-        Some(Edge {
-            sink_node_name,
-            condition,
-            variable_mutations,
-            at: tree.at(),
-        })
+        Some(Edge { sink_node_name, condition, variable_mutations, at: tree.at() })
     }
 }

@@ -30,20 +30,10 @@ impl Reader {
         message.field("createdAt");
         message.field("description");
         let inputs = self.list(&mut message, "inputVars");
-        let input_vars = inputs
-            .iter()
-            .filter_map(|tree| self.variable_def(tree))
-            .collect();
+        let input_vars = inputs.iter().filter_map(|tree| self.variable_def(tree)).collect();
         let return_type = self.optional_return_type(&mut message, "returnType");
         self.finish(message);
-        Some((
-            name,
-            TaskDef {
-                input_vars,
-                return_type,
-                at: tree.at(),
-            },
-        ))
+        Some((name, TaskDef { input_vars, return_type, at: tree.at() }))
     }
 
     pub(super) fn external_event_def(&mut self, tree: &Tree) -> Option<(String, ExternalEventDef)> {
@@ -69,12 +59,7 @@ impl Reader {
             Some(correlated)
         });
         self.finish(message);
-        let def = ExternalEventDef {
-            content_type,
-            retention_seconds,
-            correlated,
-            at: tree.at(),
-        };
+        let def = ExternalEventDef { content_type, retention_seconds, correlated, at: tree.at() };
         Some((name, def))
     }
 
@@ -84,13 +69,7 @@ impl Reader {
         message.field("createdAt");
         let content_type = self.optional_return_type(&mut message, "contentType");
         self.finish(message);
-        Some((
-            name,
-            WorkflowEventDef {
-                content_type,
-                at: tree.at(),
-            },
-        ))
+        Some((name, WorkflowEventDef { content_type, at: tree.at() }))
     }
 
     pub(super) fn user_task_def(&mut self, tree: &Tree) -> Option<(String, UserTaskDef)> {
@@ -100,18 +79,9 @@ impl Reader {
         message.field("description");
         message.field("createdAt");
         let fields = self.list(&mut message, "fields");
-        let fields = fields
-            .iter()
-            .filter_map(|tree| self.user_task_field(tree))
-            .collect();
+        let fields = fields.iter().filter_map(|tree| self.user_task_field(tree)).collect();
         self.finish(message);
-        Some((
-            name,
-            UserTaskDef {
-                fields,
-                at: tree.at(),
-            },
-        ))
+        Some((name, UserTaskDef { fields, at: tree.at() }))
     }
 
     fn user_task_field(&mut self, tree: &Tree) -> Option<UserTaskField> {
@@ -135,10 +105,7 @@ impl Reader {
         let name = self.text(&mut message, "name");
         let old_type = self.optional_word(&mut message, "type", &VarType::ALL);
         let old_masked = self.flag(&mut message, "maskedValue");
-        let old = old_type.map(|var_type| TypeDef {
-            var_type,
-            masked: old_masked,
-        });
+        let old = old_type.map(|var_type| TypeDef { var_type, masked: old_masked });
         let type_tree = message.field("typeDef");
         let type_def = match type_tree {
             Some(tree) => self.type_def(tree),
@@ -149,15 +116,8 @@ impl Reader {
                 None
             }
         };
-        let default_value = message
-            .field("defaultValue")
-            .and_then(|tree| self.value(tree));
+        let default_value = message.field("defaultValue").and_then(|tree| self.value(tree));
         self.finish(message);
-        Some(VariableDef {
-            name,
-            type_def: type_def?,
-            default_value,
-            at: tree.at(),
-        })
+        Some(VariableDef { name, type_def: type_def?, default_value, at: tree.at() })
     }
 }

@@ -43,12 +43,7 @@ impl Reader {
             }
         };
         self.finish(message);
-        Some(Node {
-            kind: kind?,
-            outgoing_edges,
-            failure_handlers,
-            at,
-        })
+        Some(Node { kind: kind?, outgoing_edges, failure_handlers, at })
     }
 
     fn node_kind(&mut self, name: &'static str, tree: &Tree) -> Option<NodeKind> {
@@ -82,19 +77,12 @@ impl Reader {
             "startMultipleThreads" => {
                 let thread_spec_name = self.text(&mut message, "threadSpecName");
                 let variables = self.assignments(&mut message, "variables");
-                self.required_assignment(&mut message, "iterable")
-                    .map(|iterable| {
-                        let node = StartMultipleThreadsNode {
-                            thread_spec_name,
-                            variables,
-                            iterable,
-                        };
-                        NodeKind::StartMultipleThreads(node)
-                    })
+                self.required_assignment(&mut message, "iterable").map(|iterable| {
+                    let node = StartMultipleThreadsNode { thread_spec_name, variables, iterable };
+                    NodeKind::StartMultipleThreads(node)
+                })
             }
-            "waitForThreads" => self
-                .wait_for_threads(&mut message)
-                .map(NodeKind::WaitForThreads),
+            "waitForThreads" => self.wait_for_threads(&mut message).map(NodeKind::WaitForThreads),
             "sleep" => match self.one_of(&mut message, &["rawSeconds", "timestamp", "isoDate"]) {
                 Some(("rawSeconds", tree)) => self.assignment(tree).map(SleepNode::RawSeconds),
                 Some(("timestamp", tree)) => self.assignment(tree).map(SleepNode::Timestamp),
@@ -142,36 +130,28 @@ impl Reader {
     }
 
     fn exit_node(&mut self, message: &mut Message<'_>) -> Option<ExitNode> {
-        Some(
-            match self.one_of(message, &["failureDef", "returnContent"]) {
-                Some(("failureDef", tree)) => {
-                    let mut failure = self.message(tree, "FailureDef")?;
-                    let def = FailureDef {
-                        failure_name: self.text(&mut failure, "failureName"),
-                        message: self.text(&mut failure, "message"),
-                        content: self.optional_assignment(&mut failure, "content"),
-                    };
-                    self.finish(failure);
-                    ExitNode {
-                        failure: Some(def),
-                        return_content: None,
-                    }
-                }
-                Some((_, tree)) => ExitNode {
-                    failure: None,
-                    return_content: Some(self.assignment(tree)?),
-                },
-                None => ExitNode::default(),
-            },
-        )
+        Some(match self.one_of(message, &["failureDef", "returnContent"]) {
+            Some(("failureDef", tree)) => {
+                let mut failure = self.message(tree, "FailureDef")?;
+                let def = FailureDef {
+                    failure_name: self.text(&mut failure, "failureName"),
+                    message: self.text(&mut failure, "message"),
+                    content: self.optional_assignment(&mut failure, "content"),
+                };
+                self.finish(failure);
+                ExitNode { failure: Some(def), return_content: None }
+            }
+            Some((_, tree)) => {
+                ExitNode { failure: None, return_content: Some(self.assignment(tree)?) }
+            }
+            None => ExitNode::default(),
+        })
     }
 
     fn task_node(&mut self, message: &mut Message<'_>) -> Option<TaskNode> {
         let task = match self.one_of(message, &["taskDefId", "dynamicTask"]) {
             Some(("dynamicTask", tree)) => self.assignment(tree).map(TaskToExecute::Dynamic),
-            Some(_) => Some(TaskToExecute::TaskDef(
-                self.name_in_id(message, "taskDefId"),
-            )),
+            Some(_) => Some(TaskToExecute::TaskDef(self.name_in_id(message, "taskDefId"))),
             None => {
                 self.error("MISSING", message.span(), "A TASK node has a taskDefId.");
                 None
@@ -193,15 +173,10 @@ impl Reader {
             Some(backoff)
         });
         let variables = self.list(message, "variables");
-        let variables = variables
-            .iter()
-            .filter_map(|tree| self.assignment(tree))
-            .collect();
+        let variables = variables.iter().filter_map(|tree| self.assignment(tree)).collect();
         Some(TaskNode {
             task: task?,
-            timeout_seconds: self
-                .small_integer(message, "timeoutSeconds")
-                .unwrap_or_default(),
+            timeout_seconds: self.small_integer(message, "timeoutSeconds").unwrap_or_default(),
             retries: self.small_integer(message, "retries").unwrap_or_default(),
             exponential_backoff,
             variables,
@@ -263,10 +238,7 @@ pub(crate) fn serde_of(tree: &Tree) -> serde_json::Value {
         },
         Kind::List(items) => items.iter().map(serde_of).collect(),
         Kind::Map(entries) => serde_json::Value::Object(
-            entries
-                .iter()
-                .map(|entry| (entry.key.clone(), serde_of(&entry.value)))
-                .collect(),
+            entries.iter().map(|entry| (entry.key.clone(), serde_of(&entry.value))).collect(),
         ),
     }
 }

@@ -81,12 +81,7 @@ impl Reader {
         what: &'static str,
     ) -> Option<Message<'t>> {
         if let Some(entries) = tree.map() {
-            return Some(Message {
-                tree,
-                what,
-                entries,
-                known: Vec::new(),
-            });
+            return Some(Message { tree, what, entries, known: Vec::new() });
         }
         let message = format!("A {what} is a map {{…}}, but here is {}.", tree.what());
         self.error("TYPE", tree.span, message);
@@ -94,10 +89,7 @@ impl Reader {
     }
 
     /// Warns about fields that nobody asked for.
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "nothing may be taken after this"
-    )]
+    #[allow(clippy::needless_pass_by_value, reason = "nothing may be taken after this")]
     pub(super) fn finish(&mut self, message: Message<'_>) {
         for entry in message.entries {
             if self.diagnostics.len() >= ENOUGH_DIAGNOSTICS {
@@ -106,10 +98,8 @@ impl Reader {
             if message.known.iter().any(|name| is_name(&entry.key, name)) {
                 continue;
             }
-            let mut text = format!(
-                "A {} has no field \"{}\"; it is ignored.",
-                message.what, entry.key
-            );
+            let mut text =
+                format!("A {} has no field \"{}\"; it is ignored.", message.what, entry.key);
             if let Some(meant) = similar(&entry.key, message.known.iter().copied()) {
                 text = format!(
                     "A {} has no field \"{}\"; did you mean \"{meant}\"? It is ignored.",
@@ -132,10 +122,8 @@ impl Reader {
                 continue;
             };
             if let Some((first, _)) = found {
-                let text = format!(
-                    "Of \"{first}\" and \"{name}\" a {} has only one.",
-                    message.what
-                );
+                let text =
+                    format!("Of \"{first}\" and \"{name}\" a {} has only one.", message.what);
                 self.error("ONE-OF", value.span, text);
             } else {
                 found = Some((name, value));
@@ -239,12 +227,10 @@ impl Reader {
         words: &[(T, &'static str)],
     ) -> Option<T> {
         let found = match value.as_plain() {
-            Some(Plain::Int(number)) => usize::try_from(number)
-                .ok()
-                .and_then(|index| words.get(index)),
-            _ => value
-                .text()
-                .and_then(|text| words.iter().find(|(_, word)| *word == text)),
+            Some(Plain::Int(number)) => {
+                usize::try_from(number).ok().and_then(|index| words.get(index))
+            }
+            _ => value.text().and_then(|text| words.iter().find(|(_, word)| *word == text)),
         };
         if found.is_none() {
             let all: Vec<_> = words.iter().map(|(_, word)| *word).collect();
@@ -288,11 +274,7 @@ impl Reader {
             Some(text) if text.chars().count() <= 40 => format!("\"{text}\""),
             _ => value.what().to_owned(),
         };
-        self.error(
-            "TYPE",
-            value.span,
-            format!("\"{name}\" is {expected}, not {found}."),
-        );
+        self.error("TYPE", value.span, format!("\"{name}\" is {expected}, not {found}."));
     }
 
     /// The name in an id such as `{"name": "charge"}`.

@@ -11,19 +11,14 @@ use crate::place::At;
 use crate::tree::Tree;
 
 /// The two kinds of failures, by `LittleHorse`'s names.
-const FAILURE_TYPES: [(bool, &str); 2] = [
-    (false, "FAILURE_TYPE_ERROR"),
-    (true, "FAILURE_TYPE_EXCEPTION"),
-];
+const FAILURE_TYPES: [(bool, &str); 2] =
+    [(false, "FAILURE_TYPE_ERROR"), (true, "FAILURE_TYPE_EXCEPTION")];
 
 impl Reader {
     /// A `PutWfSpecRequest` or a `WfSpec`.
     pub(crate) fn wf_spec(&mut self, tree: &Tree) -> Option<WfSpec> {
         let mut message = self.message(tree, "WfSpec")?;
-        let name_at = message
-            .field("name")
-            .or_else(|| message.field("id"))
-            .map(Tree::at);
+        let name_at = message.field("name").or_else(|| message.field("id")).map(Tree::at);
         let by_id = self.name_in_id(&mut message, "id");
         let name = Some(self.text(&mut message, "name")).filter(|name| !name.is_empty());
         for kept_by_the_server in ["createdAt", "frozenVariables", "status", "migration"] {
@@ -87,24 +82,13 @@ impl Reader {
             self.node = None;
         }
         let variables = self.list(&mut message, "variableDefs");
-        let variable_defs = variables
-            .iter()
-            .filter_map(|tree| self.thread_var_def(tree))
-            .collect();
+        let variable_defs = variables.iter().filter_map(|tree| self.thread_var_def(tree)).collect();
         let interrupts = self.list(&mut message, "interruptDefs");
-        let interrupt_defs = interrupts
-            .iter()
-            .filter_map(|tree| self.interrupt_def(tree))
-            .collect();
+        let interrupt_defs =
+            interrupts.iter().filter_map(|tree| self.interrupt_def(tree)).collect();
         let retention_seconds = self.retention(&mut message, "secondsAfterThreadTermination");
         self.finish(message);
-        Some(ThreadSpec {
-            nodes,
-            variable_defs,
-            interrupt_defs,
-            retention_seconds,
-            at,
-        })
+        Some(ThreadSpec { nodes, variable_defs, interrupt_defs, retention_seconds, at })
     }
 
     fn thread_var_def(&mut self, tree: &Tree) -> Option<ThreadVarDef> {
@@ -119,21 +103,11 @@ impl Reader {
         let required = self.flag(&mut message, "required");
         let searchable = self.flag(&mut message, "searchable");
         let indexes = self.list(&mut message, "jsonIndexes");
-        let json_indexes = indexes
-            .iter()
-            .filter_map(|tree| self.json_index(tree))
-            .collect();
-        let access_level = self
-            .optional_word(&mut message, "accessLevel", &AccessLevel::ALL)
-            .unwrap_or_default();
+        let json_indexes = indexes.iter().filter_map(|tree| self.json_index(tree)).collect();
+        let access_level =
+            self.optional_word(&mut message, "accessLevel", &AccessLevel::ALL).unwrap_or_default();
         self.finish(message);
-        Some(ThreadVarDef {
-            var_def: var_def?,
-            required,
-            searchable,
-            json_indexes,
-            access_level,
-        })
+        Some(ThreadVarDef { var_def: var_def?, required, searchable, json_indexes, access_level })
     }
 
     fn json_index(&mut self, tree: &Tree) -> Option<(String, VarType)> {
@@ -151,11 +125,7 @@ impl Reader {
         let external_event_def = self.name_in_id(&mut message, "externalEventDefId");
         let handler_spec_name = self.text(&mut message, "handlerSpecName");
         self.finish(message);
-        Some(InterruptDef {
-            external_event_def,
-            handler_spec_name,
-            at: tree.at(),
-        })
+        Some(InterruptDef { external_event_def, handler_spec_name, at: tree.at() })
     }
 
     pub(super) fn failure_handlers(
@@ -164,10 +134,7 @@ impl Reader {
         field: &'static str,
     ) -> Vec<FailureHandlerDef> {
         let handlers = self.list(message, field);
-        handlers
-            .iter()
-            .filter_map(|tree| self.failure_handler(tree))
-            .collect()
+        handlers.iter().filter_map(|tree| self.failure_handler(tree)).collect()
     }
 
     fn failure_handler(&mut self, tree: &Tree) -> Option<FailureHandlerDef> {
@@ -175,15 +142,11 @@ impl Reader {
         let handler_spec_name = self.text(&mut message, "handlerSpecName");
         let failure_to_catch =
             match self.one_of(&mut message, &["specificFailure", "anyFailureOfType"]) {
-                Some(("specificFailure", tree)) => self
-                    .text_of(tree, "specificFailure")
-                    .map(FailureToCatch::Specific),
+                Some(("specificFailure", tree)) => {
+                    self.text_of(tree, "specificFailure").map(FailureToCatch::Specific)
+                }
                 Some((name, tree)) => self.word(tree, name, &FAILURE_TYPES).map(|exception| {
-                    if exception {
-                        FailureToCatch::AnyException
-                    } else {
-                        FailureToCatch::AnyError
-                    }
+                    if exception { FailureToCatch::AnyException } else { FailureToCatch::AnyError }
                 }),
                 None => Some(FailureToCatch::Any),
             };

@@ -22,23 +22,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// The bytes of a text in base64 (also of the alphabet for URLs).
 pub(crate) fn bytes_of_base64(text: &str) -> Option<Arc<[u8]>> {
-    LENIENT
-        .decode(text.replace('-', "+").replace('_', "/"))
-        .ok()
-        .map(Arc::from)
+    LENIENT.decode(text.replace('-', "+").replace('_', "/")).ok().map(Arc::from)
 }
 
 /// Reads a `VariableValue`.
 pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     let mut reader = Reader::default();
     let value = reader.value(&tree_of(json));
-    match (
-        value,
-        reader
-            .diagnostics
-            .into_iter()
-            .find(crate::Diagnostic::is_error),
-    ) {
+    match (value, reader.diagnostics.into_iter().find(crate::Diagnostic::is_error)) {
         (_, Some(diagnostic)) => Err(diagnostic.message),
         (value, None) => Ok(value.unwrap_or_default()),
     }
@@ -80,11 +71,7 @@ fn write_double(number: f64) -> SerdeJson {
     if number.is_nan() {
         SerdeJson::from("NaN")
     } else if number.is_infinite() {
-        SerdeJson::from(if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        })
+        SerdeJson::from(if number > 0.0 { "Infinity" } else { "-Infinity" })
     } else {
         SerdeJson::from(number)
     }
@@ -119,11 +106,7 @@ pub(super) fn tree_of(json: &SerdeJson) -> Tree {
         ),
         other => Kind::Plain(other.to_string()),
     };
-    Tree {
-        span: Span::default(),
-        tag: None,
-        kind,
-    }
+    Tree { span: Span::default(), tag: None, kind }
 }
 
 /// The fields of which a value has one.
@@ -143,13 +126,8 @@ const VALUES: [&str; 12] = [
 ];
 
 /// The fields of which a type has one.
-const TYPES: [&str; 5] = [
-    "primitiveType",
-    "structDefId",
-    "inlineArrayDef",
-    "inlineStructDef",
-    "inlineMapDef",
-];
+const TYPES: [&str; 5] =
+    ["primitiveType", "structDefId", "inlineArrayDef", "inlineStructDef", "inlineMapDef"];
 
 impl Reader {
     /// A `VariableValue`.
@@ -169,9 +147,7 @@ impl Reader {
                 json @ Json::Arr(_) => Some(Value::JsonArr(Arc::new(json))),
                 _ => self.refuse(tree, name, "the text of a JSON array"),
             },
-            "double" => self
-                .double_of(tree, name)
-                .map(|number| Value::Double(Double(number))),
+            "double" => self.double_of(tree, name).map(|number| Value::Double(Double(number))),
             "bool" => match tree.as_plain() {
                 Some(crate::tree::Plain::Bool(boolean)) => Some(Value::Bool(boolean)),
                 _ => self.refuse(tree, name, "true or false"),
@@ -213,9 +189,7 @@ impl Reader {
     fn wf_run_id(&mut self, tree: &Tree) -> Option<String> {
         let mut message = self.message(tree, "WfRunId")?;
         let id = self.text(&mut message, "id");
-        let parent = message
-            .field("parentWfRunId")
-            .and_then(|parent| self.wf_run_id(parent));
+        let parent = message.field("parentWfRunId").and_then(|parent| self.wf_run_id(parent));
         self.finish(message);
         Some(parent.map_or_else(|| id.clone(), |parent| format!("{parent}_{id}")))
     }
@@ -236,10 +210,7 @@ impl Reader {
                 None
             }
             // As the server reads it.
-            None => Some(TypeDef {
-                var_type: VarType::JsonObj,
-                masked,
-            }),
+            None => Some(TypeDef { var_type: VarType::JsonObj, masked }),
         }
     }
 

@@ -57,10 +57,8 @@ impl Fields {
         name: &str,
         entries: impl IntoIterator<Item = (K, SerdeJson)>,
     ) {
-        let entries: Map<_, _> = entries
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect();
+        let entries: Map<_, _> =
+            entries.into_iter().map(|(key, value)| (key.into(), value)).collect();
         if !entries.is_empty() {
             self.set(name, SerdeJson::Object(entries));
         }
@@ -77,10 +75,7 @@ pub fn write_put_wf_spec_request(spec: &WfSpec) -> SerdeJson {
     let mut fields = Fields::default();
     fields.text("name", &spec.name);
     let threads = spec.thread_specs.iter();
-    fields.map(
-        "threadSpecs",
-        threads.map(|(name, thread)| (name, thread_spec(thread))),
-    );
+    fields.map("threadSpecs", threads.map(|(name, thread)| (name, thread_spec(thread))));
     fields.text("entrypointThreadName", &spec.entrypoint_thread_name);
     let retention = spec.retention_seconds;
     fields.optional(
@@ -116,20 +111,14 @@ pub fn write_external_event_def(name: &str, def: &ExternalEventDef) -> SerdeJson
     fields.text("name", name);
     fields.optional(
         "retentionPolicy",
-        def.retention_seconds
-            .map(|seconds| json!({"secondsAfterPut": seconds.to_string()})),
+        def.retention_seconds.map(|seconds| json!({"secondsAfterPut": seconds.to_string()})),
     );
     fields.optional("contentType", def.content_type.as_ref().map(return_type));
     if let Some(correlated) = &def.correlated {
         let mut config = Fields::default();
-        let ttl = correlated
-            .ttl_seconds
-            .map(|seconds| SerdeJson::from(seconds.to_string()));
+        let ttl = correlated.ttl_seconds.map(|seconds| SerdeJson::from(seconds.to_string()));
         config.optional("ttlSeconds", ttl);
-        config.flag(
-            "deleteAfterFirstCorrelation",
-            correlated.delete_after_first_correlation,
-        );
+        config.flag("deleteAfterFirstCorrelation", correlated.delete_after_first_correlation);
         fields.set("correlatedEventConfig", config.done());
     }
     fields.done()
@@ -148,10 +137,7 @@ pub fn write_user_task_def(name: &str, def: &UserTaskDef) -> SerdeJson {
             if field.var_type != crate::model::VarType::JsonObj {
                 fields.text("type", field.var_type.name());
             }
-            fields.optional(
-                "description",
-                field.description.as_deref().map(SerdeJson::from),
-            );
+            fields.optional("description", field.description.as_deref().map(SerdeJson::from));
             fields.text("displayName", &field.display_name);
             fields.flag("required", field.required);
             fields.done()
@@ -192,14 +178,8 @@ fn variable_def(def: &VariableDef) -> SerdeJson {
 
 fn thread_spec(thread: &ThreadSpec) -> SerdeJson {
     let mut fields = Fields::default();
-    fields.map(
-        "nodes",
-        thread.nodes.iter().map(|(name, value)| (name, node(value))),
-    );
-    fields.list(
-        "variableDefs",
-        thread.variable_defs.iter().map(thread_var_def),
-    );
+    fields.map("nodes", thread.nodes.iter().map(|(name, value)| (name, node(value))));
+    fields.list("variableDefs", thread.variable_defs.iter().map(thread_var_def));
     fields.list(
         "interruptDefs",
         thread.interrupt_defs.iter().map(|interrupt| {
@@ -249,10 +229,7 @@ fn thread_var_def(variable: &ThreadVarDef) -> SerdeJson {
 pub(crate) fn node(node: &Node) -> SerdeJson {
     let mut fields = Fields::default();
     fields.list("outgoingEdges", node.outgoing_edges.iter().map(edge));
-    fields.list(
-        "failureHandlers",
-        node.failure_handlers.iter().map(failure_handler),
-    );
+    fields.list("failureHandlers", node.failure_handlers.iter().map(failure_handler));
     let (name, kind) = node_kind(&node.kind);
     fields.set(name, kind);
     fields.done()
@@ -271,10 +248,7 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
                 def.optional("content", failure.content.as_ref().map(assignment));
                 fields.set("failureDef", def.done());
             } else {
-                fields.optional(
-                    "returnContent",
-                    exit.return_content.as_ref().map(assignment),
-                );
+                fields.optional("returnContent", exit.return_content.as_ref().map(assignment));
             }
             "exit"
         }
@@ -301,14 +275,8 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
         }
         NodeKind::ExternalEvent(event) => {
             fields.set("externalEventDefId", id(&event.external_event_def));
-            fields.optional(
-                "timeoutSeconds",
-                event.timeout_seconds.as_ref().map(assignment),
-            );
-            fields.optional(
-                "correlationKey",
-                event.correlation_key.as_ref().map(assignment),
-            );
+            fields.optional("timeoutSeconds", event.timeout_seconds.as_ref().map(assignment));
+            fields.optional("correlationKey", event.correlation_key.as_ref().map(assignment));
             fields.flag("maskCorrelationKey", event.mask_correlation_key);
             "externalEvent"
         }
@@ -356,10 +324,7 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
             fields.optional("userGroup", task.user_group.as_ref().map(assignment));
             fields.optional("userId", task.user_id.as_ref().map(assignment));
             fields.list("actions", task.actions.iter().cloned());
-            fields.optional(
-                "userTaskDefVersion",
-                task.user_task_def_version.map(SerdeJson::from),
-            );
+            fields.optional("userTaskDefVersion", task.user_task_def_version.map(SerdeJson::from));
             fields.optional("notes", task.notes.as_ref().map(assignment));
             fields.optional(
                 "onCancellationExceptionName",
@@ -382,18 +347,13 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
 
 /// The shortest number that is this one with 32 bits.
 fn write_float(number: f32) -> SerdeJson {
-    number
-        .to_string()
-        .parse::<f64>()
-        .map_or(SerdeJson::Null, SerdeJson::from)
+    number.to_string().parse::<f64>().map_or(SerdeJson::Null, SerdeJson::from)
 }
 
 fn assignments(
     variables: &IndexMap<String, VariableAssignment>,
 ) -> impl Iterator<Item = (&String, SerdeJson)> {
-    variables
-        .iter()
-        .map(|(name, value)| (name, assignment(value)))
+    variables.iter().map(|(name, value)| (name, assignment(value)))
 }
 
 fn failure_handler(handler: &FailureHandlerDef) -> SerdeJson {
@@ -416,10 +376,7 @@ fn edge(edge: &Edge) -> SerdeJson {
     if let Some(condition) = &edge.condition {
         set_condition(&mut fields, condition);
     }
-    fields.list(
-        "variableMutations",
-        edge.variable_mutations.iter().map(mutation),
-    );
+    fields.list("variableMutations", edge.variable_mutations.iter().map(mutation));
     fields.done()
 }
 
@@ -448,12 +405,7 @@ fn set_condition(fields: &mut Fields, condition: &Condition) {
 pub(crate) fn mutation(mutation: &VariableMutation) -> SerdeJson {
     let mut fields = Fields::default();
     fields.text("lhsName", &mutation.lhs_name);
-    set_path(
-        &mut fields,
-        mutation.lhs_path.as_ref(),
-        "lhsJsonPath",
-        "lhsLhPath",
-    );
+    set_path(&mut fields, mutation.lhs_path.as_ref(), "lhsJsonPath", "lhsLhPath");
     if mutation.operation != MutationType::Assign {
         fields.text("operation", mutation.operation.name());
     }

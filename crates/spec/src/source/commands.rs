@@ -38,16 +38,13 @@ impl Source {
             return Some(named("runWf", variables(Map::new())));
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
-            let message = format!(
-                "A command is a map such as \"post: cart-updated\", not {}.",
-                tree.what()
-            );
+            let message =
+                format!("A command is a map such as \"post: cart-updated\", not {}.", tree.what());
             self.error("TYPE", tree.span, message);
             return None;
         };
-        if let Some(entry) = entries
-            .iter()
-            .find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
+        if let Some(entry) =
+            entries.iter().find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
         {
             let mut body = serde_of(&entry.value);
             if body.is_null() {
@@ -80,14 +77,10 @@ impl Source {
     fn unknown_command(&mut self, entry: &Entry) {
         let diagnostic = match similar(&entry.key, short().chain(LONG_COMMANDS)) {
             Some(meant) => {
-                let message = format!(
-                    "There is no command \"{}\"; did you mean \"{meant}\"?",
-                    entry.key
-                );
-                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message).with_fix(
-                    format!("write {meant}"),
-                    vec![(entry.key_span, meant.to_owned())],
-                )
+                let message =
+                    format!("There is no command \"{}\"; did you mean \"{meant}\"?", entry.key);
+                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
+                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
             }
             None => {
                 let message = format!(
@@ -140,20 +133,14 @@ impl Source {
             }
             "claim" => {
                 if !tree.is_null() {
-                    body.insert(
-                        "taskDef".to_owned(),
-                        SerdeJson::from(self.name(tree, word)?),
-                    );
+                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
                 }
                 self.place(fields, &mut body);
                 "claimTask"
             }
             "report" => {
                 if !tree.is_null() {
-                    body.insert(
-                        "taskDef".to_owned(),
-                        SerdeJson::from(self.name(tree, word)?),
-                    );
+                    body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
                 }
                 self.place(fields, &mut body);
                 self.task_result(tree, fields, &mut body)?;
@@ -172,11 +159,7 @@ impl Source {
                 "passTime"
             }
             "stop" | "resume" | "rescue" => {
-                let thread = if tree.is_null() {
-                    0
-                } else {
-                    self.integer(tree, word)?
-                };
+                let thread = if tree.is_null() { 0 } else { self.integer(tree, word)? };
                 body.insert("threadRunNumber".to_owned(), SerdeJson::from(thread));
                 match word {
                     "stop" => "stopWfRun",
@@ -190,11 +173,7 @@ impl Source {
             }
             "complete-user-task" => {
                 self.place(fields, &mut body);
-                let form = if tree.is_null() {
-                    None
-                } else {
-                    self.name(tree, word)
-                };
+                let form = if tree.is_null() { None } else { self.name(tree, word) };
                 let results = match fields.take("results") {
                     Some(entry) => self.values(&entry.value, "results", |name, source: &Self| {
                         let def = source.document.user_task_defs.get(form.as_deref()?)?;
@@ -233,10 +212,7 @@ impl Source {
                 .and_then(|entry| self.word(&entry.value, "type", &kinds))
                 .unwrap_or("TASK_FAILURE");
             let message = error.value.text().unwrap_or_default();
-            body.insert(
-                "error".to_owned(),
-                serde_json::json!({"type": kind, "message": message}),
-            );
+            body.insert("error".to_owned(), serde_json::json!({"type": kind, "message": message}));
         } else if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception")?;
             let message = self.optional_name(fields, "message").unwrap_or_default();
@@ -265,10 +241,7 @@ impl Source {
     /// A value of a command; `!proto` has it as LittleHorse's own JSON.
     fn payload(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SerdeJson> {
         if tree.tag.as_deref() == Some("proto") {
-            return self
-                .proto(tree, crate::proto_json::Reader::value)
-                .as_ref()
-                .map(write_value);
+            return self.proto(tree, crate::proto_json::Reader::value).as_ref().map(write_value);
         }
         self.literal(tree, var_type).as_ref().map(write_value)
     }
@@ -298,10 +271,8 @@ impl Source {
     fn entrypoint_variable(&self, name: &str) -> Option<VarType> {
         let spec = &self.document.wf_spec;
         let thread = spec.thread_specs.get(&spec.entrypoint_thread_name)?;
-        let variable = thread
-            .variable_defs
-            .iter()
-            .find(|variable| variable.var_def.name == name)?;
+        let variable =
+            thread.variable_defs.iter().find(|variable| variable.var_def.name == name)?;
         Some(variable.var_def.type_def.var_type)
     }
 

@@ -22,11 +22,7 @@ impl Source {
             for item in items {
                 if let Some(name) = self.name(item, what) {
                     let value = Tree::plain("", item.span);
-                    entries.push(Entry {
-                        key: name,
-                        key_span: item.span,
-                        value,
-                    });
+                    entries.push(Entry { key: name, key_span: item.span, value });
                 }
             }
             return entries;
@@ -46,21 +42,14 @@ impl Source {
             return Some(ReturnType { type_def: None });
         }
         let words = self.words(tree)?;
-        let type_def = TypeDef {
-            var_type: words.var_type?,
-            masked: words.masked,
-        };
-        Some(ReturnType {
-            type_def: Some(type_def),
-        })
+        let type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
+        Some(ReturnType { type_def: Some(type_def) })
     }
 
     pub(super) fn events(&mut self, tree: &Tree) {
         for entry in self.section(tree, "events") {
-            let mut def = ExternalEventDef {
-                at: At(entry.key_span),
-                ..ExternalEventDef::default()
-            };
+            let mut def =
+                ExternalEventDef { at: At(entry.key_span), ..ExternalEventDef::default() };
             if entry.value.map().is_some() {
                 let keys = grammar::EVENT.keys;
                 let Some(mut fields) = self.fields_of(&entry.value, &entry.key, keys) else {
@@ -98,10 +87,7 @@ impl Source {
 
     pub(super) fn tasks(&mut self, tree: &Tree) {
         for entry in self.section(tree, "tasks") {
-            let mut def = TaskDef {
-                at: At(entry.key_span),
-                ..TaskDef::default()
-            };
+            let mut def = TaskDef { at: At(entry.key_span), ..TaskDef::default() };
             let mut has_inputs = false;
             if entry.value.map().is_some() {
                 let keys = grammar::TASK.keys;
@@ -129,17 +115,12 @@ impl Source {
 
     /// A task that does not say its inputs has those that the first step which runs it gives.
     pub(super) fn infer_inputs(&mut self) {
-        let Document {
-            wf_spec, task_defs, ..
-        } = &mut self.document;
+        let Document { wf_spec, task_defs, .. } = &mut self.document;
         let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
             _ if value.path.is_some() || value.target_type.is_some() => None,
             From::Literal(value) => value.var_type(),
             From::Variable(name) => {
-                let all = wf_spec
-                    .thread_specs
-                    .values()
-                    .flat_map(|thread| &thread.variable_defs);
+                let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
                 let mut defs = spec.variable_defs.iter().chain(all);
                 let def = defs.find(|variable| variable.var_def.name == *name);
                 def.map(|variable| variable.var_def.type_def.var_type)
@@ -181,10 +162,7 @@ impl Source {
     pub(super) fn workflow_events(&mut self, tree: &Tree) {
         for entry in self.section(tree, "workflow-events") {
             let content_type = self.return_type(&entry.value);
-            let def = WorkflowEventDef {
-                content_type,
-                at: At(entry.key_span),
-            };
+            let def = WorkflowEventDef { content_type, at: At(entry.key_span) };
             self.document.workflow_event_defs.insert(entry.key, def);
         }
     }
@@ -201,10 +179,7 @@ impl Source {
                 None if entry.value.is_null() => {}
                 None => self.expected(&entry.value, &entry.key, "a map from fields to types"),
             }
-            let def = UserTaskDef {
-                fields,
-                at: At(entry.key_span),
-            };
+            let def = UserTaskDef { fields, at: At(entry.key_span) };
             self.document.user_task_defs.insert(entry.key, def);
         }
     }
@@ -225,9 +200,7 @@ impl Source {
         }
         let keys = grammar::FIELD.keys;
         let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
-        let words = fields
-            .take("type")
-            .and_then(|entry| self.words(&entry.value));
+        let words = fields.take("type").and_then(|entry| self.words(&entry.value));
         let words = words.unwrap_or_default();
         field.var_type = words.var_type.unwrap_or(VarType::Str);
         field.required = self.flag(&mut fields, "required") || words.required;
@@ -274,31 +247,24 @@ impl Source {
 
     /// `{output: …}`, `{error: message}`, `{exception: name, message: …, content: …}`, or just the output.
     fn simulated(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SimulatedResult> {
-        let is_result = ["output", "error", "exception"]
-            .iter()
-            .any(|key| tree.get(key).is_some());
+        let is_result = ["output", "error", "exception"].iter().any(|key| tree.get(key).is_some());
         if !is_result {
             return self.literal(tree, var_type).map(SimulatedResult::Output);
         }
         let mut fields = self.fields(tree, &grammar::RESULT)?;
         let result = if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception");
-            let message = self
-                .optional_name(&mut fields, "message")
-                .unwrap_or_default();
+            let message = self.optional_name(&mut fields, "message").unwrap_or_default();
             let content = match fields.take("content") {
                 Some(entry) => self.literal(&entry.value, None).unwrap_or_default(),
                 None => Value::Null,
             };
             name.map(|name| SimulatedResult::Exception(name, message, content))
         } else if let Some(error) = fields.take("error") {
-            Some(SimulatedResult::Error(
-                error.value.text().unwrap_or_default().to_owned(),
-            ))
+            Some(SimulatedResult::Error(error.value.text().unwrap_or_default().to_owned()))
         } else {
-            let output = fields
-                .take("output")
-                .and_then(|entry| self.literal(&entry.value, var_type));
+            let output =
+                fields.take("output").and_then(|entry| self.literal(&entry.value, var_type));
             output.map(SimulatedResult::Output)
         };
         self.finish(fields);

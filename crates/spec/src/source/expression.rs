@@ -36,14 +36,7 @@ pub(super) fn parse_part(
     tree: &Tree,
     outputs: Outputs<'_>,
 ) -> Result<VariableAssignment, Box<Diagnostic>> {
-    let mut parser = Parser {
-        text,
-        offset: from,
-        tree,
-        outputs,
-        depth: 0,
-        operators: 0,
-    };
+    let mut parser = Parser { text, offset: from, tree, outputs, depth: 0, operators: 0 };
     if text.len() > MAX_EXPRESSION_BYTES {
         return Err(parser.error(0, "This expression is too long for the playground."));
     }
@@ -66,25 +59,14 @@ pub(super) fn parse_target(
     text: &str,
     span: Span,
 ) -> Result<(String, Option<Path>), Box<Diagnostic>> {
-    let with_sigil = if text.starts_with('$') {
-        text.to_owned()
-    } else {
-        format!("${text}")
-    };
-    let tree = Tree {
-        span,
-        tag: None,
-        kind: Kind::Quoted(with_sigil),
-    };
+    let with_sigil = if text.starts_with('$') { text.to_owned() } else { format!("${text}") };
+    let tree = Tree { span, tag: None, kind: Kind::Quoted(with_sigil) };
     let value =
         parse(&tree, &|_| None).map_err(|problem| Box::new(Diagnostic { span, ..*problem }))?;
     match value {
-        VariableAssignment {
-            source: Source::Variable(name),
-            path,
-            target_type: None,
-            ..
-        } => Ok((name, path)),
+        VariableAssignment { source: Source::Variable(name), path, target_type: None, .. } => {
+            Ok((name, path))
+        }
         _ => {
             let message = format!("\"{text}\" is no variable and no part of one.");
             Err(Box::new(Diagnostic::error("EXPRESSION", span, message)))
@@ -106,17 +88,9 @@ pub(super) const OPERATORS: [(&str, u8, Operator); 20] = [
     (">", 4, Operator::Compare(Comparator::GreaterThan)),
     ("in", 4, Operator::Compare(Comparator::In)),
     ("extend", 5, Operator::Mutation(MutationType::Extend)),
-    (
-        "remove-index",
-        5,
-        Operator::Mutation(MutationType::RemoveIndex),
-    ),
+    ("remove-index", 5, Operator::Mutation(MutationType::RemoveIndex)),
     ("remove-key", 5, Operator::Mutation(MutationType::RemoveKey)),
-    (
-        "remove",
-        5,
-        Operator::Mutation(MutationType::RemoveIfPresent),
-    ),
+    ("remove", 5, Operator::Mutation(MutationType::RemoveIfPresent)),
     ("+", 6, Operator::Mutation(MutationType::Add)),
     ("-", 6, Operator::Mutation(MutationType::Subtract)),
     ("**", 8, Operator::Mutation(MutationType::Pow)),
@@ -140,10 +114,7 @@ fn not(value: VariableAssignment) -> VariableAssignment {
                 other @ Operator::Mutation(_) => other,
             };
             let source = Source::Expression(Box::new(Expression { lhs, operator, rhs }));
-            VariableAssignment {
-                at,
-                ..VariableAssignment::of(source)
-            }
+            VariableAssignment { at, ..VariableAssignment::of(source) }
         }
         value => {
             let rhs = VariableAssignment {
@@ -151,15 +122,8 @@ fn not(value: VariableAssignment) -> VariableAssignment {
                 ..VariableAssignment::of(Source::Literal(Value::Bool(false)))
             };
             let operator = Operator::Compare(Comparator::Equals);
-            let source = Source::Expression(Box::new(Expression {
-                lhs: value,
-                operator,
-                rhs,
-            }));
-            VariableAssignment {
-                at,
-                ..VariableAssignment::of(source)
-            }
+            let source = Source::Expression(Box::new(Expression { lhs: value, operator, rhs }));
+            VariableAssignment { at, ..VariableAssignment::of(source) }
         }
     }
 }
@@ -242,11 +206,7 @@ impl<'t> Parser<'t, '_> {
             let before = self.text.get(..offset).unwrap_or(self.text);
             whole.column + quotes + before.chars().count() as u32
         };
-        Span {
-            column: column(from),
-            end_column: column(to),
-            ..whole
-        }
+        Span { column: column(from), end_column: column(to), ..whole }
     }
 
     fn at(&self, from: usize) -> At {
@@ -269,10 +229,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn literal(&self, value: Value, from: usize) -> VariableAssignment {
-        VariableAssignment {
-            at: self.at(from),
-            ..VariableAssignment::of(Source::Literal(value))
-        }
+        VariableAssignment { at: self.at(from), ..VariableAssignment::of(Source::Literal(value)) }
     }
 
     fn expression(&mut self, loosest: u8) -> Parsed<VariableAssignment> {
@@ -294,16 +251,9 @@ impl<'t> Parser<'t, '_> {
                 return Err(self.error(before, "This expression has too many operators."));
             }
             let right = self.expression(power)?;
-            let parts = Expression {
-                lhs: left,
-                operator,
-                rhs: right,
-            };
+            let parts = Expression { lhs: left, operator, rhs: right };
             let source = Source::Expression(Box::new(parts));
-            left = VariableAssignment {
-                at: self.at(start),
-                ..VariableAssignment::of(source)
-            };
+            left = VariableAssignment { at: self.at(start), ..VariableAssignment::of(source) };
         }
         self.depth -= 1;
         Ok(left)
@@ -323,11 +273,7 @@ impl<'t> Parser<'t, '_> {
         }
         // The symbols are listed so that the longer one of two comes first.
         let (symbol, power, operator) = OPERATORS.iter().find(|(symbol, _, _)| {
-            if word.is_empty() {
-                rest.starts_with(symbol)
-            } else {
-                *symbol == word
-            }
+            if word.is_empty() { rest.starts_with(symbol) } else { *symbol == word }
         })?;
         if *power < loosest {
             return None;
@@ -466,17 +412,11 @@ impl<'t> Parser<'t, '_> {
             }
             _ => Source::Variable(name.to_owned()),
         };
-        Ok(VariableAssignment {
-            at: self.at(start),
-            ..VariableAssignment::of(source)
-        })
+        Ok(VariableAssignment { at: self.at(start), ..VariableAssignment::of(source) })
     }
 
     fn variable(&self, name: String, start: usize) -> VariableAssignment {
-        VariableAssignment {
-            at: self.at(start),
-            ..VariableAssignment::of(Source::Variable(name))
-        }
+        VariableAssignment { at: self.at(start), ..VariableAssignment::of(Source::Variable(name)) }
     }
 
     fn string(&mut self) -> Parsed<String> {
@@ -561,10 +501,7 @@ impl<'t> Parser<'t, '_> {
             && number.is_finite()
         {
             Value::Double(Double(number))
-        } else if text
-            .trim_start_matches(['-', '+'])
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
+        } else if text.trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit())
             && text.len() > 1
         {
             return Err(self.error(start, format!("{text} has more than 64 bits.")));
@@ -639,9 +576,7 @@ impl<'t> Parser<'t, '_> {
             return self.string().map(|path| Some(Path::JsonPath(path)));
         }
         if self.eat(".get(") {
-            return self
-                .selectors()
-                .map(|selectors| Some(Path::LhPath(selectors)));
+            return self.selectors().map(|selectors| Some(Path::LhPath(selectors)));
         }
         let mut path = String::from("$");
         loop {

@@ -19,16 +19,10 @@ impl Source {
             return Vec::new();
         };
         if let Some(entries) = tree.map() {
-            return entries
-                .iter()
-                .filter_map(|entry| self.short_handler(entry))
-                .collect();
+            return entries.iter().filter_map(|entry| self.short_handler(entry)).collect();
         }
         if let Some(items) = tree.list() {
-            return items
-                .iter()
-                .filter_map(|item| self.long_handler(item))
-                .collect();
+            return items.iter().filter_map(|item| self.long_handler(item)).collect();
         }
         let handler = self.name(tree, key);
         handler
@@ -50,11 +44,7 @@ impl Source {
         };
         let at = At(span_between(entry.key_span, entry.value.span));
         let handler_spec_name = self.name(&entry.value, &entry.key)?;
-        Some(FailureHandlerDef {
-            handler_spec_name,
-            failure_to_catch,
-            at,
-        })
+        Some(FailureHandlerDef { handler_spec_name, failure_to_catch, at })
     }
 
     fn long_handler(&mut self, tree: &Tree) -> Option<FailureHandlerDef> {
@@ -82,10 +72,6 @@ impl Source {
                 return None;
             }
         };
-        Some(FailureHandlerDef {
-            handler_spec_name: handler?,
-            failure_to_catch,
-            at: tree.at(),
-        })
+        Some(FailureHandlerDef { handler_spec_name: handler?, failure_to_catch, at: tree.at() })
     }
 }

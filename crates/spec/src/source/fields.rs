@@ -64,10 +64,7 @@ impl Source {
     }
 
     /// Reports the keys that nobody asked for.
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "nothing may be taken after this"
-    )]
+    #[allow(clippy::needless_pass_by_value, reason = "nothing may be taken after this")]
     pub(super) fn finish(&mut self, fields: Fields<'_>) {
         for entry in &fields.entries {
             if is_enough(&self.diagnostics) {

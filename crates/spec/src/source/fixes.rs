@@ -22,11 +22,7 @@ pub(crate) fn add_fixes(findings: &mut [Finding], tree: &Tree) {
 fn fix(about: &About, tree: &Tree) -> Option<(String, (Span, String))> {
     match about {
         About::Variable { thread, name } => {
-            let entry = tree
-                .get("threads")?
-                .map()?
-                .iter()
-                .find(|entry| entry.key == *thread)?;
+            let entry = tree.get("threads")?.map()?.iter().find(|entry| entry.key == *thread)?;
             let edit = add_to_section(&entry.value, "variables", &format!("{name}: STR"))?;
             Some((format!("declare variable {name}"), edit))
         }
@@ -75,9 +71,8 @@ fn add_line(map: &Tree, line: &str) -> Option<(Span, String)> {
     let first = entries.first()?;
     let at = before(first);
     if in_braces(entries, map) {
-        let line = line
-            .strip_suffix(':')
-            .map_or_else(|| line.to_owned(), |name| format!("{name}: "));
+        let line =
+            line.strip_suffix(':').map_or_else(|| line.to_owned(), |name| format!("{name}: "));
         return Some((at, format!("{line}, ")));
     }
     let indent = " ".repeat(at.column.saturating_sub(1) as usize);
@@ -86,12 +81,7 @@ fn add_line(map: &Tree, line: &str) -> Option<(Span, String)> {
 
 fn before(entry: &Entry) -> Span {
     let Span { line, column, .. } = entry.key_span;
-    Span {
-        line,
-        column,
-        end_line: line,
-        end_column: column,
-    }
+    Span { line, column, end_line: line, end_column: column }
 }
 
 /// Whether a map is written {like: this}: then it begins before its first key.

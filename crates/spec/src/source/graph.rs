@@ -82,27 +82,15 @@ impl Graph {
         let name = format!("{}-{base}-{}", self.next, kind.name());
         self.next += 1;
         self.labels.push((base.to_owned(), name.clone()));
-        let node = Node {
-            kind,
-            outgoing_edges: Vec::new(),
-            failure_handlers,
-            at,
-        };
+        let node = Node { kind, outgoing_edges: Vec::new(), failure_handlers, at };
         self.nodes.insert(name.clone(), node);
         name
     }
 
     /// A new edge of a node.
     pub(super) fn branch(&mut self, node: &str, condition: Option<Condition>, at: At) -> Loose {
-        let edge = Edge {
-            condition,
-            at,
-            ..Edge::default()
-        };
-        let edges = self
-            .nodes
-            .get_mut(node)
-            .map(|node| &mut node.outgoing_edges);
+        let edge = Edge { condition, at, ..Edge::default() };
+        let edges = self.nodes.get_mut(node).map(|node| &mut node.outgoing_edges);
         let index = edges.map_or(0, |edges| {
             edges.push(edge);
             edges.len() - 1
@@ -164,11 +152,7 @@ impl Graph {
 
     /// Declares a variable, if it isn't yet.
     pub(super) fn declare(&mut self, name: &str, var_type: VarType, at: At) {
-        if self
-            .variable_defs
-            .iter()
-            .any(|variable| variable.var_def.name == name)
-        {
+        if self.variable_defs.iter().any(|variable| variable.var_def.name == name) {
             return;
         }
         self.variable_defs.push(ThreadVarDef {
@@ -188,12 +172,7 @@ impl Graph {
     /// The finished thread; without a step that ends it, it ends with an EXIT.
     pub(super) fn into_thread_spec(mut self, at: At) -> ThreadSpec {
         if !self.has_ended() {
-            self.add(
-                "exit",
-                NodeKind::Exit(ExitNode::default()),
-                Vec::new(),
-                At(self.span),
-            );
+            self.add("exit", NodeKind::Exit(ExitNode::default()), Vec::new(), At(self.span));
         }
         ThreadSpec {
             nodes: self.nodes,

@@ -70,11 +70,7 @@ impl Source {
             VarType::Int => match tree.as_plain() {
                 Some(Plain::Int(number)) => Some(Value::Int(number)),
                 Some(Plain::TooBig) => {
-                    self.error(
-                        "NUMBER",
-                        tree.span,
-                        "An INT has 64 bits; this number has more.",
-                    );
+                    self.error("NUMBER", tree.span, "An INT has 64 bits; this number has more.");
                     return None;
                 }
                 _ => None,
@@ -142,11 +138,7 @@ impl Source {
 /// The type with its article.
 fn article(var_type: VarType) -> String {
     let name = var_type.name();
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "An"
-    } else {
-        "A"
-    };
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "An" } else { "A" };
     format!("{article} {name}")
 }
 

@@ -15,11 +15,7 @@ impl Source {
     /// `nodes: {first: {entrypoint: , next: second}, …}`.
     pub(super) fn nodes(&mut self, tree: &Tree, graph: &mut Graph) -> IndexMap<String, Node> {
         let Some(entries) = tree.map() else {
-            self.expected(
-                tree,
-                "nodes",
-                "a map from the names of nodes to what they do",
-            );
+            self.expected(tree, "nodes", "a map from the names of nodes to what they do");
             return IndexMap::new();
         };
         // Steps refer to outputs of any other node.
@@ -88,10 +84,7 @@ impl Source {
                 .iter()
                 .find_map(|entry| similar(&entry.key, words()))
                 .map_or_else(String::new, |meant| format!(" Did you mean \"{meant}\"?"));
-            let message = format!(
-                "The node \"{}\" does not say what it does.{hint}",
-                entry.key
-            );
+            let message = format!("The node \"{}\" does not say what it does.{hint}", entry.key);
             self.error("MISSING", entry.key_span, message);
             return None;
         };
@@ -101,9 +94,7 @@ impl Source {
         let word = statement.key.name;
         let value = fields.take(word)?;
         let step = self.step(word, &value.value, &mut fields, graph);
-        let into = fields
-            .take("into")
-            .map(|into| self.node_into(&into.value, &entry.key, graph));
+        let into = fields.take("into").map(|into| self.node_into(&into.value, &entry.key, graph));
         self.finish(fields);
         let mut outgoing_edges = next.map_or_else(Vec::new, |next| self.edges(next, graph));
         if let Some(into) = into {
@@ -112,12 +103,7 @@ impl Source {
             }
         }
         let step = step?;
-        Some(Node {
-            kind: step.kind,
-            outgoing_edges,
-            failure_handlers: step.failure_handlers,
-            at,
-        })
+        Some(Node { kind: step.kind, outgoing_edges, failure_handlers: step.failure_handlers, at })
     }
 
     fn node_into(&mut self, tree: &Tree, node: &str, graph: &Graph) -> Vec<VariableMutation> {
@@ -127,10 +113,7 @@ impl Source {
     /// `next: name`, or a list of names and of `{to: name, if: …, set: …}`.
     fn edges(&mut self, entry: &Entry, graph: &Graph) -> Vec<Edge> {
         match entry.value.list() {
-            Some(items) => items
-                .iter()
-                .filter_map(|item| self.edge(item, graph))
-                .collect(),
+            Some(items) => items.iter().filter_map(|item| self.edge(item, graph)).collect(),
             None if entry.value.is_null() => Vec::new(),
             None => self.edge(&entry.value, graph).into_iter().collect(),
         }
@@ -142,27 +125,16 @@ impl Source {
         }
         if tree.text().is_some() {
             let sink_node_name = self.name(tree, "next")?;
-            return Some(Edge {
-                sink_node_name,
-                at: tree.at(),
-                ..Edge::default()
-            });
+            return Some(Edge { sink_node_name, at: tree.at(), ..Edge::default() });
         }
         let mut fields = self.fields(tree, &grammar::EDGE)?;
         let sink = self.required_name(&mut fields, "to");
-        let condition = fields
-            .take("if")
-            .and_then(|entry| self.condition(&entry.value, graph));
+        let condition = fields.take("if").and_then(|entry| self.condition(&entry.value, graph));
         let variable_mutations = match fields.take("set") {
             Some(entry) => self.mutations(&entry.value, graph),
             None => Vec::new(),
         };
         self.finish(fields);
-        Some(Edge {
-            sink_node_name: sink?,
-            condition,
-            variable_mutations,
-            at: tree.at(),
-        })
+        Some(Edge { sink_node_name: sink?, condition, variable_mutations, at: tree.at() })
     }
 }

@@ -8,15 +8,8 @@ use crate::place::Span;
 use crate::property::{self, Condition, Like, Property, names_node};
 use crate::tree::{Kind, Tree};
 
-const STATUSES: [&str; 7] = [
-    "STARTING",
-    "RUNNING",
-    "HALTING",
-    "HALTED",
-    "COMPLETED",
-    "ERROR",
-    "EXCEPTION",
-];
+const STATUSES: [&str; 7] =
+    ["STARTING", "RUNNING", "HALTING", "HALTED", "COMPLETED", "ERROR", "EXCEPTION"];
 
 impl Source {
     pub(super) fn properties(&mut self, tree: &Tree) {
@@ -49,11 +42,7 @@ impl Source {
             for message in wrong {
                 self.report(Diagnostic::error("PROPERTY", entry.value.span, message));
             }
-            let property = Property {
-                text: text.to_owned(),
-                claim,
-                at: entry.value.at(),
-            };
+            let property = Property { text: text.to_owned(), claim, at: entry.value.at() };
             self.document.properties.insert(entry.key.clone(), property);
         }
     }
@@ -70,11 +59,7 @@ fn place(tree: &Tree, text: &str, at: usize) -> Span {
     }
     let before = text.get(..at).map_or(0, |before| before.chars().count());
     let column = span.column + before as u32;
-    Span {
-        column,
-        end_column: span.end_column.max(column + 1),
-        ..span
-    }
+    Span { column, end_column: span.end_column.max(column + 1), ..span }
 }
 
 /// What a condition names that is not there.

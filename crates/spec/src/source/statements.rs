@@ -44,35 +44,25 @@ impl Source {
     fn statement(&mut self, tree: &Tree, graph: &mut Graph) {
         // A step that needs nothing more may stand as a word.
         if let Some(word) = tree.text()
-            && let Some(word) = ["nop", "return", "exit"]
-                .into_iter()
-                .find(|known| *known == word)
+            && let Some(word) = ["nop", "return", "exit"].into_iter().find(|known| *known == word)
         {
             let entry = Entry {
                 key: word.to_owned(),
                 key_span: tree.span,
                 value: Tree::plain("", tree.span),
             };
-            let map = Tree {
-                span: tree.span,
-                tag: None,
-                kind: crate::tree::Kind::Map(vec![entry]),
-            };
+            let map =
+                Tree { span: tree.span, tag: None, kind: crate::tree::Kind::Map(vec![entry]) };
             return self.statement(&map, graph);
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
-            let message = format!(
-                "A step is a map such as \"task: charge\", not {}.",
-                tree.what()
-            );
+            let message = format!("A step is a map such as \"task: charge\", not {}.", tree.what());
             self.error("TYPE", tree.span, message);
             return;
         };
         let found = entries.iter().find_map(|entry| {
             let mut words = words();
-            words
-                .find(|word| *word == entry.key)
-                .map(|word| (word, entry))
+            words.find(|word| *word == entry.key).map(|word| (word, entry))
         });
         let Some((word, entry)) = found else {
             if let Some(first) = entries.first() {
@@ -80,9 +70,7 @@ impl Source {
             }
             return;
         };
-        let keys = grammar::statement(word)
-            .into_iter()
-            .flat_map(Statement::keys);
+        let keys = grammar::statement(word).into_iter().flat_map(Statement::keys);
         let Some(mut fields) = self.fields_of(tree, word, keys) else {
             return;
         };
@@ -103,22 +91,15 @@ impl Source {
     fn unknown_statement(&mut self, entry: &Entry) {
         let diagnostic = match similar(&entry.key, words()) {
             Some(meant) => {
-                let message = format!(
-                    "There is no step \"{}\"; did you mean \"{meant}\"?",
-                    entry.key
-                );
-                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message).with_fix(
-                    format!("write {meant}"),
-                    vec![(entry.key_span, meant.to_owned())],
-                )
+                let message =
+                    format!("There is no step \"{}\"; did you mean \"{meant}\"?", entry.key);
+                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
+                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
             }
             None => {
                 let all: Vec<_> = words().collect();
-                let message = format!(
-                    "There is no step \"{}\": there are {}.",
-                    entry.key,
-                    all.join(", ")
-                );
+                let message =
+                    format!("There is no step \"{}\": there are {}.", entry.key, all.join(", "));
                 Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
             }
         };
@@ -137,11 +118,7 @@ impl Source {
         let step = self.step(word, &entry.value, &mut fields, graph);
         let label = self.optional_name(&mut fields, "label");
         let starts = matches!(word, "start-thread" | "start-threads");
-        let variable = if starts {
-            self.optional_name(&mut fields, "as")
-        } else {
-            None
-        };
+        let variable = if starts { self.optional_name(&mut fields, "as") } else { None };
         let ends = matches!(word, "fail" | "return" | "exit");
         let into = if ends { None } else { fields.take("into") };
         self.finish(fields);
@@ -199,18 +176,11 @@ impl Source {
         }
         let variable = variable.unwrap_or_else(|| node.to_owned());
         if !self.declared.contains(&variable) {
-            let var_type = if several {
-                VarType::JsonArr
-            } else {
-                VarType::Int
-            };
+            let var_type = if several { VarType::JsonArr } else { VarType::Int };
             graph.declare(&variable, var_type, at);
         }
         graph.mutate(&[store(variable.clone(), node, at)]);
-        let started = Started {
-            variable: variable.clone(),
-            several,
-        };
+        let started = Started { variable: variable.clone(), several };
         graph.started.insert(thread.to_owned(), started.clone());
         graph.started.insert(variable, started);
     }
@@ -234,10 +204,7 @@ impl Source {
         }
         let mut ends = self.branch(&fork, condition, then, graph, at);
         let join = graph.place("nop", NodeKind::Nop, Vec::new(), at);
-        for item in else_ifs
-            .and_then(|entry| entry.value.list())
-            .unwrap_or_default()
-        {
+        for item in else_ifs.and_then(|entry| entry.value.list()).unwrap_or_default() {
             let Some(mut fields) = self.fields(item, &grammar::ELSE_IF) else {
                 continue;
             };
@@ -291,11 +258,7 @@ impl Source {
             None if entry.value.is_null() => {}
             // One step needs no list.
             None if entry.value.map().is_some() => self.statement(&entry.value, graph),
-            None => self.expected(
-                &entry.value,
-                &entry.key,
-                "a list of steps, each with a dash",
-            ),
+            None => self.expected(&entry.value, &entry.key, "a list of steps, each with a dash"),
         }
     }
 
@@ -337,10 +300,7 @@ fn store(lhs_name: String, node: &str, at: At) -> VariableMutation {
         lhs_name,
         lhs_path: None,
         operation: MutationType::Assign,
-        rhs: MutationRhs::Assignment(VariableAssignment {
-            at,
-            ..VariableAssignment::of(source)
-        }),
+        rhs: MutationRhs::Assignment(VariableAssignment { at, ..VariableAssignment::of(source) }),
         at,
     }
 }

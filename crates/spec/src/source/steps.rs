@@ -55,13 +55,7 @@ impl Source {
                 let variables = self.assignments(fields.take("with"), graph);
                 let thread_spec_name = thread?;
                 let base = thread_spec_name.clone();
-                (
-                    base,
-                    NodeKind::StartThread(StartThreadNode {
-                        thread_spec_name,
-                        variables,
-                    }),
-                )
+                (base, NodeKind::StartThread(StartThreadNode { thread_spec_name, variables }))
             }
             "start-threads" => {
                 let thread = self.name(tree, word);
@@ -75,11 +69,8 @@ impl Source {
                 };
                 let thread_spec_name = thread?;
                 let base = thread_spec_name.clone();
-                let node = StartMultipleThreadsNode {
-                    thread_spec_name,
-                    variables,
-                    iterable: iterable?,
-                };
+                let node =
+                    StartMultipleThreadsNode { thread_spec_name, variables, iterable: iterable? };
                 (base, NodeKind::StartMultipleThreads(node))
             }
             "wait-for-threads" => {
@@ -94,11 +85,7 @@ impl Source {
                     .unwrap_or_default();
                 let per_thread_failure_handlers = self.failure_handlers(fields, "on-child-failure");
                 let threads = self.threads_to_wait_for(tree, graph)?;
-                let node = WaitForThreadsNode {
-                    threads,
-                    per_thread_failure_handlers,
-                    strategy,
-                };
+                let node = WaitForThreadsNode { threads, per_thread_failure_handlers, strategy };
                 ("threads".to_owned(), NodeKind::WaitForThreads(node))
             }
             "sleep" | "sleep-until" | "sleep-until-date" => {
@@ -116,13 +103,9 @@ impl Source {
                     user_group: self.optional_assignment(fields, "group", graph),
                     user_id: self.optional_assignment(fields, "user", graph),
                     actions: match fields.take("actions") {
-                        Some(entry) => entry
-                            .value
-                            .list()
-                            .unwrap_or_default()
-                            .iter()
-                            .map(serde_of)
-                            .collect(),
+                        Some(entry) => {
+                            entry.value.list().unwrap_or_default().iter().map(serde_of).collect()
+                        }
                         None => Vec::new(),
                     },
                     user_task_def_version: self.optional_small(fields, "version"),
@@ -134,10 +117,7 @@ impl Source {
                     ),
                     user_task_def_name: name?,
                 };
-                (
-                    node.user_task_def_name.clone(),
-                    NodeKind::UserTask(Box::new(node)),
-                )
+                (node.user_task_def_name.clone(), NodeKind::UserTask(Box::new(node)))
             }
             "throw-event" => {
                 let event = self.name(tree, word);
@@ -147,36 +127,21 @@ impl Source {
                 };
                 let event_def = event?;
                 let base = format!("throw-{event_def}");
-                (
-                    base,
-                    NodeKind::ThrowEvent(ThrowEventNode {
-                        event_def,
-                        content: content?,
-                    }),
-                )
+                (base, NodeKind::ThrowEvent(ThrowEventNode { event_def, content: content? }))
             }
             "wait-for-condition" => {
                 let condition = self.condition(tree, graph)?;
-                (
-                    "wait-for-condition".to_owned(),
-                    NodeKind::WaitForCondition(condition),
-                )
+                ("wait-for-condition".to_owned(), NodeKind::WaitForCondition(condition))
             }
             "fail" => {
                 let failure = self.failure(tree, fields, graph)?;
                 let base = failure.failure_name.clone();
-                let node = ExitNode {
-                    failure: Some(failure),
-                    return_content: None,
-                };
+                let node = ExitNode { failure: Some(failure), return_content: None };
                 (base, NodeKind::Exit(node))
             }
             "return" if !tree.is_null() => {
                 let value = self.assignment(tree, graph)?;
-                let node = ExitNode {
-                    failure: None,
-                    return_content: Some(value),
-                };
+                let node = ExitNode { failure: None, return_content: Some(value) };
                 ("complete".to_owned(), NodeKind::Exit(node))
             }
             "return" => ("complete".to_owned(), NodeKind::Exit(ExitNode::default())),
@@ -184,11 +149,7 @@ impl Source {
             _ => ("nop".to_owned(), NodeKind::Nop),
         };
         let failure_handlers = self.failure_handlers(fields, "on-failure");
-        Some(Step {
-            kind,
-            base,
-            failure_handlers,
-        })
+        Some(Step { kind, base, failure_handlers })
     }
 
     fn optional_assignment(
@@ -221,16 +182,10 @@ impl Source {
         };
         let timeout_seconds = self.optional_small(fields, "timeout").unwrap_or_default();
         let retries = self.optional_small(fields, "retries").unwrap_or_default();
-        let exponential_backoff = fields
-            .take("backoff")
-            .and_then(|entry| self.backoff(&entry.value));
-        let node = TaskNode {
-            task: task?,
-            timeout_seconds,
-            retries,
-            exponential_backoff,
-            variables,
-        };
+        let exponential_backoff =
+            fields.take("backoff").and_then(|entry| self.backoff(&entry.value));
+        let node =
+            TaskNode { task: task?, timeout_seconds, retries, exponential_backoff, variables };
         Some((base?, NodeKind::Task(node)))
     }
 
@@ -242,22 +197,14 @@ impl Source {
         graph: &Graph,
     ) -> Vec<VariableAssignment> {
         if let Some(items) = entry.value.list() {
-            return items
-                .iter()
-                .filter_map(|item| self.assignment(item, graph))
-                .collect();
+            return items.iter().filter_map(|item| self.assignment(item, graph)).collect();
         }
         let Some(given) = entry.value.map().filter(|_| entry.value.tag.is_none()) else {
             return self.assignment(&entry.value, graph).into_iter().collect();
         };
         let def = task.and_then(|name| self.document.task_defs.get(name));
         let inputs: Vec<String> = def
-            .map(|def| {
-                def.input_vars
-                    .iter()
-                    .map(|input| input.name.clone())
-                    .collect()
-            })
+            .map(|def| def.input_vars.iter().map(|input| input.name.clone()).collect())
             .unwrap_or_default();
         let mut arguments: IndexMap<String, VariableAssignment> = IndexMap::new();
         for argument in given {
@@ -292,12 +239,8 @@ impl Source {
 
     fn backoff(&mut self, tree: &Tree) -> Option<ExponentialBackoff> {
         let mut fields = self.fields(tree, &grammar::BACKOFF)?;
-        let base_interval_ms = self
-            .optional_small(&mut fields, "base-ms")
-            .unwrap_or_default();
-        let max_delay_ms = self
-            .optional_integer(&mut fields, "max-ms")
-            .unwrap_or_default();
+        let base_interval_ms = self.optional_small(&mut fields, "base-ms").unwrap_or_default();
+        let max_delay_ms = self.optional_integer(&mut fields, "max-ms").unwrap_or_default();
         let multiplier = match fields.take("multiplier") {
             Some(entry) => match entry.value.as_plain() {
                 Some(Plain::Int(number)) => number as f32,
@@ -310,11 +253,7 @@ impl Source {
             None => 0.0,
         };
         self.finish(fields);
-        Some(ExponentialBackoff {
-            base_interval_ms,
-            max_delay_ms,
-            multiplier,
-        })
+        Some(ExponentialBackoff { base_interval_ms, max_delay_ms, multiplier })
     }
 
     /// `fail: name`, with `message` and `content` beside it, or all three in a map.
@@ -333,25 +272,17 @@ impl Source {
         }
         let mut inner = self.fields(tree, &grammar::FAILURE)?;
         let name = self.required_name(&mut inner, "name");
-        let message = self
-            .optional_name(&mut inner, "message")
-            .unwrap_or_default();
+        let message = self.optional_name(&mut inner, "message").unwrap_or_default();
         let content = self.optional_assignment(&mut inner, "content", graph);
         self.finish(inner);
-        Some(FailureDef {
-            failure_name: name?,
-            message,
-            content,
-        })
+        Some(FailureDef { failure_name: name?, message, content })
     }
 
     fn threads_to_wait_for(&mut self, tree: &Tree, graph: &Graph) -> Option<ThreadsToWaitFor> {
         let items = match tree.list() {
             Some([one]) => one,
             Some(items) => {
-                let threads = items
-                    .iter()
-                    .filter_map(|item| self.thread_number(item, graph));
+                let threads = items.iter().filter_map(|item| self.thread_number(item, graph));
                 return Some(ThreadsToWaitFor::Threads(
                     threads.map(|(number, _)| number).collect(),
                 ));
@@ -380,10 +311,7 @@ impl Source {
             by_name.and_then(|name| graph.started.get(name))
         {
             let source = From::Variable(variable.clone());
-            let value = VariableAssignment {
-                at: tree.at(),
-                ..VariableAssignment::of(source)
-            };
+            let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
             return Some((value, Some(*several)));
         }
         if let (Some(name), Some(Plain::Text) | None) = (text, tree.as_plain())
@@ -391,10 +319,7 @@ impl Source {
         {
             if self.declared.contains(name) {
                 let source = From::Variable(name.to_owned());
-                let value = VariableAssignment {
-                    at: tree.at(),
-                    ..VariableAssignment::of(source)
-                };
+                let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
                 return Some((value, Some(false)));
             }
             let message = if self.handlers.contains(&self.thread) {

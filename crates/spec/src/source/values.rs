@@ -58,10 +58,7 @@ impl Source {
             None => self.warn_about_dollars(tree),
         }
         let value = self.literal(tree, None)?;
-        Some(VariableAssignment {
-            at: tree.at(),
-            ..VariableAssignment::of(From::Literal(value))
-        })
+        Some(VariableAssignment { at: tree.at(), ..VariableAssignment::of(From::Literal(value)) })
     }
 
     fn expression(&mut self, tree: &Tree, outputs: Outputs<'_>) -> Option<VariableAssignment> {
@@ -118,12 +115,11 @@ impl Source {
                 if tree.get("legacyCondition").is_some() || tree.get("legacy_condition").is_some() {
                     return self.proto(tree, Reader::edge)?.condition;
                 }
-                self.proto(tree, Reader::assignment)
-                    .map(Condition::Assignment)
+                self.proto(tree, Reader::assignment).map(Condition::Assignment)
             }
-            _ if tree.text().is_some() && !tree.is_null() => self
-                .expression(tree, &|label| graph.output(label))
-                .map(Condition::Assignment),
+            _ if tree.text().is_some() && !tree.is_null() => {
+                self.expression(tree, &|label| graph.output(label)).map(Condition::Assignment)
+            }
             _ => {
                 self.expected(tree, "condition", "an expression such as $total > 100");
                 None
@@ -145,14 +141,12 @@ impl Source {
             return self.proto(tree, Reader::mutation).into_iter().collect();
         }
         match &tree.kind {
-            Kind::Map(entries) => entries
-                .iter()
-                .filter_map(|entry| self.mutation(entry, outputs))
-                .collect(),
-            Kind::List(items) => items
-                .iter()
-                .flat_map(|item| self.mutations_with(item, outputs))
-                .collect(),
+            Kind::Map(entries) => {
+                entries.iter().filter_map(|entry| self.mutation(entry, outputs)).collect()
+            }
+            Kind::List(items) => {
+                items.iter().flat_map(|item| self.mutations_with(item, outputs)).collect()
+            }
             Kind::Plain(_) | Kind::Quoted(_) => {
                 self.expected(tree, "set", "a map from variables to values");
                 Vec::new()
@@ -184,10 +178,7 @@ impl Source {
                     }
                 }
             }
-            None => (
-                MutationType::Assign,
-                self.assignment_with(&entry.value, outputs),
-            ),
+            None => (MutationType::Assign, self.assignment_with(&entry.value, outputs)),
         };
         let (lhs_name, lhs_path) = target?;
         let at = At(span_between(entry.key_span, entry.value.span));

@@ -54,10 +54,7 @@ impl Source {
             }
             return Vec::new();
         };
-        entries
-            .iter()
-            .filter_map(|entry| self.variable(entry))
-            .collect()
+        entries.iter().filter_map(|entry| self.variable(entry)).collect()
     }
 
     /// A variable, or an input of a task.
@@ -83,10 +80,7 @@ impl Source {
             return known.then_some(variable);
         }
         let words = self.words(&entry.value)?;
-        variable.var_def.type_def = TypeDef {
-            var_type: words.var_type?,
-            masked: words.masked,
-        };
+        variable.var_def.type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
         variable.required = words.required;
         variable.searchable = words.searchable;
         variable.access_level = words.access.unwrap_or(AccessLevel::PrivateVar);
@@ -108,9 +102,8 @@ impl Source {
         variable.required = self.flag(fields, "required") || words.required;
         variable.searchable = self.flag(fields, "searchable") || words.searchable;
         if let Some(access) = fields.take("access") {
-            variable.access_level = self
-                .word(&access.value, "access", &ACCESS)
-                .unwrap_or(AccessLevel::PrivateVar);
+            variable.access_level =
+                self.word(&access.value, "access", &ACCESS).unwrap_or(AccessLevel::PrivateVar);
         } else if let Some(access) = words.access {
             variable.access_level = access;
         }
@@ -128,10 +121,7 @@ impl Source {
         let Some(var_type) = words.var_type else {
             return false;
         };
-        variable.var_def.type_def = TypeDef {
-            var_type,
-            masked: masked || words.masked,
-        };
+        variable.var_def.type_def = TypeDef { var_type, masked: masked || words.masked };
         true
     }
 
@@ -196,11 +186,7 @@ impl Source {
                 let name = meant.name();
                 let message = format!("There is no type \"{word}\"; did you mean {name}?");
                 let end = span.column + word.chars().count() as u32;
-                let edit = Span {
-                    end_line: span.line,
-                    end_column: end,
-                    ..span
-                };
+                let edit = Span { end_line: span.line, end_column: end, ..span };
                 Diagnostic::error("TYPE", span, message)
                     .with_fix(format!("write {name}"), vec![(edit, name.to_owned())])
             }

@@ -76,11 +76,7 @@ pub fn write(document: &Document) -> Result<String, Box<Diagnostic>> {
         }
         if !refine(document, &read, &mut choices) {
             let message = "There is no readable source that says just this.";
-            return Err(Box::new(Diagnostic::error(
-                "NO-SOURCE",
-                Span::default(),
-                message,
-            )));
+            return Err(Box::new(Diagnostic::error("NO-SOURCE", Span::default(), message)));
         }
     }
 }
@@ -166,10 +162,7 @@ fn draft(document: &Document, choices: &Choices) -> String {
             name
         } else {
             let version = Out::number(parent.wf_spec_major_version);
-            Out::Map(vec![
-                ("workflow".to_owned(), name),
-                ("major-version".to_owned(), version),
-            ])
+            Out::Map(vec![("workflow".to_owned(), name), ("major-version".to_owned(), version)])
         };
         head.push(("parent".to_owned(), reference));
     }
@@ -217,24 +210,19 @@ fn draft(document: &Document, choices: &Choices) -> String {
 fn sections(document: &Document, choices: &Choices) -> Vec<(String, Out)> {
     let mut sections = Vec::new();
     let events = document.external_event_defs.iter();
-    let events: Vec<_> = events
-        .map(|(name, def)| (name.clone(), definitions::event(def)))
-        .collect();
+    let events: Vec<_> =
+        events.map(|(name, def)| (name.clone(), definitions::event(def))).collect();
     let tasks = document.task_defs.iter();
     let tasks: Vec<_> = tasks
         .map(|(name, def)| {
             let inferred = !choices.tasks.contains(name)
-                && def
-                    .input_vars
-                    .iter()
-                    .all(|input| input.name.starts_with("input-"));
+                && def.input_vars.iter().all(|input| input.name.starts_with("input-"));
             (name.clone(), definitions::task(def, inferred))
         })
         .collect();
     let user_tasks = document.user_task_defs.iter();
-    let user_tasks: Vec<_> = user_tasks
-        .map(|(name, def)| (name.clone(), definitions::user_task(def)))
-        .collect();
+    let user_tasks: Vec<_> =
+        user_tasks.map(|(name, def)| (name.clone(), definitions::user_task(def))).collect();
     let workflow_events = document.workflow_event_defs.iter();
     let workflow_events: Vec<_> = workflow_events
         .map(|(name, def)| {
@@ -266,14 +254,9 @@ fn thread(document: &Document, name: &str, spec: &ThreadSpec, form: Form) -> Out
     let mut variables = spec.variable_defs.as_slice();
     let mut body = None;
     if form <= Form::AllVariables {
-        let interrupts = document
-            .wf_spec
-            .thread_specs
-            .values()
-            .flat_map(|thread| &thread.interrupt_defs);
-        let handles = interrupts
-            .into_iter()
-            .any(|interrupt| interrupt.handler_spec_name == name);
+        let interrupts =
+            document.wf_spec.thread_specs.values().flat_map(|thread| &thread.interrupt_defs);
+        let handles = interrupts.into_iter().any(|interrupt| interrupt.handler_spec_name == name);
         if let Some((items, declared)) = statements::thread(document, spec, handles) {
             if form == Form::Statements {
                 variables = without_declared(variables, &declared);
@@ -281,12 +264,8 @@ fn thread(document: &Document, name: &str, spec: &ThreadSpec, form: Form) -> Out
             body = Some(("do", Out::Lines(items)));
         }
     }
-    let (key, body) = body.unwrap_or_else(|| {
-        (
-            "nodes",
-            nodes::thread(document, spec, form == Form::ProtoNodes),
-        )
-    });
+    let (key, body) =
+        body.unwrap_or_else(|| ("nodes", nodes::thread(document, spec, form == Form::ProtoNodes)));
     let mut entries = Vec::new();
     if !variables.is_empty() {
         entries.push(("variables".to_owned(), definitions::variables(variables)));
@@ -348,10 +327,7 @@ fn interrupts(spec: &ThreadSpec) -> Out {
         })
         .collect();
     let mut events = HashSet::new();
-    if entries
-        .iter()
-        .all(|(event, _)| events.insert(event.clone()))
-    {
+    if entries.iter().all(|(event, _)| events.insert(event.clone())) {
         return Out::Map(entries);
     }
     let items = entries.into_iter().map(|entry| Out::Map(vec![entry]));
@@ -389,9 +365,8 @@ fn order(document: &Document) -> Vec<&str> {
 /// The threads that a thread names: handlers of interrupts, then children and handlers of failures as they come.
 fn references(thread: &ThreadSpec) -> Vec<&str> {
     let interrupts = thread.interrupt_defs.iter();
-    let mut names: Vec<&str> = interrupts
-        .map(|interrupt| interrupt.handler_spec_name.as_str())
-        .collect();
+    let mut names: Vec<&str> =
+        interrupts.map(|interrupt| interrupt.handler_spec_name.as_str()).collect();
     for name in nodes::order(thread) {
         let Some(node) = thread.nodes.get(name) else {
             continue;

@@ -41,10 +41,8 @@ pub(crate) fn parse(text: &str) -> Result<Tree, Box<Diagnostic>> {
         },
         Err(problem) => {
             let range = problem.range();
-            let message = format!(
-                "This is no JSON: {}.",
-                problem.kind().to_string().trim_end_matches('.')
-            );
+            let message =
+                format!("This is no JSON: {}.", problem.kind().to_string().trim_end_matches('.'));
             Err(error(range.start, range.end, message))
         }
     }
@@ -80,13 +78,9 @@ fn tree(value: Value<'_>, places: &Places<'_>) -> Tree {
         Value::NumberLit(number) => Kind::Plain(number.value.to_owned()),
         Value::BooleanLit(boolean) => Kind::Plain(boolean.value.to_string()),
         Value::NullKeyword(_) => Kind::Plain("null".to_owned()),
-        Value::Array(array) => Kind::List(
-            array
-                .elements
-                .into_iter()
-                .map(|item| tree(item, places))
-                .collect(),
-        ),
+        Value::Array(array) => {
+            Kind::List(array.elements.into_iter().map(|item| tree(item, places)).collect())
+        }
         Value::Object(object) => Kind::Map(
             object
                 .properties
@@ -106,9 +100,5 @@ fn tree(value: Value<'_>, places: &Places<'_>) -> Tree {
                 .collect(),
         ),
     };
-    Tree {
-        span: places.span(range.start, range.end),
-        tag: None,
-        kind,
-    }
+    Tree { span: places.span(range.start, range.end), tag: None, kind }
 }

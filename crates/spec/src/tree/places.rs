@@ -32,20 +32,13 @@ impl<'a> Places<'a> {
         if text.len().is_multiple_of(STRIDE) {
             characters.push(count);
         }
-        Self {
-            text,
-            line_starts,
-            characters,
-        }
+        Self { text, line_starts, characters }
     }
 
     /// Line and column, from 1, of a byte.
     pub(crate) fn at(&self, offset: usize) -> (u32, u32) {
         let offset = offset.min(self.text.len());
-        let line = self
-            .line_starts
-            .partition_point(|start| *start <= offset)
-            .max(1);
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let column = self.characters_before(offset) - self.characters_before(start);
         (line as u32, column + 1)
@@ -54,22 +47,13 @@ impl<'a> Places<'a> {
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         let (line, column) = self.at(start);
         let (end_line, end_column) = self.at(end);
-        Span {
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Span { line, column, end_line, end_column }
     }
 
     fn characters_before(&self, offset: usize) -> u32 {
         let slot = offset / STRIDE;
         let known = self.characters.get(slot).copied().unwrap_or(0);
-        let rest = self
-            .text
-            .as_bytes()
-            .get(slot * STRIDE..offset)
-            .unwrap_or_default();
+        let rest = self.text.as_bytes().get(slot * STRIDE..offset).unwrap_or_default();
         known + rest.iter().filter(|byte| starts_character(**byte)).count() as u32
     }
 }

@@ -50,11 +50,7 @@ pub(crate) fn resolve(text: &str) -> Plain<'_> {
     if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().map_or(Plain::TooBig, Plain::Int);
     }
-    if is_decimal(unsigned) {
-        Plain::Double(text)
-    } else {
-        Plain::Text
-    }
+    if is_decimal(unsigned) { Plain::Double(text) } else { Plain::Text }
 }
 
 /// Digits with a point, an exponent or both.
@@ -92,18 +88,8 @@ mod tests {
 
     #[test]
     fn words_that_look_like_numbers_are_texts() {
-        for word in [
-            "1.2.3",
-            "1e",
-            "e5",
-            "-",
-            "+",
-            ".",
-            "1-charge-TASK",
-            "0x",
-            "2024-01-01",
-            "yes",
-        ] {
+        for word in ["1.2.3", "1e", "e5", "-", "+", ".", "1-charge-TASK", "0x", "2024-01-01", "yes"]
+        {
             assert_eq!(resolve(word), Plain::Text, "{word}");
         }
         for number in ["1.5", "-1e9", ".5", "5.", ".inf", "-.inf"] {

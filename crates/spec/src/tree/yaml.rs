@@ -21,9 +21,7 @@ pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
                 let marker = problem.marker();
                 let at = within(text, marker.line() as u32, marker.col() as u32 + 1);
                 let message = explain(problem.info(), text, at.line);
-                builder
-                    .diagnostics
-                    .push(Diagnostic::error("YAML", at, message));
+                builder.diagnostics.push(Diagnostic::error("YAML", at, message));
                 break;
             }
         }
@@ -50,20 +48,12 @@ fn within(text: &str, line: u32, column: u32) -> Span {
         let text = written.rsplit('\n').next().unwrap_or_default();
         column = text.chars().count() as u32 + 1;
     }
-    Span {
-        line,
-        column,
-        end_line: line,
-        end_column: column + 1,
-    }
+    Span { line, column, end_line: line, end_column: column + 1 }
 }
 
 /// The parser's words, and what is most often behind them.
 fn explain(info: &str, text: &str, line: u32) -> String {
-    let source = text
-        .lines()
-        .nth((line as usize).saturating_sub(1))
-        .unwrap_or_default();
+    let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
     let indentation = source.len() - source.trim_start().len();
     if source[..indentation].contains('\t') {
         return "YAML is indented with spaces, not with tabs.".to_owned();
@@ -77,10 +67,7 @@ struct Stop;
 /// A list or map whose end has not come yet.
 enum Open {
     List(Vec<Tree>),
-    Map {
-        entries: Vec<Entry>,
-        key: Option<(String, Span)>,
-    },
+    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
 }
 
 #[derive(Default)]
@@ -122,27 +109,17 @@ impl Builder {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_anchor(anchor, span);
-                self.start(
-                    Open::List(Vec::new()),
-                    span,
-                    tag.map(|tag| tag.suffix.clone()),
-                )?;
+                self.start(Open::List(Vec::new()), span, tag.map(|tag| tag.suffix.clone()))?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_anchor(anchor, span);
-                let map = Open::Map {
-                    entries: Vec::new(),
-                    key: None,
-                };
+                let map = Open::Map { entries: Vec::new(), key: None };
                 self.start(map, span, tag.map(|tag| tag.suffix.clone()))?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((open, start, tag)) = self.open.pop() {
-                    let mut whole = Span {
-                        end_line: span.end_line,
-                        end_column: span.end_column,
-                        ..start
-                    };
+                    let mut whole =
+                        Span { end_line: span.end_line, end_column: span.end_column, ..start };
                     let kind = match open {
                         Open::List(items) => {
                             end_with(&mut whole, span, items.last().map(|item| item.span));
@@ -157,11 +134,7 @@ impl Builder {
                             Kind::Map(entries)
                         }
                     };
-                    self.add(Tree {
-                        span: whole,
-                        tag,
-                        kind,
-                    })?;
+                    self.add(Tree { span: whole, tag, kind })?;
                 }
             }
             _ => {}
@@ -191,11 +164,7 @@ impl Builder {
             None => self.root = Some(tree),
             Some((Open::List(items), _, _)) => items.push(tree),
             Some((Open::Map { entries, key }, _, _)) => match key.take() {
-                Some((key, key_span)) => entries.push(Entry {
-                    key,
-                    key_span,
-                    value: tree,
-                }),
+                Some((key, key_span)) => entries.push(Entry { key, key_span, value: tree }),
                 None => match tree.text() {
                     Some(text) => {
                         let (text, span) = (text.to_owned(), tree.span);
@@ -233,10 +202,7 @@ impl Builder {
     }
 
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        add(
-            &mut self.diagnostics,
-            Diagnostic::error(code, span, message),
-        );
+        add(&mut self.diagnostics, Diagnostic::error(code, span, message));
     }
 }
 

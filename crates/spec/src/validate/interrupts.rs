@@ -10,10 +10,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             event(check, thread, interrupt);
             handler(check, thread, interrupt);
             let event = &interrupt.external_event_def;
-            if spec.interrupt_defs[..index]
-                .iter()
-                .any(|i| i.external_event_def == *event)
-            {
+            if spec.interrupt_defs[..index].iter().any(|i| i.external_event_def == *event) {
                 check.add(Diagnostic::warning(
                     "V-INTERRUPT-TWICE",
                     interrupt.at,
@@ -36,14 +33,9 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         check.add_about(diagnostic, About::Event(event.clone()));
     }
     let others = &document.wf_spec.thread_specs;
-    let registers = |spec: &ThreadSpec| {
-        spec.interrupt_defs
-            .iter()
-            .any(|i| i.external_event_def == *event)
-    };
-    if let Some((other, _)) = others
-        .iter()
-        .find(|(name, spec)| *name != thread && registers(spec))
+    let registers =
+        |spec: &ThreadSpec| spec.interrupt_defs.iter().any(|i| i.external_event_def == *event);
+    if let Some((other, _)) = others.iter().find(|(name, spec)| *name != thread && registers(spec))
     {
         check.add(Diagnostic::error(
             "V-ONE-SPEC",
@@ -79,10 +71,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             check.add(Diagnostic::error(
                 "V-HANDLER-INPUT",
                 own.at,
-                format!(
-                    "Handler {name} may declare no variable but INPUT, not {}.",
-                    own.name
-                ),
+                format!("Handler {name} may declare no variable but INPUT, not {}.", own.name),
             ));
             continue;
         }
@@ -91,10 +80,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             .get(&interrupt.external_event_def)
             .and_then(|def| def.content_type.as_ref()?.type_def.as_ref());
         let input = own.type_def.var_type;
-        if let Some(content) = content
-            .map(|t| t.var_type)
-            .filter(|content| *content != input)
-        {
+        if let Some(content) = content.map(|t| t.var_type).filter(|content| *content != input) {
             check.add(Diagnostic::warning(
                 "V-INPUT-TYPE",
                 own.at,

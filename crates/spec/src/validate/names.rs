@@ -22,10 +22,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         check.add(Diagnostic::error(
             "V-ENTRYPOINT",
             wf.entrypoint_at,
-            format!(
-                "The entrypoint thread {} is not defined.",
-                wf.entrypoint_thread_name
-            ),
+            format!("The entrypoint thread {} is not defined.", wf.entrypoint_thread_name),
         ));
     }
     definitions(check);
@@ -38,24 +35,9 @@ fn definitions(check: &mut Check<'_>) {
         .task_defs
         .iter()
         .map(|(name, def)| ("TaskDef", name, def.at))
-        .chain(
-            document
-                .external_event_defs
-                .iter()
-                .map(|(n, def)| ("ExternalEventDef", n, def.at)),
-        )
-        .chain(
-            document
-                .user_task_defs
-                .iter()
-                .map(|(n, def)| ("UserTaskDef", n, def.at)),
-        )
-        .chain(
-            document
-                .workflow_event_defs
-                .iter()
-                .map(|(n, def)| ("WorkflowEventDef", n, def.at)),
-        );
+        .chain(document.external_event_defs.iter().map(|(n, def)| ("ExternalEventDef", n, def.at)))
+        .chain(document.user_task_defs.iter().map(|(n, def)| ("UserTaskDef", n, def.at)))
+        .chain(document.workflow_event_defs.iter().map(|(n, def)| ("WorkflowEventDef", n, def.at)));
     for (what, name, at) in names {
         if !is_hostname_label(name) {
             let message = format!(
@@ -76,11 +58,7 @@ fn variables(check: &mut Check<'_>) {
                 let message = format!(
                     "Only a child workflow can inherit a variable, but {name} is INHERITED_VAR."
                 );
-                check.add(Diagnostic::error(
-                    "V-INHERITED",
-                    variable.var_def.at,
-                    message,
-                ));
+                check.add(Diagnostic::error("V-INHERITED", variable.var_def.at, message));
             }
             if let Some(other) = seen.insert(name, thread)
                 && name != INPUT

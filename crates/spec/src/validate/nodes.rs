@@ -13,11 +13,8 @@ use crate::value::Value;
 
 pub(super) fn check(check: &mut Check<'_>) {
     for (thread, spec) in &check.document.wf_spec.thread_specs {
-        let entrypoints = spec
-            .nodes
-            .values()
-            .filter(|n| matches!(n.kind, NodeKind::Entrypoint))
-            .count();
+        let entrypoints =
+            spec.nodes.values().filter(|n| matches!(n.kind, NodeKind::Entrypoint)).count();
         if entrypoints != 1 {
             let message = format!(
                 "Thread {thread} has {entrypoints} ENTRYPOINT nodes; it needs exactly one."
@@ -26,13 +23,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
         exits(check, thread, spec);
         for (name, node) in &spec.nodes {
-            let mut at = AtNode {
-                check,
-                thread,
-                spec,
-                name,
-                node,
-            };
+            let mut at = AtNode { check, thread, spec, name, node };
             at.kind();
             at.failure_handlers(&node.failure_handlers);
             for edge in &node.outgoing_edges {
@@ -85,8 +76,7 @@ struct AtNode<'c, 'd> {
 impl AtNode<'_, '_> {
     fn error(&mut self, code: &'static str, at: At, message: impl Into<String>) {
         let at = if at.0.line == 0 { self.node.at } else { at };
-        self.check
-            .add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
+        self.check.add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
     }
 
     /// An error because something lacks.
@@ -192,29 +182,16 @@ impl AtNode<'_, '_> {
                 self.needs_type(a, &[VarType::Str], "The date to sleep until");
             }
             NodeKind::Sleep(SleepNode::Timestamp(a)) => {
-                self.needs_type(
-                    a,
-                    &[VarType::Timestamp, VarType::Int],
-                    "The time to sleep until",
-                );
+                self.needs_type(a, &[VarType::Timestamp, VarType::Int], "The time to sleep until");
             }
             NodeKind::UserTask(form) => {
                 let name = &form.user_task_def_name;
                 if !document.user_task_defs.contains_key(name) {
                     let message = format!("User task {name} is not defined.");
-                    self.lacks(
-                        "V-USER-TASK",
-                        node.at,
-                        message,
-                        About::UserTask(name.clone()),
-                    );
+                    self.lacks("V-USER-TASK", node.at, message, About::UserTask(name.clone()));
                 }
                 let is_blank = |a: &VariableAssignment| matches!(&a.source, Source::Literal(Value::Str(text)) if text.trim().is_empty());
-                if [&form.user_id, &form.user_group]
-                    .into_iter()
-                    .flatten()
-                    .any(is_blank)
-                {
+                if [&form.user_id, &form.user_group].into_iter().flatten().any(is_blank) {
                     self.error(
                         "V-USER-TASK",
                         node.at,
@@ -222,23 +199,14 @@ impl AtNode<'_, '_> {
                     );
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
-                    self.error(
-                        "V-USER-TASK",
-                        node.at,
-                        "A user task needs a user or a group.",
-                    );
+                    self.error("V-USER-TASK", node.at, "A user task needs a user or a group.");
                 }
             }
             NodeKind::ThrowEvent(event) => {
                 let name = &event.event_def;
                 if !document.workflow_event_defs.contains_key(name) {
                     let message = format!("Workflow event {name} is not defined.");
-                    self.lacks(
-                        "V-EVENT-DEF",
-                        node.at,
-                        message,
-                        About::WorkflowEvent(name.clone()),
-                    );
+                    self.lacks("V-EVENT-DEF", node.at, message, About::WorkflowEvent(name.clone()));
                 }
             }
             NodeKind::WaitForCondition(condition) => self.condition(condition),
@@ -252,10 +220,7 @@ impl AtNode<'_, '_> {
         given: &indexmap::IndexMap<String, VariableAssignment>,
     ) {
         for (variable, assignment) in given {
-            let declared = child
-                .variable_defs
-                .iter()
-                .find(|v| v.var_def.name == *variable);
+            let declared = child.variable_defs.iter().find(|v| v.var_def.name == *variable);
             match declared.map(|v| v.var_def.type_def.var_type) {
                 None => {
                     self.error(
@@ -292,11 +257,7 @@ impl AtNode<'_, '_> {
             && !types.iter().any(|t| found.can_be(*t))
         {
             let wanted = types.first().map_or("", |t| t.name());
-            self.error(
-                "V-TYPE",
-                a.at,
-                format!("{what} must be {wanted}, not {}.", found.name()),
-            );
+            self.error("V-TYPE", a.at, format!("{what} must be {wanted}, not {}.", found.name()));
         }
     }
 
@@ -344,11 +305,7 @@ impl AtNode<'_, '_> {
     fn retries(&mut self, task: &TaskNode) {
         let at = self.node.at;
         if task.retries < 0 {
-            self.error(
-                "V-RETRIES",
-                at,
-                "A task can't be tried again less than 0 times.",
-            );
+            self.error("V-RETRIES", at, "A task can't be tried again less than 0 times.");
         }
         if let Some(backoff) = &task.exponential_backoff {
             if backoff.base_interval_ms <= 0 {
@@ -386,11 +343,9 @@ impl AtNode<'_, '_> {
                 edge.at,
                 format!("The edge leads to node {sink}, which does not exist."),
             ),
-            Some(NodeKind::Entrypoint) => self.error(
-                "V-EDGE",
-                edge.at,
-                "No edge may lead to the ENTRYPOINT node.",
-            ),
+            Some(NodeKind::Entrypoint) => {
+                self.error("V-EDGE", edge.at, "No edge may lead to the ENTRYPOINT node.")
+            }
             Some(_) => {}
         }
         if let Some(condition) = &edge.condition {
@@ -420,10 +375,7 @@ impl AtNode<'_, '_> {
                 (comparator, &e.lhs, &e.rhs, a.at)
             }
         };
-        let sides = (
-            self.check.type_of(self.spec, lhs),
-            self.check.type_of(self.spec, rhs),
-        );
+        let sides = (self.check.type_of(self.spec, lhs), self.check.type_of(self.spec, rhs));
         match sides {
             (Err(why), _) | (_, Err(why)) => self.error("V-TYPE", at, why),
             (Ok(Some(lhs)), Ok(Some(rhs))) => {
@@ -465,11 +417,7 @@ impl AtNode<'_, '_> {
                     format!("{} can't be cast to {}.", from.name(), found.name()),
                 );
             } else if !found.can_be(lhs) {
-                let hint = if found.can_cast(lhs) {
-                    " without a cast"
-                } else {
-                    ""
-                };
+                let hint = if found.can_cast(lhs) { " without a cast" } else { "" };
                 let message = format!(
                     "{} can't be assigned to {name}, which is {}{hint}.",
                     found.name(),
@@ -482,11 +430,8 @@ impl AtNode<'_, '_> {
         match types::operation(lhs, mutation.operation, found) {
             Err(why) => self.error("V-TYPE", mutation.at, why),
             Ok(Some(result)) if !result.can_be(lhs) => {
-                let message = format!(
-                    "The result is {}, but {name} is {}.",
-                    result.name(),
-                    lhs.name()
-                );
+                let message =
+                    format!("The result is {}, but {name} is {}.", result.name(), lhs.name());
                 self.error("V-TYPE", mutation.at, message);
             }
             Ok(_) => {}

@@ -31,21 +31,14 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 fn reached_nodes(spec: &ThreadSpec) -> HashSet<&str> {
-    let start = spec
-        .nodes
-        .iter()
-        .filter(|(_, node)| matches!(node.kind, NodeKind::Entrypoint));
+    let start = spec.nodes.iter().filter(|(_, node)| matches!(node.kind, NodeKind::Entrypoint));
     let mut open: Vec<&str> = start.map(|(name, _)| name.as_str()).collect();
     let mut reached = HashSet::new();
     while let Some(name) = open.pop() {
         if reached.insert(name)
             && let Some(node) = spec.nodes.get(name)
         {
-            open.extend(
-                node.outgoing_edges
-                    .iter()
-                    .map(|e| e.sink_node_name.as_str()),
-            );
+            open.extend(node.outgoing_edges.iter().map(|e| e.sink_node_name.as_str()));
         }
     }
     reached
@@ -66,17 +59,10 @@ fn used_threads(document: &Document) -> HashSet<&str> {
 
 /// The threads that a thread starts, itself or by its handlers.
 fn started_threads(spec: &ThreadSpec) -> Vec<&str> {
-    let mut started: Vec<&str> = spec
-        .interrupt_defs
-        .iter()
-        .map(|i| i.handler_spec_name.as_str())
-        .collect();
+    let mut started: Vec<&str> =
+        spec.interrupt_defs.iter().map(|i| i.handler_spec_name.as_str()).collect();
     for node in spec.nodes.values() {
-        started.extend(
-            node.failure_handlers
-                .iter()
-                .map(|h| h.handler_spec_name.as_str()),
-        );
+        started.extend(node.failure_handlers.iter().map(|h| h.handler_spec_name.as_str()));
         match &node.kind {
             NodeKind::StartThread(start) => started.push(&start.thread_spec_name),
             NodeKind::StartMultipleThreads(start) => started.push(&start.thread_spec_name),

@@ -32,10 +32,8 @@ pub(super) fn check(check: &mut Check<'_>) {
                 ) && !edge_uses(node, variable);
                 if check.variable(spec, variable).is_none() && !unchecked {
                     let message = format!("Variable {variable} is not declared.");
-                    let about = About::Variable {
-                        thread: thread.clone(),
-                        name: variable.to_owned(),
-                    };
+                    let about =
+                        About::Variable { thread: thread.clone(), name: variable.to_owned() };
                     let diagnostic = Diagnostic::error("V-VARIABLE", at, message);
                     check.add_about(diagnostic.of_node(thread, name), about);
                 } else {
@@ -76,13 +74,9 @@ fn in_scope<'d>(document: &'d Document, thread: &'d str) -> HashSet<&'d str> {
 
 /// Whether ThreadRuns of a spec can be parents of ThreadRuns of another.
 fn starts(spec: &ThreadSpec, child: &str) -> bool {
-    spec.interrupt_defs
-        .iter()
-        .any(|i| i.handler_spec_name == child)
+    spec.interrupt_defs.iter().any(|i| i.handler_spec_name == child)
         || spec.nodes.values().any(|node| {
-            node.failure_handlers
-                .iter()
-                .any(|h| h.handler_spec_name == child)
+            node.failure_handlers.iter().any(|h| h.handler_spec_name == child)
                 || match &node.kind {
                     NodeKind::StartThread(start) => start.thread_spec_name == child,
                     NodeKind::StartMultipleThreads(start) => start.thread_spec_name == child,

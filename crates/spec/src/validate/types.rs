@@ -15,19 +15,10 @@ pub(super) fn operation(
     use MutationType as M;
     use VarType as T;
     let refuse = || {
-        Err(format!(
-            "{} can't be applied to {} and {}.",
-            operation.name(),
-            lhs.name(),
-            rhs.name()
-        ))
+        Err(format!("{} can't be applied to {} and {}.", operation.name(), lhs.name(), rhs.name()))
     };
     let if_number = |result: VarType| {
-        if rhs.is_number() {
-            Ok(Some(result))
-        } else {
-            refuse()
-        }
+        if rhs.is_number() { Ok(Some(result)) } else { refuse() }
     };
     match (lhs, operation) {
         (_, M::And | M::Or) => Ok(Some(T::Bool)),
@@ -118,10 +109,7 @@ impl<'d> Check<'d> {
         spec: &'d ThreadSpec,
         expression: &Expression,
     ) -> Result<Option<VarType>, String> {
-        let sides = (
-            self.type_of(spec, &expression.lhs)?,
-            self.type_of(spec, &expression.rhs)?,
-        );
+        let sides = (self.type_of(spec, &expression.lhs)?, self.type_of(spec, &expression.rhs)?);
         match (expression.operator, sides) {
             (Operator::Compare(_), _) => Ok(Some(VarType::Bool)),
             (Operator::Mutation(op), (Some(lhs), Some(rhs))) => operation(lhs, op, rhs),
@@ -140,9 +128,7 @@ impl<'d> Check<'d> {
                 crate::model::TaskToExecute::Dynamic(_) => None,
             },
             NodeKind::ExternalEvent(event) => {
-                let def = document
-                    .external_event_defs
-                    .get(&event.external_event_def)?;
+                let def = document.external_event_defs.get(&event.external_event_def)?;
                 returned(def.content_type.as_ref())
             }
             NodeKind::StartThread(_) => Some(VarType::Int),

@@ -21,14 +21,10 @@ static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
         .iter()
         .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = files
-        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "json"))
-        .collect();
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "json")).collect();
     files.sort();
-    files
-        .iter()
-        .map(|path| std::fs::read_to_string(path).unwrap())
-        .collect()
+    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
 });
 
 /// A way to spoil a text. Places are where lines, words or brackets end, so that what comes out is nearly right.
@@ -133,8 +129,6 @@ pub(crate) fn spoiled_source() -> impl Strategy<Value = String> {
     let spoils = prop::collection::vec(spoil(), 1..5);
     (any::<Index>(), spoils).prop_map(|(source, spoils)| {
         let source = source.get(&SOURCES[..]).clone();
-        spoils
-            .iter()
-            .fold(source, |text, spoil| spoiled(&text, spoil))
+        spoils.iter().fold(source, |text, spoil| spoiled(&text, spoil))
     })
 }

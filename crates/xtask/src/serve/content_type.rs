@@ -4,10 +4,7 @@
 use std::path::Path;
 
 pub(super) fn of(file: &Path) -> &'static str {
-    let extension = file
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",

@@ -9,36 +9,20 @@ use crate::failure::{Failure, Outcome};
 pub(super) fn install(packages: &[&str]) -> Outcome {
     static LISTS_ARE_FRESH: OnceLock<()> = OnceLock::new();
 
-    let by_hand = format!(
-        "sudo apt-get update && sudo apt-get install {}",
-        packages.join(" ")
-    );
+    let by_hand = format!("sudo apt-get update && sudo apt-get install {}", packages.join(" "));
     if on_path(&["apt-get"]).is_none() {
-        return Err(Failure::new("there is no apt-get here").fix(format!(
-            "install what is called {} on Debian",
-            packages.join(", ")
-        )));
+        return Err(Failure::new("there is no apt-get here")
+            .fix(format!("install what is called {} on Debian", packages.join(", "))));
     }
     let Some(prefix) = privilege() else {
         return Err(Failure::new("installing packages needs root").fix(by_hand));
     };
     if LISTS_ARE_FRESH.get().is_none() {
-        run(
-            command(prefix[0])
-                .args(&prefix[1..])
-                .args(["apt-get", "-qq", "update"]),
-            &by_hand,
-        )?;
+        run(command(prefix[0]).args(&prefix[1..]).args(["apt-get", "-qq", "update"]), &by_hand)?;
         let _ = LISTS_ARE_FRESH.set(());
     }
     let options = ["apt-get", "-q", "-y", "--no-install-recommends", "install"];
-    run(
-        command(prefix[0])
-            .args(&prefix[1..])
-            .args(options)
-            .args(packages),
-        &by_hand,
-    )
+    run(command(prefix[0]).args(&prefix[1..]).args(options).args(packages), &by_hand)
 }
 
 /// What to put before a command that only root may run; nothing if that would ask for a password.

@@ -6,12 +6,7 @@ use super::{announce, apt};
 use crate::command::on_path;
 use crate::failure::{Failure, Outcome};
 
-const NAMES: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Finds a Chromium, or installs one.
 pub(super) fn ensure() -> Outcome<PathBuf> {
@@ -19,10 +14,8 @@ pub(super) fn ensure() -> Outcome<PathBuf> {
         if given.is_file() {
             return Ok(given);
         }
-        return Err(
-            Failure::new(format!("CHROME={} is no file", given.display()))
-                .fix("unset CHROME, or give the path of a Chromium"),
-        );
+        return Err(Failure::new(format!("CHROME={} is no file", given.display()))
+            .fix("unset CHROME, or give the path of a Chromium"));
     }
     if let Some(found) = on_path(NAMES) {
         return Ok(found);

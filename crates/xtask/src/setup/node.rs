@@ -28,9 +28,7 @@ pub(super) fn ensure_packages(directory: &Path) -> Outcome {
     }
     announce("Installing Node's packages", "10 seconds");
     run(
-        command("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(directory),
+        command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(directory),
         &format!("cd {} && npm ci", directory.display()),
     )?;
     fs::write(&stamp, wanted).whilst(|| format!("could not write {}", stamp.display()))
@@ -44,12 +42,8 @@ fn ensure_node() -> Outcome {
     let version = output_of(command("node").arg("--version")).unwrap_or_default();
     match major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
-        _ => Err(Failure::new(format!(
-            "Node {OLDEST_NODE} or later is needed, not {version:?}"
-        ))
-        .fix(format!(
-            "install Node {OLDEST_NODE} and put it first on PATH"
-        ))),
+        _ => Err(Failure::new(format!("Node {OLDEST_NODE} or later is needed, not {version:?}"))
+            .fix(format!("install Node {OLDEST_NODE} and put it first on PATH"))),
     }
 }
 

@@ -30,11 +30,7 @@ pub(crate) struct ForSdk {
 
 /// Makes sure of both.
 pub(super) fn ensure() -> Outcome<ForSdk> {
-    Ok(ForSdk {
-        python: ensure_python()?,
-        java: ensure_jdk()?,
-        jars: ensure_jars()?,
-    })
+    Ok(ForSdk { python: ensure_python()?, java: ensure_jdk()?, jars: ensure_jars()? })
 }
 
 fn home() -> PathBuf {
@@ -57,9 +53,7 @@ fn ensure_python() -> Outcome<PathBuf> {
     }
     let path = environment.display();
     run(
-        command("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&environment),
+        command("python3").args(["-m", "venv", "--clear"]).arg(&environment),
         &format!("python3 -m venv --clear {path}"),
     )?;
     run(
@@ -81,10 +75,8 @@ fn ensure_jdk() -> Outcome<PathBuf> {
     apt::install(&["openjdk-17-jdk-headless"])
         .or_else(|_| apt::install(&["default-jdk-headless"]))?;
     find_jdk().ok_or_else(|| {
-        Failure::new(format!(
-            "no JDK {OLDEST_JDK} or later, even after installing one"
-        ))
-        .fix("install a JDK and set JAVA_HOME to it")
+        Failure::new(format!("no JDK {OLDEST_JDK} or later, even after installing one"))
+            .fix("install a JDK and set JAVA_HOME to it")
     })
 }
 
@@ -93,26 +85,17 @@ fn find_jdk() -> Option<PathBuf> {
     let on_path = on_path(&["javac"]).and_then(|javac| javac.parent().map(Path::to_path_buf));
     let installed = fs::read_dir("/usr/lib/jvm").into_iter().flatten();
     let installed = installed.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
-    given
-        .into_iter()
-        .chain(on_path)
-        .chain(installed)
-        .find(|folder| is_right(folder))
+    given.into_iter().chain(on_path).chain(installed).find(|folder| is_right(folder))
 }
 
 fn is_right(folder: &Path) -> bool {
     let said = output_of(command(folder.join("javac")).arg("-version"));
-    said.and_then(|said| major(&said))
-        .is_some_and(|major| major >= OLDEST_JDK)
+    said.and_then(|said| major(&said)).is_some_and(|major| major >= OLDEST_JDK)
 }
 
 /// The major version in `javac 17.0.9`.
 fn major(said: &str) -> Option<u32> {
-    said.strip_prefix("javac ")?
-        .split(['.', '-', ' '])
-        .next()?
-        .parse()
-        .ok()
+    said.strip_prefix("javac ")?.split(['.', '-', ' ']).next()?.parse().ok()
 }
 
 /// The SDK for Java and all that it needs, each with the checksum that the project knows.
@@ -150,23 +133,14 @@ output = \"{name}\"
     run(
         command("curl")
             .current_dir(&folder)
-            .args([
-                "--fail",
-                "--silent",
-                "--show-error",
-                "--location",
-                "--retry",
-                "3",
-            ])
+            .args(["--fail", "--silent", "--show-error", "--location", "--retry", "3"])
             .args(["--config", "downloads.txt"]),
         fix,
     )?;
     let check = folder.join("sha256sums.txt");
     fs::write(&check, sums.concat()).whilst(|| format!("could not write {}", check.display()))?;
     run(
-        command("sha256sum")
-            .current_dir(&folder)
-            .args(["--check", "--quiet", "sha256sums.txt"]),
+        command("sha256sum").current_dir(&folder).args(["--check", "--quiet", "sha256sums.txt"]),
         "a jar is not the one that tests/sdk/java/jars.txt names: look at the mirror",
     )?;
     fs::write(&stamp, wanted).whilst(|| format!("could not write {}", stamp.display()))?;

@@ -51,10 +51,7 @@ impl Tool<'_> {
         if let Some(system) = on_path(&[self.name]).filter(|path| self.is_right(path)) {
             return Ok(system);
         }
-        announce(
-            &format!("Building {} {}", self.name, self.version),
-            self.how_long,
-        );
+        announce(&format!("Building {} {}", self.name, self.version), self.how_long);
         let root = paths::tools();
         // Debug builds: the tools run for a second or two, and building them for speed takes thrice
         // as long. They share a directory, so that what both need is compiled once.
@@ -62,14 +59,7 @@ impl Tool<'_> {
         install
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TARGET_DIR", build_directory())
-            .args([
-                "install",
-                self.package,
-                "--version",
-                self.version,
-                "--debug",
-                "--force",
-            ])
+            .args(["install", self.package, "--version", self.version, "--debug", "--force"])
             .args(self.arguments)
             .arg("--root")
             .arg(&root);
@@ -99,11 +89,7 @@ fn locked_version(package: &str) -> Outcome<String> {
 fn find_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
-        .map(str::to_owned)
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"').map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -114,10 +100,7 @@ mod tests {
     fn finds_the_version_of_exactly_that_package() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(
-            find_version(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(find_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(find_version(lock, "yew"), None);
     }
 }

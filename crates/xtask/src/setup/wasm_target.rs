@@ -35,10 +35,8 @@ fn from_rustup() -> Outcome<Compiler> {
     }
     let fix = format!("rustup target add {TRIPLE}");
     if on_path(&["rustup"]).is_none() {
-        return Err(
-            Failure::new("the compiler has no wasm target, and there is no rustup")
-                .fix(format!("install rustup, then {fix}")),
-        );
+        return Err(Failure::new("the compiler has no wasm target, and there is no rustup")
+            .fix(format!("install rustup, then {fix}")));
     }
     announce("Adding the wasm target to rustup's compiler", "10 seconds");
     run(command("rustup").args(["target", "add", TRIPLE]), &fix)?;
@@ -50,10 +48,7 @@ fn from_distribution() -> Outcome<Compiler> {
     let sources = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml");
     let programs = ["rustc", "cargo", "cargo-clippy", "clippy-driver"];
     if !sources.exists() || !programs.iter().all(|name| bin.join(name).exists()) {
-        announce(
-            "Installing the distribution's Rust compiler and its sources",
-            "half a minute",
-        );
+        announce("Installing the distribution's Rust compiler and its sources", "half a minute");
         apt::install(PACKAGES)?;
     }
     let linker = linker()?;
@@ -68,11 +63,7 @@ fn linker() -> Outcome<PathBuf> {
     }
     // rustup's compiler keeps one that any other may use.
     let rustups = output_of(command("rustc").args(["--print", "target-libdir"]))
-        .and_then(|libdir| {
-            Path::new(&libdir)
-                .parent()
-                .map(|up| up.join("bin/rust-lld"))
-        })
+        .and_then(|libdir| Path::new(&libdir).parent().map(|up| up.join("bin/rust-lld")))
         .filter(|path| path.exists());
     rustups
         .or_else(|| on_path(&["wasm-ld"]))

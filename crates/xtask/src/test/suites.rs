@@ -19,51 +19,15 @@ pub(crate) struct Suite {
 }
 
 pub(crate) static SUITES: &[Suite] = &[
-    Suite {
-        name: "fmt",
-        what: "the code is formatted",
-        run: formatted,
-    },
-    Suite {
-        name: "clippy",
-        what: "no warnings on this machine's target",
-        run: clippy,
-    },
-    Suite {
-        name: "unit",
-        what: "cargo's tests of all crates",
-        run: unit,
-    },
-    Suite {
-        name: "sdk",
-        what: "generated code under LittleHorse's real SDKs",
-        run: sdk,
-    },
-    Suite {
-        name: "clippy-wasm",
-        what: "no warnings on the page's target",
-        run: clippy_wasm,
-    },
-    Suite {
-        name: "wasm",
-        what: "the recorded traces in the engine as WebAssembly",
-        run: wasm,
-    },
-    Suite {
-        name: "package",
-        what: "the npm package, installed and used",
-        run: npm_package,
-    },
-    Suite {
-        name: "site",
-        what: "the page builds",
-        run: page_builds,
-    },
-    Suite {
-        name: "browser",
-        what: "the page in Chromium",
-        run: browser,
-    },
+    Suite { name: "fmt", what: "the code is formatted", run: formatted },
+    Suite { name: "clippy", what: "no warnings on this machine's target", run: clippy },
+    Suite { name: "unit", what: "cargo's tests of all crates", run: unit },
+    Suite { name: "sdk", what: "generated code under LittleHorse's real SDKs", run: sdk },
+    Suite { name: "clippy-wasm", what: "no warnings on the page's target", run: clippy_wasm },
+    Suite { name: "wasm", what: "the recorded traces in the engine as WebAssembly", run: wasm },
+    Suite { name: "package", what: "the npm package, installed and used", run: npm_package },
+    Suite { name: "site", what: "the page builds", run: page_builds },
+    Suite { name: "browser", what: "the page in Chromium", run: browser },
 ];
 
 /// These run in a terminal only.
@@ -75,18 +39,8 @@ fn formatted() -> Outcome<Tally> {
 }
 
 fn clippy() -> Outcome<Tally> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ];
-    run(
-        cargo().args(arguments),
-        "cargo clippy --workspace --all-targets --fix",
-    )?;
+    let arguments = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    run(cargo().args(arguments), "cargo clippy --workspace --all-targets --fix")?;
     Ok(Tally::passed())
 }
 
@@ -100,14 +54,7 @@ fn sdk() -> Outcome<Tally> {
     let sdk = setup::for_sdk()?;
     let mut tests = cargo();
     tests
-        .args([
-            "test",
-            "-p",
-            "halter-export",
-            "--test",
-            "sdk",
-            "--no-fail-fast",
-        ])
+        .args(["test", "-p", "halter-export", "--test", "sdk", "--no-fail-fast"])
         .args(["--", "--ignored", "--show-output"])
         .env("HALTER_SDK_PYTHON", sdk.python)
         .env("HALTER_SDK_JAVA", sdk.java)
@@ -118,29 +65,18 @@ fn sdk() -> Outcome<Tally> {
 fn clippy_wasm() -> Outcome<Tally> {
     let mut clippy = setup::for_wasm()?.clippy();
     // The page's own profile, so that what runs at build time is compiled once for both.
-    clippy.args([
-        "--workspace",
-        "--target",
-        TRIPLE,
-        "--profile",
-        "wasm-release",
-    ]);
+    clippy.args(["--workspace", "--target", TRIPLE, "--profile", "wasm-release"]);
     for package in NOT_FOR_WASM {
         clippy.args(["--exclude", package]);
     }
-    run(
-        clippy.args(["--", "--deny", "warnings"]),
-        "read clippy's advice above",
-    )?;
+    run(clippy.args(["--", "--deny", "warnings"]), "read clippy's advice above")?;
     Ok(Tally::passed())
 }
 
 fn wasm() -> Outcome<Tally> {
     let module = bindings::for_node(&setup::for_site()?)?;
     let mut tests = command("node");
-    tests
-        .arg(paths::root().join("tests/wasm/run.mjs"))
-        .env("HALTER_WASM", module);
+    tests.arg(paths::root().join("tests/wasm/run.mjs")).env("HALTER_WASM", module);
     count(&mut tests, Tally::is_line)
 }
 
@@ -148,9 +84,7 @@ fn npm_package() -> Outcome<Tally> {
     let package = package::build(&setup::for_site()?)?;
     setup::for_package_tests()?;
     let mut tests = command("node");
-    tests
-        .arg(paths::package_tests().join("run.mjs"))
-        .env("HALTER_PACKAGE", package);
+    tests.arg(paths::package_tests().join("run.mjs")).env("HALTER_PACKAGE", package);
     count(&mut tests, Tally::is_line)
 }
 
@@ -170,9 +104,7 @@ fn browser() -> Outcome<Tally> {
         page_builds()?;
     }
     let mut tests = command("node");
-    tests
-        .arg(paths::browser_tests().join("run.mjs"))
-        .env("CHROME", chromium);
+    tests.arg(paths::browser_tests().join("run.mjs")).env("CHROME", chromium);
     count(&mut tests, Tally::is_line)
 }
 

@@ -12,18 +12,12 @@ pub(crate) struct Tally {
 impl Tally {
     /// A check that counts as one, and passed.
     pub(crate) const fn passed() -> Self {
-        Self {
-            passed: 1,
-            failed: 0,
-        }
+        Self { passed: 1, failed: 0 }
     }
 
     /// A check that counts as one, and failed.
     pub(crate) const fn failed() -> Self {
-        Self {
-            passed: 0,
-            failed: 1,
-        }
+        Self { passed: 0, failed: 1 }
     }
 
     /// Whether the line is a tally and nothing else; a test may well print something like it.
@@ -64,10 +58,7 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_what_cargo_writes() {
-        let tally = Tally {
-            passed: 12,
-            failed: 3,
-        };
+        let tally = Tally { passed: 12, failed: 3 };
         assert_eq!(Tally::in_line(&tally.to_string()), Some(tally));
         let cargo = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured";
         assert_eq!(Tally::in_line(cargo), Some(tally));

@@ -50,11 +50,7 @@ pub(super) fn event(def: &ExternalEventDef) -> Out {
         if correlated.delete_after_first_correlation {
             config.push(("delete-after-first".to_owned(), Out::number(true)));
         }
-        let config = if config.is_empty() {
-            Out::number(true)
-        } else {
-            Out::Map(config)
-        };
+        let config = if config.is_empty() { Out::number(true) } else { Out::Map(config) };
         entries.push(("correlated".to_owned(), config));
     }
     Out::Map(entries)
@@ -82,11 +78,7 @@ pub(super) fn user_task(def: &UserTaskDef) -> Out {
         return Out::nothing();
     }
     let fields = def.fields.iter();
-    Out::Map(
-        fields
-            .map(|field| (field.name.clone(), user_task_field(field)))
-            .collect(),
-    )
+    Out::Map(fields.map(|field| (field.name.clone(), user_task_field(field))).collect())
 }
 
 fn user_task_field(field: &UserTaskField) -> Out {
@@ -111,11 +103,7 @@ pub(super) fn variables(variables: &[ThreadVarDef]) -> Out {
         .iter()
         .map(|variable| (variable.var_def.name.clone(), self::variable(variable)))
         .collect();
-    if entries.len() > 1 {
-        Out::Block(entries)
-    } else {
-        Out::Map(entries)
-    }
+    if entries.len() > 1 { Out::Block(entries) } else { Out::Map(entries) }
 }
 
 fn variable(variable: &ThreadVarDef) -> Out {
@@ -124,10 +112,7 @@ fn variable(variable: &ThreadVarDef) -> Out {
         (variable.required, "required"),
         (variable.searchable, "searchable"),
         (variable.access_level == AccessLevel::PublicVar, "public"),
-        (
-            variable.access_level == AccessLevel::InheritedVar,
-            "inherited",
-        ),
+        (variable.access_level == AccessLevel::InheritedVar, "inherited"),
     ] {
         if holds {
             words.push(word);
@@ -136,10 +121,7 @@ fn variable(variable: &ThreadVarDef) -> Out {
     if variable.json_indexes.is_empty() {
         return Out::Expression(variable_text(&variable.var_def, &words));
     }
-    let plain = VariableDef {
-        default_value: None,
-        ..variable.var_def.clone()
-    };
+    let plain = VariableDef { default_value: None, ..variable.var_def.clone() };
     let mut entries = vec![("type".to_owned(), Out::Text(variable_text(&plain, &words)))];
     if let Some(default) = &variable.var_def.default_value {
         let expected = Some(variable.var_def.type_def.var_type);
@@ -182,11 +164,7 @@ pub(super) fn simulated(results: &[SimulatedResult], def: Option<&TaskDef>) -> O
             SimulatedResult::Output(value) => {
                 let out = literal(value, expected).unwrap_or_else(Out::nothing);
                 let is_list_or_map = matches!(out, Out::List(_) | Out::Map(_));
-                if is_list_or_map {
-                    Out::Map(vec![("output".to_owned(), out)])
-                } else {
-                    out
-                }
+                if is_list_or_map { Out::Map(vec![("output".to_owned(), out)]) } else { out }
             }
             SimulatedResult::Error(message) => {
                 Out::Map(vec![("error".to_owned(), Out::text(message))])

@@ -79,16 +79,12 @@ impl Values<'_> {
 
     /// Changes of variables: a map, or a list if a variable comes twice or needs LittleHorse's own JSON.
     pub(super) fn mutations(&self, mutations: &[VariableMutation]) -> Out {
-        let written: Vec<_> = mutations
-            .iter()
-            .map(|mutation| (mutation, self.mutation(mutation)))
-            .collect();
+        let written: Vec<_> =
+            mutations.iter().map(|mutation| (mutation, self.mutation(mutation))).collect();
         let mut keys = std::collections::HashSet::new();
-        let one_map = written.iter().all(|(_, entry)| {
-            entry
-                .as_ref()
-                .is_some_and(|(key, _)| keys.insert(key.clone()))
-        });
+        let one_map = written
+            .iter()
+            .all(|(_, entry)| entry.as_ref().is_some_and(|(key, _)| keys.insert(key.clone())));
         if one_map {
             let entries = written.into_iter().filter_map(|(_, entry)| entry).collect();
             return Out::Map(entries);
@@ -199,20 +195,12 @@ impl Values<'_> {
                     .map(|(symbol, power, _)| (*symbol, *power))?,
             };
             let right_first = parts.operator == Operator::Mutation(MutationType::Pow);
-            let (left, right) = if right_first {
-                (power + 1, power)
-            } else {
-                (power, power + 1)
-            };
+            let (left, right) = if right_first { (power + 1, power) } else { (power, power + 1) };
             let left = self.operand(&parts.lhs, left)?;
             let right = self.operand(&parts.rhs, right)?;
             (format!("{left} {symbol} {right}"), power)
         };
-        Some(if power < loosest {
-            format!("({text})")
-        } else {
-            text
-        })
+        Some(if power < loosest { format!("({text})") } else { text })
     }
 
     fn path(&self, path: &Path) -> Option<String> {
@@ -261,11 +249,7 @@ fn begins_with_operation(text: &str) -> bool {
 }
 
 fn quoted(text: &str) -> Tree {
-    Tree {
-        span: Span::default(),
-        tag: None,
-        kind: Kind::Quoted(text.to_owned()),
-    }
+    Tree { span: Span::default(), tag: None, kind: Kind::Quoted(text.to_owned()) }
 }
 
 /// A text inside an expression.
@@ -337,10 +321,7 @@ pub(super) fn literal(value: &Value, expected: Option<VarType>) -> Option<Out> {
         Value::WfRunId(id) => Out::text(id),
         Value::Timestamp(time) => Out::Text(timestamp::write(*time)),
     };
-    let by_itself = !matches!(
-        value,
-        Value::Bytes(_) | Value::WfRunId(_) | Value::Timestamp(_)
-    );
+    let by_itself = !matches!(value, Value::Bytes(_) | Value::WfRunId(_) | Value::Timestamp(_));
     if expected == found || (expected.is_none() && by_itself) {
         return Some(natural);
     }

@@ -45,14 +45,8 @@ pub(super) fn thread(document: &Document, spec: &ThreadSpec, as_json: bool) -> O
 }
 
 fn node(document: &Document, names: &ByName<'_>, name: &str, node: &Node) -> Out {
-    let mut steps = Steps {
-        document,
-        values: Values {
-            outputs: names,
-            own: None,
-        },
-        started: names,
-    };
+    let mut steps =
+        Steps { document, values: Values { outputs: names, own: None }, started: names };
     let Some(mut entries) = steps.step(name, &node.kind) else {
         if !node.failure_handlers.is_empty() {
             return Out::proto(&proto_json::write_node(node));

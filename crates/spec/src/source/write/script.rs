@@ -24,11 +24,7 @@ pub(super) fn command(document: &Document, command: &Json, short: bool) -> Out {
 }
 
 fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<Entries> {
-    let mut fields = Fields {
-        body,
-        entries: Vec::new(),
-        taken: Vec::new(),
-    };
+    let mut fields = Fields { body, entries: Vec::new(), taken: Vec::new() };
     match name {
         "runWf" => {
             let variables = fields.take("variables").and_then(Json::as_object)?;
@@ -42,26 +38,15 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
             let variables = values(variables, type_of)?;
             fields.word(
                 "run",
-                if variables.is_empty() {
-                    Out::nothing()
-                } else {
-                    Out::Map(variables)
-                },
+                if variables.is_empty() { Out::nothing() } else { Out::Map(variables) },
             );
         }
         "postEvent" => {
             let event = fields.text("externalEventDef")?;
             let def = document.external_event_defs.get(event)?;
-            let content_type = def
-                .content_type
-                .as_ref()
-                .and_then(|found| found.type_def.as_ref());
+            let content_type = def.content_type.as_ref().and_then(|found| found.type_def.as_ref());
             fields.word("post", Out::text(event));
-            fields.payload(
-                "content",
-                "content",
-                content_type.map(|found| found.var_type),
-            )?;
+            fields.payload("content", "content", content_type.map(|found| found.var_type))?;
             if fields.body.contains_key("guid") {
                 let id = Out::text(fields.text("guid")?);
                 fields.add("id", id);
@@ -133,9 +118,7 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
         _ => return None,
     }
     let known = fields.taken;
-    body.keys()
-        .all(|key| known.contains(&key.as_str()))
-        .then_some(fields.entries)
+    body.keys().all(|key| known.contains(&key.as_str())).then_some(fields.entries)
 }
 
 struct Fields<'j> {
@@ -195,8 +178,5 @@ fn values(
     values: &Map<String, Json>,
     type_of: impl Fn(&str) -> Option<VarType>,
 ) -> Option<Entries> {
-    values
-        .iter()
-        .map(|(name, json)| Some((name.clone(), value(json, type_of(name))?)))
-        .collect()
+    values.iter().map(|(name, json)| Some((name.clone(), value(json, type_of(name))?))).collect()
 }

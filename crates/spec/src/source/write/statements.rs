@@ -78,8 +78,7 @@ struct StartedThreads(HashMap<String, (String, bool)>, HashMap<String, String>);
 impl StartedThreads {
     fn add(&mut self, thread: &str, variable: &str, several: bool) {
         for name in [thread, variable] {
-            self.0
-                .insert(name.to_owned(), (variable.to_owned(), several));
+            self.0.insert(name.to_owned(), (variable.to_owned(), several));
         }
         self.1.insert(variable.to_owned(), thread.to_owned());
     }
@@ -87,15 +86,9 @@ impl StartedThreads {
 
 impl Started for StartedThreads {
     fn name(&self, variable: &str) -> Option<(String, bool)> {
-        let (_, several) = self
-            .0
-            .get(variable)
-            .filter(|(found, _)| found == variable)?;
+        let (_, several) = self.0.get(variable).filter(|(found, _)| found == variable)?;
         let thread = self.1.get(variable)?;
-        let by_thread = self
-            .0
-            .get(thread)
-            .is_some_and(|(found, _)| found == variable);
+        let by_thread = self.0.get(thread).is_some_and(|(found, _)| found == variable);
         // The variable's name, if it is somebody's own; else the thread's.
         let own = !variable.ends_with("THREAD") && !variable.ends_with("THREADS");
         let name = if by_thread && !own { thread } else { variable };
@@ -121,25 +114,14 @@ impl Writer<'_> {
     }
 
     fn values(&self) -> Values<'_> {
-        Values {
-            outputs: &self.known,
-            own: None,
-        }
+        Values { outputs: &self.known, own: None }
     }
 
     fn statement(&mut self, statement: &Statement<'_>, items: &mut Vec<Out>) -> Option<()> {
         match statement {
-            Statement::Step {
-                name,
-                node,
-                mutations,
-            } => self.step(name, node, mutations, items)?,
+            Statement::Step { name, node, mutations } => self.step(name, node, mutations, items)?,
             Statement::Set(mutations) => self.set(mutations, items),
-            Statement::If {
-                name,
-                branches,
-                otherwise,
-            } => {
+            Statement::If { name, branches, otherwise } => {
                 self.known.add(name);
                 let mut branches = branches.iter();
                 let mut entries = Vec::new();
@@ -164,11 +146,7 @@ impl Writer<'_> {
                 }
                 items.push(Out::Block(entries));
             }
-            Statement::While {
-                name,
-                condition,
-                body,
-            } => {
+            Statement::While { name, condition, body } => {
                 let condition = self.values().condition(condition);
                 self.known.add(name);
                 let body = self.list(body)?;
@@ -195,11 +173,8 @@ impl Writer<'_> {
         mutations: &[VariableMutation],
         items: &mut Vec<Out>,
     ) -> Option<()> {
-        let mut steps = Steps {
-            document: self.document,
-            values: self.values(),
-            started: &self.started,
-        };
+        let mut steps =
+            Steps { document: self.document, values: self.values(), started: &self.started };
         let mut entries = steps.step(name, &node.kind)?;
         let mut rest = mutations;
         let mut starts = None;
@@ -233,11 +208,7 @@ impl Writer<'_> {
         self.known.add(name);
         if let Some((thread, variable, several)) = starts {
             self.started.add(thread, &variable, several);
-            let var_type = if several {
-                VarType::JsonArr
-            } else {
-                VarType::Int
-            };
+            let var_type = if several { VarType::JsonArr } else { VarType::Int };
             self.declared.push((variable, var_type));
         }
         items.push(match entries.as_slice() {

@@ -135,11 +135,7 @@ impl Steps<'_> {
             };
             entries.push(("return".to_owned(), value));
         } else {
-            let word = if name.ends_with("-complete-EXIT") {
-                "return"
-            } else {
-                "exit"
-            };
+            let word = if name.ends_with("-complete-EXIT") { "return" } else { "exit" };
             entries.push((word.to_owned(), Out::nothing()));
         }
         entries
@@ -165,10 +161,7 @@ impl Steps<'_> {
             }
         }
         if !task.variables.is_empty() {
-            let values = task
-                .variables
-                .iter()
-                .map(|value| self.values.assignment(value));
+            let values = task.variables.iter().map(|value| self.values.assignment(value));
             let by_name = inputs.len() == task.variables.len()
                 && inputs.len() > 1
                 && !inputs.iter().any(|input| input.name.starts_with("input-"));
@@ -199,11 +192,7 @@ impl Steps<'_> {
             if backoff.multiplier != 0.0 {
                 let text = backoff.multiplier.to_string();
                 let number = text.parse::<f64>().unwrap_or_default();
-                let written = if number.is_finite() {
-                    text
-                } else {
-                    double_text(number)
-                };
+                let written = if number.is_finite() { text } else { double_text(number) };
                 policy.push(("multiplier".to_owned(), Out::Plain(written)));
             }
             add("backoff", Out::Map(policy));
@@ -214,20 +203,15 @@ impl Steps<'_> {
     fn assignments(&self, variables: &IndexMap<String, VariableAssignment>) -> Out {
         let entries = variables.iter();
         Out::Map(
-            entries
-                .map(|(name, value)| (name.clone(), self.values.assignment(value)))
-                .collect(),
+            entries.map(|(name, value)| (name.clone(), self.values.assignment(value))).collect(),
         )
     }
 
     fn threads(&self, threads: &ThreadsToWaitFor) -> Out {
         match threads {
-            ThreadsToWaitFor::Threads(numbers) => Out::List(
-                numbers
-                    .iter()
-                    .map(|number| self.thread(number, false))
-                    .collect(),
-            ),
+            ThreadsToWaitFor::Threads(numbers) => {
+                Out::List(numbers.iter().map(|number| self.thread(number, false)).collect())
+            }
             ThreadsToWaitFor::List(list) => match self.thread(list, true) {
                 list @ Out::List(_) => Out::Tagged("json-arr", Box::new(list)),
                 other => other,
@@ -259,17 +243,13 @@ impl Steps<'_> {
         node: &str,
         mutations: &'m [VariableMutation],
     ) -> (Option<Out>, &'m [VariableMutation]) {
-        let own = mutations
-            .iter()
-            .take_while(|mutation| uses_output(mutation, node))
-            .count();
+        let own = mutations.iter().take_while(|mutation| uses_output(mutation, node)).count();
         let (into, rest) = mutations.split_at(own);
         let out = match into {
             [] => return (None, rest),
-            [one] if super::is_plain_store(one, node) => self
-                .values
-                .target(one)
-                .map_or_else(|| self.values.mutations(into), Out::Text),
+            [one] if super::is_plain_store(one, node) => {
+                self.values.target(one).map_or_else(|| self.values.mutations(into), Out::Text)
+            }
             several => self.values.mutations(several),
         };
         (Some(out), rest)

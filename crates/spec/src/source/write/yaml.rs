@@ -60,10 +60,7 @@ impl Out {
             Json::Str(text) => Out::text(text),
             Json::Arr(items) => Out::List(items.iter().map(Out::json).collect()),
             Json::Obj(entries) => Out::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.to_string(), Out::json(value)))
-                    .collect(),
+                entries.iter().map(|(key, value)| (key.to_string(), Out::json(value))).collect(),
             ),
         }
     }
@@ -82,10 +79,7 @@ impl Out {
             },
             serde_json::Value::Array(items) => Out::List(items.iter().map(Out::serde).collect()),
             serde_json::Value::Object(entries) => Out::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), Out::serde(value)))
-                    .collect(),
+                entries.iter().map(|(key, value)| (key.clone(), Out::serde(value))).collect(),
             ),
             other => Out::Plain(other.to_string()),
         }
@@ -277,10 +271,7 @@ pub(super) fn stands_plain(text: &str, in_flow: bool) -> bool {
 /// Whether a character may stand without an escape.
 fn is_printable(letter: char) -> bool {
     !letter.is_control()
-        && !matches!(
-            letter,
-            '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}'
-        )
+        && !matches!(letter, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A text in quotation marks, single ones where they need no escapes or are wished for.

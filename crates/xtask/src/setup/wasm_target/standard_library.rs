@@ -28,10 +28,7 @@ pub(super) fn ensure(linker: &Path) -> Outcome<PathBuf> {
     let build = paths::tools().join("build-std");
     remove(&build)?;
     compile(&build, linker)?;
-    copy_libraries(
-        &build.join("target").join(TRIPLE).join("release/deps"),
-        &libraries,
-    )?;
+    copy_libraries(&build.join("target").join(TRIPLE).join("release/deps"), &libraries)?;
     remove(&build)?;
     write(&stamp, &version)?;
     Ok(sysroot)
@@ -71,14 +68,8 @@ fn copy_libraries(from: &Path, to: &Path) -> Outcome {
         let Some(name) = path.file_name() else {
             continue;
         };
-        let is_library = path
-            .extension()
-            .is_some_and(|extension| extension == "rlib");
-        if is_library
-            && !name
-                .to_string_lossy()
-                .starts_with(&format!("lib{PRETEXT}-"))
-        {
+        let is_library = path.extension().is_some_and(|extension| extension == "rlib");
+        if is_library && !name.to_string_lossy().starts_with(&format!("lib{PRETEXT}-")) {
             fs::copy(&path, to.join(name))
                 .whilst(|| format!("could not copy {}", path.display()))?;
             copied += 1;
