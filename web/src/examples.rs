@@ -57,4 +57,6 @@ examples! {
     "deviations/sibling-handlers-stuck" "D-SIBLING-HANDLERS-STUCK";
     "deviations/rescue-ignores-halt" "D-RESCUE-IGNORES-HALT";
     "deviations/rescue-waits" "D-RESCUE-WAITS";
+    "deviations/remove-index-lost" "D-REMOVE-INDEX-LOST";
+    "deviations/pending-starts-below-failed" "D-PENDING-STARTS-BELOW-FAILED";
 }

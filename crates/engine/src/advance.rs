@@ -34,6 +34,7 @@ impl<O: Observer> Run<'_, O> {
                     continue;
                 }
                 changed |= self.advance_thread(number)?;
+                self.go_on_if_whole()?;
                 // New ThreadRuns move in the same pass: it could go on without end.
                 if self.has_outgrown(number) {
                     return Ok(());
@@ -52,6 +53,11 @@ impl<O: Observer> Run<'_, O> {
             // Asked in this pass after the last change, or to be asked again.
             asked = if turns == self.turns { (self.state.live.len(), turns) } else { (0, 0) };
         }
+    }
+
+    /// D-REMOVE-INDEX-LOST: the step breaks off.
+    pub(crate) fn go_on_if_whole(&self) -> Result<(), Lost> {
+        if self.broken.take() { Err(Lost) } else { Ok(()) }
     }
 
     /// R-STEP: more ThreadRuns than there may be, or more NodeRuns of one of them, end the WfRun.

@@ -8,7 +8,7 @@ use crate::advance::status_of;
 use crate::occurrence::{Because, Observer};
 use crate::program::Handler;
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{FailurePlace, Lost, Run};
 use crate::semantics::Deviation;
 use crate::state::{Failure, HaltReason, PendingFailure, Status, ThreadNumber, ThreadType};
 
@@ -165,16 +165,42 @@ impl<O: Observer> Run<'_, O> {
         let failures = self.current(thread).failures.len() as u32;
         self.thread_mut(number).failure_being_handled =
             Some((thread, position, failures.saturating_sub(1)));
-        let node_run = self.current_mut(thread);
-        node_run.failure_handlers.push(number);
-        if let Some(failure) = node_run.failures.last_mut() {
-            failure.handler = Some(number);
-        }
+        self.current_mut(thread).failure_handlers.push(number);
+        self.change_failure(thread, |failure| failure.handler = Some(number));
         self.replace_reason(
             thread,
             &HaltReason::PendingFailure(position),
             HaltReason::HandlingFailure(number),
         );
+    }
+
+    /// Where the latest failure of a ThreadRun's current NodeRun stands.
+    pub(crate) fn latest_failure(&self, number: ThreadNumber) -> FailurePlace {
+        let failures = self.current(number).failures.len();
+        (number, self.position(number), failures.saturating_sub(1))
+    }
+
+    /// R-CHILD-FAILS: changes the latest failure of a ThreadRun, and of those who share it with the ThreadRun
+    /// during this command.
+    pub(crate) fn change_failure(&mut self, number: ThreadNumber, change: impl Fn(&mut Failure)) {
+        let mut places = vec![self.latest_failure(number)];
+        let mut next = 0;
+        while let Some(&place) = places.get(next) {
+            let others = self.passed.iter().filter_map(|&(from, to)| match place {
+                _ if from == place => Some(to),
+                _ if to == place => Some(from),
+                _ => None,
+            });
+            let new: Vec<FailurePlace> = others.filter(|other| !places.contains(other)).collect();
+            places.extend(new);
+            next += 1;
+        }
+        for (number, position, index) in places {
+            let node_run = &mut self.thread_mut(number).node_runs[position as usize];
+            if let Some(failure) = node_run.failures.get_mut(index) {
+                change(failure);
+            }
+        }
     }
 
     /// R-CATCH: once its failure was handled, a ThreadRun goes on after the node.

@@ -27,6 +27,7 @@ impl<O: Observer> Run<'_, O> {
         if self.thread(number).status != Status::Halted {
             self.set_thread_status(number, Status::Halting, rule, Because::Thread(number));
         }
+        let shared_from = self.parent_halts.len();
         for index in 0..self.thread(number).live_children.len() {
             let child = self.thread(number).live_children[index];
             // R-SIDE-BY-SIDE: handlers that run already go on beside a further interrupt.
@@ -35,12 +36,26 @@ impl<O: Observer> Run<'_, O> {
             }
             self.halt_child(child, number, Rule::Halt)?;
         }
+        if !by_interrupt {
+            self.share_reasons(number, shared_from);
+        }
         self.halt_node(number);
         let halted = self.finish_halting(number)?;
         if number == 0 && halted && !passes && self.has(Deviation::WfStaysHalted) {
             self.set_wf_status(Status::Halted, Rule::Manual, Because::Thread(0));
         }
         Ok(())
+    }
+
+    /// R-RESUME: the children that are halted together share one reason during this command: it is resolved
+    /// for all of them when it is for the youngest.
+    fn share_reasons(&mut self, parent: ThreadNumber, from: usize) {
+        let Some(&youngest) = self.thread(parent).children.last() else {
+            return;
+        };
+        for halt in self.parent_halts.iter_mut().skip(from).filter(|halt| halt.parent == parent) {
+            halt.resolved_as = youngest;
+        }
     }
 
     /// R-HALT: halts a child because its parent is halted, or has failed.

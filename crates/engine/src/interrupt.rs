@@ -7,6 +7,7 @@ use halter_spec::value::Value;
 use crate::occurrence::{Because, Observer, What};
 use crate::rules::Rule;
 use crate::run::{Lost, Run};
+use crate::semantics::Deviation;
 use crate::state::{EventIndex, HaltReason, PendingInterrupt, ThreadNumber, ThreadType};
 
 /// The reserved variable that handlers get their input in.
@@ -70,7 +71,8 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         for pending in launch.iter().rev() {
-            if !self.thread(pending.thread).status.is_terminal() {
+            let over = self.thread(pending.thread).status.is_terminal();
+            if !over || self.has(Deviation::PendingStartsBelowFailed) {
                 self.start_interrupt_handler(pending);
             }
         }

@@ -5,14 +5,14 @@ use crate::occurrence::{Because, Observer};
 use crate::rules::Rule;
 use crate::run::{Lost, Run};
 use crate::semantics::Deviation;
-use crate::state::{HaltReason, NodeRunDetail, Status, ThreadNumber};
+use crate::state::{HaltReason, NodeRunDetail, Status, ThreadNumber, WaitForThread};
 
 impl<O: Observer> Run<'_, O> {
     /// R-RESUME: drops the reasons that are resolved; without any left the ThreadRun goes on at the same NodeRun.
     pub(crate) fn try_resume(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
         let mut index = 0;
         while let Some(reason) = self.thread(number).halt_reasons.get(index) {
-            let Some(because) = self.is_resolved(number, reason)? else {
+            let Some(because) = self.is_resolved(number, index, reason)? else {
                 index += 1;
                 continue;
             };
@@ -45,6 +45,7 @@ impl<O: Observer> Run<'_, O> {
     fn is_resolved(
         &self,
         number: ThreadNumber,
+        index: usize,
         reason: &HaltReason,
     ) -> Result<Option<Because>, Lost> {
         Ok(match *reason {
@@ -54,7 +55,10 @@ impl<O: Observer> Run<'_, O> {
                 self.thread(handler).status.is_terminal().then_some(Because::Thread(handler))
             }
             HaltReason::ParentHalted(parent) => {
-                self.parent_lets_run(number, parent)?.then_some(Because::Thread(parent))
+                let added =
+                    self.parent_halt(number, index).and_then(|at| self.parent_halts.get(at));
+                let asked = added.map_or(number, |halt| halt.resolved_as);
+                self.parent_lets_run(number, asked, parent)?.then_some(Because::Thread(parent))
             }
             // Those two are replaced when their handler starts; the others need a command, or never go.
             HaltReason::PendingInterrupt(_)
@@ -64,8 +68,14 @@ impl<O: Observer> Run<'_, O> {
         })
     }
 
-    /// R-RESUME: whether PARENT_HALTED is resolved.
-    fn parent_lets_run(&self, number: ThreadNumber, parent: ThreadNumber) -> Result<bool, Lost> {
+    /// R-RESUME: whether PARENT_HALTED is resolved for a child; it may be `asked` for another, with whom it is
+    /// shared.
+    fn parent_lets_run(
+        &self,
+        number: ThreadNumber,
+        asked: ThreadNumber,
+        parent: ThreadNumber,
+    ) -> Result<bool, Lost> {
         let reasons = &self.thread(parent).halt_reasons;
         match self.thread(parent).status {
             Status::Error | Status::Exception => return Ok(false),
@@ -76,9 +86,9 @@ impl<O: Observer> Run<'_, O> {
             // The parent is about to resume; the server stumbles when it is asked too early.
             return if self.has(Deviation::LostCommand) { Err(Lost) } else { Ok(false) };
         }
-        let interrupts = self.thread(number).trigger.is_some();
+        let interrupts = self.thread(asked).trigger.is_some();
         if interrupts && self.has(Deviation::SiblingHandlersStuck) {
-            return Ok(*reasons == [HaltReason::Interrupted(number)]);
+            return Ok(*reasons == [HaltReason::Interrupted(asked)]);
         }
         // A handler does not count the halt that it is itself the reason of, nor one that other handlers,
         // who run side by side with it, are the reason of (R-SIDE-BY-SIDE).
@@ -100,16 +110,17 @@ impl<O: Observer> Run<'_, O> {
         if self.thread(handler).status != Status::Completed {
             return;
         }
-        let node_run = self.current_mut(number);
-        if let Some(failure) = node_run.failures.last_mut() {
-            failure.properly_handled = true;
-        }
-        let NodeRunDetail::WaitForThreads(waits) = &node_run.detail else {
+        self.change_failure(number, |failure| failure.properly_handled = true);
+        let NodeRunDetail::WaitForThreads(waits) = &self.current(number).detail else {
             return;
         };
-        // One handler for all of them: the children that failed are handled.
-        let failed: Vec<_> =
-            waits.iter().filter(|w| w.thread_status.is_failed()).map(|w| w.thread).collect();
+        // One handler for all of them: the children that had failed when they were looked at are handled.
+        let looks_now = self.watched.contains(&(number, self.position(number)));
+        let had_failed = |w: &&WaitForThread| {
+            let status = if looks_now { self.thread(w.thread).status } else { w.thread_status };
+            status.is_failed()
+        };
+        let failed: Vec<_> = waits.iter().filter(had_failed).map(|w| w.thread).collect();
         self.thread_mut(number).handled_failed_children.extend(failed);
     }
 }

@@ -19,6 +19,20 @@ use crate::state::{
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lost;
 
+/// Where a failure stands: ThreadRun, position of the NodeRun, index among its failures.
+pub(crate) type FailurePlace = (ThreadNumber, Position, usize);
+
+/// A PARENT_HALTED reason that was added during the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ParentHalt {
+    /// Who has the reason.
+    pub(crate) child: ThreadNumber,
+    /// Whose halt it is.
+    pub(crate) parent: ThreadNumber,
+    /// The child for which it is asked whether it is resolved.
+    pub(crate) resolved_as: ThreadNumber,
+}
+
 /// A state on its way to a fixed point.
 pub(crate) struct Run<'a, O: Observer> {
     pub(crate) program: &'a Program,
@@ -34,6 +48,12 @@ pub(crate) struct Run<'a, O: Observer> {
     pub(crate) turns: usize,
     /// WAIT_FOR_THREADS NodeRuns that were looked at during this command.
     pub(crate) watched: Vec<(ThreadNumber, Position)>,
+    /// EXCEPTIONs that a child passed to its parent during this command: until its end both have one failure.
+    pub(crate) passed: Vec<(FailurePlace, FailurePlace)>,
+    /// PARENT_HALTED reasons that were added during this command and are still there, in order.
+    pub(crate) parent_halts: Vec<ParentHalt>,
+    /// Whether the server breaks off here (D-REMOVE-INDEX-LOST).
+    pub(crate) broken: Cell<bool>,
 }
 
 impl<O: Observer> Run<'_, O> {
@@ -152,6 +172,9 @@ impl<O: Observer> Run<'_, O> {
         because: Because,
     ) {
         self.turns += 1;
+        if let Some(added) = self.parent_halt(number, index) {
+            self.parent_halts.remove(added);
+        }
         let reason = self.thread_mut(number).halt_reasons.remove(index);
         self.occur(What::HaltReasonResolved { thread: number, reason }, rule, because);
     }
@@ -165,7 +188,23 @@ impl<O: Observer> Run<'_, O> {
     ) {
         self.turns += 1;
         self.thread_mut(number).halt_reasons.push(reason.clone());
+        if let HaltReason::ParentHalted(parent) = reason {
+            self.parent_halts.push(ParentHalt { child: number, parent, resolved_as: number });
+        }
         self.occur(What::HaltReasonAdded { thread: number, reason }, rule, because);
+    }
+
+    /// Where a halt reason is kept among those that were added during this command.
+    pub(crate) fn parent_halt(&self, number: ThreadNumber, index: usize) -> Option<usize> {
+        let reasons = &self.thread(number).halt_reasons;
+        let HaltReason::ParentHalted(parent) = *reasons.get(index)? else {
+            return None;
+        };
+        // Equal reasons stand in the order in which they were added.
+        let later = reasons.iter().skip(index + 1).filter(|r| **r == reasons[index]).count();
+        let added = self.parent_halts.iter().enumerate().rev();
+        let equal = added.filter(|(_, halt)| halt.child == number && halt.parent == parent);
+        equal.map(|(at, _)| at).nth(later)
     }
 
     /// Starts a ThreadRun at its ENTRYPOINT node with its variables (R-TREE).

@@ -23,11 +23,15 @@ pub enum Deviation {
     RescueIgnoresHalt,
     /// D-RESCUE-WAITS
     RescueWaits,
+    /// D-REMOVE-INDEX-LOST
+    RemoveIndexLost,
+    /// D-PENDING-STARTS-BELOW-FAILED
+    PendingStartsBelowFailed,
 }
 
 impl Deviation {
     /// Every deviation with its id and one sentence.
-    pub const ALL: [(Deviation, &'static str, &'static str); 10] = [
+    pub const ALL: [(Deviation, &'static str, &'static str); 12] = [
         (
             Deviation::FailureName,
             "D-FAILURE-NAME",
@@ -77,6 +81,16 @@ impl Deviation {
             Deviation::RescueWaits,
             "D-RESCUE-WAITS",
             "After a rescue nothing more happens until the next command, whatever could go on at once.",
+        ),
+        (
+            Deviation::RemoveIndexLost,
+            "D-REMOVE-INDEX-LOST",
+            "Removing an index that a list doesn't have makes the whole command vanish; no failure handler sees it.",
+        ),
+        (
+            Deviation::PendingStartsBelowFailed,
+            "D-PENDING-STARTS-BELOW-FAILED",
+            "When one of several handlers that wait to start fails at once, the others start all the same, below the failed ThreadRun.",
         ),
     ];
 
@@ -129,6 +143,12 @@ impl Semantics {
     #[must_use]
     pub fn has(self, deviation: Deviation) -> bool {
         self.deviations & (1 << deviation as u16) != 0
+    }
+
+    /// Whether a step may break off, so that the whole command is lost.
+    #[must_use]
+    pub fn may_break_off(self) -> bool {
+        self.has(Deviation::LostCommand) || self.has(Deviation::RemoveIndexLost)
     }
 
     /// The same with one more deviation.

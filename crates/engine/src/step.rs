@@ -60,8 +60,8 @@ pub fn step_in_place<O: Observer>(
     observer: &mut O,
 ) -> Result<(), Refusal> {
     // Only a step that may break off needs the state it began with.
-    let breaks_off = matches!(command, Command::RescueThreadRun { .. })
-        || program.semantics.has(Deviation::LostCommand);
+    let breaks_off =
+        matches!(command, Command::RescueThreadRun { .. }) || program.semantics.may_break_off();
     let before = breaks_off.then(|| state.clone());
     let mut run = Run {
         program,
@@ -72,8 +72,11 @@ pub fn step_in_place<O: Observer>(
         ended: false,
         turns: 0,
         watched: Vec::new(),
+        passed: Vec::new(),
+        parent_halts: Vec::new(),
+        broken: Cell::new(false),
     };
-    let outcome = run.take(command);
+    let outcome = run.take(command).and_then(|()| Ok(run.go_on_if_whole()?));
     run.note_watched();
     run.show_wf_status();
     if program.semantics.has(Deviation::UserTask) {
@@ -426,7 +429,7 @@ impl<O: Observer> Run<'_, O> {
             }
             start.get_or_insert_with(|| self.state.clone());
             self.set_now(timer.at.max(self.state.now));
-            let before = self.has(Deviation::LostCommand).then(|| self.state.clone());
+            let before = self.program.semantics.may_break_off().then(|| self.state.clone());
             self.fire(timer);
             if let Err(Lost) = self.advance() {
                 // The timer is spent all the same.

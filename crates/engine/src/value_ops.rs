@@ -134,6 +134,15 @@ fn extend(lhs: &Value, rhs: &Value) -> Result<Value> {
     }
 }
 
+/// Whether REMOVE_INDEX names an index that its list doesn't have.
+pub(crate) fn removes_past_the_end(lhs: &Value, rhs: &Value) -> bool {
+    let Value::JsonArr(list) = lhs else {
+        return false;
+    };
+    as_int(rhs)
+        .is_ok_and(|index| !usize::try_from(index).is_ok_and(|index| index < items(list).len()))
+}
+
 fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
     let Value::JsonArr(list) = lhs else {
         return Err(format!("Cannot removeIndex on var of type {}", case(lhs)));
@@ -145,10 +154,7 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
             list.remove(at);
             Ok(json_arr(list))
         }
-        _ => Err(format!(
-            "Caught unexpected error when mutating variables: Index {index} out of bounds for length {}",
-            list.len()
-        )),
+        _ => Err(format!("Index {index} out of bounds for length {}", list.len())),
     }
 }
 

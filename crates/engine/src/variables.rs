@@ -10,8 +10,11 @@ use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
 use crate::rules::Rule;
 use crate::run::Run;
+use crate::semantics::Deviation;
 use crate::state::ThreadNumber;
-use crate::value_ops::{as_str, cast, compares, from_json, operate, size_of, to_json};
+use crate::value_ops::{
+    as_str, cast, compares, from_json, operate, removes_past_the_end, size_of, to_json,
+};
 
 type Result<T> = std::result::Result<T, String>;
 
@@ -93,7 +96,7 @@ impl<O: Observer> Run<'_, O> {
                             (Value::Int(_), Value::Double(_)) => Some(VarType::Double),
                             (lhs, _) => lhs.var_type(),
                         };
-                        self.bounded(operate(&lhs, *operation, &rhs, target)?)?
+                        self.bounded(self.operated(&lhs, *operation, &rhs, target)?)?
                     }
                 }
             }
@@ -107,6 +110,23 @@ impl<O: Observer> Run<'_, O> {
             Some(target) => cast(&value, target),
             None => Ok(value),
         }
+    }
+
+    /// The value of an operation. D-REMOVE-INDEX-LOST: removing what a list doesn't have breaks the step off.
+    fn operated(
+        &self,
+        lhs: &Value,
+        operation: MutationType,
+        rhs: &Value,
+        target: Option<VarType>,
+    ) -> Result<Value> {
+        if operation == MutationType::RemoveIndex
+            && self.has(Deviation::RemoveIndexLost)
+            && removes_past_the_end(lhs, rhs)
+        {
+            self.broken.set(true);
+        }
+        operate(lhs, operation, rhs, target)
     }
 
     /// Whether a condition holds.
@@ -217,7 +237,7 @@ impl<O: Observer> Run<'_, O> {
         };
         let Some(path) = &mutation.lhs_path else {
             let target = self.spec(owner).variables[index].var_type;
-            return self.bounded(operate(&lhs, mutation.operation, &rhs, Some(target))?);
+            return self.bounded(self.operated(&lhs, mutation.operation, &rhs, Some(target))?);
         };
         let steps = self.steps(number, path, written)?;
         let (Value::JsonObj(json) | Value::JsonArr(json)) = &lhs else {
@@ -230,7 +250,7 @@ impl<O: Observer> Run<'_, O> {
         let new = if old == Value::Null {
             rhs
         } else {
-            operate(&old, mutation.operation, &rhs, old.var_type())?
+            self.operated(&old, mutation.operation, &rhs, old.var_type())?
         };
         let new = to_json(&new);
         self.check_copies(&new, json_path::places(json, &steps))?;

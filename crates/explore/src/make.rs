@@ -1,6 +1,6 @@
 //! Makes a move.
 
-use halter_engine::{Code, Deviation, Program, RunState, Unobserved, step_in_place};
+use halter_engine::{Code, Program, RunState, Unobserved, step_in_place};
 
 use crate::choices::Move;
 
@@ -17,7 +17,7 @@ pub(crate) enum Made {
 
 pub(crate) fn make(program: &Program, from: &RunState, chosen: &Move) -> Made {
     let mut state = from.clone();
-    let loses = program.semantics.has(Deviation::LostCommand);
+    let loses = program.semantics.may_break_off();
     for command in [Some(&chosen.command), chosen.then.as_ref()].into_iter().flatten() {
         let before = loses.then(|| state.clone());
         match step_in_place(program, &mut state, command, &mut Unobserved) {

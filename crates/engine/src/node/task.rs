@@ -36,8 +36,7 @@ impl<O: Observer> Run<'_, O> {
                     .and_then(|v| crate::value_ops::as_str(&v))
                     .map_err(failed)?;
                 let found = self.program.tasks.iter().position(|t| t.name == name);
-                found.ok_or_else(|| technical("TASK_ERROR", "Appears that TaskDef was deleted!"))?
-                    as u16
+                found.ok_or_else(|| failed(format!("No TaskDef named {name}!")))? as u16
             }
         };
         let inputs = self.task_inputs(number, task_def, inputs).map_err(|why| {
@@ -181,7 +180,8 @@ impl<O: Observer> Run<'_, O> {
             TaskResult::Error(name, message) => {
                 let status =
                     if &*name == "TIMEOUT" { TaskStatus::Timeout } else { TaskStatus::Failed };
-                last.error = Some((name, message));
+                // A timeout is the status of an attempt: nobody reported an error.
+                last.error = (status != TaskStatus::Timeout).then_some((name, message));
                 status
             }
             TaskResult::Exception(name, message, content) => {

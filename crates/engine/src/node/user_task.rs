@@ -26,13 +26,17 @@ impl<O: Observer> Run<'_, O> {
             let Some(assignment) = assignment else {
                 continue;
             };
-            let value = self.assign(number, assignment).and_then(|v| as_str(&v));
-            *text = Some(value.map_err(|why| {
+            let value = self.assign(number, assignment).and_then(|value| match value {
+                // NULL assigns to nobody.
+                Value::Null => Ok(None),
+                value => as_str(&value).map(Some),
+            });
+            *text = value.map_err(|why| {
                 technical(
                     "VAR_SUB_ERROR",
                     format!("Invalid variables when creating UserTaskRun: {why}"),
                 )
-            })?);
+            })?;
         }
         let [user_id, user_group, _notes] = texts;
         let invalid = |message: &str| Err(technical("VAR_ERROR", message));

@@ -3,7 +3,7 @@
 use halter_spec::model::WaitStrategy;
 use halter_spec::value::Value;
 
-use crate::failure::{catches, failure, is_technical, technical};
+use crate::failure::{catches, is_technical, technical};
 use crate::occurrence::{Because, Observer};
 use crate::program::{Handler, Threads};
 use crate::rules::Rule;
@@ -120,7 +120,8 @@ impl<O: Observer> Run<'_, O> {
         match strategy {
             WaitStrategy::WaitForAll => {
                 if let Some(failed) = waits.iter().find(|w| unsuccessful(w)) {
-                    return Ok(Err(self.failure_of_wait(failed)));
+                    let failed = failed.clone();
+                    return Ok(Err(self.failure_of_wait(number, &failed)));
                 }
                 Ok(Ok(waits.iter().all(done)))
             }
@@ -138,7 +139,11 @@ impl<O: Observer> Run<'_, O> {
                 None => Ok(Ok(false)),
                 Some(first) => {
                     self.halt_the_others(number)?;
-                    Ok(if done(first) { Ok(true) } else { Err(self.failure_of_wait(first)) })
+                    Ok(if done(first) {
+                        Ok(true)
+                    } else {
+                        Err(self.failure_of_wait(number, first))
+                    })
                 }
             },
         }
@@ -195,9 +200,9 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// R-CHILD-FAILS: an EXCEPTION goes on as it is; an ERROR becomes CHILD_FAILURE.
-    fn failure_of_wait(&self, wait: &WaitForThread) -> Failure {
+    fn failure_of_wait(&mut self, number: ThreadNumber, wait: &WaitForThread) -> Failure {
         let failed = wait.failure_handler.unwrap_or(wait.thread);
-        let Some(last) = self.current(failed).failures.last() else {
+        let Some(last) = self.current(failed).failures.last().cloned() else {
             return technical("CHILD_FAILURE", format!("Child thread {} failed", wait.thread));
         };
         if is_technical(&last.name) {
@@ -205,7 +210,9 @@ impl<O: Observer> Run<'_, O> {
                 format!("Child thread {} failed with {}: {}", wait.thread, last.name, last.message);
             return technical("CHILD_FAILURE", message);
         }
-        failure(last.name.clone(), last.message.clone(), last.content.clone())
+        let next = self.current(number).failures.len();
+        self.passed.push((self.latest_failure(failed), (number, self.position(number), next)));
+        last
     }
 
     /// R-WAIT: the losers are halted for good.

@@ -227,17 +227,16 @@ impl Writer<'_> {
         } else {
             node.kind.name().to_lowercase()
         };
-        if let Some(detail) = self.detail(&node.kind, &run.detail) {
-            out.set(&kind, detail);
-        }
+        out.set(&kind, self.detail(&node.kind, &run.detail));
         out.set("type", kind);
         out.done()
     }
 
-    fn detail(self, kind: &NodeKind, detail: &NodeRunDetail) -> Option<Json> {
+    /// What its kind adds; empty for what could not be created.
+    fn detail(self, kind: &NodeKind, detail: &NodeRunDetail) -> Json {
         let mut out = Object::default();
         match (kind, detail) {
-            (_, NodeRunDetail::Task(task)) => return task.as_deref().map(|task| self.task(task)),
+            (_, NodeRunDetail::Task(Some(task))) => return self.task(task),
             (
                 NodeKind::ExternalEvent { event: def, mask_correlation_key: mask, .. },
                 NodeRunDetail::ExternalEvent { event, timed_out, correlation_key, .. },
@@ -274,8 +273,7 @@ impl Writer<'_> {
             (_, NodeRunDetail::Sleep { matured, .. }) => {
                 out.set("matured", *matured);
             }
-            (_, NodeRunDetail::UserTask(form)) => {
-                let form = form.as_deref()?;
+            (_, NodeRunDetail::UserTask(Some(form))) => {
                 out.set("status", user_task_status(form.status));
             }
             (
@@ -283,10 +281,13 @@ impl Writer<'_> {
                 NodeRunDetail::Plain
                 | NodeRunDetail::ExternalEvent { .. }
                 | NodeRunDetail::StartThread(_)
-                | NodeRunDetail::StartMultipleThreads(_),
+                | NodeRunDetail::StartMultipleThreads(_)
+                | NodeRunDetail::Task(None)
+                | NodeRunDetail::UserTask(None)
+                | NodeRunDetail::ThrowEvent(None),
             ) => {}
-            (_, NodeRunDetail::ThrowEvent(event)) => {
-                let event = &self.state.thrown_events[(*event)? as usize];
+            (_, NodeRunDetail::ThrowEvent(Some(event))) => {
+                let event = &self.state.thrown_events[*event as usize];
                 let def = &*self.program.workflow_events[usize::from(event.def)];
                 let mut id = Object::default();
                 id.set("wfRunId", json!({ "id": "wf" }))
@@ -295,7 +296,7 @@ impl Writer<'_> {
                 out.set("workflowEventId", id.done());
             }
         }
-        Some(out.done())
+        out.done()
     }
 
     fn task(self, task: &TaskRun) -> Json {
