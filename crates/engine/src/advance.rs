@@ -15,8 +15,11 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn advance(&mut self) -> Result<(), Lost> {
         // At the end of each command every HALTED ThreadRun has been asked whether it can resume: as long as no
         // status and no halt reason changes, the answer stays the same.
-        let mut asked = (self.state.live.len(), 0);
+        // D-RESCUE-WAITS: nobody was asked at the end of a rescue.
+        let settled = if self.has(Deviation::RescueWaits) { 0 } else { self.state.live.len() };
+        let mut asked = (settled, 0);
         loop {
+            self.archive_if_crowded();
             self.passes += 1;
             if self.passes > self.program.limits.passes {
                 self.give_up("Your WfSpec had a tight loop and exceeded the maximum iterations in one command.".into());
@@ -40,8 +43,9 @@ impl<O: Observer> Run<'_, O> {
                     return Ok(());
                 }
                 if self.ended {
-                    // Others wait for ThreadRuns that ended: they are asked first.
+                    // Others wait for ThreadRuns that ended: they are asked first. That is progress, and no loop.
                     self.ended = false;
+                    self.passes -= 1;
                     changed = true;
                     break;
                 }
@@ -60,7 +64,32 @@ impl<O: Observer> Run<'_, O> {
         if self.broken.take() { Err(Lost) } else { Ok(()) }
     }
 
-    /// R-STEP: more ThreadRuns than there may be, or more NodeRuns of one of them, end the WfRun.
+    /// R-STEP: when the WfRun holds nearly as many ThreadRuns as it may, those that are COMPLETED leave it.
+    fn archive_if_crowded(&mut self) {
+        const CROWDED_PERCENT: usize = 90;
+        let most = self.program.limits.live_thread_runs;
+        if self.state.held() < most.saturating_mul(CROWDED_PERCENT) / 100 {
+            return;
+        }
+        for number in std::mem::take(&mut self.state.completed) {
+            self.thread_mut(number).archived = true;
+            self.state.archived += 1;
+        }
+    }
+
+    /// R-STEP: whether the WfRun may hold so many ThreadRuns more; the failure of the node that would start them.
+    pub(crate) fn has_room(&self, more: usize) -> Result<(), Failure> {
+        let (would, most) = (self.state.held() + more, self.program.limits.live_thread_runs);
+        if would <= most {
+            return Ok(());
+        }
+        let message = format!(
+            "WfRun would have {would} ThreadRuns, exceeding the maximum number of ThreadRuns per WfRun: {most}."
+        );
+        Err(technical("INTERNAL_ERROR", message))
+    }
+
+    /// R-STEP: more ThreadRuns altogether than there may be, or more NodeRuns of one of them, end the WfRun.
     fn has_outgrown(&mut self, number: ThreadNumber) -> bool {
         let limits = self.program.limits;
         let threads = self.state.threads.len();
@@ -68,7 +97,7 @@ impl<O: Observer> Run<'_, O> {
         let message = if threads > limits.thread_runs {
             let most = limits.thread_runs;
             format!(
-                "WfRun would have {threads} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
+                "WfRun would have had {threads} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
             )
         } else if node_runs > limits.node_runs {
             let most = limits.node_runs;
@@ -223,6 +252,11 @@ impl<O: Observer> Run<'_, O> {
     /// A ThreadRun reached its final status: whoever waits for it is asked again.
     pub(crate) fn thread_ended(&mut self, number: ThreadNumber) {
         self.ended = true;
+        let limits = self.program.limits;
+        let leaves = number > 0 && limits.live_thread_runs < limits.thread_runs;
+        if leaves && self.thread(number).status == Status::Completed {
+            self.state.completed.push(number);
+        }
         if number == 0 {
             let status = self.thread(0).status;
             self.set_wf_status(status, Rule::Status, Because::Thread(0));
@@ -239,7 +273,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let by_hand = entrypoint.halt_reasons.contains(&HaltReason::ManualHalt);
         let status = match entrypoint.status {
-            Status::Halted | Status::Halting if by_hand => entrypoint.status,
+            Status::Halted if by_hand => Status::Halted,
             _ => Status::Running,
         };
         self.set_wf_status(status, Rule::Status, Because::Thread(0));

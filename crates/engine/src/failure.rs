@@ -146,6 +146,9 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn start_failure_handler(&mut self, thread: ThreadNumber, handler: u16) {
+        if let Err(failure) = self.has_room(1) {
+            return self.fail_where_it_stands(thread, failure);
+        }
         let content = self
             .current(thread)
             .failures
@@ -201,6 +204,17 @@ impl<O: Observer> Run<'_, O> {
                 change(failure);
             }
         }
+    }
+
+    /// R-STEP: fails a ThreadRun whose handler finds no room.
+    pub(crate) fn fail_where_it_stands(&mut self, number: ThreadNumber, failure: Failure) {
+        let because = Because::Thread(number);
+        self.thread_mut(number).error_message = Some(Arc::clone(&failure.message));
+        let status = status_of(&failure);
+        self.put_failure(number, failure, Rule::Step, because);
+        self.set_thread_status(number, status, Rule::Step, because);
+        self.halt_node(number);
+        self.thread_ended(number);
     }
 
     /// R-CATCH: once its failure was handled, a ThreadRun goes on after the node.

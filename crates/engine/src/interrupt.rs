@@ -81,6 +81,9 @@ impl<O: Observer> Run<'_, O> {
 
     fn start_interrupt_handler(&mut self, pending: &PendingInterrupt) {
         let &PendingInterrupt { event, thread, handler } = pending;
+        if let Err(failure) = self.has_room(1) {
+            return self.fail_where_it_stands(thread, failure);
+        }
         let input = self.handler_input(handler, &self.state.events[event as usize].content);
         let number = self.start_thread(
             handler,

@@ -109,10 +109,7 @@ impl<O: Observer> Run<'_, O> {
             NodeKind::WaitForThreads { handlers, strategy, .. } => {
                 return self.check_wait_for_threads(number, handlers, *strategy);
             }
-            NodeKind::Sleep(_) => Ok(matches!(
-                self.current(number).detail,
-                NodeRunDetail::Sleep { matured: true, .. }
-            )),
+            NodeKind::Sleep(sleep) => self.check_sleep(number, sleep),
             NodeKind::UserTask { .. } => self.check_user_task(number),
             NodeKind::WaitForCondition(condition) => {
                 self.condition(number, condition).map_err(|why| {
@@ -307,6 +304,7 @@ impl<O: Observer> Run<'_, O> {
         self.start_variables(spec, &given).map_err(|why| {
             technical("VAR_SUB_ERROR", format!("Invalid input variables for child thread: {why}"))
         })?;
+        self.has_room(1)?;
         let child =
             self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
         *self.detail_mut(number) = NodeRunDetail::StartThread(Some(child));
@@ -333,14 +331,7 @@ impl<O: Observer> Run<'_, O> {
                 return Err(failed(format!("Iterable must be ARRAY or JSON_ARR, got {kind}")));
             }
         };
-        let (count, most) =
-            (self.state.threads.len() + items(&list).len(), self.program.limits.thread_runs);
-        if count > most {
-            let message = format!(
-                "WfRun would have {count} ThreadRuns, exceeding the maximum number of ThreadRuns: {most}."
-            );
-            return Err(technical("INTERNAL_ERROR", message));
-        }
+        self.has_room(items(&list).len())?;
         for item in items(&list) {
             let mut given = self.child_variables(number, variables).map_err(failed)?;
             given.extend(self.handler_input(spec, &from_json(item)));
@@ -366,6 +357,31 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn arrive_sleep(&mut self, number: ThreadNumber, sleep: &Sleep) -> Result<(), Failure> {
+        let at = self.maturation(number, sleep)?;
+        *self.detail_mut(number) = NodeRunDetail::Sleep { matures_at: Some(at), matured: false };
+        Ok(())
+    }
+
+    /// A point in time to sleep until is looked at again whenever the run advances; a duration is not.
+    fn check_sleep(&mut self, number: ThreadNumber, sleep: &Sleep) -> Result<bool, Failure> {
+        let NodeRunDetail::Sleep { matures_at, matured } = self.current(number).detail else {
+            return Ok(false);
+        };
+        match sleep {
+            Sleep::Timestamp(_) | Sleep::IsoDate(_) if !matured => {
+                let at = self.maturation(number, sleep)?;
+                if matures_at != Some(at) {
+                    *self.detail_mut(number) =
+                        NodeRunDetail::Sleep { matures_at: Some(at), matured };
+                }
+            }
+            Sleep::Seconds(_) | Sleep::Timestamp(_) | Sleep::IsoDate(_) => {}
+        }
+        Ok(matured)
+    }
+
+    /// When a sleep is over.
+    fn maturation(&self, number: ThreadNumber, sleep: &Sleep) -> Result<i64, Failure> {
         let at = match sleep {
             Sleep::Seconds(a) => self
                 .assign(number, a)
@@ -379,11 +395,9 @@ impl<O: Observer> Run<'_, O> {
                 })
             }
         };
-        let at = at.map_err(|why| {
+        at.map_err(|why| {
             technical("VAR_SUB_ERROR", format!("Failed calculating maturation for timer: {why}"))
-        })?;
-        *self.detail_mut(number) = NodeRunDetail::Sleep { matures_at: Some(at), matured: false };
-        Ok(())
+        })
     }
 
     fn arrive_throw_event(

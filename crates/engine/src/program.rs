@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use halter_spec::model::{self, AccessLevel, VarType};
+use halter_spec::model::{self, AccessLevel, MOST_THREAD_RUNS, VarType};
 use halter_spec::place::Span;
 use halter_spec::value::Value;
 
@@ -21,9 +21,12 @@ pub type Name = u16;
 /// What bounds a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// ThreadRuns of one WfRun; one more ends it with INTERNAL_ERROR (R-STEP).
+    /// ThreadRuns that a WfRun may hold at a time, as the server's `LHS_X_MAX_THREAD_RUNS_PER_WF_RUN`: the node that
+    /// would start one more fails with INTERNAL_ERROR and starts none (R-STEP).
+    pub live_thread_runs: usize,
+    /// ThreadRuns of one WfRun altogether; one more ends it with INTERNAL_ERROR (R-STEP).
     pub thread_runs: usize,
-    /// Passes of one command; one more ends the WfRun with INTERNAL_ERROR (R-STEP).
+    /// Passes of one command in which no ThreadRun ends; one more ends the WfRun with INTERNAL_ERROR (R-STEP).
     pub passes: usize,
     /// Bytes of one value; a larger one can't be computed.
     pub value_bytes: usize,
@@ -42,7 +45,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            thread_runs: 1_000,
+            live_thread_runs: 65,
+            thread_runs: MOST_THREAD_RUNS as usize,
             passes: 512,
             value_bytes: 1 << 20,
             value_depth: 128,
@@ -59,6 +63,8 @@ impl Default for Limits {
 pub struct Program {
     /// The WfSpec's name.
     pub name: Arc<str>,
+    /// Name of the parent WfSpec: this one runs only as its child, and may inherit its variables.
+    pub parent: Option<Arc<str>>,
     /// The rules that it runs by.
     pub semantics: Semantics,
     /// What bounds a run.
@@ -88,7 +94,7 @@ pub struct Spec {
     pub entrypoint: u16,
     /// Its nodes.
     pub nodes: Vec<Node>,
-    /// Its own variables.
+    /// Its own variables. The entrypoint's has those as well that other ThreadSpecs inherit from the parent WfSpec.
     pub variables: Vec<Variable>,
     /// The interrupts that it registers (R-REGISTER).
     pub interrupts: Vec<Interrupt>,
@@ -270,6 +276,8 @@ pub enum Source {
     Format(Box<Assignment>, Vec<Assignment>),
     /// The latest output of a node.
     NodeOutput(u16),
+    /// The output of a node that is not there (V-NODE): it has none.
+    MissingNode(Arc<str>),
     /// Two sides.
     Expression(Box<(Assignment, Assignment)>, Operator),
     /// The size of a value.

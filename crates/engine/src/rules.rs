@@ -32,7 +32,7 @@ pub enum Rule {
 
 const INTERRUPTS: &str = "https://littlehorse.io/docs/server/concepts/interrupts";
 const WORKFLOWS: &str = "https://littlehorse.io/docs/server/concepts/workflows";
-const CHILDREN: &str = "https://littlehorse.io/docs/server/concepts/child-threads";
+const CHILDREN: &str = "https://littlehorse.io/docs/server/concepts/threads";
 const FAILURES: &str = "https://littlehorse.io/docs/server/concepts/exception-handling";
 const VARIABLES: &str = "https://littlehorse.io/docs/server/concepts/variables";
 const EVENTS: &str = "https://littlehorse.io/docs/server/concepts/external-events";

@@ -249,6 +249,7 @@ impl<O: Observer> Run<'_, O> {
             output: None,
             variables: variables.collect(),
             node_runs: List::of(entrypoint),
+            archived: false,
             outputs: Vec::new(),
         };
         self.state.threads.push(Arc::new(thread));

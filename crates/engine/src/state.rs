@@ -170,6 +170,10 @@ pub struct RunState {
     pub thrown_events: Vec<Arc<ThrownEvent>>,
     /// Virtual time since the start of the sitting, in milliseconds.
     pub now: i64,
+    /// ThreadRuns that are COMPLETED and not archived; the entrypoint never is. Empty if none ever will be.
+    pub completed: Vec<ThreadNumber>,
+    /// How many ThreadRuns are archived.
+    pub archived: usize,
 }
 
 impl Default for RunState {
@@ -186,6 +190,8 @@ impl Default for RunState {
             correlated_events: Vec::new(),
             thrown_events: Vec::new(),
             now: 0,
+            completed: Vec::new(),
+            archived: 0,
         }
     }
 }
@@ -195,6 +201,12 @@ impl RunState {
     #[must_use]
     pub fn is_started(&self) -> bool {
         !self.threads.is_empty()
+    }
+
+    /// How many ThreadRuns the WfRun holds: those that are not archived.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.threads.len() - self.archived
     }
 
     /// The ThreadRun with that number.
@@ -298,6 +310,8 @@ pub struct ThreadRun {
     pub variables: Vec<Value>,
     /// Its NodeRuns by position; the last is the current one.
     pub node_runs: List<NodeRun>,
+    /// Whether it left the WfRun, COMPLETED, to make room for others (R-STEP).
+    pub archived: bool,
     /// Latest outputs of nodes that are read later: node index and value.
     pub outputs: Vec<(u16, Value)>,
 }

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use halter_spec::model::VarType;
+use halter_spec::model::{AccessLevel, VarType};
 use halter_spec::value::Value;
 
 use crate::command::{Code, Command, Refusal, TaskResult};
 use crate::occurrence::{Because, Observer, What};
-use crate::program::Program;
+use crate::program::{Program, Variable};
 use crate::rules::Rule;
 use crate::run::{Lost, Run};
 use crate::semantics::Deviation;
@@ -164,6 +164,21 @@ impl<O: Observer> Run<'_, O> {
             return refuse(Code::AlreadyExists, "The WfRun exists already");
         }
         let entrypoint = self.program.entrypoint;
+        if let Some(parent) = &self.program.parent {
+            // Whoever runs a child workflow here gives what its parent WfRun would.
+            let lacking = |v: &&Variable| {
+                v.access == AccessLevel::InheritedVar && variables.iter().all(|(n, _)| *n != v.name)
+            };
+            if let Some(v) = self.program.spec(entrypoint).variables.iter().find(lacking) {
+                let (name, variable) = (&self.program.name, &v.name);
+                return refuse(
+                    Code::InvalidArgument,
+                    format!(
+                        "WfSpec {name} requires a parent WfRun of WfSpec {parent}: give the value of its variable {variable}"
+                    ),
+                );
+            }
+        }
         if let Err(why) = self.start_variables(entrypoint, variables) {
             return refuse(Code::InvalidArgument, why);
         }

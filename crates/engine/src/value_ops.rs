@@ -296,8 +296,18 @@ pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
         Value::Bool(b) => b.to_string().into(),
         Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
         Value::Bytes(bytes) => BASE64.encode(bytes).into(),
-        Value::Timestamp(ms) => halter_spec::timestamp::write(*ms).into(),
+        Value::Timestamp(ms) => timestamp_text(*ms).into(),
     })
+}
+
+/// A TIMESTAMP as the server writes it into a text: Protobuf's text format, without what is zero.
+fn timestamp_text(ms: i64) -> String {
+    let (seconds, nanos) = (ms.div_euclid(1000), ms.rem_euclid(1000) * 1_000_000);
+    let line = |name: &str, number: i64| match number {
+        0 => String::new(),
+        _ => format!("{name}: {number}\n"),
+    };
+    line("seconds", seconds) + &line("nanos", nanos)
 }
 
 /// A DOUBLE as Java writes it: `1.0`, `1.5E10`.

@@ -27,12 +27,15 @@ impl<O: Observer> Run<'_, O> {
         let mut at = Some(number);
         while let Some(number) = at {
             let spec = self.spec(number);
-            if let Some(index) = spec.variable(name)
-                && spec.variables[index].access != AccessLevel::InheritedVar
-            {
+            let parent = self.thread(number).parent;
+            // What is inherited from the parent WfRun is kept with the ENTRYPOINT ThreadRun.
+            let holds = |index: &usize| {
+                parent.is_none() || spec.variables[*index].access != AccessLevel::InheritedVar
+            };
+            if let Some(index) = spec.variable(name).filter(holds) {
                 return Some((number, index));
             }
-            at = self.thread(number).parent;
+            at = parent;
         }
         None
     }
@@ -64,6 +67,9 @@ impl<O: Observer> Run<'_, O> {
                 found
                     .map(|(_, v)| v.clone())
                     .ok_or_else(|| format!("Specified node {} has no output.", name()))?
+            }
+            Source::MissingNode(name) => {
+                return Err(format!("Specified node {name} has no output."));
             }
             Source::Format(format, args) => {
                 let format = match self.assign_in(number, format, written)? {
@@ -263,6 +269,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Checks and converts the variables that a ThreadRun starts with.
     pub(crate) fn start_variables(&self, spec: u16, given: &[(Arc<str>, Value)]) -> Result<()> {
+        let parents = spec == self.program.entrypoint && self.program.parent.is_some();
         let spec = self.program.spec(spec);
         for variable in &spec.variables {
             match given.iter().find(|(name, _)| *name == variable.name) {
@@ -273,7 +280,7 @@ impl<O: Observer> Run<'_, O> {
                         variable.var_type.name()
                     ));
                 }
-                Some(_) if variable.access == AccessLevel::InheritedVar => {
+                Some(_) if variable.access == AccessLevel::InheritedVar && !parents => {
                     return Err(format!(
                         "Variable {} is an inherited var but it was provided as input",
                         variable.name

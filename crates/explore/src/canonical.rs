@@ -190,7 +190,7 @@ impl Canonical {
             NodeRunDetail::StartMultipleThreads(threads) => self.put((5_u8, threads)),
             NodeRunDetail::WaitForThreads(waits) => self.put((6_u8, waits)),
             NodeRunDetail::Sleep { matures_at, matured } => {
-                self.put((7_u8, from_now(*matures_at), matured))
+                self.put((7_u8, from_now(*matures_at), matured));
             }
             NodeRunDetail::UserTask(form) => self.put((8_u8, form)),
             NodeRunDetail::ThrowEvent(event) => self.put((9_u8, event)),

@@ -6,6 +6,7 @@ use halter_engine::Choice;
 use halter_engine::command::{Command, TaskResult};
 use halter_engine::program::{EventDef, NodeKind};
 use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
+use halter_spec::model::AccessLevel;
 use halter_spec::model::VarType;
 use halter_spec::value::Value;
 
@@ -251,7 +252,8 @@ impl Maker<'_> {
             .map(|variable| {
                 let default = variable.default.as_ref().map(payload::edit).unwrap_or_default();
                 let mut field = Field::value_of(&variable.name, variable.var_type, default);
-                field.required = variable.required;
+                // What is inherited stands for the parent WfRun's value.
+                field.required = variable.required || variable.access == AccessLevel::InheritedVar;
                 field
             })
             .collect();

@@ -46,7 +46,7 @@ fn flight(sitting: &Sitting) -> Option<Flight> {
             What::EventArrived { event: arrived } => (event, at) = (Some(arrived), None),
             What::Interrupted { event: taken, thread }
             | What::EventClaimed { event: taken, thread, .. } => {
-                (event, at) = (Some(taken), Some(thread))
+                (event, at) = (Some(taken), Some(thread));
             }
             What::ThreadStarted { thread, kind: ThreadType::Interrupt } => {
                 let trigger = sitting.shown().thread(thread).and_then(|run| run.trigger);

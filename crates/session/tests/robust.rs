@@ -77,8 +77,11 @@ threads:
 #[test]
 fn threads_without_end_end_with_internal_error() {
     let sitting = run(ENDLESS_THREADS);
-    assert_eq!(end(&sitting), (Status::Error, "INTERNAL_ERROR".to_owned()));
-    assert!(sitting.state().threads.len() <= 1_002);
+    // The last child finds no room; its parents fail with it.
+    assert_eq!(end(&sitting), (Status::Error, "CHILD_FAILURE".to_owned()));
+    assert_eq!(sitting.state().threads.len(), 65);
+    let last = sitting.state().threads.last().unwrap().current().unwrap();
+    assert_eq!(&*last.failures[0].name, "INTERNAL_ERROR");
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn arithmetic_at_the_edge_of_64_bits_does_not_break() {
 #[test]
 fn many_interrupts_at_once_are_handled() {
     let mut sitting = run(
-        "workflow: x\nevents: {i: , done: }\nthreads:\n  main:\n    interrupts: {i: h}\n    do:\n      - wait-for-event: done\n  h:\n    do:\n      - wait-for-event: done\n",
+        "workflow: x\nmax-thread-runs: 400\nevents: {i: , done: }\nthreads:\n  main:\n    interrupts: {i: h}\n    do:\n      - wait-for-event: done\n  h:\n    do:\n      - wait-for-event: done\n",
     );
     let start = Instant::now();
     for _ in 0..300 {
@@ -134,7 +137,7 @@ fn much_arithmetic_ends_with_an_error() {
 fn many_threads_that_look_at_their_conditions_again_and_again_are_refused() {
     let list = ["1"; 900].join(", ");
     let mut sitting = run(&format!(
-        "workflow: x\nthreads:\n  main:\n    variables:\n      n: INT = 1\n      list: JSON_ARR = [{list}]\n    do:\n      - start-threads: child\n        for-each: $list\n      - while: 1 < 2\n        do:\n          - sleep: 1\n  child:\n    do:\n      - wait-for-condition: {} < 0\n",
+        "workflow: x\nmax-thread-runs: 1000\nthreads:\n  main:\n    variables:\n      n: INT = 1\n      list: JSON_ARR = [{list}]\n    do:\n      - start-threads: child\n        for-each: $list\n      - while: 1 < 2\n        do:\n          - sleep: 1\n  child:\n    do:\n      - wait-for-condition: {} < 0\n",
         long_expression()
     ));
     let before = sitting.state().clone();

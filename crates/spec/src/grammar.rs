@@ -236,6 +236,11 @@ pub static DOCUMENT: Shape = Shape {
             Holds::Names(Kind::Thread, true, &THREAD_OR_STEPS),
             "The ThreadSpecs: the first is the entrypoint.",
         ),
+        key(
+            "max-thread-runs",
+            Holds::Int,
+            "ThreadRuns that a WfRun may hold at a time; the node that would start more fails. Without it 65, as the server.",
+        ),
         key("script", Holds::List(&Holds::Command), "Commands to play, in order."),
         key(
             "properties",

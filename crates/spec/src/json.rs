@@ -6,7 +6,8 @@ use crate::tree::{self, Kind, Plain, Tree};
 use crate::value::{Double, Json};
 
 impl Json {
-    /// Reads JSON text, strictly; whole numbers beyond 64 bits and keys that come twice are refused.
+    /// Reads JSON text, strictly; keys that come twice are refused. Whole numbers beyond 64 bits are read as
+    /// DOUBLE, as the server does.
     pub fn parse(text: &str) -> Result<Json, String> {
         let tree = tree::json::parse(text).map_err(|diagnostic| diagnostic.message)?;
         let mut twice = Vec::new();
@@ -24,8 +25,8 @@ impl Json {
             serde_json::Value::Bool(boolean) => Json::Bool(*boolean),
             serde_json::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
                 (Some(number), _) => Json::Int(number),
-                (None, Some(double)) if number.is_f64() => Json::Double(Double(double)),
-                _ => return Err(format!("{number} has more than 64 bits.")),
+                (None, Some(double)) => Json::Double(Double(double)),
+                (None, None) => return Err(format!("{number} can't stand in JSON.")),
             },
             serde_json::Value::String(text) => Json::Str(Arc::from(text.as_str())),
             serde_json::Value::Array(items) => {
@@ -65,11 +66,10 @@ pub(crate) fn from_tree(tree: &Tree) -> Result<Json, (&Tree, String)> {
             Some(Plain::Null) | None => Json::Null,
             Some(Plain::Bool(boolean)) => Json::Bool(boolean),
             Some(Plain::Int(number)) => Json::Int(number),
-            Some(Plain::Double(text)) => match Plain::number(text) {
+            Some(Plain::Double(_) | Plain::TooBig) => match Plain::number(text) {
                 Some(number) if number.is_finite() => Json::Double(Double(number)),
                 _ => return Err((tree, format!("{text} can't stand in JSON."))),
             },
-            Some(Plain::TooBig) => return Err((tree, format!("{text} has more than 64 bits."))),
             Some(Plain::Text) => Json::Str(Arc::from(text.as_str())),
         },
         Kind::List(items) => Json::Arr(items.iter().map(from_tree).collect::<Result<_, _>>()?),
@@ -102,10 +102,18 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_beyond_64_bits_are_doubles() {
+        for text in ["9223372036854775808", "-9223372036854775809"] {
+            let double = Json::Double(Double(text.parse().unwrap()));
+            assert_eq!(Json::parse(text).unwrap(), double);
+            let serde: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(Json::from_serde(&serde).unwrap(), double);
+        }
+    }
+
+    #[test]
     fn what_is_no_exact_json_is_refused() {
-        for text in
-            ["", "{", "9223372036854775808", "{\"a\":1,\"a\":2}", "[1,]", "'a'", "NaN", "01", "1 2"]
-        {
+        for text in ["", "{", "{\"a\":1,\"a\":2}", "[1,]", "'a'", "NaN", "01", "1 2"] {
             assert!(Json::parse(text).is_err(), "{text}");
         }
     }

@@ -9,6 +9,9 @@ use crate::place::At;
 use crate::property::Property;
 use crate::value::Value;
 
+/// More ThreadRuns than this are no lesson, and too many to draw.
+pub const MOST_THREAD_RUNS: u32 = 10_000;
+
 /// All that one source document holds: the spec, what it refers to, and how to play it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
@@ -26,6 +29,8 @@ pub struct Document {
     pub simulate: IndexMap<String, Vec<SimulatedResult>>,
     /// Commands to play, in order, as JSON objects in the form of the recorded traces (`{"postEvent": {…}}`).
     pub script: Vec<serde_json::Value>,
+    /// ThreadRuns that a WfRun may hold at a time, from 1 to [`MOST_THREAD_RUNS`]; without it the server's default.
+    pub max_thread_runs: Option<u32>,
     /// What is claimed of all runs, by name.
     pub properties: IndexMap<String, Property>,
 }

@@ -24,7 +24,9 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, add, is_enough};
 use crate::grammar;
-use crate::model::{AllowedUpdates, Document, InterruptDef, ParentWfSpec, ThreadSpec, WfSpec};
+use crate::model::{
+    AllowedUpdates, Document, InterruptDef, MOST_THREAD_RUNS, ParentWfSpec, ThreadSpec, WfSpec,
+};
 use crate::place::{At, Span};
 use crate::size;
 use crate::tree::{Entry, Tree};
@@ -107,6 +109,7 @@ impl Source {
                 read(self, &entry.value);
             }
         }
+        self.document.max_thread_runs = self.max_thread_runs(&mut fields);
         let simulate = fields.take("simulate");
         let threads = fields.take("threads");
         let script = fields.take("script");
@@ -171,6 +174,17 @@ impl Source {
         ("user-tasks", Self::user_tasks),
         ("workflow-events", Self::workflow_events),
     ];
+
+    fn max_thread_runs(&mut self, fields: &mut fields::Fields<'_>) -> Option<u32> {
+        let entry = fields.take("max-thread-runs")?;
+        let number = self.integer(&entry.value, "max-thread-runs")?;
+        let fits = u32::try_from(number).ok().filter(|n| (1..=MOST_THREAD_RUNS).contains(n));
+        if fits.is_none() {
+            let message = format!("\"max-thread-runs\" is a number from 1 to {MOST_THREAD_RUNS}.");
+            self.error("NUMBER", entry.value.span, message);
+        }
+        fits
+    }
 
     fn parent(&mut self, tree: &Tree) -> Option<ParentWfSpec> {
         if let Some(name) = tree.text() {

@@ -29,6 +29,7 @@ impl Runner {
         let mut program = Program::compile(&document, Semantics::DOCUMENTED)
             .map_err(|error| super::text(&error))?;
         program.limits.thread_runs = thread_runs;
+        program.limits.live_thread_runs = thread_runs;
         let state = RunState::default();
         let mut runner = Runner { program, state, occurrences: Vec::new(), observed, posted: 0 };
         runner.take(&Command::RunWf(Vec::new()));

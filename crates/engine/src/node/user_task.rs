@@ -91,6 +91,7 @@ impl<O: Observer> Run<'_, O> {
             }
             _ => None,
         }
+        .filter(|name| !name.trim().is_empty())
         .unwrap_or_else(|| "USER_TASK_CANCELLED".into())
     }
 

@@ -111,7 +111,9 @@ impl<O: Observer> Run<'_, O> {
         }
         let mut index = 0;
         while let Some(wait) = self.wait(number, index).cloned() {
-            self.look_at(number, index, &wait, handlers);
+            if let Err(failure) = self.look_at(number, index, &wait, handlers) {
+                return Ok(Err(failure));
+            }
             index += 1;
         }
         let waits = self.waits(number);
@@ -156,7 +158,7 @@ impl<O: Observer> Run<'_, O> {
         index: usize,
         wait: &WaitForThread,
         handlers: &[Handler],
-    ) {
+    ) -> Result<(), Failure> {
         let status = self.thread(wait.thread).status;
         let change = match wait.waiting_status {
             WaitingStatus::InProgress if status == Status::Completed => {
@@ -164,11 +166,12 @@ impl<O: Observer> Run<'_, O> {
             }
             WaitingStatus::InProgress if status.is_failed() => {
                 let Some(failure) = self.current(wait.thread).failures.last().cloned() else {
-                    return;
+                    return Ok(());
                 };
                 match handlers.iter().find(|h| catches(h, &failure.name)) {
                     None => WaitingStatus::Unsuccessful,
                     Some(handler) => {
+                        self.has_room(1)?;
                         let input =
                             self.handler_input(handler.spec, &failure.content.unwrap_or_default());
                         let started = self.start_thread(
@@ -191,12 +194,13 @@ impl<O: Observer> Run<'_, O> {
                         WaitingStatus::CompletedOrFailureHandled
                     }
                     Some(status) if status.is_failed() => WaitingStatus::Unsuccessful,
-                    _ => return,
+                    _ => return Ok(()),
                 }
             }
-            _ => return,
+            _ => return Ok(()),
         };
         self.change_wait(number, index, |w| w.waiting_status = change);
+        Ok(())
     }
 
     /// R-CHILD-FAILS: an EXCEPTION goes on as it is; an ERROR becomes CHILD_FAILURE.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::{self, Condition, Document, MutationRhs, NodeKind as Kind};
+use halter_spec::model::{self, AccessLevel, Condition, Document, MutationRhs, NodeKind as Kind};
 
 use super::{
     Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
@@ -31,6 +31,23 @@ fn find(index: &Index, what: &str, name: &str) -> Result<u16> {
     index.get(name).copied().ok_or_else(|| CompileError(format!("{what} {name} is not defined")))
 }
 
+fn limits(document: &Document) -> Limits {
+    let limits = Limits::default();
+    let live = document.max_thread_runs.map_or(limits.live_thread_runs, |most| most as usize);
+    Limits { live_thread_runs: live, ..limits }
+}
+
+/// R-SCOPE: the variables of the parent WfRun are kept with the ENTRYPOINT ThreadRun, whoever inherits them.
+fn inherit(specs: &mut [Spec], entrypoint: usize) {
+    let others = specs.iter().enumerate().filter(|(index, _)| *index != entrypoint);
+    let inherited: Vec<Variable> = others
+        .flat_map(|(_, spec)| &spec.variables)
+        .filter(|variable| variable.access == AccessLevel::InheritedVar)
+        .cloned()
+        .collect();
+    specs[entrypoint].variables.extend(inherited);
+}
+
 struct Compiler {
     specs: Index,
     events: Index,
@@ -53,15 +70,17 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
         name_list: Vec::new(),
     };
     let entrypoint = find(&c.specs, "ThreadSpec", &wf.entrypoint_thread_name)?;
-    let specs = wf
+    let mut specs = wf
         .thread_specs
         .iter()
         .map(|(name, spec)| c.spec(name, spec))
         .collect::<Result<Vec<_>>>()?;
+    inherit(&mut specs, usize::from(entrypoint));
     Ok(Program {
         name: wf.name.as_str().into(),
+        parent: wf.parent_wf_spec.as_ref().map(|parent| parent.wf_spec_name.as_str().into()),
         semantics,
-        limits: Limits::default(),
+        limits: limits(document),
         entrypoint,
         specs,
         events: document
@@ -269,11 +288,13 @@ impl InSpec<'_> {
             model::Source::FormatString(format, args) => {
                 Source::Format(Box::new(self.assignment(format)?), self.assignments(args)?)
             }
-            model::Source::NodeOutput(name) => {
-                let node = find(self.nodes, "Node", name)?;
-                self.read.push(node);
-                Source::NodeOutput(node)
-            }
+            model::Source::NodeOutput(name) => match self.nodes.get(name.as_str()) {
+                Some(&node) => {
+                    self.read.push(node);
+                    Source::NodeOutput(node)
+                }
+                None => Source::MissingNode(name.as_str().into()),
+            },
             model::Source::Expression(e) => Source::Expression(
                 Box::new((self.assignment(&e.lhs)?, self.assignment(&e.rhs)?)),
                 e.operator,

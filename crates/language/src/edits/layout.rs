@@ -282,6 +282,7 @@ pub(crate) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> 
                 "retention",
                 "parent",
                 "allowed-updates",
+                "max-thread-runs",
                 "events",
                 "tasks",
                 "user-tasks",

@@ -54,7 +54,7 @@ fn compare(
         }
         (a, b) if a == b => {}
         (a, b) => {
-            found.push(Difference { path: path.to_owned(), recorded: shown(a), played: shown(b) })
+            found.push(Difference { path: path.to_owned(), recorded: shown(a), played: shown(b) });
         }
     }
 }

@@ -7,6 +7,7 @@ use halter_engine::state::{
     EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, RunState, TaskAttempt, TaskRun,
     TaskStatus, ThreadRun, UserTaskStatus, WaitForThread, WaitingStatus,
 };
+use halter_spec::model::AccessLevel;
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json, json};
@@ -80,8 +81,14 @@ impl Object {
 impl Writer<'_> {
     fn wf_run(self) -> Json {
         let mut out = Object::default();
-        let threads: Vec<Json> =
-            self.state.threads.iter().zip(0..).map(|(t, n)| self.thread_run(t, n)).collect();
+        let threads: Vec<Json> = self
+            .state
+            .threads
+            .iter()
+            .zip(0..)
+            .filter(|(t, _)| !t.archived)
+            .map(|(t, n)| self.thread_run(t, n))
+            .collect();
         out.put("status", self.state.status.name()).put("threadRuns", threads);
         let interrupts = self.state.pending_interrupts.iter().map(|p| {
             let mut out = Object::default();
@@ -204,11 +211,12 @@ impl Writer<'_> {
         if spec.variables.is_empty() {
             return None;
         }
-        let own = spec.variables.iter().zip(&thread.variables).map(|(variable, value)| {
-            let shown = shown(value, variable.masked);
-            (variable.name.to_string(), shown)
-        });
-        Some(Json::Object(own.collect()))
+        // What is inherited is the parent WfRun's.
+        let values = spec.variables.iter().zip(&thread.variables);
+        let own = values.filter(|(variable, _)| variable.access != AccessLevel::InheritedVar);
+        let own: Map<String, Json> =
+            own.map(|(v, value)| (v.name.to_string(), shown(value, v.masked))).collect();
+        (!own.is_empty()).then_some(Json::Object(own))
     }
 
     fn node_run(self, thread: &ThreadRun, run: &NodeRun, number: u32, position: u32) -> Json {

@@ -177,6 +177,9 @@ fn draft(document: &Document, choices: &Choices) -> String {
     if let Some(updates) = updates {
         head.push(("allowed-updates".to_owned(), Out::text(updates)));
     }
+    if let Some(most) = document.max_thread_runs {
+        head.push(("max-thread-runs".to_owned(), Out::number(most)));
+    }
     let mut text = yaml::document(&Out::Block(head));
     let threads = order
         .into_iter()

@@ -47,6 +47,13 @@ fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
             None => None,
             Some(a) => match check.type_of(spec, a) {
                 Ok(Some(found)) => Some(found),
+                Ok(None) if check.is_output_of_unknown(spec, a) => {
+                    let message =
+                        "The type of what is returned is not known before its definition is.";
+                    check
+                        .add(Diagnostic::warning("V-TYPE", node.at, message).of_node(thread, name));
+                    continue;
+                }
                 Ok(None) => {
                     let message = "The type of what is returned is not known: cast it.";
                     check.add(Diagnostic::error("V-TYPE", node.at, message).of_node(thread, name));
@@ -285,12 +292,20 @@ impl AtNode<'_, '_> {
             return;
         }
         for (input, a) in def.input_vars.iter().zip(&task.variables) {
-            let Ok(Some(found)) = self.check.source_type(self.spec, a) else {
-                continue;
+            let found = match self.check.source_type(self.spec, a) {
+                Ok(Some(found)) => found,
+                Ok(None) => continue,
+                Err(why) => {
+                    self.error("V-TYPE", a.at, why);
+                    continue;
+                }
             };
             let wanted = input.type_def.var_type;
             let given = a.target_type.as_ref().map_or(found, |t| t.var_type);
-            if !found.can_cast(given) || !given.can_be(wanted) {
+            if !found.can_cast(given) {
+                let message = format!("{} can't be cast to {}.", found.name(), given.name());
+                self.error("V-TYPE", a.at, message);
+            } else if !given.can_be(wanted) {
                 let message = format!(
                     "Argument {} must be {}, not {}.",
                     input.name,
@@ -344,7 +359,7 @@ impl AtNode<'_, '_> {
                 format!("The edge leads to node {sink}, which does not exist."),
             ),
             Some(NodeKind::Entrypoint) => {
-                self.error("V-EDGE", edge.at, "No edge may lead to the ENTRYPOINT node.")
+                self.error("V-EDGE", edge.at, "No edge may lead to the ENTRYPOINT node.");
             }
             Some(_) => {}
         }

@@ -1,4 +1,5 @@
-//! V-VARIABLE: variables that nobody declares (refused), or that nobody up the tree of threads declares (a warning).
+//! V-VARIABLE, V-SCOPE: variables that nobody declares (refused), or that nobody up the tree of threads declares (a
+//! warning). V-NODE: outputs of nodes that are not there.
 
 use std::collections::HashSet;
 
@@ -15,10 +16,11 @@ pub(super) fn check(check: &mut Check<'_>) {
     for (thread, spec) in &document.wf_spec.thread_specs {
         let scope = in_scope(document, thread);
         for (name, node) in &spec.nodes {
-            let mut used = Vec::new();
+            let mut used = Used::default();
             node_variables(node, &mut used);
+            outputs(check, spec, (thread, name), node, &used);
             let mut told = HashSet::new();
-            for (variable, at) in used {
+            for (variable, at) in used.variables {
                 if scope.contains(variable) || !told.insert(variable) {
                     continue;
                 }
@@ -90,12 +92,65 @@ fn starts(spec: &ThreadSpec, child: &str) -> bool {
         })
 }
 
-type Used<'n> = Vec<(&'n str, At)>;
+/// What a node and its edges read and write.
+#[derive(Default)]
+struct Used<'n> {
+    variables: Vec<(&'n str, At)>,
+    outputs: Vec<Output<'n>>,
+}
+
+/// An output that is read.
+struct Output<'n> {
+    node: &'n str,
+    at: At,
+    /// Whether it is read through a JSON path: then the server does not look which node it is.
+    by_json_path: bool,
+}
 
 fn edge_uses(node: &Node, variable: &str) -> bool {
-    let mut used = Vec::new();
+    let mut used = Used::default();
     edge_variables(node, &mut used);
-    used.iter().any(|(name, _)| *name == variable)
+    used.variables.iter().any(|(name, _)| *name == variable)
+}
+
+/// V-NODE: an output of a node that is not there is refused where the server looks at types, and fails elsewhere.
+fn outputs(
+    check: &mut Check<'_>,
+    spec: &ThreadSpec,
+    (thread, name): (&str, &str),
+    node: &Node,
+    used: &Used<'_>,
+) {
+    let mut on_edges = Used::default();
+    edge_variables(node, &mut on_edges);
+    let looked_at = match &node.kind {
+        NodeKind::Task(_) | NodeKind::Exit(_) | NodeKind::WaitForCondition(_) => used.outputs.len(),
+        NodeKind::Entrypoint
+        | NodeKind::Nop
+        | NodeKind::ExternalEvent(_)
+        | NodeKind::StartThread(_)
+        | NodeKind::StartMultipleThreads(_)
+        | NodeKind::WaitForThreads(_)
+        | NodeKind::Sleep(_)
+        | NodeKind::UserTask(_)
+        | NodeKind::ThrowEvent(_) => on_edges.outputs.len(),
+    };
+    let mut told = HashSet::new();
+    // Those of the edges come first.
+    for (index, output) in used.outputs.iter().enumerate() {
+        let missing = output.node;
+        if spec.nodes.contains_key(missing) || !told.insert(missing) {
+            continue;
+        }
+        let at = if output.at.0.line == 0 { node.at } else { output.at };
+        let message = format!("Thread {thread} has no node {missing}, whose output is read here.");
+        let make = if index < looked_at && !output.by_json_path {
+            Diagnostic::error
+        } else {
+            Diagnostic::warning
+        };
+        check.add(make("V-NODE", at, message).of_node(thread, name));
+    }
 }
 
 fn edge_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
@@ -104,7 +159,7 @@ fn edge_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
             condition_variables(condition, used);
         }
         for mutation in &edge.variable_mutations {
-            used.push((&mutation.lhs_name, mutation.at));
+            used.variables.push((&mutation.lhs_name, mutation.at));
             path_variables(mutation.lhs_path.as_ref(), used);
             match &mutation.rhs {
                 MutationRhs::Assignment(a) => variables(a, used),
@@ -181,7 +236,7 @@ fn path_variables<'n>(path: Option<&'n Path>, used: &mut Used<'n>) {
 fn variables<'n>(a: &'n VariableAssignment, used: &mut Used<'n>) {
     path_variables(a.path.as_ref(), used);
     match &a.source {
-        Source::Variable(name) => used.push((name, a.at)),
+        Source::Variable(name) => used.variables.push((name, a.at)),
         Source::FormatString(format, args) => {
             variables(format, used);
             for a in args {
@@ -194,6 +249,11 @@ fn variables<'n>(a: &'n VariableAssignment, used: &mut Used<'n>) {
             variables(rhs, used);
         }
         Source::SizeOf(operand) => variables(operand, used),
-        Source::Literal(_) | Source::NodeOutput(_) => {}
+        Source::NodeOutput(node) => used.outputs.push(Output {
+            node,
+            at: a.at,
+            by_json_path: matches!(a.path, Some(Path::JsonPath(_))),
+        }),
+        Source::Literal(_) => {}
     }
 }

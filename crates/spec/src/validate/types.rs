@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::model::{
-    Comparator, Expression, MutationType, NodeKind, Operator, Source, ThreadSpec, VarType,
-    VariableAssignment,
+    Comparator, Expression, MutationType, NodeKind, Operator, Source, TaskToExecute, ThreadSpec,
+    VarType, VariableAssignment,
 };
 
 /// The type that an operation gives; an error if the types don't go together; `None` if that is not known.
@@ -104,6 +104,39 @@ impl<'d> Check<'d> {
         })
     }
 
+    /// Whether it is the output of a task or the content of an event of which only the name is known, as in
+    /// pasted JSON: then nobody knows its type, and the server may.
+    pub(super) fn is_output_of_unknown(&self, spec: &ThreadSpec, a: &VariableAssignment) -> bool {
+        let Source::NodeOutput(node) = &a.source else {
+            return false;
+        };
+        let document = self.document;
+        a.path.is_none()
+            && spec.nodes.get(node).is_some_and(|node| match &node.kind {
+                NodeKind::Task(task) => match &task.task {
+                    TaskToExecute::TaskDef(name) => document
+                        .task_defs
+                        .get(name)
+                        .is_some_and(|def| def.return_type.is_none() && def.input_vars.is_empty()),
+                    TaskToExecute::Dynamic(_) => false,
+                },
+                NodeKind::ExternalEvent(event) => document
+                    .external_event_defs
+                    .get(&event.external_event_def)
+                    .is_some_and(|def| def.content_type.is_none()),
+                NodeKind::Entrypoint
+                | NodeKind::Exit(_)
+                | NodeKind::Nop
+                | NodeKind::StartThread(_)
+                | NodeKind::StartMultipleThreads(_)
+                | NodeKind::WaitForThreads(_)
+                | NodeKind::Sleep(_)
+                | NodeKind::UserTask(_)
+                | NodeKind::ThrowEvent(_)
+                | NodeKind::WaitForCondition(_) => false,
+            })
+    }
+
     fn expression_type(
         &self,
         spec: &'d ThreadSpec,
@@ -122,10 +155,10 @@ impl<'d> Check<'d> {
         let returned = |r: Option<&crate::model::ReturnType>| Some(r?.type_def.as_ref()?.var_type);
         match kind {
             NodeKind::Task(task) => match &task.task {
-                crate::model::TaskToExecute::TaskDef(name) => {
+                TaskToExecute::TaskDef(name) => {
                     returned(document.task_defs.get(name)?.return_type.as_ref())
                 }
-                crate::model::TaskToExecute::Dynamic(_) => None,
+                TaskToExecute::Dynamic(_) => None,
             },
             NodeKind::ExternalEvent(event) => {
                 let def = document.external_event_defs.get(&event.external_event_def)?;
