@@ -150,12 +150,8 @@ impl<O: Observer> Run<'_, O> {
             Err(failure) => {
                 let status = status_of(&failure);
                 let position = self.position(number);
-                self.put_failure(
-                    number,
-                    failure.clone(),
-                    Rule::Fail,
-                    Because::Node(number, position),
-                );
+                let rule = self.rule_of(number, &failure);
+                self.put_failure(number, failure.clone(), rule, Because::Node(number, position));
                 self.current_mut(number).error_message = Some(Arc::clone(&failure.message));
                 self.set_node_status(number, status, Rule::Fail, Because::Node(number, position));
                 self.respond(number, &failure)?;
@@ -171,6 +167,18 @@ impl<O: Observer> Run<'_, O> {
             self.respond(number, &failure)?;
         }
         Ok(true)
+    }
+
+    /// By which rule the current node's work ends with a failure.
+    fn rule_of(&self, number: ThreadNumber, failure: &Failure) -> Rule {
+        match &*failure.name {
+            "INTERNAL_ERROR" => Rule::Step,
+            "CHILD_FAILURE" => Rule::ChildFails,
+            _ if matches!(self.node(number).kind, NodeKind::WaitForThreads { .. }) => {
+                Rule::ChildFails
+            }
+            _ => Rule::Fail,
+        }
     }
 
     /// R-EDGE: takes the first edge whose condition holds; goes to the node behind it.

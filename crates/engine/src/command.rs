@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use halter_spec::value::Value;
 
+use crate::rules::Rule;
+
 use crate::state::{Position, ThreadNumber};
 
 /// One command (R-STEP).
@@ -121,12 +123,14 @@ impl Code {
 pub struct Refusal {
     /// `LittleHorse`'s code.
     pub code: Code,
+    /// By which rule.
+    pub rule: Rule,
     /// One sentence.
     pub message: String,
 }
 
 impl Refusal {
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Refusal { code, message: message.into() }
+    pub(crate) fn new(code: Code, rule: Rule, message: impl Into<String>) -> Self {
+        Refusal { code, rule, message: message.into() }
     }
 }

@@ -62,25 +62,7 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         choices.push(if by_hand { Choice::Resume(number) } else { Choice::Stop(number) });
     }
     let failed = state.threads.iter().zip(0..).filter(|(t, _)| t.status == Status::Error);
+    let rescuable = failed.filter(|(_, number)| crate::rescue::check(state, *number).is_ok());
+    choices.extend(rescuable.map(|(_, number)| Choice::Rescue(number)));
     choices
-        .extend(failed.filter(|(_, n)| can_be_rescued(state, *n)).map(|(_, n)| Choice::Rescue(n)));
-    choices
-}
-
-/// R-RESCUE: whether a failed ThreadRun may be rescued.
-fn can_be_rescued(state: &RunState, number: ThreadNumber) -> bool {
-    let Some(thread) = state.thread(number) else {
-        return false;
-    };
-    if thread.current().and_then(|n| n.failures.last()).is_none_or(|f| &*f.name == "CHILD_FAILED") {
-        return false;
-    }
-    let mut child = number;
-    while let Some(parent) = state.thread(child).and_then(|t| t.parent) {
-        if state.thread(parent).is_some_and(|p| p.handled_failed_children.contains(&child)) {
-            return false;
-        }
-        child = parent;
-    }
-    true
 }

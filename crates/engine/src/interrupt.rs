@@ -32,11 +32,11 @@ impl<O: Observer> Run<'_, O> {
                 continue;
             };
             self.claim(event);
-            self.occur(
-                What::Interrupted { thread: number, event },
-                Rule::Trigger,
-                Because::Event(event),
-            );
+            // R-NESTED: a handler is interrupted like any other thread.
+            let handles = self.thread(number).trigger.is_some();
+            let rule = if handles { Rule::Nested } else { Rule::Trigger };
+            let what = What::Interrupted { thread: number, event };
+            self.occur(what, rule, Because::Event(event));
             self.halt(
                 number,
                 HaltReason::PendingInterrupt(event),
@@ -85,14 +85,11 @@ impl<O: Observer> Run<'_, O> {
             return self.fail_where_it_stands(thread, failure);
         }
         let input = self.handler_input(handler, &self.state.events[event as usize].content);
-        let number = self.start_thread(
-            handler,
-            Some(thread),
-            &input,
-            ThreadType::Interrupt,
-            Some(event),
-            Rule::Handler,
-        );
+        let mut others = self.thread(thread).live_children.iter();
+        let beside = others.any(|child| self.thread(*child).trigger.is_some());
+        let rule = if beside { Rule::SideBySide } else { Rule::Handler };
+        let kind = ThreadType::Interrupt;
+        let number = self.start_thread(handler, Some(thread), &input, kind, Some(event), rule);
         self.replace_reason(
             thread,
             &HaltReason::PendingInterrupt(event),

@@ -6,13 +6,14 @@
 //! | rule | where |
 //! | --- | --- |
 //! | R-STEP, R-EDGE, R-STATUS | `advance.rs` |
-//! | R-REGISTER, R-TRIGGER, R-HANDLER, R-SIDE-BY-SIDE | `interrupt.rs` |
+//! | R-REGISTER, R-TRIGGER, R-HANDLER, R-SIDE-BY-SIDE, R-NESTED | `interrupt.rs` |
 //! | R-HALT, R-NODE-HALT, R-HALTED | `halt.rs` |
 //! | R-RESUME | `resume.rs` |
 //! | R-FAIL, R-CATCH, R-HANDLER-FAILS | `failure.rs` |
 //! | R-WAIT, R-CHILD-FAILS | `node/wait_for_threads.rs` |
 //! | R-SCOPE, R-MUTATE | `variables.rs`, `value_ops.rs` |
-//! | R-MANUAL, R-RESCUE, R-INPUT-TYPE, R-TERMINAL | `step.rs` |
+//! | R-MANUAL, R-INPUT-TYPE, R-TERMINAL | `step.rs` |
+//! | R-RESCUE | `rescue.rs`, `step.rs` |
 //! | R-TREE | `run.rs` |
 #![forbid(unsafe_code)]
 
@@ -31,6 +32,7 @@ mod message_format;
 mod node;
 pub mod occurrence;
 pub mod program;
+mod rescue;
 mod resume;
 pub mod rules;
 mod run;

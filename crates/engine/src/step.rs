@@ -35,8 +35,8 @@ impl From<Refusal> for Stop {
     }
 }
 
-fn refuse<T>(code: Code, message: impl Into<String>) -> Result<T, Stop> {
-    Err(Stop::Refused(Refusal::new(code, message)))
+fn refuse<T>(code: Code, rule: Rule, message: impl Into<String>) -> Result<T, Stop> {
+    Err(Stop::Refused(Refusal::new(code, rule, message)))
 }
 
 /// Takes one command to its fixed point (R-STEP). If it is refused, the state comes back unchanged.
@@ -93,7 +93,7 @@ pub fn step_in_place<O: Observer>(
         // A report that is lost vanishes silently; whoever else asked is told.
         Stop::Lost => match command {
             Command::ReportTask(..) | Command::PassTime(_) => Ok(()),
-            _ => Err(Refusal::new(Code::Internal, "Internal error")),
+            _ => Err(Refusal::new(Code::Internal, Rule::Step, "Internal error")),
         },
     }
 }
@@ -109,7 +109,7 @@ impl<O: Observer> Run<'_, O> {
                 | Command::PostCorrelatedEvent { .. }
         );
         if !self.state.is_started() && !comes_first {
-            return refuse(Code::NotFound, "The WfRun was not started yet");
+            return refuse(Code::NotFound, Rule::Tree, "The WfRun was not started yet");
         }
         match command {
             Command::RunWf(variables) => self.run_wf(variables),
@@ -124,6 +124,7 @@ impl<O: Observer> Run<'_, O> {
                 if attempt.status != TaskStatus::Scheduled {
                     return refuse(
                         Code::FailedPrecondition,
+                        Rule::Step,
                         format!("The TaskRun is {}, not TASK_SCHEDULED", attempt.status.name()),
                     );
                 }
@@ -161,7 +162,7 @@ impl<O: Observer> Run<'_, O> {
 
     fn run_wf(&mut self, variables: &[(Arc<str>, Value)]) -> Result<(), Stop> {
         if self.state.is_started() {
-            return refuse(Code::AlreadyExists, "The WfRun exists already");
+            return refuse(Code::AlreadyExists, Rule::Tree, "The WfRun exists already");
         }
         let entrypoint = self.program.entrypoint;
         if let Some(parent) = &self.program.parent {
@@ -173,6 +174,7 @@ impl<O: Observer> Run<'_, O> {
                 let (name, variable) = (&self.program.name, &v.name);
                 return refuse(
                     Code::InvalidArgument,
+                    Rule::Scope,
                     format!(
                         "WfSpec {name} requires a parent WfRun of WfSpec {parent}: give the value of its variable {variable}"
                     ),
@@ -180,7 +182,7 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         if let Err(why) = self.start_variables(entrypoint, variables) {
-            return refuse(Code::InvalidArgument, why);
+            return refuse(Code::InvalidArgument, Rule::Scope, why);
         }
         self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
         self.set_wf_status(Status::Running, Rule::Status, Because::Command);
@@ -197,14 +199,18 @@ impl<O: Observer> Run<'_, O> {
         position: Option<Position>,
     ) -> Result<(), Stop> {
         let Some(index) = self.program.event(def) else {
-            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
+            return refuse(
+                Code::InvalidArgument,
+                Rule::Trigger,
+                format!("No ExternalEventDef named {def}"),
+            );
         };
         // R-TERMINAL: the same id twice is refused.
         let key = crate::event_ids::key(index, guid);
         if self.state.event_ids.may_contain(key)
             && self.state.events.iter().any(|e| e.def == index && e.guid == *guid)
         {
-            return refuse(Code::AlreadyExists, "ExternalEvent already exists");
+            return refuse(Code::AlreadyExists, Rule::Terminal, "ExternalEvent already exists");
         }
         self.check_content(index, content)?;
         let event = self.add_event(
@@ -243,11 +249,15 @@ impl<O: Observer> Run<'_, O> {
         content: &Value,
     ) -> Result<(), Stop> {
         let Some(index) = self.program.event(def) else {
-            return refuse(Code::InvalidArgument, format!("No ExternalEventDef named {def}"));
+            return refuse(
+                Code::InvalidArgument,
+                Rule::Trigger,
+                format!("No ExternalEventDef named {def}"),
+            );
         };
         let Some(once) = self.program.events[usize::from(index)].correlated else {
             let message = format!("ExternalEventDef {def} is not configured for correlation");
-            return refuse(Code::InvalidArgument, message);
+            return refuse(Code::InvalidArgument, Rule::Trigger, message);
         };
         self.check_content(index, content)?;
         let event = CorrelatedEvent { def: index, key: Arc::clone(key), content: content.clone() };
@@ -276,12 +286,12 @@ impl<O: Observer> Run<'_, O> {
                     to.name(),
                     from.name()
                 );
-                refuse(Code::InvalidArgument, message)
+                refuse(Code::InvalidArgument, Rule::InputType, message)
             }
             None if def.content_empty && !unchecked => {
                 let message =
                     format!("ExternalEventDef {} takes no content, not {}", def.name, from.name());
-                refuse(Code::InvalidArgument, message)
+                refuse(Code::InvalidArgument, Rule::InputType, message)
             }
             _ => Ok(()),
         }
@@ -292,10 +302,11 @@ impl<O: Observer> Run<'_, O> {
         match node_run.map(|n| &n.detail) {
             Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last() {
                 Some(attempt) => Ok(attempt),
-                None => refuse(Code::NotFound, "The TaskRun has no attempt"),
+                None => refuse(Code::NotFound, Rule::Step, "The TaskRun has no attempt"),
             },
             _ => refuse(
                 Code::InvalidArgument,
+                Rule::Step,
                 format!("There is no TaskRun at NodeRun {thread}.{position}"),
             ),
         }
@@ -304,7 +315,11 @@ impl<O: Observer> Run<'_, O> {
     /// R-MANUAL: halts a ThreadRun by hand.
     fn stop(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to stop a non-existent thread id.");
+            return refuse(
+                Code::InvalidArgument,
+                Rule::Manual,
+                "Tried to stop a non-existent thread id.",
+            );
         };
         if thread.halt_reasons.contains(&HaltReason::ManualHalt) {
             return Ok(());
@@ -316,7 +331,11 @@ impl<O: Observer> Run<'_, O> {
     /// R-MANUAL: takes that back.
     fn resume(&mut self, number: ThreadNumber) -> Result<(), Stop> {
         let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to resume a non-existent thread id.");
+            return refuse(
+                Code::InvalidArgument,
+                Rule::Manual,
+                "Tried to resume a non-existent thread id.",
+            );
         };
         if let Some(index) = thread.halt_reasons.iter().position(|r| *r == HaltReason::ManualHalt) {
             self.remove_reason(number, index, Rule::Manual, Because::Command);
@@ -326,31 +345,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// R-RESCUE: tries a failed ThreadRun again at its node, or past it.
     fn rescue(&mut self, number: ThreadNumber, skip: bool) -> Result<(), Stop> {
-        let Some(thread) = self.state.thread(number) else {
-            return refuse(Code::InvalidArgument, "Tried to rescue a non-existent thread id.");
-        };
-        if thread.status != Status::Error {
-            let message =
-                format!("Specified ThreadRun has status {}, not ERROR", thread.status.name());
-            return refuse(Code::FailedPrecondition, message);
-        }
-        // R-HANDLER-FAILS: what an interrupt's handler broke can't be recovered.
-        if self.current(number).failures.last().is_some_and(|f| &*f.name == "CHILD_FAILED") {
-            return refuse(
-                Code::FailedPrecondition,
-                "The failure of an interrupt's handler can't be recovered",
-            );
-        }
-        let mut child = number;
-        while let Some(parent) = self.thread(child).parent {
-            if self.thread(parent).handled_failed_children.contains(&child) {
-                return refuse(
-                    Code::FailedPrecondition,
-                    "Parent of specified ThreadRun has already handled the failure",
-                );
-            }
-            child = parent;
-        }
+        crate::rescue::check(self.state, number)?;
         let mut number = number;
         let mut skip = skip;
         loop {
@@ -388,6 +383,7 @@ impl<O: Observer> Run<'_, O> {
                 );
                 refuse(
                     Code::FailedPrecondition,
+                    Rule::Rescue,
                     format!("Could not rescue threadRun: {}", failure.message),
                 )
             }
@@ -422,7 +418,7 @@ impl<O: Observer> Run<'_, O> {
     /// Time passes: what matures until then happens one by one, each taken to its fixed point.
     fn pass_time(&mut self, ms: i64) -> Result<(), Stop> {
         if ms < 0 {
-            return refuse(Code::InvalidArgument, "Time does not run backwards");
+            return refuse(Code::InvalidArgument, Rule::Step, "Time does not run backwards");
         }
         let until = self.state.now.saturating_add(ms);
         let limits = self.program.limits;
@@ -439,6 +435,7 @@ impl<O: Observer> Run<'_, O> {
                 self.watched.clear();
                 return refuse(
                     Code::ResourceExhausted,
+                    Rule::Step,
                     "Too much comes due in that time: let less of it pass at once",
                 );
             }

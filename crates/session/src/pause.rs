@@ -76,7 +76,8 @@ pub fn choices(sitting: &Sitting) -> Vec<Choices> {
         let points = nodes.chain(statuses).chain(variables).collect();
         choices.push((format!("Thread {}", spec.name), points));
     }
-    let rules = RULES.iter().map(|text| Point::Rule(text.id.to_owned()));
+    let rules =
+        RULES.iter().filter(|text| text.rule.occurs()).map(|text| Point::Rule(text.id.to_owned()));
     choices.push(("A rule".to_owned(), rules.collect()));
     let deviations = Deviation::ALL.iter().map(|(_, id, _)| Point::Rule((*id).to_owned()));
     choices.push(("Where the server departs".to_owned(), deviations.collect()));

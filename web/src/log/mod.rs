@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use halter_engine::Rule;
 use halter_session::words::{self, Names, Teller};
 use halter_session::{Cause, Step, Told};
 use yew::html::Scope;
@@ -65,6 +66,7 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
                 <p class="refusal" data-refused={refusal.code.name()}>
                     <b>{ "Refused: " }{ refusal.code.name() }</b>{ " " }{ &refusal.message }
                 </p>
+                <div class="occurrence-why">{ rule(refusal.rule) }</div>
             } else if sentences.is_empty() {
                 <p class="scope-none">{ "Nothing changed." }</p>
             }
@@ -91,7 +93,6 @@ enum When {
 }
 
 fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &Scope<App>) -> Html {
-    let rule = told.rule.text();
     let id = told.id;
     let shown = model.shown_occurrence == Some(id) || when == When::Now;
     let later = when == When::Later;
@@ -100,7 +101,7 @@ fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &S
             class={classes!("occurrence", shown.then_some("occurrence--shown"), later.then_some("occurrence--later"))}
             key={told.id}
             data-occurrence={told.id.to_string()}
-            data-rule={rule.id}
+            data-rule={told.rule.id()}
             tabindex="-1"
         >
             <p class="occurrence-what">{ sentence }</p>
@@ -114,15 +115,23 @@ fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &S
                     <span class="spoken">{ "The run after occurrence " }</span>{ format!("#{id}") }
                 </button>
                 { cause(told, link) }
-                <details class="rule">
-                    <summary>{ rule.id }</summary>
-                    <span class="rule-text">
-                        { rule.sentence }{ " " }
-                        <a href={rule.link} target="_blank" rel="noopener">{ "LittleHorse documentation" }<span class="spoken">{ format!(" on {}, in a new tab", rule.id) }</span></a>
-                    </span>
-                </details>
+                { rule(told.rule) }
             </div>
         </li>
+    }
+}
+
+/// By which rule: its id, and on demand what it says.
+fn rule(rule: Rule) -> Html {
+    let rule = rule.text();
+    html! {
+        <details class="rule">
+            <summary>{ rule.id }</summary>
+            <span class="rule-text">
+                { rule.sentence }{ " " }
+                <a href={rule.link} target="_blank" rel="noopener">{ "LittleHorse documentation" }<span class="spoken">{ format!(" on {}, in a new tab", rule.id) }</span></a>
+            </span>
+        </details>
     }
 }
 

@@ -17,7 +17,7 @@ fn tell_step(sitting: &Sitting, index: usize, step: &Step, line: &Json) -> Json 
     let refused = step
         .refusal
         .as_ref()
-        .map(|refusal| json!({ "code": refusal.code.name(), "message": refusal.message }));
+        .map(|refusal| json!({ "code": refusal.code.name(), "rule": refusal.rule.id(), "message": refusal.message }));
     let mut teller = Teller::new(names, sitting.state_after(index));
     let occurrences = step.told.iter().map(|told| {
         let cause = match told.cause {

@@ -32,7 +32,7 @@ fn tell_step(out: &mut String, sitting: &Sitting, index: usize, step: &Step) {
     let names = Names::new(sitting.program(), &step.state);
     let _ = writeln!(out, "{}. {}", index + 1, words::command(&names, &step.command));
     if let Some(refusal) = &step.refusal {
-        let _ = writeln!(out, "     refused: {refusal}");
+        let _ = writeln!(out, "     refused: {refusal} ({})", refusal.rule.id());
     }
     let mut teller = Teller::new(names, sitting.state_after(index));
     for told in &step.told {

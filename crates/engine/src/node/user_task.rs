@@ -110,7 +110,11 @@ impl<O: Observer> Run<'_, O> {
         results: &[(Arc<str>, Value)],
     ) -> Result<(), Refusal> {
         let Some(form) = self.form(number, position) else {
-            return Err(Refusal::new(Code::NotFound, "Couldn't find provided UserTaskRun"));
+            return Err(Refusal::new(
+                Code::NotFound,
+                Rule::Step,
+                "Couldn't find provided UserTaskRun",
+            ));
         };
         if matches!(form.status, UserTaskStatus::Done | UserTaskStatus::Cancelled) {
             return Ok(());
@@ -120,7 +124,7 @@ impl<O: Observer> Run<'_, O> {
             if !fields.iter().any(|f| f.name == *name && value.var_type() == Some(f.var_type)) {
                 let message =
                     format!("Field {name} is not defined in UserTask schema or has different type");
-                return Err(Refusal::new(Code::InvalidArgument, message));
+                return Err(Refusal::new(Code::InvalidArgument, Rule::Step, message));
             }
         }
         let missing: Vec<&str> = fields
@@ -131,6 +135,7 @@ impl<O: Observer> Run<'_, O> {
         if !missing.is_empty() {
             return Err(Refusal::new(
                 Code::InvalidArgument,
+                Rule::Step,
                 format!("[{}] are mandatory fields", missing.join(",")),
             ));
         }
@@ -151,7 +156,11 @@ impl<O: Observer> Run<'_, O> {
         position: Position,
     ) -> Result<(), Refusal> {
         if self.form(number, position).is_none() {
-            return Err(Refusal::new(Code::NotFound, "Couldn't find specified UserTaskRun"));
+            return Err(Refusal::new(
+                Code::NotFound,
+                Rule::Step,
+                "Couldn't find specified UserTaskRun",
+            ));
         }
         let name = self.cancellation_failure(number);
         if let NodeRunDetail::UserTask(Some(form)) =
