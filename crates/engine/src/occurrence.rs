@@ -1,5 +1,7 @@
 //! What happened during a step, and because of what. Observers hear of it; the state knows nothing of it.
 
+use std::sync::Arc;
+
 use halter_spec::value::Value;
 
 use crate::rules::Rule;
@@ -71,6 +73,8 @@ pub enum What {
     EventThrown { event: u32, thread: ThreadNumber, position: Position },
     /// A form changed.
     UserTask { thread: ThreadNumber, position: Position },
+    /// An action of a user task sent a task to the workers, such as a reminder.
+    TaskSent { thread: ThreadNumber, position: Position, task: Arc<str> },
 }
 
 /// Hears what happens.

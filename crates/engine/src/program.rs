@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use halter_spec::model::{self, AccessLevel, MOST_THREAD_RUNS, VarType};
+use halter_spec::model::{self, AccessLevel, MOST_THREAD_RUNS, UserTaskHook, VarType};
 use halter_spec::place::Span;
 use halter_spec::value::Value;
 
@@ -341,12 +341,33 @@ pub enum NodeKind {
         user_group: Option<Assignment>,
         notes: Option<Assignment>,
         cancellation: Option<Assignment>,
+        actions: Vec<UserTaskAction>,
     },
     ThrowEvent {
         event: u16,
         content: Assignment,
     },
     WaitForCondition(Assignment),
+}
+
+/// What happens to a form after a while.
+#[derive(Debug, Clone)]
+pub struct UserTaskAction {
+    /// When it is scheduled.
+    pub hook: UserTaskHook,
+    /// Seconds from then on.
+    pub delay_seconds: Assignment,
+    /// What happens.
+    pub kind: UserTaskActionKind,
+}
+
+/// What an action does to a form.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "named as in `halter_spec::model::UserTaskActionKind`")]
+pub enum UserTaskActionKind {
+    Cancel,
+    Reassign { user_id: Option<Assignment>, user_group: Option<Assignment> },
+    Task { name: Assignment, inputs: Vec<Assignment> },
 }
 
 impl NodeKind {

@@ -168,6 +168,8 @@ pub struct RunState {
     pub correlated_events: Vec<Arc<CorrelatedEvent>>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,
+    /// Actions of user tasks that are scheduled, in the order of scheduling.
+    pub deadlines: Vec<Deadline>,
     /// Virtual time since the start of the sitting, in milliseconds.
     pub now: i64,
     /// ThreadRuns that are COMPLETED and not archived; the entrypoint never is. Empty if none ever will be.
@@ -189,6 +191,7 @@ impl Default for RunState {
             event_ids: EventIds::default(),
             correlated_events: Vec::new(),
             thrown_events: Vec::new(),
+            deadlines: Vec::new(),
             now: 0,
             completed: Vec::new(),
             archived: 0,
@@ -209,11 +212,42 @@ impl RunState {
         self.threads.len() - self.archived
     }
 
+    /// The form of a NodeRun.
+    #[must_use]
+    pub fn form(&self, number: ThreadNumber, position: Position) -> Option<&UserTaskRun> {
+        match &self.thread(number)?.node_runs.get(position as usize)?.detail {
+            NodeRunDetail::UserTask(form) => form.as_deref(),
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::ThrowEvent(_) => None,
+        }
+    }
+
     /// The ThreadRun with that number.
     #[must_use]
     pub fn thread(&self, number: ThreadNumber) -> Option<&ThreadRun> {
         self.threads.get(number as usize).map(AsRef::as_ref)
     }
+}
+
+/// An action of a user task that is scheduled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Deadline {
+    /// Virtual time, in milliseconds.
+    pub at: i64,
+    /// The NodeRun of the form.
+    pub thread: ThreadNumber,
+    /// Its position.
+    pub position: Position,
+    /// Index of the action in its node.
+    pub action: u16,
+    /// How often the form had been assigned when the action was scheduled.
+    pub epoch: u32,
 }
 
 /// An interrupt whose handler was not started yet.
@@ -493,4 +527,8 @@ pub struct UserTaskRun {
     pub results: Vec<(Arc<str>, Value)>,
     /// A failure that is thrown as soon as the thread runs: name.
     pub failure_to_throw: Option<Arc<str>>,
+    /// How often it was assigned: a reassignment that was scheduled before another one is off.
+    pub epoch: u32,
+    /// Names of the tasks that its actions sent to the workers; what becomes of those changes nothing here.
+    pub reminders: Vec<Arc<str>>,
 }

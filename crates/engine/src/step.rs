@@ -476,6 +476,10 @@ impl<O: Observer> Run<'_, O> {
                 );
             }
             crate::timers::Kind::TaskRetry => self.task_ready(thread, position),
+            crate::timers::Kind::Deadline(deadline) => {
+                self.state.deadlines.retain(|other| *other != deadline);
+                self.deadline_passed(deadline);
+            }
             crate::timers::Kind::Sleep | crate::timers::Kind::EventTimeout => {
                 match &mut self.thread_mut(thread).node_runs[position as usize].detail {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
@@ -488,6 +492,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// D-LOST-COMMAND: takes away a timer whose effect was lost.
     fn defuse(&mut self, timer: crate::timers::Timer) {
+        if let crate::timers::Kind::Deadline(deadline) = timer.kind {
+            self.state.deadlines.retain(|other| *other != deadline);
+            return;
+        }
         match &mut self.thread_mut(timer.thread).node_runs[timer.position as usize].detail {
             NodeRunDetail::Sleep { matures_at, .. } => *matures_at = None,
             NodeRunDetail::ExternalEvent { timeout_at, .. } => *timeout_at = None,

@@ -1,6 +1,8 @@
 //! What time alone brings about: sleeps, timeouts and retries that come due.
 
-use crate::state::{NodeRunDetail, Position, RunState, TaskStatus, ThreadNumber};
+use crate::state::{
+    Deadline, NodeRunDetail, Position, RunState, TaskStatus, ThreadNumber, UserTaskStatus,
+};
 
 /// What comes due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub(crate) enum Kind {
     EventTimeout,
     TaskTimeout,
     TaskRetry,
+    /// An action of a user task.
+    Deadline(Deadline),
 }
 
 /// Something that comes due.
@@ -21,8 +25,8 @@ pub(crate) struct Timer {
     pub(crate) kind: Kind,
 }
 
-/// The next timer; of several at the same time that of the lowest ThreadRun. Only the current NodeRun of a
-/// ThreadRun that is not over can have one.
+/// The next timer; of several at the same time that of the lowest ThreadRun, and then the actions of user tasks.
+/// Only the current NodeRun of a ThreadRun that is not over can have one.
 pub(crate) fn next(state: &RunState) -> Option<Timer> {
     let timer = |number: &ThreadNumber| {
         let thread = state.thread(*number)?;
@@ -47,5 +51,24 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
         };
         Some(Timer { at, thread: *number, position: thread.position(), kind })
     };
-    state.live.iter().filter_map(timer).min_by_key(|t| t.at)
+    let deadlines = state.deadlines.iter().filter(|deadline| is_open(state, deadline));
+    let deadlines = deadlines.map(|deadline| Timer {
+        at: deadline.at,
+        thread: deadline.thread,
+        position: deadline.position,
+        kind: Kind::Deadline(*deadline),
+    });
+    state.live.iter().filter_map(timer).chain(deadlines).min_by_key(|t| t.at)
+}
+
+/// Whether a form still waits for somebody: otherwise its actions change nothing.
+fn is_open(state: &RunState, deadline: &Deadline) -> bool {
+    let lives = state
+        .thread(deadline.thread)
+        .is_some_and(|t| !t.status.is_terminal() && t.position() == deadline.position);
+    let form = state.form(deadline.thread, deadline.position);
+    lives
+        && form.is_some_and(|form| {
+            matches!(form.status, UserTaskStatus::Assigned | UserTaskStatus::Unassigned)
+        })
 }

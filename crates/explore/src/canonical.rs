@@ -63,6 +63,14 @@ impl Canonical {
         for (number, thread) in (0..).zip(&state.threads) {
             self.thread(state, number, thread);
         }
+        self.put(state.archived as u32);
+        let deadlines = state.deadlines.iter();
+        for deadline in deadlines.filter(|d| state.form(d.thread, d.position).is_some()) {
+            self.put((1_u8, deadline.at.saturating_sub(state.now), deadline.action));
+            self.put((deadline.thread, deadline.epoch));
+            self.position(state, deadline.thread, deadline.position);
+        }
+        self.put(0_u8);
         self.put(state.pending_interrupts.len() as u32);
         for pending in &state.pending_interrupts {
             self.event(pending.event);

@@ -72,6 +72,7 @@ impl Latest {
             | What::NodeFailed { thread, position }
             | What::TimerFired { thread, position }
             | What::EventThrown { thread, position, .. }
+            | What::TaskSent { thread, position, .. }
             | What::UserTask { thread, position } => {
                 self.nodes.insert((thread, position), id);
             }

@@ -54,6 +54,7 @@ pub(crate) fn is_notable(what: &What) -> bool {
         | What::TaskStatus { .. }
         | What::TimePassed { .. }
         | What::EventThrown { .. }
+        | What::TaskSent { .. }
         | What::UserTask { .. } => false,
     }
 }

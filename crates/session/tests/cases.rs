@@ -313,3 +313,82 @@ fn what_the_server_refuses_is_refused_and_what_it_accepts_accepted() {
     );
     assert_eq!(errors(&text("int-to-bool.yaml")), ["Error V-TYPE: INT can't be cast to BOOL."]);
 }
+
+/// A form of the user task with these actions, played.
+fn form(actions: &str, script: &str) -> (Sitting, Json) {
+    let source = format!(
+        "
+workflow: deadline
+user-tasks: {{form: {{ok: BOOL}}}}
+tasks: {{remind: , note: }}
+threads:
+  main:
+    do:
+      - user-task: form
+        user: ann
+        on-cancel: no-answer
+        actions: {actions}
+        on-failure: {{no-answer: late}}
+  late: [{{task: note}}]
+script: {script}
+"
+    );
+    played(&source, Semantics::SERVER_1_2)
+}
+
+const AFTER_2: &str = "delaySeconds: {literalValue: {int: \"2\"}}";
+
+#[test]
+fn a_deadline_cancels_a_form_and_throws_its_exception() {
+    for semantics in BOTH {
+        let (_, state) = played(&text("user-task-deadline.yaml"), semantics);
+        let run = node_run(&state, 0, 1);
+        assert_eq!(run["failures"][0]["failureName"], "no-answer", "{}", semantics.name());
+        assert_eq!(run["user_task"]["status"], "CANCELLED");
+        assert_eq!(state["wfRun"]["threadRuns"][1]["type"], "FAILURE_HANDLER");
+    }
+    let done = "[run, {complete-user-task: form, position: 1, results: {ok: true}}, {pass: 3}]";
+    let (_, state) = form(&format!("[{{cancel: {{}}, {AFTER_2}}}]"), done);
+    assert_eq!(state["wfRun"]["status"], "COMPLETED", "in time");
+    assert_eq!(node_run(&state, 0, 1)["user_task"]["status"], "DONE");
+}
+
+#[test]
+fn a_reassignment_is_off_when_somebody_else_has_the_form() {
+    let reassign = |to: &str, after: u32| {
+        format!(
+            "{{reassign: {{userId: {{literalValue: {{str: {to}}}}}}}, delaySeconds: {{literalValue: {{int: \"{after}\"}}}}}}"
+        )
+    };
+    let actions = format!("[{}, {}]", reassign("bob", 2), reassign("cy", 4));
+    let (sitting, state) = form(&actions, "[run, {pass: 3}]");
+    assert_eq!(node_run(&state, 0, 1)["user_task"]["status"], "ASSIGNED");
+    let user = |sitting: &Sitting| sitting.state().form(0, 1).unwrap().user_id.clone().unwrap();
+    assert_eq!(&*user(&sitting), "bob");
+    // The second was scheduled for ann.
+    let (sitting, _) = form(&actions, "[run, {pass: 9}]");
+    assert_eq!(&*user(&sitting), "bob");
+}
+
+#[test]
+fn what_is_scheduled_for_another_user_starts_with_the_reassignment() {
+    let to_bob = "{reassign: {userId: {literalValue: {str: bob}}}, delaySeconds: {literalValue: {int: \"2\"}}}";
+    let cancel = format!("{{cancel: {{}}, hook: ON_TASK_ASSIGNED, {}}}", AFTER_2.replace('2', "5"));
+    let actions = format!("[{to_bob}, {cancel}]");
+    let status = |seconds: u32| {
+        let (_, state) = form(&actions, &format!("[run, {{pass: {seconds}}}]"));
+        node_run(&state, 0, 1)["user_task"]["status"].clone()
+    };
+    // The cancellation that was scheduled for ann comes after 5 seconds all the same: it asks not whose form it is.
+    assert_eq!((status(4), status(6)), (json!("ASSIGNED"), json!("CANCELLED")));
+}
+
+#[test]
+fn a_reminder_is_sent_and_changes_nothing_else() {
+    let actions = format!("[{{task: {{task: {{taskDefId: {{name: remind}}}}}}, {AFTER_2}}}]");
+    let (sitting, state) = form(&actions, "[run, {pass: 3}]");
+    assert_eq!(state["wfRun"]["status"], "RUNNING");
+    assert_eq!(sitting.state().form(0, 1).unwrap().reminders, ["remind".into()]);
+    let (sitting, _) = form(&actions, "[run, {stop: 0}, {pass: 3}]");
+    assert_eq!(sitting.state().form(0, 1).unwrap().reminders.len(), 0, "not while it is halted");
+}

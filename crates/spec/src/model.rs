@@ -680,7 +680,8 @@ pub struct UserTaskNode {
     pub user_group: Option<VariableAssignment>,
     /// The person who shall.
     pub user_id: Option<VariableAssignment>,
-    /// Reminders, reassignments and cancellations (kept as LittleHorse JSON; not executed).
+    /// Reminders, reassignments and cancellations, as LittleHorse's JSON; what one of them says, tells
+    /// [`crate::proto_json::user_task_actions`].
     pub actions: Vec<serde_json::Value>,
     /// The form's version.
     pub user_task_def_version: Option<i32>,
@@ -688,6 +689,43 @@ pub struct UserTaskNode {
     pub notes: Option<VariableAssignment>,
     /// Name of the EXCEPTION thrown when it is cancelled.
     pub on_cancellation_exception_name: Option<VariableAssignment>,
+}
+
+/// When an action of a user task is scheduled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UserTaskHook {
+    /// When its form is created.
+    #[default]
+    OnArrival,
+    /// When the form gets another user.
+    OnTaskAssigned,
+}
+
+/// What happens to a user task's form after a while (`UTActionTrigger`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserTaskAction {
+    /// When it is scheduled.
+    pub hook: UserTaskHook,
+    /// Seconds from then on.
+    pub delay_seconds: VariableAssignment,
+    /// What happens.
+    pub kind: UserTaskActionKind,
+}
+
+/// What an action of a user task does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UserTaskActionKind {
+    /// Cancels the form.
+    Cancel,
+    /// Assigns the form to others.
+    Reassign {
+        /// The person who shall fill it in.
+        user_id: Option<VariableAssignment>,
+        /// The group that may.
+        user_group: Option<VariableAssignment>,
+    },
+    /// Sends a task to the workers, such as a reminder.
+    Task(TaskNode),
 }
 
 /// A workflow event to throw.

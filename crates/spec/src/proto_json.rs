@@ -13,7 +13,9 @@ mod values;
 mod write;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{ExternalEventDef, TaskDef, UserTaskDef, WfSpec, WorkflowEventDef};
+use crate::model::{
+    ExternalEventDef, TaskDef, UserTaskAction, UserTaskDef, UserTaskNode, WfSpec, WorkflowEventDef,
+};
 use crate::tree::{self, Tree};
 
 pub(crate) use nodes::serde_of;
@@ -52,6 +54,13 @@ pub fn read_user_task_def(text: &str) -> Result<(String, UserTaskDef), Vec<Diagn
 /// Reads a `PutWorkflowEventDefRequest` or a `WorkflowEventDef`.
 pub fn read_workflow_event_def(text: &str) -> Result<(String, WorkflowEventDef), Vec<Diagnostic>> {
     read(text, Reader::workflow_event_def)
+}
+
+/// What each action of a user task says (`UTActionTrigger`), or what is wrong with it.
+pub fn user_task_actions(
+    node: &UserTaskNode,
+) -> impl Iterator<Item = Result<UserTaskAction, Vec<Diagnostic>>> {
+    node.actions.iter().map(|action| read(&action.to_string(), Reader::user_task_action))
 }
 
 /// Reads one message; all diagnostics, if one of them is an error.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use halter_spec::model::{self, AccessLevel, Condition, Document, MutationRhs, NodeKind as Kind};
+use halter_spec::proto_json;
+use halter_spec::value::Value;
 
 use super::{
     Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
     Mutation, Name, Node, NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef,
-    TaskInput, TaskSource, Threads, UserTaskDef, Variable,
+    TaskInput, TaskSource, Threads, UserTaskAction, UserTaskActionKind, UserTaskDef, Variable,
 };
 use crate::json_path;
 use crate::semantics::Semantics;
@@ -371,6 +373,7 @@ impl InSpec<'_> {
                 user_group: self.optional(u.user_group.as_ref())?,
                 notes: self.optional(u.notes.as_ref())?,
                 cancellation: self.optional(u.on_cancellation_exception_name.as_ref())?,
+                actions: self.user_task_actions(u)?,
             },
             Kind::ThrowEvent(t) => NodeKind::ThrowEvent {
                 event: find(&self.c.workflow_events, "WorkflowEventDef", &t.event_def)?,
@@ -380,6 +383,38 @@ impl InSpec<'_> {
                 NodeKind::WaitForCondition(self.condition(condition)?)
             }
         })
+    }
+
+    fn user_task_actions(&mut self, u: &model::UserTaskNode) -> Result<Vec<UserTaskAction>> {
+        let unreadable = |_| CompileError("an action of a user task can't be read".to_owned());
+        proto_json::user_task_actions(u)
+            .map(|action| self.user_task_action(&action.map_err(unreadable)?))
+            .collect()
+    }
+
+    fn user_task_action(&mut self, action: &model::UserTaskAction) -> Result<UserTaskAction> {
+        let kind = match &action.kind {
+            model::UserTaskActionKind::Cancel => UserTaskActionKind::Cancel,
+            model::UserTaskActionKind::Reassign { user_id, user_group } => {
+                UserTaskActionKind::Reassign {
+                    user_id: self.optional(user_id.as_ref())?,
+                    user_group: self.optional(user_group.as_ref())?,
+                }
+            }
+            model::UserTaskActionKind::Task(task) => UserTaskActionKind::Task {
+                name: match &task.task {
+                    model::TaskToExecute::TaskDef(name) => Assignment {
+                        source: Source::Literal(Value::str(name)),
+                        path: None,
+                        cast: None,
+                    },
+                    model::TaskToExecute::Dynamic(name) => self.assignment(name)?,
+                },
+                inputs: self.assignments(&task.variables)?,
+            },
+        };
+        let delay_seconds = self.assignment(&action.delay_seconds)?;
+        Ok(UserTaskAction { hook: action.hook, delay_seconds, kind })
     }
 
     fn failure(&mut self, f: &model::FailureDef) -> Result<FailureDef> {

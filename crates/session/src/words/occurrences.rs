@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{
-    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType,
+    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun,
     UserTaskStatus,
 };
 
@@ -119,6 +119,11 @@ impl<'a> Teller<'a> {
                 format!("{} throws workflow event {name}", names.thread(*thread))
             }
             What::UserTask { thread, position } => self.user_task(*thread, *position),
+            What::TaskSent { thread, position, task } => format!(
+                "{} of {} sends task {task} to the workers; what becomes of it changes nothing here",
+                capital(&names.node(*thread, *position)),
+                names.thread(*thread)
+            ),
         }
     }
 
@@ -190,14 +195,25 @@ impl<'a> Teller<'a> {
         let run = names.state.thread(thread).and_then(|run| run.node_runs.get(position as usize));
         let what = match run.map(|run| &run.detail) {
             Some(NodeRunDetail::UserTask(Some(task))) => match task.status {
-                UserTaskStatus::Unassigned => "waits for somebody to fill it in",
-                UserTaskStatus::Assigned => "is assigned and waits to be filled in",
-                UserTaskStatus::Done => "is done",
-                UserTaskStatus::Cancelled => "is cancelled",
+                UserTaskStatus::Unassigned | UserTaskStatus::Assigned => {
+                    format!("waits for {} to fill it in", whose(task))
+                }
+                UserTaskStatus::Done => "is done".to_owned(),
+                UserTaskStatus::Cancelled => "is cancelled".to_owned(),
             },
-            _ => "changed",
+            _ => "changed".to_owned(),
         };
         format!("{node} of {} {what}", names.thread(thread))
+    }
+}
+
+/// Who shall fill in a form.
+fn whose(form: &UserTaskRun) -> String {
+    match (&form.user_id, &form.user_group) {
+        (Some(user), None) => user.to_string(),
+        (Some(user), Some(group)) => format!("{user} of group {group}"),
+        (None, Some(group)) => format!("somebody of group {group}"),
+        (None, None) => "somebody".to_owned(),
     }
 }
 

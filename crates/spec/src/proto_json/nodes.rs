@@ -6,7 +6,8 @@ use super::reader::{Message, Reader};
 use crate::model::{
     ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, SleepNode,
     StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute, ThreadsToWaitFor,
-    ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode, WaitStrategy,
+    ThrowEventNode, UserTaskAction, UserTaskActionKind, UserTaskHook, UserTaskNode,
+    VariableAssignment, WaitForThreadsNode, WaitStrategy,
 };
 use crate::place::At;
 use crate::tree::{Kind, Plain, Tree};
@@ -207,6 +208,50 @@ impl Reader {
                 .optional_word(message, "strategy", &WaitStrategy::ALL)
                 .unwrap_or_default(),
         })
+    }
+
+    /// A `UTActionTrigger`.
+    pub(crate) fn user_task_action(&mut self, tree: &Tree) -> Option<UserTaskAction> {
+        const HOOKS: [(UserTaskHook, &str); 2] = [
+            (UserTaskHook::OnArrival, "ON_ARRIVAL"),
+            (UserTaskHook::OnTaskAssigned, "ON_TASK_ASSIGNED"),
+        ];
+        let mut message = self.message(tree, "UTActionTrigger")?;
+        let hook = self.optional_word(&mut message, "hook", &HOOKS).unwrap_or_default();
+        let delay_seconds = self.required_assignment(&mut message, "delaySeconds");
+        let kind = match self.one_of(&mut message, &["task", "cancel", "reassign"]) {
+            Some(("task", tree)) => {
+                let mut action = self.message(tree, "UTATask")?;
+                // The server keeps its mutations and does not apply them.
+                self.list(&mut action, "mutations");
+                let task = action.field("task").and_then(|tree| {
+                    let mut task = self.message(tree, "TaskNode")?;
+                    let node = self.task_node(&mut task);
+                    self.finish(task);
+                    node
+                });
+                if task.is_none() && !self.has_errors() {
+                    self.error("MISSING", tree.span, "The action says no task.");
+                }
+                self.finish(action);
+                task.map(UserTaskActionKind::Task)
+            }
+            Some(("reassign", tree)) => {
+                let mut action = self.message(tree, "UTAReassign")?;
+                let user_id = self.optional_assignment(&mut action, "userId");
+                let user_group = self.optional_assignment(&mut action, "userGroup");
+                self.finish(action);
+                Some(UserTaskActionKind::Reassign { user_id, user_group })
+            }
+            Some(_) => Some(UserTaskActionKind::Cancel),
+            None => {
+                let text = "An action of a user task has one of task, cancel and reassign.";
+                self.error("MISSING", tree.span, text);
+                None
+            }
+        };
+        self.finish(message);
+        Some(UserTaskAction { hook, delay_seconds: delay_seconds?, kind: kind? })
     }
 
     fn user_task(&mut self, message: &mut Message<'_>) -> UserTaskNode {

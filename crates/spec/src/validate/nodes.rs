@@ -9,6 +9,7 @@ use crate::model::{
     ThreadsToWaitFor, VarType, VariableAssignment, VariableMutation,
 };
 use crate::place::At;
+use crate::proto_json;
 use crate::value::Value;
 
 pub(super) fn check(check: &mut Check<'_>) {
@@ -204,6 +205,12 @@ impl AtNode<'_, '_> {
                         node.at,
                         "The user or group of a user task can't be empty.",
                     );
+                }
+                for diagnostics in proto_json::user_task_actions(form).filter_map(Result::err) {
+                    for why in diagnostics.iter().filter(|d| d.is_error()) {
+                        let message = format!("This action can't be read: {}", why.message);
+                        self.error("V-USER-TASK", node.at, message);
+                    }
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
                     self.error("V-USER-TASK", node.at, "A user task needs a user or a group.");
