@@ -152,7 +152,7 @@ impl<O: Observer> Run<'_, O> {
             form.failure_to_throw = Some(name);
             let position = self.position(number);
             self.occur(
-                What::UserTask { thread: number, position },
+                What::UserTask { thread: number, position, status: UserTaskStatus::Cancelled },
                 Rule::NodeHalt,
                 Because::Node(number, position),
             );

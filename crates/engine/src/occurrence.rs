@@ -6,7 +6,7 @@ use halter_spec::value::Value;
 
 use crate::rules::Rule;
 use crate::state::{
-    EventIndex, HaltReason, Position, Status, TaskStatus, ThreadNumber, ThreadType,
+    EventIndex, HaltReason, Position, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskStatus,
 };
 
 /// Something that happened.
@@ -72,7 +72,7 @@ pub enum What {
     /// A workflow event was thrown; index into `RunState::thrown_events`.
     EventThrown { event: u32, thread: ThreadNumber, position: Position },
     /// A form changed.
-    UserTask { thread: ThreadNumber, position: Position },
+    UserTask { thread: ThreadNumber, position: Position, status: UserTaskStatus },
     /// An action of a user task sent a task to the workers, such as a reminder.
     TaskSent { thread: ThreadNumber, position: Position, task: Arc<str> },
 }

@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod guide;
 pub mod link;
 mod moment;
+mod needs;
 pub mod offers;
 pub mod pause;
 pub mod payload;

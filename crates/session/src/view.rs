@@ -83,8 +83,8 @@ pub fn run(sitting: &Sitting) -> RunView {
     }
 }
 
-/// What changed in the step at the cursor, for those who listen: the statuses of ThreadRuns that are not as
-/// they were before.
+/// What changed in the step at the cursor, up to the moment that is looked at, for those who listen: the statuses
+/// of ThreadRuns that are not as they were before.
 pub fn changes(sitting: &Sitting) -> String {
     let Some(step) = sitting.current_step() else {
         return "At the beginning: nothing has happened yet.".to_owned();
@@ -96,7 +96,7 @@ pub fn changes(sitting: &Sitting) -> String {
     }
     // A ThreadRun that halted and went on within the step is worth hearing of, though it is as it was before.
     let mut passed: Vec<(ThreadNumber, Vec<&str>)> = Vec::new();
-    for told in &step.told {
+    for told in step.told.iter().take(sitting.moment().unwrap_or(usize::MAX)) {
         let (thread, status) = match told.what {
             What::ThreadStatus { thread, status } => (thread, status.name()),
             What::ThreadStarted { thread, .. } => (thread, Status::Running.name()),

@@ -12,6 +12,6 @@ pub(crate) use masks::show_unless;
 pub use names::Names;
 pub(crate) use names::threads;
 pub use occurrences::Teller;
-pub(crate) use occurrences::capital;
-pub use reasons::{reason, resolution};
+pub(crate) use occurrences::{capital, whose, with_key};
+pub use reasons::{never, reason, resolution};
 pub use time::duration;

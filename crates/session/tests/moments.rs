@@ -64,7 +64,7 @@ fn holds(what: &What, before: &RunState, state: &RunState) -> bool {
         What::TaskStatus { thread: number, position, .. }
         | What::TimerFired { thread: number, position }
         | What::TaskSent { thread: number, position, .. }
-        | What::UserTask { thread: number, position } => node_run(*number, *position).is_some(),
+        | What::UserTask { thread: number, position, .. } => node_run(*number, *position).is_some(),
         What::VariableSet { thread: number, variable, value, .. } => {
             thread(*number).variables[*variable as usize] == *value
         }

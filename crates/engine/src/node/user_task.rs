@@ -296,6 +296,8 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn user_task_occurs(&mut self, thread: ThreadNumber, position: Position, because: Because) {
-        self.occur(What::UserTask { thread, position }, Rule::Step, because);
+        let status = self.state.form(thread, position).map(|form| form.status);
+        let status = status.unwrap_or(UserTaskStatus::Unassigned);
+        self.occur(What::UserTask { thread, position, status }, Rule::Step, because);
     }
 }

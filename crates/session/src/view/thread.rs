@@ -137,7 +137,7 @@ fn node_runs(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Vec<No
                 text.push_str(", failed with ");
                 text.push_str(&failure.name);
             }
-            let delays = waits::node_delays(run) && position == run.position();
+            let delays = crate::needs::node_delays(run) && position == run.position();
             if delays {
                 let _ = write!(text, ". It keeps {} from being HALTED", names.thread(number));
             }
@@ -192,9 +192,15 @@ fn text(
         }
     };
     let mut text = format!("{}, {role}, is {}", names.thread(number), run.status.name());
-    if !reasons.is_empty() {
+    let because = match run.status {
+        Status::Halting | Status::Halted => " because ",
+        Status::Starting | Status::Running => " and is about to halt because ",
+        // What halted it once says nothing about its end.
+        Status::Completed | Status::Error | Status::Exception => "",
+    };
+    if !reasons.is_empty() && !because.is_empty() {
         let reasons: Vec<&str> = reasons.iter().map(|reason| &*reason.sentence).collect();
-        text.push_str(" because ");
+        text.push_str(because);
         text.push_str(&reasons.join(" and "));
     }
     text.push('.');

@@ -3,13 +3,10 @@
 
 use std::collections::HashSet;
 
-use halter_engine::Choice;
-use halter_engine::program::NodeKind;
-use halter_engine::state::{
-    HaltReason, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadRun, WaitingStatus,
-};
+use halter_engine::state::{HaltReason, ThreadNumber, ThreadRun};
 
-use crate::words::{Names, capital, duration};
+use crate::needs::{self, Need, Needs};
+use crate::words::{Names, capital, duration, whose, with_key};
 
 /// So many ThreadRuns are looked into, and so many sentences told: beyond, nobody reads them.
 const MAX_LOOKED_AT: usize = 200;
@@ -46,45 +43,25 @@ struct Found {
 }
 
 fn look(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
-    match run.status {
-        Status::Running | Status::Starting => at_node(names, number, run),
-        Status::Halting => {
-            let mut found = Found::default();
-            if let Some(NodeRunDetail::Task(_)) = run.current().map(|node_run| &node_run.detail)
-                && run.current().is_some_and(|node_run| node_run.status.is_in_progress())
-            {
-                found = at_node(names, number, run);
-            }
-            found.others.extend(in_progress(names, run));
-            if found.told.is_empty() && found.others.is_empty() {
-                return at_node(names, number, run);
-            }
+    let told = |sentence: String| Found { told: vec![sentence], others: Vec::new() };
+    match needs::of(names, number, run) {
+        Needs::Nothing | Needs::Node(None) => Found::default(),
+        Needs::Rescue => told(format!("Somebody must rescue {}.", names.thread(number))),
+        Needs::Node(Some(need)) => at_node(names, number, run, &need),
+        Needs::ToHalt { node, children } => {
+            let mut found = node
+                .flatten()
+                .map_or_else(Found::default, |need| at_node(names, number, run, &need));
+            found.others.extend(children);
             found
         }
-        Status::Halted => halted(names, number, run),
-        Status::Error if !can_be_rescued(names, number) => Found::default(),
-        Status::Error => Found {
-            told: vec![format!("Somebody must rescue {}.", names.thread(number))],
-            others: Vec::new(),
-        },
-        Status::Completed | Status::Exception => Found::default(),
+        Needs::Reasons(reasons) => halted(names, number, reasons),
     }
 }
 
-fn can_be_rescued(names: &Names<'_>, number: ThreadNumber) -> bool {
-    halter_engine::enabled(names.program, names.state).contains(&Choice::Rescue(number))
-}
-
-fn in_progress(names: &Names<'_>, run: &ThreadRun) -> Vec<ThreadNumber> {
-    let children = run.children.iter().copied();
-    children
-        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status.is_in_progress()))
-        .collect()
-}
-
-fn halted(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
+fn halted(names: &Names<'_>, number: ThreadNumber, reasons: &[HaltReason]) -> Found {
     let mut found = Found::default();
-    for reason in &run.halt_reasons {
+    for reason in reasons {
         match reason {
             HaltReason::Interrupted(other)
             | HaltReason::HandlingFailure(other)
@@ -103,81 +80,44 @@ fn halted(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
     found
 }
 
-fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
+fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, need: &Need) -> Found {
     let thread = names.thread(number);
-    let (Some(node_run), Some(node)) = (run.current(), names.node_of(number, run.position()))
-    else {
-        return Found::default();
+    let node = names.node(number, run.position());
+    let label = || {
+        let node = names.node_of(number, run.position());
+        node.map(|node| names.node_label(node)).unwrap_or_default()
     };
     let told = |sentence: String| Found { told: vec![sentence], others: Vec::new() };
-    match &node_run.detail {
-        NodeRunDetail::Task(Some(task)) => {
-            let name = names.node(number, run.position());
-            match task.status {
-                TaskStatus::Scheduled => {
-                    told(format!("A worker must claim and finish {name} in {thread}."))
-                }
-                TaskStatus::Running => told(format!("A worker must finish {name} in {thread}.")),
-                TaskStatus::Pending => {
-                    let due = task.attempts.last().and_then(|attempt| attempt.due);
-                    let when = due.map_or_else(String::new, |at| format!(" (at {})", duration(at)));
-                    let name = capital(&name);
-                    told(format!("Time must pass: {name} in {thread} is tried again{when}."))
-                }
-                _ => Found::default(),
-            }
+    let others = |others: Vec<ThreadNumber>| Found { told: Vec::new(), others };
+    match need {
+        Need::Claim => told(format!("A worker must claim and finish {node} in {thread}.")),
+        Need::Report => told(format!("A worker must finish {node} in {thread}.")),
+        Need::Retry(at) => {
+            let when = at.map_or_else(String::new, |at| format!(" (at {})", duration(at)));
+            let node = capital(&node);
+            told(format!("Time must pass: {node} in {thread} is tried again{when}."))
         }
-        NodeRunDetail::ExternalEvent { timeout_at, correlation_key, .. } => {
-            let masked =
-                matches!(node.kind, NodeKind::ExternalEvent { mask_correlation_key: true, .. });
-            let key = correlation_key
-                .as_ref()
-                .filter(|_| !masked)
-                .map_or_else(String::new, |key| format!(" with key {key}"));
+        Need::Event { timeout_at, key, masked } => {
+            let key = with_key(key.as_deref(), *masked);
             let timeout = timeout_at.map_or_else(String::new, |at| {
                 format!(", or the clock must show {}", duration(at))
             });
-            told(format!(
-                "Event {}{key} must be posted for {thread}{timeout}.",
-                names.node_label(node)
-            ))
+            told(format!("Event {}{key} must be posted for {thread}{timeout}.", label()))
         }
-        NodeRunDetail::Sleep { matures_at: Some(at), .. } => {
+        Need::Clock(at) => {
             told(format!("The clock must show {}: {thread} sleeps until then.", duration(*at)))
         }
-        NodeRunDetail::WaitForThreads(waited) => Found {
-            told: Vec::new(),
-            others: waited
-                .iter()
-                .filter(|waited| {
-                    matches!(
-                        waited.waiting_status,
-                        WaitingStatus::InProgress | WaitingStatus::HandlingFailure
-                    )
-                })
-                .map(|waited| waited.failure_handler.unwrap_or(waited.thread))
-                .collect(),
-        },
-        NodeRunDetail::UserTask(_) => told(format!(
-            "Somebody must complete {} in {thread}.",
-            names.node(number, run.position())
+        Need::Threads(awaited) => others(awaited.iter().map(|awaited| awaited.by).collect()),
+        Need::Form => {
+            let form = names.state.form(number, run.position());
+            told(format!("{} must complete {node} in {thread}.", capital(&whose(form))))
+        }
+        Need::CancelledForm => told(format!(
+            "Nothing: {node} in {thread} was cancelled when it was halted, and can't be completed any more."
         )),
-        _ if matches!(node.kind, NodeKind::WaitForCondition(_)) => told(format!(
+        Need::Condition => told(format!(
             "A ThreadRun must change a variable so that the condition of {thread} holds."
         )),
-        _ => Found {
-            told: Vec::new(),
-            others: in_progress(names, run)
-                .into_iter()
-                .chain(halted_children(names, run))
-                .collect(),
-        },
+        Need::Children(children) => others(children.clone()),
     }
-}
-
-fn halted_children(names: &Names<'_>, run: &ThreadRun) -> Vec<ThreadNumber> {
-    let children = run.children.iter().copied();
-    children
-        .filter(|child| names.state.thread(*child).is_some_and(|c| c.status == Status::Halted))
-        .collect()
 }

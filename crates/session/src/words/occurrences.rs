@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{
-    HaltReason, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun,
-    UserTaskStatus,
+    HaltReason, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun, UserTaskStatus,
 };
 
 use super::masks::show_unless;
@@ -13,22 +12,26 @@ use super::names::Names;
 use super::reasons;
 use super::time::duration;
 
-/// Tells the occurrences of one step, in order. It keeps the halt reasons as they were at each of them,
-/// because the state after the step no longer knows those that came and went within it.
+/// Tells the occurrences of one step, in order. It keeps halt reasons, statuses and numbers of failures as they
+/// were at each of them, because the state after the step no longer knows what came and went within it.
 #[derive(Debug)]
 pub struct Teller<'a> {
     names: Names<'a>,
     reasons: HashMap<ThreadNumber, Vec<HaltReason>>,
+    statuses: HashMap<ThreadNumber, Status>,
+    failures: HashMap<(ThreadNumber, u32), usize>,
+    before: &'a RunState,
 }
 
 impl<'a> Teller<'a> {
     /// A teller of the step that led from one state to the next.
-    pub fn new(names: Names<'a>, before: &RunState) -> Self {
+    pub fn new(names: Names<'a>, before: &'a RunState) -> Self {
+        let statuses = (0..).zip(before.threads.iter().map(|thread| thread.status)).collect();
         let reasons = (0..)
             .zip(&before.threads)
             .map(|(number, thread)| (number, thread.halt_reasons.clone()))
             .collect();
-        Teller { names, reasons }
+        Teller { names, reasons, statuses, failures: HashMap::new(), before }
     }
 
     /// One sentence, without a full stop.
@@ -37,15 +40,21 @@ impl<'a> Teller<'a> {
         match what {
             What::WfRunStarted => format!("The WfRun of {} starts", names.program.name),
             What::WfRunStatus(status) => format!("The WfRun is {}", status.name()),
-            What::ThreadStarted { thread, kind } => self.thread_started(*thread, *kind),
-            What::ThreadStatus { thread, status } => self.thread_status(*thread, *status),
+            What::ThreadStarted { thread, kind } => {
+                self.statuses.insert(*thread, Status::Running);
+                self.thread_started(*thread, *kind)
+            }
+            What::ThreadStatus { thread, status } => {
+                self.statuses.insert(*thread, *status);
+                self.thread_status(*thread, *status)
+            }
             What::HaltReasonAdded { thread, reason } => {
                 self.reasons.entry(*thread).or_default().push(reason.clone());
                 format!(
                     "{} gets halt reason {}: {}",
                     names.thread(*thread),
                     reason.name(),
-                    reasons::reason(&names, reason)
+                    self.reason(reason)
                 )
             }
             What::HaltReasonResolved { thread, reason } => {
@@ -118,13 +127,20 @@ impl<'a> Teller<'a> {
                 let name = def.map_or("", |name| name);
                 format!("{} throws workflow event {name}", names.thread(*thread))
             }
-            What::UserTask { thread, position } => self.user_task(*thread, *position),
+            What::UserTask { thread, position, status } => {
+                self.user_task(*thread, *position, *status)
+            }
             What::TaskSent { thread, position, task } => format!(
                 "{} of {} sends task {task} to the workers; what becomes of it changes nothing here",
                 capital(&names.node(*thread, *position)),
                 names.thread(*thread)
             ),
         }
+    }
+
+    fn reason(&self, reason: &HaltReason) -> String {
+        let status_of = |thread| self.statuses.get(&thread).copied();
+        reasons::reason_when(&self.names, reason, status_of)
     }
 
     fn thread_started(&self, thread: ThreadNumber, kind: ThreadType) -> String {
@@ -152,8 +168,7 @@ impl<'a> Teller<'a> {
         match status {
             Status::Halting | Status::Halted => {
                 let reasons = self.reasons.get(&thread).map(Vec::as_slice).unwrap_or_default();
-                let why: Vec<String> =
-                    reasons.iter().map(|reason| reasons::reason(&self.names, reason)).collect();
+                let why: Vec<String> = reasons.iter().map(|reason| self.reason(reason)).collect();
                 if why.is_empty() {
                     format!("{name} is {}", status.name())
                 } else {
@@ -170,14 +185,14 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn node_failed(&self, thread: ThreadNumber, position: u32) -> String {
+    fn node_failed(&mut self, thread: ThreadNumber, position: u32) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let failure = names
-            .state
-            .thread(thread)
-            .and_then(|run| run.node_runs.get(position as usize))
-            .and_then(|run| run.failures.last());
+        let node_run = |state: &'a RunState| state.thread(thread)?.node_runs.get(position as usize);
+        let known = || node_run(self.before).map_or(0, |run| run.failures.len());
+        let next = self.failures.entry((thread, position)).or_insert_with(known);
+        let failure = node_run(names.state).and_then(|run| run.failures.get(*next));
+        *next += 1;
         match failure {
             Some(failure) => format!(
                 "{node} of {} fails with {}{}",
@@ -189,32 +204,33 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn user_task(&self, thread: ThreadNumber, position: u32) -> String {
+    fn user_task(&self, thread: ThreadNumber, position: u32, status: UserTaskStatus) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let run = names.state.thread(thread).and_then(|run| run.node_runs.get(position as usize));
-        let what = match run.map(|run| &run.detail) {
-            Some(NodeRunDetail::UserTask(Some(task))) => match task.status {
-                UserTaskStatus::Unassigned | UserTaskStatus::Assigned => {
-                    format!("waits for {} to fill it in", whose(task))
-                }
-                UserTaskStatus::Done => "is done".to_owned(),
-                UserTaskStatus::Cancelled => "is cancelled".to_owned(),
-            },
-            _ => "changed".to_owned(),
+        let what = match status {
+            UserTaskStatus::Unassigned | UserTaskStatus::Assigned => {
+                format!("waits for {} to fill it in", whose(names.state.form(thread, position)))
+            }
+            UserTaskStatus::Done => "is done".to_owned(),
+            UserTaskStatus::Cancelled => "is cancelled".to_owned(),
         };
         format!("{node} of {} {what}", names.thread(thread))
     }
 }
 
 /// Who shall fill in a form.
-fn whose(form: &UserTaskRun) -> String {
-    match (&form.user_id, &form.user_group) {
-        (Some(user), None) => user.to_string(),
-        (Some(user), Some(group)) => format!("{user} of group {group}"),
-        (None, Some(group)) => format!("somebody of group {group}"),
-        (None, None) => "somebody".to_owned(),
+pub(crate) fn whose(form: Option<&UserTaskRun>) -> String {
+    match form.map(|form| (&form.user_id, &form.user_group)) {
+        Some((Some(user), None)) => user.to_string(),
+        Some((Some(user), Some(group))) => format!("{user} of group {group}"),
+        Some((None, Some(group))) => format!("somebody of group {group}"),
+        Some((None, None)) | None => "somebody".to_owned(),
     }
+}
+
+/// The key of an event that is waited for, unless it is hidden.
+pub(crate) fn with_key(key: Option<&str>, masked: bool) -> String {
+    key.filter(|_| !masked).map_or_else(String::new, |key| format!(" with key {key}"))
 }
 
 fn task_status(status: TaskStatus) -> &'static str {
