@@ -22,13 +22,20 @@ pub(crate) enum Needs<'a> {
     Node(Option<Need>),
     /// To be HALTED (R-HALTED): that its own node halts, and these children.
     ToHalt {
-        /// What its node waits for, if the node is not halted.
-        node: Option<Option<Need>>,
+        /// Its node, if that is not halted.
+        node: Option<DelayingNode>,
         /// Children that are neither HALTED nor over.
         children: Vec<ThreadNumber>,
     },
     /// That these reasons go (R-RESUME).
     Reasons(&'a [HaltReason]),
+}
+
+/// A node that keeps its ThreadRun from being HALTED.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DelayingNode {
+    /// What it waits for; `None` if that is not known.
+    pub(crate) need: Option<Need>,
 }
 
 /// What a node waits for.
@@ -86,7 +93,7 @@ pub(crate) fn of<'a>(names: &Names<'a>, number: ThreadNumber, run: &'a ThreadRun
         }
         Status::Starting | Status::Running => Needs::Node(at_node(names, number, run)),
         Status::Halting => Needs::ToHalt {
-            node: node_delays(run).then(|| at_node(names, number, run)),
+            node: node_delays(run).then(|| DelayingNode { need: at_node(names, number, run) }),
             children: in_progress(names.state, run),
         },
         Status::Halted => Needs::Reasons(&run.halt_reasons),

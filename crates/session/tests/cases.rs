@@ -392,3 +392,12 @@ fn a_reminder_is_sent_and_changes_nothing_else() {
     let (sitting, _) = form(&actions, "[run, {stop: 0}, {pass: 3}]");
     assert_eq!(sitting.state().form(0, 1).unwrap().reminders.len(), 0, "not while it is halted");
 }
+
+#[test]
+fn a_recorded_trace_keeps_the_message_of_a_report_and_whose_task_is_claimed() {
+    let (sitting, _) = played(&text("rescue-child-halted.yaml"), Semantics::SERVER_1_2);
+    let trace = halter_session::trace::record(&sitting);
+    let line = |step: usize| &trace["steps"][step]["do"];
+    assert_eq!(line(1), &json!({"claimTask": {"position": 2, "taskDef": "work"}}));
+    assert_eq!(line(2)["reportTask"]["error"], json!({"type": "TASK_FAILURE", "message": "no"}));
+}

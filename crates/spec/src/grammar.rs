@@ -375,6 +375,15 @@ pub static RESULT: Shape = Shape {
     ],
 };
 
+/// An ERROR that a worker reports.
+pub static ERROR: Shape = Shape {
+    name: "error",
+    keys: &[
+        key("type", Holds::Word(ERROR_TYPES), "The kind of the ERROR."),
+        key("message", Holds::Text, "Its message."),
+    ],
+};
+
 const VARIABLES: Holds = Holds::Names(
     Kind::Variable,
     true,
@@ -809,7 +818,11 @@ pub static COMMANDS: [Statement; 10] = [
             PLACE[0],
             PLACE[1],
             key("output", Holds::Literal, "What the task returns."),
-            key("error", Holds::Text, "The message of the ERROR with which it failed."),
+            key(
+                "error",
+                Holds::Either(&[Holds::Text, Holds::Map(&ERROR)]),
+                "The message of the ERROR with which it failed.",
+            ),
             key("type", Holds::Word(ERROR_TYPES), "The kind of the ERROR."),
             key("exception", Holds::Name(Kind::Failure), "The EXCEPTION that it threw."),
             key("message", Holds::Text, "The message of the EXCEPTION."),

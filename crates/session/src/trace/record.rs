@@ -1,5 +1,7 @@
 //! A sitting as a trace, in the form of the recorded ones: `halter conformance` plays it.
 
+use halter_engine::state::NodeRunDetail;
+use halter_engine::{Command, Program};
 use halter_spec::proto_json::{
     write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
     write_workflow_event_def,
@@ -9,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::state_json;
 use crate::script;
-use crate::sitting::Sitting;
+use crate::sitting::{Sitting, Step};
 
 /// The steps so far, up to the last one, each with its refusal and the whole state after it.
 pub fn record(sitting: &Sitting) -> Json {
@@ -20,7 +22,7 @@ pub fn record(sitting: &Sitting) -> Json {
         .iter()
         .map(|step| {
             let mut recorded = json!({
-                "do": script::write(&step.command),
+                "do": line(program, step),
                 "then": state_json(program, &step.state),
             });
             if let Some(refusal) = &step.refusal {
@@ -42,6 +44,20 @@ pub fn record(sitting: &Sitting) -> Json {
         "workflowEventDefs": list(&document.workflow_event_defs, write_workflow_event_def),
         "steps": steps,
     })
+}
+
+/// The command of a step; a worker asks for the tasks of a TaskDef, which a script need not name.
+fn line(program: &Program, step: &Step) -> Json {
+    let mut line = script::write(&step.command);
+    if let Command::ClaimTask(thread, position) = step.command
+        && let Some(run) = step.state.thread(thread)
+        && let Some(node_run) = run.node_runs.get(position as usize)
+        && let NodeRunDetail::Task(Some(task)) = &node_run.detail
+        && let Some(def) = program.tasks.get(usize::from(task.task_def))
+    {
+        line[step.command.name()]["taskDef"] = Json::from(&*def.name);
+    }
+    line
 }
 
 fn list<T>(defs: &IndexMap<String, T>, write: impl Fn(&str, &T) -> Json) -> Vec<Json> {

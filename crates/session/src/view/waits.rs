@@ -2,7 +2,7 @@
 
 use halter_engine::state::{HaltReason, NodeRunDetail, Status, ThreadNumber, ThreadRun};
 
-use crate::needs::{self, Need, Needs};
+use crate::needs::{self, DelayingNode, Need, Needs};
 use crate::words::{self, Names, duration, threads};
 
 /// One or two sentences; empty if the ThreadRun is over.
@@ -23,11 +23,11 @@ fn to_halt(
     names: &Names<'_>,
     number: ThreadNumber,
     run: &ThreadRun,
-    node: Option<Option<Need>>,
+    node: Option<DelayingNode>,
     children: &[ThreadNumber],
 ) -> String {
     let mut delays = Vec::new();
-    if let Some(need) = node {
+    if let Some(DelayingNode { need }) = node {
         let node = names.node(number, run.position());
         delays.push(match need {
             Some(Need::Claim) => format!("{node} is scheduled: a worker must claim and finish it"),

@@ -50,7 +50,7 @@ fn look(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Found {
         Needs::Node(Some(need)) => at_node(names, number, run, &need),
         Needs::ToHalt { node, children } => {
             let mut found = node
-                .flatten()
+                .and_then(|node| node.need)
                 .map_or_else(Found::default, |need| at_node(names, number, run, &need));
             found.others.extend(children);
             found

@@ -202,16 +202,18 @@ impl Source {
         body: &mut Map<String, SerdeJson>,
     ) -> Option<()> {
         if let Some(error) = fields.take("error") {
-            let kinds = [
-                ("TASK_FAILURE", "TASK_FAILURE"),
-                ("VAR_SUB_ERROR", "VAR_SUB_ERROR"),
-                ("TIMEOUT", "TIMEOUT"),
-            ];
-            let kind = fields
-                .take("type")
-                .and_then(|entry| self.word(&entry.value, "type", &kinds))
-                .unwrap_or("TASK_FAILURE");
-            let message = error.value.text().unwrap_or_default();
+            let (kind, message) = if error.value.map().is_some() {
+                let mut parts = self.fields(&error.value, &grammar::ERROR)?;
+                let kind = self.error_type(&mut parts);
+                let message = self.optional_text(&mut parts, "message").unwrap_or_default();
+                self.finish(parts);
+                (kind, message)
+            } else {
+                if error.value.list().is_some() {
+                    self.expected(&error.value, "error", "a message");
+                }
+                (self.error_type(fields), error.value.text().unwrap_or_default().to_owned())
+            };
             body.insert("error".to_owned(), serde_json::json!({"type": kind, "message": message}));
         } else if let Some(exception) = fields.take("exception") {
             let name = self.name(&exception.value, "exception")?;
@@ -236,6 +238,19 @@ impl Source {
             body.insert("output".to_owned(), output);
         }
         Some(())
+    }
+
+    /// The kind of an ERROR that a worker reports.
+    fn error_type(&mut self, fields: &mut Fields<'_>) -> &'static str {
+        let kinds = [
+            ("TASK_FAILURE", "TASK_FAILURE"),
+            ("VAR_SUB_ERROR", "VAR_SUB_ERROR"),
+            ("TIMEOUT", "TIMEOUT"),
+        ];
+        fields
+            .take("type")
+            .and_then(|entry| self.word(&entry.value, "type", &kinds))
+            .unwrap_or("TASK_FAILURE")
     }
 
     /// A value of a command; `!proto` has it as LittleHorse's own JSON.

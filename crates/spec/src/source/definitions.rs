@@ -261,6 +261,9 @@ impl Source {
             };
             name.map(|name| SimulatedResult::Exception(name, message, content))
         } else if let Some(error) = fields.take("error") {
+            if error.value.text().is_none() {
+                self.expected(&error.value, "error", "a message");
+            }
             Some(SimulatedResult::Error(error.value.text().unwrap_or_default().to_owned()))
         } else {
             let output =
