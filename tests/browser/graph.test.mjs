@@ -11,6 +11,7 @@ const CHILDREN = { path: "?example=parent-with-children" };
 
 /** One ThreadRun that starts `count` children and can be halted. */
 const crowd = (count) => `workflow: crowd
+max-thread-runs: ${count + 10}
 events: {go: INT, stop: STR}
 threads:
   main:

@@ -18,7 +18,7 @@ async function stops(page, why, said = /./) {
   return sentence.innerText();
 }
 
-const speed = (page, name) => page.getByLabel("How fast it runs").selectOption({ label: name });
+const speed = (page, name) => page.getByLabel("Speed").selectOption({ label: name });
 
 /** Waits until the clock shows at least that, in virtual milliseconds. */
 const clockShows = (page, least) =>
@@ -197,7 +197,7 @@ test(
     await command(page, "Run settings: pauses at 1 point").click();
     await page.locator('[data-pause-point="any ThreadRun is EXCEPTION"]').waitFor();
     assert.equal(await own.inputValue(), "1.5");
-    assert.equal(await page.getByLabel("How fast it runs").inputValue(), "400");
+    assert.equal(await page.getByLabel("Speed").inputValue(), "400");
     await page.getByLabel("Point", { exact: true }).press("Escape");
     await page.locator("#run-settings").waitFor({ state: "detached" });
     await speed(page, "at once");

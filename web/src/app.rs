@@ -194,11 +194,7 @@ impl App {
             }
             Effect::AwaitMoment => {
                 let link = link.clone();
-                let pace = if self.model.run.is_going() {
-                    self.model.run.moment(MOMENT_MS)
-                } else {
-                    MOMENT_MS * 100 / self.model.timeline.speed.max(1)
-                };
+                let pace = self.model.run.shown_for(MOMENT_MS);
                 self.moment = Some(Timeout::new(pace, move || {
                     link.send_message(Msg::NextMoment);
                 }));

@@ -89,7 +89,7 @@ impl Rule {
     #[must_use]
     pub fn occurs(self) -> bool {
         match self {
-            Rule::Register | Rule::Terminal | Rule::InputType => false,
+            Rule::Register | Rule::Terminal | Rule::Scope | Rule::InputType => false,
             Rule::Tree
             | Rule::Status
             | Rule::Step
@@ -104,7 +104,6 @@ impl Rule {
             | Rule::HandlerFails
             | Rule::Nested
             | Rule::Manual
-            | Rule::Scope
             | Rule::Mutate
             | Rule::Fail
             | Rule::Catch

@@ -212,9 +212,7 @@ impl<O: Observer> Run<'_, O> {
             };
             self.thread_mut(owner).variables[index] = value.clone();
             let what = What::VariableSet { thread: owner, variable: index as u16, value, by };
-            // R-SCOPE: it may be a parent's.
-            let rule = if owner == number { Rule::Mutate } else { Rule::Scope };
-            self.occur(what, rule, Because::Node(by.0, by.1));
+            self.occur(what, Rule::Mutate, Because::Node(by.0, by.1));
         }
         Ok(())
     }

@@ -57,7 +57,7 @@ fn rules_occur_or_refuse() {
     let offered: BTreeSet<_> =
         RULES.iter().filter(|text| text.rule.occurs()).map(|text| text.id).collect();
     assert_eq!(seen.occurred, offered);
-    // R-REGISTER alone does neither: by it a spec is read.
+    // R-REGISTER does neither: by it a spec is read. R-SCOPE refuses in tests/cases/inherit.yaml.
     for rule in [Rule::Terminal, Rule::InputType] {
         assert!(seen.refused.contains(rule.id()), "{} refuses nothing", rule.id());
     }

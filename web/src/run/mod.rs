@@ -255,11 +255,13 @@ impl Run {
         self.going.as_ref()?.glide
     }
 
-    /// How long a moment of slow motion is shown, out of that many milliseconds: a run that is faster shows it
-    /// for less long.
-    pub(crate) fn moment(&self, milliseconds: u32) -> u32 {
-        let percent = if self.is_going() { self.kept.speed } else { 100 };
-        milliseconds * 100 / percent.max(100)
+    /// How long what takes that many milliseconds at full speed is shown: a step, or a moment of slow motion. A
+    /// run that goes slowly does not show its moments for longer.
+    pub(crate) fn shown_for(&self, milliseconds: u32) -> u32 {
+        let fastest = SPEEDS.iter().map(|(percent, _)| *percent).max().unwrap_or(100);
+        let percent = if self.kept.speed == AT_ONCE { fastest } else { self.kept.speed };
+        let percent = if self.is_going() { percent.max(100) } else { percent };
+        milliseconds * 100 / percent.max(1)
     }
 
     fn is_at_once(&self) -> bool {

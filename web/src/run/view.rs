@@ -71,8 +71,8 @@ fn speed(chosen: u32, link: &Scope<App>) -> Html {
     });
     html! {
         <label class="choice run-speed">
-            <span class="spoken">{ "How fast it runs" }</span>
-            <select onchange={choose} title="How fast the clock runs: at 1× a virtual second is a second, and no wait is longer than 6 s">
+            <span class="spoken">{ "Speed" }</span>
+            <select onchange={choose} title="How fast the clock runs, steps play and moments pass: at 1× a virtual second is a second, and no wait is longer than 6 s">
                 { for SPEEDS.iter().map(|(percent, name)| html! {
                     <option value={percent.to_string()} selected={*percent == chosen}>{ *name }</option>
                 }) }

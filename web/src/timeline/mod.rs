@@ -9,7 +9,7 @@ mod update;
 use halter_engine::command::Command;
 use halter_session::words::{self, Names, duration};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::Element;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -26,9 +26,6 @@ const ROWS_DRAWN: usize = 40;
 /// Most marks that are drawn; in a longer sitting only events are marked, the newest first.
 const MARKS_DRAWN: usize = 400;
 
-/// How fast steps are played.
-const SPEEDS: [(u32, &str); 4] = [(50, "½×"), (100, "1×"), (200, "2×"), (400, "4×")];
-
 /// What is looked at, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Timeline {
@@ -41,13 +38,11 @@ pub(crate) struct Timeline {
     pub(crate) compared: Option<u32>,
     /// Whether steps follow one another by themselves.
     pub(crate) walking: bool,
-    /// In percent.
-    pub(crate) speed: u32,
 }
 
 impl Timeline {
     pub(crate) fn new(open: bool) -> Self {
-        Timeline { open, by_time: false, top: 0, compared: None, walking: false, speed: 100 }
+        Timeline { open, by_time: false, top: 0, compared: None, walking: false }
     }
 }
 
@@ -68,8 +63,6 @@ pub(crate) enum Msg {
     Walk,
     /// The next step is due.
     NextStep,
-    /// In percent.
-    Speed(u32),
     /// Play another future on.
     SwitchTo(u32),
     /// Forget another future.
@@ -113,23 +106,11 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 fn walking(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     let walking = model.timeline.walking;
-    let speed = link.batch_callback(|event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        Some(crate::msg::Msg::Timeline(Msg::Speed(chosen.parse().ok()?)))
-    });
     html! {
         <>
             <button type="button" class="quiet" disabled={!walking && last == 0} onclick={say(link, Msg::Walk)}>
                 { if walking { "Pause" } else { "Play the steps" } }
             </button>
-            <label class="choice timeline-speed">
-                <span class="spoken">{ "Speed" }</span>
-                <select onchange={speed}>
-                    { for SPEEDS.iter().map(|(percent, name)| html! {
-                        <option value={percent.to_string()} selected={*percent == model.timeline.speed}>{ *name }</option>
-                    }) }
-                </select>
-            </label>
             <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowLeft" title="Alt Shift ←"
                 disabled={at == 0} onclick={say(link, Msg::Jump(false))}>{ "Last status change" }</button>
             <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowRight" title="Alt Shift →"

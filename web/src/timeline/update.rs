@@ -18,7 +18,6 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Toggle => model.timeline.open = !model.timeline.open,
         Msg::ByTime(by_time) => model.timeline.by_time = by_time,
         Msg::Scrolled(row) => model.timeline.top = row,
-        Msg::Speed(percent) => model.timeline.speed = percent.clamp(10, 1000),
         Msg::Compare(number) => model.timeline.compared = number,
         Msg::Scrub(part) => return scrub(model, part),
         Msg::Jump(forward) => return jump(model, forward),
@@ -83,7 +82,7 @@ fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
 }
 
 fn due(model: &Model) -> Effect {
-    Effect::AwaitStep(STEP_MS * 100 / model.timeline.speed.max(1))
+    Effect::AwaitStep(model.run.shown_for(STEP_MS))
 }
 
 /// From where the cursor is; from the start, if it is at the end.
