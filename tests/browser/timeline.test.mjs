@@ -127,3 +127,21 @@ test(
     await page.getByText(/8 futures are kept .* left longest ago, is forgotten/).waitFor();
   }),
 );
+
+test(
+  "on a narrow page nothing lies over the buttons of the bar",
+  withPage({ path: "?example=parent-with-children", context: { viewport: { width: 390, height: 844 } } }, async ({ page }) => {
+    await page.locator('[data-step="1"]').waitFor();
+    const covered = await page.evaluate(() => {
+      const buttons = [...document.querySelectorAll(".bottom button, .bottom select")];
+      return buttons.filter((button) => button.offsetParent).flatMap((button) => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        // Corners are round: the middles of the edges tell.
+        const points = [[width / 2, 3], [width / 2, height - 3], [6, height / 2], [width - 6, height / 2]];
+        const on = points.map(([x, y]) => document.elementFromPoint(left + x, top + y));
+        return on.every((element) => button.contains(element)) ? [] : [button.textContent || button.ariaLabel];
+      });
+    });
+    assert.deepEqual(covered, []);
+  }),
+);
