@@ -12,7 +12,6 @@ use yew::prelude::*;
 
 use crate::editor::marks::Spot;
 use crate::effect::{self, Effect};
-use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{documents, editor, embed, export, graph, page, palette, run, timeline, update};
@@ -49,6 +48,7 @@ pub(crate) struct App {
     marks: (Rc<str>, Vec<Spot>),
     _keys: EventListener,
     _leaving: EventListener,
+    _unload: EventListener,
     _address: EventListener,
 }
 
@@ -58,8 +58,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let semantics = effect::kept_semantics().and_then(|name| Semantics::from_name(&name));
-        let asked = effect::parameter("example")
-            .and_then(|slug| EXAMPLES.iter().position(|example| example.slug == slug));
+        let asked = effect::example_in_address();
         let linked = effect::link_in_address();
         let mut model = Model::new(
             semantics.unwrap_or(Semantics::DOCUMENTED),
@@ -76,7 +75,8 @@ impl Component for App {
             model.embed = Some(embed::Embed::new(options));
             embed::shell::listen(ctx.link());
         }
-        let asked_for_other = asked.is_some() || linked.is_some();
+        // A damaged link asks for nothing.
+        let asked_for_other = asked.is_some() || matches!(linked, Some(Ok(_)));
         model.documents.asked_link = linked.map(|link| link.map(Rc::new));
         let tab = Rc::clone(&model.documents.tab);
         App {
@@ -92,6 +92,7 @@ impl Component for App {
             marks: (Rc::default(), Vec::new()),
             _keys: listen_to_keys(ctx),
             _leaving: listen_to_leaving(),
+            _unload: listen_to_unload(),
             _address: listen_to_address(ctx),
         }
     }
@@ -99,6 +100,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Editor(editor::Msg::Typed) => {
+                documents::drafts::typed();
                 self.answer(ctx, msg);
                 return false;
             }
@@ -116,7 +118,7 @@ impl Component for App {
             | Msg::Draw(_)
             | Msg::ChooseExample(_)
             | Msg::ChooseTemplate(_)
-            | Msg::OpenLink(_)
+            | Msg::Arrive(_)
             | Msg::Editor(editor::Msg::Convert) => {
                 self.read_now(ctx);
                 self.answer(ctx, msg);
@@ -153,7 +155,7 @@ impl App {
                 | Effect::Documents(_)
                 | Effect::Embed(_)
                 | Effect::Run(_)
-                | Effect::ForgetLink
+                | Effect::ShowAddress { .. }
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
                 }
@@ -215,7 +217,7 @@ impl App {
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Run(effect) => self.run.perform(effect, link),
             Effect::Documents(effect) => self.documents.perform(effect),
-            Effect::ForgetLink => effect::forget_link(),
+            Effect::ShowAddress { address, replace } => effect::show_address(&address, replace),
             Effect::Focus(selector) => {
                 self.focus_before = effect::focused().or(self.focus_before.take());
                 effect::focus(selector);
@@ -285,20 +287,27 @@ impl App {
 /// A page that goes takes with it what is not kept: it is left where the next page finds it.
 fn listen_to_leaving() -> EventListener {
     EventListener::new(&gloo_utils::window(), "pagehide", |_| {
-        documents::shell::leave();
+        documents::drafts::write();
     })
 }
 
-/// A link that is opened in this very tab only changes the address.
+/// Going back or forward, and a link that is opened in this very tab, only change the address.
 fn listen_to_address(ctx: &Context<App>) -> EventListener {
     let link = ctx.link().clone();
-    EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+    EventListener::new(&gloo_utils::window(), "popstate", move |_| {
         // Another fragment is another embedded page: embed.js loads it.
-        if embed::shell::is_embedded() {
-            return;
+        if !embed::shell::is_embedded() {
+            link.send_message(Msg::Arrive(effect::arrival()));
         }
-        if let Some(found) = effect::link_in_address() {
-            link.send_message(Msg::OpenLink(found.map(Rc::new)));
+    })
+}
+
+/// Leaving with what the browser refuses to keep is asked about.
+fn listen_to_unload() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo_utils::window(), "beforeunload", options, |event| {
+        if !documents::drafts::write() {
+            event.prevent_default();
         }
     })
 }

@@ -1,12 +1,15 @@
 //! What the page does to the world around it. The model asks; only this file touches the browser.
 
-use gloo_storage::{LocalStorage, Storage};
+use std::rc::Rc;
+
 use gloo_utils::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
+use crate::examples::EXAMPLES;
+use crate::storage::{self, Area};
 use crate::{documents, editor, embed, export, run};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
@@ -32,8 +35,8 @@ pub(crate) enum Effect {
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.
     Focus(&'static str),
-    /// Take the link out of the address: what is shown is another document now.
-    ForgetLink,
+    /// Let the address and the history say what is shown now; in the place of what they said, or after it.
+    ShowAddress { address: Address, replace: bool },
     /// Keep the choice of semantics.
     KeepSemantics(&'static str),
     /// Bring the log's entry into view and focus it.
@@ -59,13 +62,13 @@ pub(crate) fn kept_semantics() -> Option<String> {
     if embed::shell::is_embedded() {
         return None;
     }
-    LocalStorage::get(SEMANTICS_KEY).ok()
+    storage::get(Area::Browser, SEMANTICS_KEY)
 }
 
 /// Keeps the choice of semantics. It is small and unimportant: a refusal is no news.
 pub(crate) fn keep_semantics(name: &str) {
     if !embed::shell::is_embedded() {
-        let _ = LocalStorage::set(SEMANTICS_KEY, name);
+        storage::set(Area::Browser, SEMANTICS_KEY, &name);
     }
 }
 
@@ -84,23 +87,75 @@ pub(crate) fn link_in_address() -> Option<Result<Link, LinkError>> {
     Some(Link::decode(text))
 }
 
-/// Takes the link out of the page's address, without loading anything.
-pub(crate) fn forget_link() {
+/// What the address says of what is shown, besides a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// The example's word.
+    pub(crate) example: Option<&'static str>,
+    /// The document's id: the history keeps it, the address does not show it.
+    pub(crate) document: Option<String>,
+}
+
+/// What somebody arrives at who goes back or forward, or follows a link in this very tab.
+#[derive(Debug, Clone)]
+pub(crate) enum Arrival {
+    /// What a link holds.
+    Link(Result<Rc<Link>, LinkError>),
+    /// An example, by its index.
+    Example(usize),
+    /// A document, or the one that was open.
+    Document(Option<String>),
+}
+
+/// The example that the address asks for, by its index.
+pub(crate) fn example_in_address() -> Option<usize> {
+    let slug = parameter("example")?;
+    EXAMPLES.iter().position(|example| example.slug == slug)
+}
+
+/// What the address says, after it changed.
+pub(crate) fn arrival() -> Arrival {
+    if let Some(link) = link_in_address() {
+        return Arrival::Link(link.map(Rc::new));
+    }
+    match example_in_address() {
+        Some(example) => Arrival::Example(example),
+        None => Arrival::Document(document_in_history()),
+    }
+}
+
+fn document_in_history() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string()
+}
+
+/// Lets the address and the history say what is shown, without loading anything.
+pub(crate) fn show_address(address: &Address, replace: bool) {
     let location = window().location();
-    // The fragment of an embedded page belongs to who embeds it.
-    let linked =
-        location.hash().is_ok_and(|hash| hash.contains(LINK_KEY)) && !embed::shell::is_embedded();
-    let Ok(history) = window().history() else {
+    let (Ok(history), Ok(path)) = (window().history(), location.pathname()) else {
         return;
     };
-    if linked && let (Ok(path), Ok(search)) = (location.pathname(), location.search()) {
-        // Where the address can't be changed a reload opens the link again: nothing is lost by that.
-        let _ = history.replace_state_with_url(
-            &wasm_bindgen::JsValue::NULL,
-            "",
-            Some(&format!("{path}{search}")),
-        );
+    // The address of an embedded page belongs to who embeds it.
+    if embed::shell::is_embedded() {
+        return;
     }
+    let linked = location.hash().is_ok_and(|hash| hash.contains(LINK_KEY));
+    let says = linked
+        || parameter("example").as_deref() != address.example
+        || document_in_history() != address.document;
+    if !says {
+        return;
+    }
+    let url = match address.example {
+        Some(example) => format!("{path}?example={example}"),
+        None => path,
+    };
+    let state = address.document.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+    // Where the address can't be changed a reload opens what it says: nothing is lost by that.
+    let _ = if replace {
+        history.replace_state_with_url(&state, "", Some(&url))
+    } else {
+        history.push_state_with_url(&state, "", Some(&url))
+    };
 }
 
 /// The page's address without parameters and fragment.

@@ -10,7 +10,7 @@ use crate::documents;
 pub(crate) fn watch() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let kept = documents::shell::leave();
+        let kept = documents::drafts::write();
         // What fails while a failure is shown can't be shown.
         let _ = show(info, kept);
     }));

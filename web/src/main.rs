@@ -21,6 +21,7 @@ mod palette;
 mod run;
 mod start;
 mod stepper;
+mod storage;
 mod timeline;
 mod update;
 mod variables;

@@ -1,8 +1,5 @@
 //! Everything that can happen to the page.
 
-use std::rc::Rc;
-
-use halter_session::link::{Link, LinkError};
 use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
@@ -62,8 +59,8 @@ pub(crate) enum Msg {
     Restart,
     /// Look at a ThreadRun.
     Select(u32),
-    /// A link came into the page's address.
-    OpenLink(Result<Rc<Link>, LinkError>),
+    /// The address says something else now.
+    Arrive(crate::effect::Arrival),
     /// Say why something is as it is.
     Ask(Subject),
     /// Say again why the ThreadRun that is looked at is as it is.

@@ -89,7 +89,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.asked = None;
             vec![Effect::RevealThread(thread)]
         }
-        Msg::OpenLink(link) => documents::update::go_to_link(model, link),
+        Msg::Arrive(found) => documents::update::go_to_address(model, found),
         Msg::Ask(subject) => ask(model, subject),
         Msg::AskNothing => {
             model.asked = None;

@@ -39,6 +39,10 @@ export function browser() {
   return started;
 }
 
+/** A browser with a profile of its own, which may have settings. */
+export const persistent = (profile) =>
+  chromium.launchPersistentContext(profile, { executablePath: executable(), args: FLAGS, acceptDownloads: true });
+
 after(async () => {
   const running = await started?.catch(() => null);
   await running?.close();

@@ -1,5 +1,6 @@
 //! Documents: several texts with names, kept by the browser. An example is only looked at until it is changed.
 
+pub(crate) mod drafts;
 pub(crate) mod shell;
 mod store;
 pub(crate) mod update;
@@ -43,6 +44,8 @@ pub(crate) struct Open {
     pub(crate) shared: Option<Rc<str>>,
     /// The stamp of the text that this tab knows.
     stamp: String,
+    /// Whether that text is on its way to be kept, or was refused: then nothing may take its place.
+    unsaved: bool,
 }
 
 impl Open {
@@ -53,6 +56,7 @@ impl Open {
             example: None,
             shared: None,
             stamp: meta.stamp.clone(),
+            unsaved: false,
         }
     }
 
@@ -88,6 +92,8 @@ pub(crate) struct Documents {
     pub(crate) asked_link: Option<Result<Rc<Link>, LinkError>>,
     /// The example that the address asks for.
     pub(crate) asked: Option<usize>,
+    /// Whether the address says already what is about to be shown: somebody came by it, or went back to it.
+    arriving: bool,
     /// What this tab's stamps begin with.
     pub(crate) tab: Rc<str>,
 }
@@ -102,6 +108,7 @@ impl Documents {
             not_kept: None,
             loading: true,
             asked,
+            arriving: true,
             asked_link: None,
             tab: shell::fresh_id().into(),
         }
@@ -133,6 +140,8 @@ fn stamp(tab: &str) -> String {
 pub(crate) enum For {
     /// To be shown.
     Opening,
+    /// To be shown, because somebody went back or forward to it.
+    Returning,
     /// To be copied into a new document.
     Copying,
     /// Another tab changed what is shown here.
@@ -168,10 +177,12 @@ pub(crate) enum Msg {
     Delete(String),
     /// Bring this one back.
     Restore(String),
-    /// The text of this one is kept.
-    Saved(String),
+    /// The text of this one with this stamp is kept.
+    Saved(String, String),
     /// It can't be kept, for this reason.
     Refused(String),
+    /// Hand the text to the browser as a file.
+    Download,
     /// This text is not kept: another tab kept another one.
     Conflict(Meta, Rc<str>),
 }
@@ -192,7 +203,7 @@ pub(crate) enum Effect {
     /// Get a text.
     Load(Meta, For),
     /// Remember what is open, for the next page, and which of its texts is kept, if that is another one.
-    RememberOpen { id: Option<String>, name: String, kept: Option<Rc<str>> },
+    RememberOpen { id: Option<String>, name: String, stamp: String, kept: Option<Rc<str>> },
 }
 
 impl From<Effect> for effect::Effect {

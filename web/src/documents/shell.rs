@@ -4,24 +4,28 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use gloo_storage::{LocalStorage, SessionStorage, Storage};
-use serde::{Deserialize, Serialize};
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
 use yew::html::Scope;
 
+use super::drafts::{self, Draft, GONE_MS};
 use super::store::{Put, Store};
 use super::{Effect, Meta, Msg};
 use crate::app::App;
-use crate::{editor, embed};
+use crate::embed;
+use crate::storage::{self, Area};
 
 /// The document that this tab, or the last tab, had open.
 const OPEN_KEY: &str = "halter.open";
 
-/// A text that could not be kept in time.
-const DRAFT_KEY: &str = "halter.draft";
+/// Which page this tab showed last: what that one left, this one takes over at once.
+const TAB_KEY: &str = "halter.tab";
+
+/// Where earlier versions kept the one text that could not be kept in time.
+const OLD_DRAFT_KEY: &str = "halter.draft";
 
 /// Where versions before documents kept the one text.
 const OLD_KEY: &str = "halter.source";
@@ -29,19 +33,15 @@ const OLD_KEY: &str = "halter.source";
 /// Tabs tell each other here that something is kept.
 const CHANNEL: &str = "halter.documents";
 
+/// No tab: what is taken over may write over no text but the one that it was made of.
+const NOBODY: &str = "nobody";
+
 /// How long a deleted document can be brought back, in milliseconds.
 const KEPT_DELETED_MS: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
 
 /// Why nothing is kept.
-const REFUSED: &str = "This browser refuses to keep documents over a reload.";
-
-/// A text that a page left in a hurry.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Draft {
-    id: Option<String>,
-    name: String,
-    text: String,
-}
+const REFUSED: &str =
+    "This browser keeps nothing for this page: what you type is gone with the page.";
 
 /// What this tab has to do with documents.
 #[derive(Clone)]
@@ -74,6 +74,7 @@ impl Shell {
             shell.tell(Msg::Loaded(Vec::new(), None, None));
             return shell;
         }
+        drafts::change(|shown| shown.tab = Rc::clone(&shell.tab));
         shell.listen();
         let starting = shell.clone();
         spawn_local(async move { starting.load(asked_for_other).await });
@@ -110,7 +111,10 @@ impl Shell {
             return;
         };
         *self.store.borrow_mut() = Some(store.clone());
-        self.take_over(&store).await;
+        drafts::open().await;
+        let before: Option<String> = storage::get(Area::Tab, TAB_KEY);
+        storage::set(Area::Tab, TAB_KEY, &self.tab.as_ref());
+        self.take_over(&store, before.as_deref()).await;
         let list = store.list().await.unwrap_or_default();
         let (list, old): (Vec<_>, Vec<_>) = list
             .into_iter()
@@ -120,7 +124,7 @@ impl Shell {
             let _ = store.remove(&meta.id).await;
         }
         let open: Option<String> =
-            SessionStorage::get(OPEN_KEY).or_else(|_| LocalStorage::get(OPEN_KEY)).ok();
+            storage::get(Area::Tab, OPEN_KEY).or_else(|| storage::get(Area::Browser, OPEN_KEY));
         let open =
             list.iter().find(|meta| Some(&meta.id) == open.as_ref() && meta.deleted.is_none());
         let opened = match open.filter(|_| !asked_for_other) {
@@ -131,35 +135,71 @@ impl Shell {
             None => None,
         };
         self.tell(Msg::Loaded(list, opened, None));
+        // What a page left that was killed a moment ago is not told from what a living one writes: it is asked again.
+        TimeoutFuture::new(GONE_MS as u32 + 500).await;
+        if self.take_over(&store, None).await {
+            self.list().await;
+            self.spread();
+        }
     }
 
-    /// Keeps what a page left in a hurry, and what an older version kept.
-    async fn take_over(&self, store: &Store) {
-        let draft: Option<Draft> = LocalStorage::get(DRAFT_KEY).ok();
-        let old = || {
-            let text: String = LocalStorage::get(OLD_KEY).ok()?;
-            Some(Draft { id: None, name: "My workflow".to_owned(), text })
+    /// Keeps what pages left in a hurry, or were killed with, and what older versions kept; whether there was any.
+    async fn take_over(&self, store: &Store, before: Option<&str>) -> bool {
+        let mut found: Vec<Draft> = Vec::new();
+        for key in [OLD_DRAFT_KEY, OLD_KEY] {
+            let old: Option<Draft> = storage::get(Area::Browser, key).or_else(|| {
+                let text: String = storage::get(Area::Browser, key)?;
+                Some(Draft::of_text(text))
+            });
+            found.extend(old.map(|draft| Draft { key: key.to_owned(), ..draft }));
+        }
+        let is_gone = |draft: &Draft| {
+            draft.tab != *self.tab && (Some(&*draft.tab) == before || now() - draft.at > GONE_MS)
         };
-        let Some(draft) = draft.or_else(old) else {
-            return;
-        };
+        found.extend(drafts::all().await.into_iter().filter(is_gone));
+        let any = !found.is_empty();
+        for draft in found {
+            if self.take_over_one(store, &draft).await {
+                drafts::forget(&draft.key);
+            }
+        }
+        any
+    }
+
+    /// Makes a document of a draft, or a further text of its document; whether it is kept.
+    async fn take_over_one(&self, store: &Store, draft: &Draft) -> bool {
         let list = store.list().await.unwrap_or_default();
         let known = list.into_iter().find(|meta| Some(&meta.id) == draft.id.as_ref());
-        let base = known.as_ref().map_or(String::new(), |meta| meta.stamp.clone());
+        if let Some(known) = &known
+            && store.text(&known.id).await.ok().flatten().as_deref() == Some(&*draft.text)
+        {
+            return true;
+        }
         let mut meta = known.unwrap_or_else(|| Meta {
             id: draft.id.clone().unwrap_or_else(fresh_id),
-            name: draft.name,
+            name: draft.name.clone(),
             named: true,
             ..Meta::default()
         });
+        // Drafts of earlier versions don't say what they were made of.
+        let base = if draft.base.is_empty() { meta.stamp.clone() } else { draft.base.clone() };
         meta.changed = now();
         meta.deleted = None;
         meta.stamp = super::stamp(&self.tab);
-        if store.put(&meta, &draft.text, &base, &self.tab).await.is_ok() {
-            LocalStorage::delete(DRAFT_KEY);
-            LocalStorage::delete(OLD_KEY);
-            Self::remember_open(Some(&meta.id));
+        match store.put(&meta, &draft.text, &base, NOBODY).await {
+            Ok(Put::Kept) => {}
+            Ok(Put::Conflict) => {
+                // Another tab has kept another text since: both are kept.
+                meta.id = fresh_id();
+                meta.name = format!("{} (unsaved)", meta.name);
+                if store.put(&meta, &draft.text, "", NOBODY).await.is_err() {
+                    return false;
+                }
+            }
+            Err(_) => return false,
         }
+        Self::remember_open(&meta.id);
+        true
     }
 
     async fn list(&self) {
@@ -171,15 +211,10 @@ impl Shell {
         }
     }
 
-    fn remember_open(id: Option<&str>) {
-        // Without it a reload opens another document: no reason to trouble anybody.
-        if let Some(id) = id {
-            let _ = SessionStorage::set(OPEN_KEY, id);
-            let _ = LocalStorage::set(OPEN_KEY, id);
-        } else {
-            SessionStorage::delete(OPEN_KEY);
-            LocalStorage::delete(OPEN_KEY);
-        }
+    /// Without it a reload opens another document: no reason to trouble anybody.
+    fn remember_open(id: &str) {
+        storage::set(Area::Tab, OPEN_KEY, &id);
+        storage::set(Area::Browser, OPEN_KEY, &id);
     }
 
     /// Does what the model asks for.
@@ -189,12 +224,15 @@ impl Shell {
         }
         let shell = self.clone();
         match effect {
-            Effect::RememberOpen { id, name, kept } => {
-                Self::remember_open(id.as_deref());
-                SHOWN.with(|shown| {
-                    let mut shown = shown.borrow_mut();
+            Effect::RememberOpen { id, name, stamp, kept } => {
+                // What is only looked at, an example or a link, is no reason to forget what was worked on.
+                if let Some(id) = &id {
+                    Self::remember_open(id);
+                }
+                drafts::change(|shown| {
                     shown.id = id;
                     shown.name = name;
+                    shown.stamp = stamp;
                     if let Some(kept) = kept {
                         shown.kept = kept;
                     }
@@ -238,14 +276,8 @@ impl Shell {
         };
         match store.put(&meta, &text, &base, &self.tab).await {
             Ok(Put::Kept) => {
-                SHOWN.with(|shown| {
-                    let mut shown = shown.borrow_mut();
-                    if shown.id.as_ref() == Some(&meta.id) {
-                        shown.kept = text;
-                    }
-                });
-                LocalStorage::delete(DRAFT_KEY);
-                self.tell(Msg::Saved(meta.id));
+                drafts::kept(&meta.id, &text, &meta.stamp);
+                self.tell(Msg::Saved(meta.id, meta.stamp));
                 self.spread();
             }
             Ok(Put::Conflict) => self.tell(Msg::Conflict(meta, text)),
@@ -255,39 +287,4 @@ impl Shell {
             }
         }
     }
-}
-
-/// What the editor shows, for a page that is about to go.
-#[derive(Default)]
-struct Shown {
-    id: Option<String>,
-    name: String,
-    /// The text that is kept.
-    kept: Rc<str>,
-}
-
-thread_local! {
-    static SHOWN: RefCell<Shown> = RefCell::default();
-}
-
-/// Keeps at once what stands in the editor, if it is not kept yet; the next page takes it over. False if there is
-/// no room.
-pub(crate) fn leave() -> bool {
-    if embed::shell::is_embedded() {
-        return true;
-    }
-    let Some(text) = editor::shell::text() else {
-        return true;
-    };
-    SHOWN.with(|shown| {
-        // It may be borrowed, if the page fails while it is written.
-        let Ok(shown) = shown.try_borrow() else {
-            return false;
-        };
-        if *shown.kept == *text {
-            return true;
-        }
-        let draft = Draft { id: shown.id.clone(), name: shown.name.clone(), text };
-        LocalStorage::set(DRAFT_KEY, draft).is_ok()
-    })
 }

@@ -102,7 +102,7 @@ impl Store {
     }
 }
 
-fn key(id: &str) -> Query {
+pub(super) fn key(id: &str) -> Query {
     Query::Key(id.into())
 }
 

@@ -8,7 +8,7 @@ use halter_session::link::{Link, LinkError};
 
 use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
-use crate::effect::Effect as PageEffect;
+use crate::effect::{Address, Arrival, Effect as PageEffect};
 use crate::examples::EXAMPLES;
 use crate::model::{Model, Notice};
 use crate::update;
@@ -24,7 +24,14 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             model.documents.not_kept = problem;
             model.documents.loading = false;
             match opened {
-                Some((meta, text)) => show(model, Open::kept(&meta), text),
+                Some((meta, text)) => {
+                    let effects = show(model, Open::kept(&meta), text);
+                    // A damaged link is no reason to show something else than what was open.
+                    if let Some(Err(error)) = model.documents.asked_link.take() {
+                        say_why_not(model, error);
+                    }
+                    effects
+                }
                 None if model.embed.is_some() => {
                     crate::embed::update(model, crate::embed::Msg::Start)
                 }
@@ -49,6 +56,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         }
         Msg::OpenDocument(id) => load(model, &id, For::Opening),
         Msg::Duplicate(id) => load(model, &id, For::Copying),
+        Msg::Got(meta, text, For::Returning) => {
+            model.documents.arriving = true;
+            update(model, Msg::Got(meta, text, For::Opening))
+        }
         Msg::Got(meta, text, For::Opening) => {
             model.announcement = format!("Document: {}.", meta.name);
             show(model, Open::kept(&meta), text)
@@ -78,8 +89,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         Msg::Rename => rename(model),
         Msg::Delete(id) => delete(model, &id),
         Msg::Restore(id) => restore(model, &id),
-        Msg::Saved(id) => {
-            if model.documents.open.id.as_ref() == Some(&id) {
+        Msg::Saved(id, stamp) => {
+            let open = &mut model.documents.open;
+            if open.id.as_ref() == Some(&id) {
+                open.unsaved &= open.stamp != stamp;
                 model.documents.not_kept = None;
             }
             Vec::new()
@@ -87,6 +100,12 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         Msg::Refused(why) => {
             model.documents.not_kept = Some(why);
             Vec::new()
+        }
+        Msg::Download => {
+            let file =
+                format!("{}.yaml", workflow_name(model).unwrap_or_else(|| "workflow".to_owned()));
+            let text = Rc::clone(&model.source.text);
+            vec![crate::export::Effect::Download { file, text }.into()]
         }
         Msg::Conflict(meta, text) => conflict(model, &meta, &text),
     }
@@ -100,10 +119,11 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     model.documents.shown = false;
     model.documents.renaming = None;
     let key = open.key();
-    let forget = open.shared.is_none();
+    let address = address_of(&open, std::mem::take(&mut model.documents.arriving));
     let remember = Effect::RememberOpen {
         id: open.id.clone(),
         name: open.name.clone(),
+        stamp: open.stamp.clone(),
         kept: Some(Rc::clone(&text)),
     };
     model.documents.open = open;
@@ -112,9 +132,39 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     source::run(model);
     model.notice = model.notice.take().or(offer);
     effects.push(remember.into());
-    if forget {
-        effects.push(PageEffect::ForgetLink);
+    effects.extend(address);
+    effects
+}
+
+/// What the address says of what is open: the example, or the document. A link is in the address already.
+fn address_of(open: &Open, arriving: bool) -> Option<PageEffect> {
+    if open.shared.is_some() {
+        return None;
     }
+    let example = open.example.and_then(|index| EXAMPLES.get(index));
+    let address =
+        Address { example: example.map(|example| example.slug), document: open.id.clone() };
+    Some(PageEffect::ShowAddress { address, replace: arriving })
+}
+
+/// Shows what the address says, after somebody went back or forward.
+pub(crate) fn go_to_address(model: &mut Model, found: Arrival) -> Vec<PageEffect> {
+    model.documents.arriving = true;
+    let effects = match found {
+        Arrival::Link(link) => go_to_link(model, link),
+        Arrival::Example(index) => open_example(model, index),
+        Arrival::Document(id) => {
+            let known =
+                id.filter(|id| model.documents.meta(id).is_some_and(|m| m.deleted.is_none()));
+            let newest = || model.documents.living().first().map(|meta| meta.id.clone());
+            match known.or_else(newest) {
+                Some(id) if model.documents.open.id.as_ref() == Some(&id) => Vec::new(),
+                Some(id) => load(model, &id, For::Returning),
+                None => open_example(model, 0),
+            }
+        }
+    };
+    model.documents.arriving = false;
     effects
 }
 
@@ -141,11 +191,15 @@ pub(crate) fn go_to_link(model: &mut Model, link: Result<Rc<Link>, LinkError>) -
         Ok(link) => open_link(model, &link),
         Err(error) => {
             let effects = if model.play.is_none() { open_example(model, 0) } else { Vec::new() };
-            model.announcement = error.to_string();
-            model.notice = Some(Notice::plain(error.to_string()));
+            say_why_not(model, error);
             effects
         }
     }
+}
+
+fn say_why_not(model: &mut Model, error: LinkError) {
+    model.announcement = error.to_string();
+    model.notice = Some(Notice::plain(error.to_string()));
 }
 
 /// Opens what a link holds: its text, its semantics and its run. It becomes a document when it is changed.
@@ -218,6 +272,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
     let meta = meta.clone();
     model.documents.open.name.clone_from(&meta.name);
     model.documents.open.stamp.clone_from(&meta.stamp);
+    model.documents.open.unsaved = true;
     let text = Rc::clone(&model.source.text);
     vec![Effect::Save { meta, text, base }.into()]
 }
@@ -232,17 +287,25 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
         stamp: model.documents.stamp(),
         deleted: None,
     };
-    model.documents.open = Open::kept(&meta);
+    model.documents.open = Open { unsaved: true, ..Open::kept(&meta) };
     model.documents.list.push(meta.clone());
     let key = model.documents.open.key();
     let text = Rc::clone(&model.source.text);
-    vec![
+    let mut effects = vec![
         editor::Effect::Rekey(key).into(),
-        Effect::RememberOpen { id: Some(meta.id.clone()), name: meta.name.clone(), kept: None }
-            .into(),
+        Effect::RememberOpen {
+            id: Some(meta.id.clone()),
+            name: meta.name.clone(),
+            // Nothing of it is kept yet.
+            stamp: String::new(),
+            kept: None,
+        }
+        .into(),
         Effect::Save { meta, text, base: String::new() }.into(),
-        PageEffect::ForgetLink,
-    ]
+    ];
+    // It is what was shown already, with a name: no other place to go back to.
+    effects.extend(address_of(&model.documents.open, true));
+    effects
 }
 
 fn workflow_name(model: &Model) -> Option<String> {
@@ -256,7 +319,7 @@ fn load(model: &mut Model, id: &str, what: For) -> Vec<PageEffect> {
     };
     // What is open need not be read, and may be newer than what is kept.
     if model.documents.open.id.as_deref() == Some(id) {
-        if what == For::Opening {
+        if matches!(what, For::Opening | For::Returning) {
             model.documents.shown = false;
             return Vec::new();
         }
@@ -276,7 +339,8 @@ fn listed(model: &mut Model, list: Vec<Meta>) -> Vec<PageEffect> {
     };
     open.name.clone_from(&meta.name);
     // What was typed here meanwhile is not thrown away: keeping it will find the conflict.
-    if meta.stamp == open.stamp || meta.deleted.is_some() || model.source.unsettled {
+    let unsaved = open.unsaved || model.source.unsettled;
+    if meta.stamp == open.stamp || meta.deleted.is_some() || unsaved {
         return Vec::new();
     }
     vec![Effect::Load(meta.clone(), For::Following).into()]
@@ -285,7 +349,7 @@ fn listed(model: &mut Model, list: Vec<Meta>) -> Vec<PageEffect> {
 /// Shows what another tab made of the document that is open here.
 fn follow(model: &mut Model, meta: &Meta, text: Rc<str>) -> Vec<PageEffect> {
     let is_open = model.documents.open.id.as_ref() == Some(&meta.id);
-    if !is_open || model.source.unsettled {
+    if !is_open || model.documents.open.unsaved || model.source.unsettled {
         return Vec::new();
     }
     model.documents.open = Open::kept(meta);

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{Msg, Source};
 use crate::app::App;
+use crate::documents;
 use crate::model::Model;
 
 /// How many problems there are.
@@ -34,7 +35,10 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <div id="diagnostics" class="diagnostics">
             if let Some(why) = &model.documents.not_kept {
-                <p class="not-kept">{ why }</p>
+                <p class="not-kept" role="status">
+                    { why }{ " " }
+                    <button type="button" class="link" onclick={link.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
+                </p>
             }
             if !source.is_blank() && !source.diagnostics.is_empty() {
                 <ul aria-label="Problems">

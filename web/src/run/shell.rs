@@ -1,6 +1,5 @@
 //! Timers, the clock that moves, the key, and what the browser keeps.
 
-use gloo_storage::{LocalStorage, Storage};
 use gloo_timers::callback::{Interval, Timeout};
 use gloo_utils::window;
 use halter_session::words::duration;
@@ -12,6 +11,7 @@ use yew::prelude::*;
 use super::{Effect, Glide, Kept, Msg};
 use crate::app::App;
 use crate::embed;
+use crate::storage::{self, Area};
 
 const KEPT_KEY: &str = "halter.run";
 
@@ -42,7 +42,7 @@ impl Shell {
             Effect::Keep(kept) => {
                 if !embed::shell::is_embedded() {
                     // They are small and unimportant: a refusal is no news.
-                    let _ = LocalStorage::set(KEPT_KEY, kept);
+                    storage::set(Area::Browser, KEPT_KEY, &kept);
                 }
             }
         }
@@ -54,7 +54,7 @@ pub(crate) fn kept() -> Option<Kept> {
     if embed::shell::is_embedded() {
         return None;
     }
-    LocalStorage::get(KEPT_KEY).ok().map(Kept::in_bounds)
+    storage::get(Area::Browser, KEPT_KEY).map(Kept::in_bounds)
 }
 
 /// The browser's clock, in milliseconds; it never goes back.

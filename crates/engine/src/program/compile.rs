@@ -386,9 +386,10 @@ impl InSpec<'_> {
     }
 
     fn user_task_actions(&mut self, u: &model::UserTaskNode) -> Result<Vec<UserTaskAction>> {
-        let unreadable = |_| CompileError("an action of a user task can't be read".to_owned());
+        // One that can't be read is left out (V-USER-TASK).
         proto_json::user_task_actions(u)
-            .map(|action| self.user_task_action(&action.map_err(unreadable)?))
+            .filter_map(std::result::Result::ok)
+            .map(|action| self.user_task_action(&action))
             .collect()
     }
 

@@ -207,9 +207,14 @@ impl AtNode<'_, '_> {
                     );
                 }
                 for diagnostics in proto_json::user_task_actions(form).filter_map(Result::err) {
+                    // What the server makes of it is not known: the form is played without it.
                     for why in diagnostics.iter().filter(|d| d.is_error()) {
-                        let message = format!("This action can't be read: {}", why.message);
-                        self.error("V-USER-TASK", node.at, message);
+                        let message = format!(
+                            "This action can't be read, and is not played: {}",
+                            why.message
+                        );
+                        let warning = Diagnostic::warning("V-USER-TASK", node.at, message);
+                        self.check.add(warning.of_node(self.thread, self.name));
                     }
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
