@@ -2,6 +2,7 @@
 
 mod file;
 mod literals;
+mod names;
 
 use halter_spec::model::{
     AccessLevel, Comparator, MutationType, Operator, ThreadVarDef, VarType, WaitStrategy,
@@ -10,83 +11,10 @@ use halter_spec::value::Value;
 
 use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term, text};
 
+pub(crate) use names::class;
+
 /// The language and its SDK.
 pub(crate) struct Java;
-
-const RESERVED: &[&str] = &[
-    "abstract",
-    "assert",
-    "boolean",
-    "break",
-    "byte",
-    "case",
-    "catch",
-    "char",
-    "class",
-    "const",
-    "continue",
-    "default",
-    "do",
-    "double",
-    "else",
-    "enum",
-    "extends",
-    "final",
-    "finally",
-    "float",
-    "for",
-    "goto",
-    "if",
-    "implements",
-    "import",
-    "instanceof",
-    "int",
-    "interface",
-    "long",
-    "native",
-    "new",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "short",
-    "static",
-    "strictfp",
-    "super",
-    "switch",
-    "synchronized",
-    "this",
-    "throw",
-    "throws",
-    "transient",
-    "try",
-    "void",
-    "volatile",
-    "while",
-    "true",
-    "false",
-    "null",
-    "var",
-    "record",
-    "yield",
-    "client",
-    "config",
-    "main",
-    "register",
-    "getWorkflow",
-    "jsonObj",
-    "jsonArr",
-    "getClass",
-    "notify",
-    "notifyAll",
-    "wait",
-    "hashCode",
-    "toString",
-    "clone",
-    "equals",
-    "finalize",
-];
 
 type Said<T> = Result<T, String>;
 
@@ -157,8 +85,8 @@ impl Language for Java {
         false
     }
 
-    fn reserved(&self) -> &'static [&'static str] {
-        RESERVED
+    fn is_reserved(&self) -> fn(&str) -> bool {
+        names::is_reserved
     }
 
     fn literal(&self, value: &Value) -> Said<String> {

@@ -2,6 +2,7 @@
 
 mod file;
 mod literals;
+mod names;
 
 use halter_spec::model::{
     AccessLevel, Comparator, MutationType, Operator, ThreadVarDef, VarType, WaitStrategy,
@@ -10,62 +11,10 @@ use halter_spec::value::Value;
 
 use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term, text};
 
+pub(crate) use names::module;
+
 /// The language and its SDK.
 pub(crate) struct Python;
-
-const RESERVED: &[&str] = &[
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield",
-    "none",
-    "true",
-    "false",
-    "match",
-    "asyncio",
-    "datetime",
-    "littlehorse",
-    "main",
-    "register",
-    "get_workflow",
-    "str",
-    "int",
-    "float",
-    "bool",
-    "bytes",
-    "list",
-    "dict",
-    "config",
-    "stub",
-];
 
 type Said<T> = Result<T, String>;
 
@@ -113,8 +62,8 @@ impl Language for Python {
         true
     }
 
-    fn reserved(&self) -> &'static [&'static str] {
-        RESERVED
+    fn is_reserved(&self) -> fn(&str) -> bool {
+        names::is_reserved
     }
 
     fn literal(&self, value: &Value) -> Said<String> {
@@ -554,14 +503,15 @@ impl Language for Python {
         let mut calls = Vec::new();
         let chained = branches.len() > 1 || otherwise.is_some();
         for (index, (condition, body)) in branches.iter().enumerate() {
+            // No variable's name begins with a line: none of these is in the way of one.
             let (name, call) = if index == 0 {
-                let kept = if chained { format!("branch_{number} = ") } else { String::new() };
-                let name = format!("then_{number}");
+                let kept = if chained { format!("_branch_{number} = ") } else { String::new() };
+                let name = format!("_then_{number}");
                 let call = format!("{kept}{thread}.do_if({}, {name})", condition.code);
                 (name, call)
             } else {
-                let name = format!("else_if_{number}_{index}");
-                let call = format!("branch_{number}.do_else_if({}, {name})", condition.code);
+                let name = format!("_else_if_{number}_{index}");
+                let call = format!("_branch_{number}.do_else_if({}, {name})", condition.code);
                 (name, call)
             };
             lines.extend(definition(&name, body));
@@ -569,10 +519,10 @@ impl Language for Python {
             calls.push(call);
         }
         if let Some(body) = otherwise {
-            let name = format!("else_{number}");
+            let name = format!("_else_{number}");
             lines.extend(definition(&name, body));
             lines.push(String::new());
-            calls.push(format!("branch_{number}.do_else({name})"));
+            calls.push(format!("_branch_{number}.do_else({name})"));
         }
         lines.extend(calls);
         Ok(lines)
@@ -591,7 +541,7 @@ impl Language for Python {
                     .to_owned(),
             );
         }
-        let name = format!("repeat_{number}");
+        let name = format!("_repeat_{number}");
         let mut lines = vec![String::new()];
         lines.extend(definition(&name, body));
         lines.push(String::new());

@@ -1,6 +1,6 @@
 //! What a workflow can be written as.
 
-use crate::code::Identifiers;
+use crate::{java, python};
 
 /// What [`crate::export`] writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,8 +47,8 @@ impl Target {
         match self {
             Target::Json => format!("{workflow}.json"),
             Target::Source => format!("{workflow}.yaml"),
-            Target::Java => format!("{}.java", Identifiers::class(workflow)),
-            Target::Python => format!("{}.py", workflow.replace('-', "_")),
+            Target::Java => format!("{}.java", java::class(workflow)),
+            Target::Python => format!("{}.py", python::module(workflow)),
         }
     }
 }

@@ -25,6 +25,38 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Names of workflows whose classes, functions or modules would be in the way of something that generated code uses.
+const NAMES_IN_THE_WAY: [&str; 28] = [
+    "allowed-update-type",
+    "asyncio",
+    "boolean",
+    "class",
+    "create-workflow-spec",
+    "datetime",
+    "double",
+    "instant",
+    "json",
+    "l-h-config",
+    "list",
+    "littlehorse",
+    "logging",
+    "long",
+    "map",
+    "object",
+    "register",
+    "serializable",
+    "string",
+    "tasks",
+    "thread-func",
+    "typing",
+    "variable-type",
+    "variable-value",
+    "wf-run-id",
+    "wf-run-variable",
+    "workflow",
+    "workflow-thread",
+];
+
 /// Every document of the project's own, by a name that can be a module's.
 fn documents() -> BTreeMap<String, Document> {
     let mut found = BTreeMap::new();
@@ -51,6 +83,14 @@ fn documents() -> BTreeMap<String, Document> {
                 None if folder.starts_with("tests/traces") => {}
                 None => panic!("{}: {:#?}", path.display(), loaded.diagnostics),
             }
+        }
+    }
+    for name in NAMES_IN_THE_WAY {
+        // Both together use whatever generated code may use.
+        for kind in ["source_every_step", "source_values"] {
+            let mut document = found[kind].clone();
+            name.clone_into(&mut document.wf_spec.name);
+            found.insert(format!("{kind}_named_{}", name.replace('-', "_")), document);
         }
     }
     found
@@ -200,6 +240,30 @@ fn python() {
     let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
     println!("Python: {proven} proven, {} refused", generated.refusals.lines().count());
     insta::assert_snapshot!("refused-by-python", generated.refusals);
+}
+
+/// Python looks for modules beside the file that it runs first: none there must stand before one that the SDK needs.
+#[test]
+#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
+fn python_modules() {
+    let folder = root().join("target/sdk/python-modules");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let example = &documents()["source_every_step"];
+    let mut documents = BTreeMap::new();
+    for name in NAMES_IN_THE_WAY {
+        let mut document = example.clone();
+        name.clone_into(&mut document.wf_spec.name);
+        let file = Target::Python.file_name(name);
+        fs::write(folder.join(&file), export(&document, Target::Python).unwrap()).unwrap();
+        documents.insert(file.trim_end_matches(".py").to_owned(), document);
+    }
+    assert_eq!(documents.len(), NAMES_IN_THE_WAY.len());
+    let generated = Generated { documents, refusals: String::new(), folder };
+    let script = root().join("tests/sdk/compile.py");
+    let mut python = Command::new(tool("HALTER_SDK_PYTHON"));
+    python.arg(script).arg(&generated.folder).env("PYTHONPATH", &generated.folder);
+    compare(&generated, &serde_json::from_str(&run(&mut python)).unwrap());
 }
 
 #[test]

@@ -6,13 +6,13 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(crate) struct Identifiers {
     snake_case: bool,
-    reserved: &'static [&'static str],
+    is_reserved: fn(&str) -> bool,
     scopes: Vec<HashSet<String>>,
 }
 
 impl Identifiers {
-    pub(crate) fn new(snake_case: bool, reserved: &'static [&'static str]) -> Self {
-        Self { snake_case, reserved, scopes: vec![HashSet::new()] }
+    pub(crate) fn new(snake_case: bool, is_reserved: fn(&str) -> bool) -> Self {
+        Self { snake_case, is_reserved, scopes: vec![HashSet::new()] }
     }
 
     pub(crate) fn enter(&mut self) {
@@ -23,13 +23,19 @@ impl Identifiers {
         self.scopes.pop();
     }
 
-    /// The name of a class that says this.
-    pub(crate) fn class(text: &str) -> String {
-        let mut names = Self::new(false, &[]);
-        let name = names.name(text);
+    /// The name of a class that says this and is not taken.
+    pub(crate) fn class(text: &str, is_taken: fn(&str) -> bool) -> String {
+        let name = Self::new(false, |_| false).name(text);
         let mut letters = name.chars();
         let first = letters.next().map(|first| first.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect()
+        let name: String = first.into_iter().chain(letters).collect();
+        let mut candidate = name.clone();
+        let mut number = 1;
+        while is_taken(&candidate) {
+            number += 1;
+            candidate = format!("{name}{number}");
+        }
+        candidate
     }
 
     /// A new name that says this.
@@ -60,7 +66,7 @@ impl Identifiers {
         }
         let mut candidate = name.clone();
         let mut number = 1;
-        while self.reserved.contains(&candidate.as_str())
+        while (self.is_reserved)(&candidate)
             || self.scopes.iter().any(|scope| scope.contains(&candidate))
         {
             number += 1;

@@ -153,8 +153,8 @@ type Said<T> = Result<T, String>;
 pub(crate) trait Language {
     /// Whether names of many words are written_like_this, or likeThis.
     fn snake_case(&self) -> bool;
-    /// Words that are no names.
-    fn reserved(&self) -> &'static [&'static str];
+    /// Whether a word is no name of its own: the language's, or one that the file needs itself.
+    fn is_reserved(&self) -> fn(&str) -> bool;
     fn literal(&self, value: &Value) -> Said<String>;
     fn binary(&self, thread: &str, operator: Operator, left: &Term, right: &Term) -> Said<Term>;
     fn size_of(&self, operand: &Term) -> Said<Term>;

@@ -31,7 +31,7 @@ pub(crate) fn write(
         document,
         plan,
         language,
-        names: Identifiers::new(language.snake_case(), language.reserved()),
+        names: Identifiers::new(language.snake_case(), language.is_reserved()),
         functions: HashMap::new(),
         handlers: HashSet::new(),
         thread: spec.entrypoint_thread_name.clone(),

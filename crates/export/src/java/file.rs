@@ -2,66 +2,15 @@
 
 use halter_spec::model::{AllowedUpdates, Document, ReturnType, TypeDef, VarType, VariableDef};
 
-use super::{RESERVED, indented};
+use super::indented;
+use super::names::{self, IMPORTS};
 use crate::code::{Identifiers, Outline, text, words};
-
-/// What may be imported, and from where; only what is used is.
-const IMPORTS: [(&str, &[&str]); 7] = [
-    ("io.littlehorse.sdk.common.config", &["LHConfig"]),
-    (
-        "io.littlehorse.sdk.common.proto",
-        &[
-            "AllowedUpdateType",
-            "Comparator",
-            "CorrelatedEventConfig",
-            "ExponentialBackoffRetryPolicy",
-            "ExternalEventRetentionPolicy",
-            "LHErrorType",
-            "PutExternalEventDefRequest",
-            "PutTaskDefRequest",
-            "PutUserTaskDefRequest",
-            "PutWorkflowEventDefRequest",
-            "ReturnType",
-            "ThreadRetentionPolicy",
-            "TypeDefinition",
-            "UserTaskField",
-            "VariableDef",
-            "VariableMutationType",
-            "VariableType",
-            "VariableValue",
-            "WfRunId",
-            "WorkflowRetentionPolicy",
-        ],
-    ),
-    ("io.littlehorse.sdk.common.proto.LittleHorseGrpc", &["LittleHorseBlockingStub"]),
-    (
-        "io.littlehorse.sdk.wfsdk",
-        &[
-            "ExternalEventNodeOutput",
-            "NodeOutput",
-            "SpawnedThread",
-            "SpawnedThreads",
-            "TaskNodeOutput",
-            "ThreadFunc",
-            "UserTaskOutput",
-            "WaitForThreadsNodeOutput",
-            "WfRunVariable",
-            "Workflow",
-            "WorkflowThread",
-        ],
-    ),
-    ("io.littlehorse.sdk.worker", &["LHTaskMethod", "LHTaskWorker"]),
-    ("java.io", &["Serializable"]),
-    ("java.time", &["Instant"]),
-];
-
-const UTILITIES: (&str, &[&str]) = ("java.util", &["List", "Map"]);
 
 pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     let document = outline.document;
     let spec = &document.wf_spec;
-    let class = Identifiers::class(&spec.name);
-    let mut names = Identifiers::new(false, RESERVED);
+    let class = names::class(&spec.name);
+    let mut names = Identifiers::new(false, names::is_reserved);
     let entrypoint = names.name(&spec.name);
     let mut lines = vec![
         "public static Workflow getWorkflow() {".to_owned(),
@@ -99,7 +48,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
         lines.extend([String::new(), "public static class Tasks {".to_owned()]);
         for (index, (name, def)) in document.task_defs.iter().enumerate() {
             let method = names.name(name);
-            let mut inputs = Identifiers::new(false, RESERVED);
+            let mut inputs = Identifiers::new(false, names::is_reserved);
             let inputs: Vec<_> = def
                 .input_vars
                 .iter()
@@ -143,7 +92,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     }
     let body = indented(&lines).join("\n");
     let mut head = String::new();
-    for (package, all) in IMPORTS.into_iter().chain([UTILITIES]) {
+    for (package, all) in IMPORTS {
         for name in all {
             if words(&body).any(|word| word == *name) {
                 head.push_str(&format!("import {package}.{name};\n"));

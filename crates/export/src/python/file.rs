@@ -2,50 +2,15 @@
 
 use halter_spec::model::{AllowedUpdates, Document, ReturnType, TypeDef, VarType, VariableDef};
 
+use super::definition;
 use super::literals::literal;
-use super::{RESERVED, definition};
+use super::names::{self, IMPORTS};
 use crate::code::{Identifiers, Outline, text};
-
-/// What may be imported, and from where; only what is used is.
-const IMPORTS: [(&str, &[&str]); 5] = [
-    ("littlehorse", &["create_workflow_spec"]),
-    ("littlehorse.config", &["LHConfig"]),
-    (
-        "littlehorse.model",
-        &[
-            "AllowedUpdateType",
-            "Comparator",
-            "CorrelatedEventConfig",
-            "ExponentialBackoffRetryPolicy",
-            "ExternalEventRetentionPolicy",
-            "LHErrorType",
-            "PutExternalEventDefRequest",
-            "PutTaskDefRequest",
-            "PutUserTaskDefRequest",
-            "PutWorkflowEventDefRequest",
-            "ReturnType",
-            "ThreadRetentionPolicy",
-            "TypeDefinition",
-            "UserTaskField",
-            "VariableDef",
-            "VariableMutationType",
-            "VariableType",
-            "WaitForThreadsStrategy",
-            "WfRunId",
-            "WorkflowRetentionPolicy",
-        ],
-    ),
-    ("littlehorse.worker", &["LHTaskWorker"]),
-    (
-        "littlehorse.workflow",
-        &["CastExpression", "LHExpression", "SpawnedThreads", "Workflow", "WorkflowThread"],
-    ),
-];
 
 pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     let document = outline.document;
     let spec = &document.wf_spec;
-    let mut names = Identifiers::new(true, RESERVED);
+    let mut names = Identifiers::new(true, names::is_reserved);
     let entrypoint = names.name(&spec.name);
     let mut lines = definition(&entrypoint, &outline.entrypoint);
     lines.extend([String::new(), String::new()]);
@@ -53,7 +18,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
     let mut workers = Vec::new();
     for (name, def) in &document.task_defs {
         let function = names.name(name);
-        let mut inputs = Identifiers::new(true, RESERVED);
+        let mut inputs = Identifiers::new(true, names::is_reserved);
         let inputs: Vec<_> = def
             .input_vars
             .iter()
