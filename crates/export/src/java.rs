@@ -5,7 +5,8 @@ mod literals;
 mod names;
 
 use halter_spec::model::{
-    AccessLevel, Comparator, MutationType, Operator, ThreadVarDef, VarType, WaitStrategy,
+    AccessLevel, Comparator, MutationType, Operator, ReturnType, ThreadVarDef, VarType,
+    WaitStrategy,
 };
 use halter_spec::value::Value;
 
@@ -270,8 +271,27 @@ impl Language for Java {
         ))
     }
 
-    fn interrupt(&self, thread: &str, event: &str, function: &str) -> String {
-        format!("{thread}.registerInterruptHandler({}, {function});", text(event))
+    fn payload(&self, content: &ReturnType) -> Option<String> {
+        let Some(content) = &content.type_def else {
+            return Some("null".to_owned());
+        };
+        let class = match content.var_type {
+            VarType::JsonObj => "Map",
+            VarType::JsonArr => "List",
+            VarType::Double => "Double",
+            VarType::Bool => "Boolean",
+            VarType::Str => "String",
+            VarType::Int => "Long",
+            VarType::Bytes => "byte[]",
+            VarType::WfRunId => "WfRunId",
+            VarType::Timestamp => "Instant",
+        };
+        Some(format!("{class}.class"))
+    }
+
+    fn interrupt(&self, thread: &str, event: &str, function: &str, class: Option<&str>) -> String {
+        let typed = class.map_or_else(String::new, |class| format!(".withEventType({class})"));
+        format!("{thread}.registerInterruptHandler({}, {function}){typed};", text(event))
     }
 
     fn mutate(
@@ -319,7 +339,7 @@ impl Language for Java {
                 }
                 format!("{thread}.execute({})", all(name, arguments))
             }
-            Call::Event { name, timeout, correlation } => {
+            Call::Event { name, timeout, correlation, registers } => {
                 if let Some(timeout) = timeout {
                     let Some(seconds) =
                         timeout.int().and_then(|seconds| i32::try_from(seconds).ok())
@@ -335,6 +355,15 @@ impl Language for Java {
                         String::new()
                     };
                     more.push(format!(".withCorrelationId({}{masked})", key.code));
+                }
+                if let Some(payload) = registers {
+                    if let Some(correlated) = &payload.correlated {
+                        more.push(format!(
+                            ".withCorrelatedEventConfig({}.build())",
+                            file::correlated(correlated)
+                        ));
+                    }
+                    more.push(format!(".registeredAs({})", payload.class));
                 }
                 format!("{thread}.waitForEvent({})", text(name))
             }

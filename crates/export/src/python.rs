@@ -5,7 +5,8 @@ mod literals;
 mod names;
 
 use halter_spec::model::{
-    AccessLevel, Comparator, MutationType, Operator, ThreadVarDef, VarType, WaitStrategy,
+    AccessLevel, Comparator, MutationType, Operator, ReturnType, ThreadVarDef, VarType,
+    WaitStrategy,
 };
 use halter_spec::value::Value;
 
@@ -240,8 +241,23 @@ impl Language for Python {
         ))
     }
 
-    fn interrupt(&self, thread: &str, event: &str, function: &str) -> String {
-        format!("{thread}.add_interrupt_handler({}, {function})", text(event))
+    fn payload(&self, content: &ReturnType) -> Option<String> {
+        // With no class at all the SDK says nothing of the payload, not that there is none.
+        let class = match content.type_def.as_ref()?.var_type {
+            VarType::JsonObj => "dict",
+            VarType::JsonArr => "list",
+            VarType::Double => "float",
+            VarType::Bool => "bool",
+            VarType::Str => "str",
+            VarType::Int => "int",
+            VarType::Bytes | VarType::WfRunId | VarType::Timestamp => return None,
+        };
+        Some(class.to_owned())
+    }
+
+    fn interrupt(&self, thread: &str, event: &str, function: &str, class: Option<&str>) -> String {
+        let typed = class.map_or_else(String::new, |class| format!(".with_event_type({class})"));
+        format!("{thread}.add_interrupt_handler({}, {function}){typed}", text(event))
     }
 
     fn mutate(
@@ -291,7 +307,7 @@ impl Language for Python {
                 }
                 format!("{thread}.execute({})", all.join(", "))
             }
-            Call::Event { name, timeout, correlation } => {
+            Call::Event { name, timeout, correlation, registers } => {
                 let mut all = vec![text(name)];
                 if let Some(timeout) = timeout {
                     let Some(seconds) = timeout.int().filter(|seconds| *seconds > 0) else {
@@ -304,6 +320,13 @@ impl Language for Python {
                     let said = if *masked { "True" } else { "False" };
                     if *masked || matches!(key.kind, Kind::Variable(_)) {
                         all.push(format!("mask_correlation_id={said}"));
+                    }
+                }
+                if let Some(payload) = registers {
+                    all.push(format!("return_type={}", payload.class));
+                    if let Some(correlated) = &payload.correlated {
+                        let config = file::correlated(correlated);
+                        all.push(format!("correlated_event_config={config}"));
                     }
                 }
                 format!("{thread}.wait_for_event({})", all.join(", "))

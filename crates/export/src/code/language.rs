@@ -1,7 +1,10 @@
 //! What a language has to say for itself.
 
+use std::collections::HashSet;
+
 use halter_spec::model::{
-    Document, ExponentialBackoff, MutationType, Operator, ThreadVarDef, VarType, WaitStrategy,
+    CorrelatedEventConfig, Document, ExponentialBackoff, MutationType, Operator, ReturnType,
+    ThreadVarDef, VarType, WaitStrategy,
 };
 use halter_spec::value::Value;
 
@@ -70,6 +73,7 @@ pub(crate) enum Call {
         name: String,
         timeout: Option<Term>,
         correlation: Option<(Term, bool)>,
+        registers: Option<Payload>,
     },
     Start {
         function: String,
@@ -114,6 +118,14 @@ pub(crate) enum Call {
     Complete(Option<Term>),
 }
 
+/// What a step that waits for an event says of the event, so that the SDK registers it with the workflow.
+#[derive(Debug)]
+pub(crate) struct Payload {
+    /// The class of the payload.
+    pub(crate) class: String,
+    pub(crate) correlated: Option<CorrelatedEventConfig>,
+}
+
 /// A call in code, and what has to follow it on lines of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Made {
@@ -145,6 +157,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) document: &'a Document,
     /// The lines of the entrypoint's function, and what its thread is called in there.
     pub(crate) entrypoint: Body,
+    /// The external events that the SDK registers with the workflow.
+    pub(crate) registered: HashSet<String>,
 }
 
 type Said<T> = Result<T, String>;
@@ -167,7 +181,10 @@ pub(crate) trait Language {
     fn number_of(&self, started: &str, several: bool) -> Said<Term>;
     fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>>;
     fn retention(&self, thread: &str, seconds: i64) -> Said<String>;
-    fn interrupt(&self, thread: &str, event: &str, function: &str) -> String;
+    /// The class that the SDK takes for the payload of an event; none if it has none that makes this very type.
+    fn payload(&self, content: &ReturnType) -> Option<String>;
+    /// `class`: of the event's payload, if the SDK is to register the event here.
+    fn interrupt(&self, thread: &str, event: &str, function: &str, class: Option<&str>) -> String;
     fn mutate(
         &self,
         thread: &str,

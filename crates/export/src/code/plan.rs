@@ -1,6 +1,6 @@
 //! Which thread's function stands inside which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use halter_spec::Diagnostic;
 use halter_spec::model::{Document, NodeKind, ThreadSpec};
@@ -12,6 +12,8 @@ use super::refusal;
 pub(crate) struct Plan {
     /// The threads whose functions stand inside each thread's, those that others need first.
     inside: HashMap<String, Vec<String>>,
+    /// Threads that are named in more than one place: their functions are called for each.
+    copied: HashSet<String>,
 }
 
 impl Plan {
@@ -29,9 +31,12 @@ impl Plan {
                 return Err(Box::new(refusal(thread.at, name, None, reason)));
             }
         }
-        let plan = Self { inside: homes(document, &order) };
-        copies(document, &order)?;
-        Ok(plan)
+        Ok(Self { inside: homes(document, &order), copied: copies(document, &order)? })
+    }
+
+    /// Whether the SDK calls the thread's function more than once.
+    pub(crate) fn is_copied(&self, thread: &str) -> bool {
+        self.copied.contains(thread)
     }
 
     /// The threads whose functions stand inside this one's.
@@ -128,8 +133,10 @@ fn homes(document: &Document, order: &[&str]) -> HashMap<String, Vec<String>> {
     inside
 }
 
-/// The SDK makes a thread of its own for each place that names one. Such copies must not be in one another's way.
-fn copies(document: &Document, order: &[&str]) -> Result<(), Box<Diagnostic>> {
+/// The threads that are named in several places. The SDK makes a thread of its own for each; such copies must not be in
+/// one another's way.
+fn copies(document: &Document, order: &[&str]) -> Result<HashSet<String>, Box<Diagnostic>> {
+    let mut copied = HashSet::new();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let entrypoint = document.wf_spec.entrypoint_thread_name.as_str();
     counts.insert(entrypoint, 1);
@@ -140,6 +147,7 @@ fn copies(document: &Document, order: &[&str]) -> Result<(), Box<Diagnostic>> {
         };
         let next = references(thread);
         if count > 1 {
+            copied.insert((*name).to_owned());
             let own = thread.variable_defs.iter().any(|variable| variable.var_def.name != "INPUT");
             if own || !next.is_empty() {
                 let reason = "it is named in more than one place; the SDK makes a copy for each, and what they declare or start would be there twice.";
@@ -151,5 +159,5 @@ fn copies(document: &Document, order: &[&str]) -> Result<(), Box<Diagnostic>> {
             *total = total.saturating_add(count);
         }
     }
-    Ok(())
+    Ok(copied)
 }

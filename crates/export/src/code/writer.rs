@@ -13,7 +13,7 @@ use halter_spec::proto_json;
 use halter_spec::structure::{Statement, statements};
 
 use super::identifiers::Identifiers;
-use super::language::{Action, Body, Call, Failure, Kind, Language, Outline, Term};
+use super::language::{Action, Body, Call, Failure, Kind, Language, Outline, Payload, Term};
 use super::plan::Plan;
 use super::refusal;
 use super::values::{self, Scope};
@@ -34,6 +34,7 @@ pub(crate) fn write(
         names: Identifiers::new(language.snake_case(), language.is_reserved()),
         functions: HashMap::new(),
         handlers: HashSet::new(),
+        registered: HashSet::new(),
         thread: spec.entrypoint_thread_name.clone(),
         node: None,
         at: spec.at,
@@ -45,7 +46,7 @@ pub(crate) fn write(
     let whole = |reason: &str| vec![refusal(spec.at, &spec.entrypoint_thread_name, None, reason)];
     let name = spec.entrypoint_thread_name.clone();
     let entrypoint = writer.thread_body(&name, "wf", &scope).map_err(|problem| vec![*problem])?;
-    let outline = Outline { document, entrypoint };
+    let outline = Outline { document, entrypoint, registered: writer.registered };
     language.file(&outline).map_err(|reason| whole(&reason))
 }
 
@@ -58,6 +59,8 @@ struct Writer<'a> {
     functions: HashMap<String, String>,
     /// Names that the SDK gives to handlers' threads, to tell when it would give one twice.
     handlers: HashSet<String>,
+    /// External events that the SDK registers where they are used.
+    registered: HashSet<String>,
     /// The thread and the node that are being written.
     thread: String,
     node: Option<String>,
@@ -189,10 +192,31 @@ impl Writer<'_> {
             let event = &interrupt.external_event_def;
             self.claim(format!("interrupt-{event}"))?;
             let function = self.function_of(&interrupt.handler_spec_name)?;
-            lines.push(self.language.interrupt(&thread, event, &function));
+            let payload = self.payload(event, false).filter(|found| found.correlated.is_none());
+            let class = payload.as_ref().map(|payload| payload.class.as_str());
+            if class.is_some() {
+                self.registered.insert(event.clone());
+            }
+            lines.push(self.language.interrupt(&thread, event, &function, class));
         }
         self.statements(&statements, &thread, &mut scope, &mut lines, true)?;
         Ok(Body { thread, lines })
+    }
+
+    /// What the SDK may be told of an event where it is used: all that its definition says, once, or nothing.
+    fn payload(&self, event: &str, with_key: bool) -> Option<Payload> {
+        let def = self.document.external_event_defs.get(event)?;
+        let elsewhere = self.registered.contains(event) || self.plan.is_copied(&self.thread);
+        // A step with a key makes the SDK say that the event may be correlated.
+        if elsewhere || def.retention_seconds.is_some() || (with_key && def.correlated.is_none()) {
+            return None;
+        }
+        let content = def.content_type.as_ref()?;
+        if content.type_def.as_ref().is_some_and(|content| content.masked) {
+            return None;
+        }
+        let class = self.language.payload(content)?;
+        Some(Payload { class, correlated: def.correlated.clone() })
     }
 
     /// What the thread of a function is called.
@@ -529,10 +553,15 @@ impl Writer<'_> {
                 if key.is_none() && event.mask_correlation_key {
                     return self.refuse("a correlation key is masked, but there is none.");
                 }
+                let registers = self.payload(&event.external_event_def, key.is_some());
+                if registers.is_some() {
+                    self.registered.insert(event.external_event_def.clone());
+                }
                 Call::Event {
                     name: event.external_event_def.clone(),
                     timeout: self.optional(event.timeout_seconds.as_ref(), thread, scope)?,
                     correlation: key.map(|key| (key, event.mask_correlation_key)),
+                    registers,
                 }
             }
             NodeKind::StartThread(start) => {

@@ -1,6 +1,8 @@
 //! The file: a class with the workflow, stubs of its tasks, and the registration of what it needs.
 
-use halter_spec::model::{AllowedUpdates, Document, ReturnType, TypeDef, VarType, VariableDef};
+use halter_spec::model::{
+    AllowedUpdates, CorrelatedEventConfig, ReturnType, TypeDef, VarType, VariableDef,
+};
 
 use super::indented;
 use super::names::{self, IMPORTS};
@@ -70,7 +72,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
         lines.push("}".to_owned());
     }
     lines.push(String::new());
-    lines.extend(register(document)?);
+    lines.extend(register(outline)?);
     lines.extend([
         String::new(),
         "public static void main(String[] args) {".to_owned(),
@@ -160,11 +162,27 @@ fn put(lines: &mut Vec<String>, what: &str, name: &str, fields: &[String]) {
     lines.push("            .build());".to_owned());
 }
 
-/// Registers the definitions, and the workflow last.
-fn register(document: &Document) -> Result<Vec<String>, String> {
+/// The builder of how correlated events are kept.
+pub(super) fn correlated(config: &CorrelatedEventConfig) -> String {
+    let mut code = "CorrelatedEventConfig.newBuilder()".to_owned();
+    if let Some(seconds) = config.ttl_seconds {
+        code.push_str(&format!(".setTtlSeconds({seconds}L)"));
+    }
+    if config.delete_after_first_correlation {
+        code.push_str(".setDeleteAfterFirstCorrelation(true)");
+    }
+    code
+}
+
+/// Registers the definitions that the steps do not, and the workflow last.
+fn register(outline: &Outline<'_>) -> Result<Vec<String>, String> {
+    let document = outline.document;
     let mut lines =
         vec!["public static void register(LittleHorseBlockingStub client) {".to_owned()];
     for (name, def) in &document.external_event_defs {
+        if outline.registered.contains(name) {
+            continue;
+        }
         let mut fields = Vec::new();
         if let Some(seconds) = def.retention_seconds {
             fields.push(format!(
@@ -175,16 +193,7 @@ fn register(document: &Document) -> Result<Vec<String>, String> {
             fields.push(format!(".setContentType({})", return_type(content)));
         }
         if let Some(correlated) = &def.correlated {
-            let mut config = String::new();
-            if let Some(seconds) = correlated.ttl_seconds {
-                config.push_str(&format!(".setTtlSeconds({seconds}L)"));
-            }
-            if correlated.delete_after_first_correlation {
-                config.push_str(".setDeleteAfterFirstCorrelation(true)");
-            }
-            fields.push(format!(
-                ".setCorrelatedEventConfig(CorrelatedEventConfig.newBuilder(){config})"
-            ));
+            fields.push(format!(".setCorrelatedEventConfig({})", self::correlated(correlated)));
         }
         put(&mut lines, "ExternalEventDef", name, &fields);
     }

@@ -1,6 +1,8 @@
 //! The file: what it imports, the workflow, stubs of its tasks, and the registration of what it needs.
 
-use halter_spec::model::{AllowedUpdates, Document, ReturnType, TypeDef, VarType, VariableDef};
+use halter_spec::model::{
+    AllowedUpdates, CorrelatedEventConfig, Document, ReturnType, TypeDef, VarType, VariableDef,
+};
 
 use super::definition;
 use super::literals::literal;
@@ -35,7 +37,7 @@ pub(super) fn write(outline: &Outline<'_>) -> Result<String, String> {
         workers.push(format!("LHTaskWorker({function}, {}, config)", text(name)));
     }
     lines.extend([String::new(), String::new()]);
-    lines.extend(register(document)?);
+    lines.extend(register(outline)?);
     lines.extend([String::new(), String::new(), "async def main() -> None:".to_owned()]);
     lines.push("    config = LHConfig()".to_owned());
     lines.push("    register(config)".to_owned());
@@ -165,11 +167,24 @@ fn put(lines: &mut Vec<String>, what: &str, fields: &[String]) {
     lines.push("    )".to_owned());
 }
 
-/// Registers the definitions, and the workflow last.
-fn register(document: &Document) -> Result<Vec<String>, String> {
+/// How correlated events are kept.
+pub(super) fn correlated(config: &CorrelatedEventConfig) -> String {
+    let mut all = Vec::new();
+    if let Some(seconds) = config.ttl_seconds {
+        all.push(format!("ttl_seconds={seconds}"));
+    }
+    if config.delete_after_first_correlation {
+        all.push("delete_after_first_correlation=True".to_owned());
+    }
+    format!("CorrelatedEventConfig({})", all.join(", "))
+}
+
+/// Registers the definitions that the steps do not, and the workflow last.
+fn register(outline: &Outline<'_>) -> Result<Vec<String>, String> {
+    let document = outline.document;
     let mut lines = vec!["def register(config: LHConfig) -> None:".to_owned()];
     let all = [
-        document.external_event_defs.len(),
+        document.external_event_defs.len() - outline.registered.len(),
         document.task_defs.len(),
         document.user_task_defs.len(),
         document.workflow_event_defs.len(),
@@ -178,6 +193,9 @@ fn register(document: &Document) -> Result<Vec<String>, String> {
         lines.push("    stub = config.stub()".to_owned());
     }
     for (name, def) in &document.external_event_defs {
+        if outline.registered.contains(name) {
+            continue;
+        }
         let mut fields = vec![format!("name={}", text(name))];
         if let Some(seconds) = def.retention_seconds {
             fields.push(format!(
@@ -188,17 +206,7 @@ fn register(document: &Document) -> Result<Vec<String>, String> {
             fields.push(format!("content_type={}", return_type(content)));
         }
         if let Some(correlated) = &def.correlated {
-            let mut config = Vec::new();
-            if let Some(seconds) = correlated.ttl_seconds {
-                config.push(format!("ttl_seconds={seconds}"));
-            }
-            if correlated.delete_after_first_correlation {
-                config.push("delete_after_first_correlation=True".to_owned());
-            }
-            fields.push(format!(
-                "correlated_event_config=CorrelatedEventConfig({})",
-                config.join(", ")
-            ));
+            fields.push(format!("correlated_event_config={}", self::correlated(correlated)));
         }
         put(&mut lines, "ExternalEventDef", &fields);
     }
