@@ -12,7 +12,7 @@ mod values;
 mod writer;
 
 use halter_spec::Diagnostic;
-use halter_spec::model::Document;
+use halter_spec::model::{Document, NodeKind};
 
 pub use canonical::canonical;
 pub(crate) use identifiers::Identifiers;
@@ -24,8 +24,21 @@ pub(crate) fn write(
     document: &Document,
     language: &dyn Language,
 ) -> Result<String, Vec<Diagnostic>> {
-    let plan = plan::Plan::of(document).map_err(|problem| vec![*problem])?;
-    writer::write(document, &plan, language)
+    let document = without_ways_from_exits(document);
+    let plan = plan::Plan::of(&document).map_err(|problem| vec![*problem])?;
+    writer::write(&document, &plan, language)
+}
+
+/// The same document without edges behind an EXIT: the Java SDK makes them where one ends a branch, and nobody goes there.
+fn without_ways_from_exits(document: &Document) -> Document {
+    let mut document = document.clone();
+    let threads = document.wf_spec.thread_specs.values_mut();
+    for node in threads.flat_map(|thread| thread.nodes.values_mut()) {
+        if matches!(node.kind, NodeKind::Exit(_)) {
+            node.outgoing_edges.clear();
+        }
+    }
+    document
 }
 
 /// A refusal with its place.

@@ -70,12 +70,18 @@ public class Compile {
         }
     }
 
-    private static JsonObject json(Message message) {
+    static JsonObject json(Message message) {
         try {
             return JsonParser.parseString(JsonFormat.printer().print(message)).getAsJsonObject();
         } catch (Exception problem) {
             throw new IllegalStateException(problem);
         }
+    }
+
+    static String trace(Throwable problem) {
+        StringWriter trace = new StringWriter();
+        problem.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     private static JsonObject compile(String name) throws Exception {
@@ -103,10 +109,8 @@ public class Compile {
             try {
                 results.add(words[0], compile(words[1]));
             } catch (Throwable problem) {
-                StringWriter trace = new StringWriter();
-                problem.printStackTrace(new PrintWriter(trace));
                 JsonObject result = new JsonObject();
-                result.addProperty("error", trace.toString());
+                result.addProperty("error", trace(problem));
                 results.add(words[0], result);
             }
         }

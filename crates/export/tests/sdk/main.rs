@@ -11,6 +11,8 @@
     reason = "tests say what is wrong by panicking"
 )]
 
+mod corpus;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -105,11 +107,20 @@ struct Generated {
     folder: PathBuf,
 }
 
-fn generate(target: Target, file: impl Fn(&str, &Document) -> String) -> Generated {
-    let folder = root().join("target/sdk").join(target.name());
+/// An empty folder below the one of generated code.
+fn folder(name: &str) -> PathBuf {
+    let folder = root().join("target/sdk").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    let mut documents = documents();
+    folder
+}
+
+fn generate(
+    mut documents: BTreeMap<String, Document>,
+    folder: PathBuf,
+    target: Target,
+    file: impl Fn(&str, &Document) -> String,
+) -> Generated {
     let mut refusals = String::new();
     documents.retain(|name, document| match export(document, target) {
         Ok(code) => {
@@ -234,14 +245,20 @@ fn run(command: &mut Command) -> String {
     text(&output.stdout)
 }
 
-#[test]
-#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
-fn python() {
-    let generated = generate(Target::Python, |name, _| format!("{name}.py"));
+/// Python's SDK on code for it.
+fn through_python(documents: BTreeMap<String, Document>, folder: PathBuf) -> Generated {
+    let generated = generate(documents, folder, Target::Python, |name, _| format!("{name}.py"));
     let script = root().join("tests/sdk/compile.py");
     let printed = run(Command::new(tool("HALTER_SDK_PYTHON")).arg(script).arg(&generated.folder));
     let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
     println!("Python: {proven} proven, {} refused", generated.refusals.lines().count());
+    generated
+}
+
+#[test]
+#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
+fn python() {
+    let generated = through_python(documents(), folder("python"));
     insta::assert_snapshot!("refused-by-python", generated.refusals);
 }
 
@@ -249,9 +266,7 @@ fn python() {
 #[test]
 #[ignore = "needs the SDKs: cargo xtask test --only sdk"]
 fn python_modules() {
-    let folder = root().join("target/sdk/python-modules");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder("python-modules");
     let example = &documents()["source_every_step"];
     let mut documents = BTreeMap::new();
     for name in NAMES_IN_THE_WAY {
@@ -269,15 +284,27 @@ fn python_modules() {
     compare(&generated, &serde_json::from_str(&run(&mut python)).unwrap());
 }
 
-#[test]
-#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
-fn java() {
+/// Compiles classes of Java and runs one of them; what it prints.
+fn run_java(folder: &Path, sources: &[PathBuf], class: &str, arguments: &[&str]) -> String {
+    let (bin, jars) = (tool("HALTER_SDK_JAVA"), tool("HALTER_SDK_JARS"));
+    let classes = folder.join("classes");
+    let class_path = format!("{}/*:{}", jars.display(), classes.display());
+    let list = folder.join("sources.txt");
+    let paths: Vec<_> = sources.iter().map(|path| format!("\"{}\"", path.display())).collect();
+    fs::write(&list, paths.join("\n")).unwrap();
+    run(Command::new(bin.join("javac"))
+        .args(["-nowarn", "-proc:none", "-encoding", "UTF-8", "-cp", &class_path, "-d"])
+        .arg(&classes)
+        .arg(format!("@{}", list.display())));
+    run(Command::new(bin.join("java")).args(["-cp", &class_path, class]).args(arguments))
+}
+
+/// Java's SDK on code for it.
+fn through_java(documents: BTreeMap<String, Document>, folder: PathBuf) -> Generated {
     // Each file is in a package of its own.
-    let generated = generate(Target::Java, |name, document| {
+    let generated = generate(documents, folder, Target::Java, |name, document| {
         format!("{name}/{}", Target::Java.file_name(&document.wf_spec.name))
     });
-    let (bin, jars) = (tool("HALTER_SDK_JAVA"), tool("HALTER_SDK_JARS"));
-    let classes = generated.folder.join("classes");
     let mut sources = vec![root().join("tests/sdk/java/Compile.java")];
     let mut names = String::new();
     for (name, document) in &generated.documents {
@@ -290,18 +317,16 @@ fn java() {
     }
     let list = generated.folder.join("names.txt");
     fs::write(&list, names).unwrap();
-    let arguments = generated.folder.join("sources.txt");
-    let paths: Vec<_> = sources.iter().map(|path| format!("\"{}\"", path.display())).collect();
-    fs::write(&arguments, paths.join("\n")).unwrap();
-    let class_path = format!("{}/*:{}", jars.display(), classes.display());
-    run(Command::new(bin.join("javac"))
-        .args(["-nowarn", "-proc:none", "-encoding", "UTF-8", "-cp", &class_path, "-d"])
-        .arg(&classes)
-        .arg(format!("@{}", arguments.display())));
-    let printed =
-        run(Command::new(bin.join("java")).args(["-cp", &class_path, "Compile"]).arg(&list));
+    let printed = run_java(&generated.folder, &sources, "Compile", &[list.to_str().unwrap()]);
     let proven = compare(&generated, &serde_json::from_str(&printed).unwrap());
     println!("Java: {proven} proven, {} refused", generated.refusals.lines().count());
+    generated
+}
+
+#[test]
+#[ignore = "needs the SDKs: cargo xtask test --only sdk"]
+fn java() {
+    let generated = through_java(documents(), folder("java"));
     insta::assert_snapshot!("refused-by-java", generated.refusals);
 }
 
