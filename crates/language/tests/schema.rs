@@ -94,7 +94,7 @@ fn good_sources_are_valid() {
             .map(|error| {
                 format!(
                     "{}: {}",
-                    error.instance_path,
+                    error.instance_path(),
                     error.to_string().chars().take(300).collect::<String>()
                 )
             })
