@@ -34,6 +34,16 @@ await test("the tarball holds what is needed and nothing else", () => {
   ]);
 });
 
+await test("package.json may be read, and says where the project is", async () => {
+  const { default: about } = await import("halter-playground/package.json", { with: { type: "json" } });
+  assert.equal(about.name, "halter-playground");
+  assert.match(about.version, /^[1-9]|^0\.[1-9]/);
+  // Empty where this copy of the project came from nowhere.
+  const home = process.env.HALTER_HOME;
+  assert.equal(about.repository?.url, home ? `git+${home}.git` : undefined);
+  assert.equal(about.bugs?.url, home ? `${home}/issues` : undefined);
+});
+
 await test("the declarations are what they say", () => {
   execFileSync("npx", ["tsc", "--project", "."], { cwd: here, stdio: ["ignore", "inherit", "inherit"] });
 });

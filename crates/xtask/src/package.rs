@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bindings::{self, For};
+use crate::command::{command, output_of};
 use crate::failure::{Failure, Outcome, While};
 use crate::paths;
 use crate::setup::ForSite;
@@ -28,7 +29,7 @@ pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
     let element = paths::root().join("web/element/halter-playground.js");
     copy(&element, &out.join("element.js"))?;
     copy(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
-    give_version(&out.join("package.json"))?;
+    complete(&out.join("package.json"))?;
     Ok(out)
 }
 
@@ -37,15 +38,87 @@ fn copy(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// The version is the workspace's.
-fn give_version(package: &Path) -> Outcome {
+/// Gives package.json what is said elsewhere: the workspace's version, and where the project is.
+fn complete(package: &Path) -> Outcome {
     let what = || format!("could not write {}", package.display());
     let text = fs::read_to_string(package).whilst(what)?;
     let version = env!("CARGO_PKG_VERSION");
-    let versioned =
-        text.replacen("\"version\": \"0.0.0\"", &format!("\"version\": \"{version}\""), 1);
-    if versioned == text {
-        return Err(Failure::new("the package's package.json has no version 0.0.0 to replace"));
+    let completed = completed(&text, version, home().as_deref()).ok_or_else(|| {
+        Failure::new("the package's package.json has no version 0.0.0 to replace")
+    })?;
+    fs::write(package, completed).whilst(what)
+}
+
+fn completed(text: &str, version: &str, home: Option<&str>) -> Option<String> {
+    let wanted = "\"version\": \"0.0.0\",";
+    let repository = home.map_or_else(String::new, |home| {
+        format!(
+            "\n  \"repository\": {{ \"type\": \"git\", \"url\": \"git+{home}.git\" }},\n  \"bugs\": {{ \"url\": \"{home}/issues\" }},"
+        )
+    });
+    let given = format!("\"version\": \"{version}\",{repository}");
+    text.contains(wanted).then(|| text.replacen(wanted, &given, 1))
+}
+
+/// The project's address on the web: HALTER_REPOSITORY, or where this copy of it came from. A copy that came from
+/// nowhere has none, and the package says nothing of it.
+pub(crate) fn home() -> Option<String> {
+    let origin = || output_of(command("git").args(["remote", "get-url", "origin"]));
+    web_address(&std::env::var("HALTER_REPOSITORY").ok().or_else(origin)?)
+}
+
+/// The address for a browser of a remote repository, without anybody's name and password.
+fn web_address(remote: &str) -> Option<String> {
+    let (host, path) = match remote.split_once("://") {
+        Some(("https" | "ssh", rest)) => rest.split_once('/')?,
+        Some(_) => return None,
+        // git@host:path
+        None => remote.split_once(':').filter(|(host, _)| host.contains('@'))?,
+    };
+    let host = host.rsplit('@').next().unwrap_or(host);
+    let host = host.split(':').next().unwrap_or(host);
+    let path = path.trim_end_matches('/').trim_end_matches(".git");
+    let is_plain = |text: &str| {
+        !text.is_empty()
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_./~".contains(letter))
+    };
+    (is_plain(host) && is_plain(path)).then(|| format!("https://{host}/{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{completed, web_address};
+
+    #[test]
+    fn the_package_says_where_the_project_is() {
+        let text = include_str!("../../wasm/package/package.json");
+        let plain = completed(text, "1.2.3", None).unwrap();
+        assert!(plain.contains("\"version\": \"1.2.3\",\n"));
+        assert!(!plain.contains("repository"));
+        let full = completed(text, "1.2.3", Some("https://git.example/a/b")).unwrap();
+        assert!(full.contains(
+            "\"repository\": { \"type\": \"git\", \"url\": \"git+https://git.example/a/b.git\" },\n"
+        ));
+        assert!(full.contains("\"bugs\": { \"url\": \"https://git.example/a/b/issues\" },\n"));
+        assert_eq!(completed("{}", "1.2.3", None), None);
     }
-    fs::write(package, versioned).whilst(what)
+
+    #[test]
+    fn remotes_have_addresses() {
+        let address = Some("https://git.example/a/b".to_owned());
+        for remote in [
+            "https://git.example/a/b",
+            "https://git.example/a/b.git",
+            "https://mia:secret@git.example/a/b.git",
+            "ssh://git@git.example:2222/a/b.git",
+            "git@git.example:a/b.git",
+        ] {
+            assert_eq!(web_address(remote), address, "{remote}");
+        }
+        for remote in
+            ["/srv/git/b.git", "../b", "file:///srv/b.git", "https://git.example/", "C:/b"]
+        {
+            assert_eq!(web_address(remote), None, "{remote}");
+        }
+    }
 }

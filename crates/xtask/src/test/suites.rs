@@ -85,6 +85,7 @@ fn npm_package() -> Outcome<Tally> {
     setup::for_package_tests()?;
     let mut tests = command("node");
     tests.arg(paths::package_tests().join("run.mjs")).env("HALTER_PACKAGE", package);
+    tests.env("HALTER_HOME", package::home().unwrap_or_default());
     count(&mut tests, Tally::is_line)
 }
 
