@@ -110,8 +110,11 @@ fn python_corpus() {
     let script = root().join("tests/sdk/corpus.py");
     let printed = run(Command::new(tool("HALTER_SDK_PYTHON")).arg(script).arg(programs));
     let documents = read(&serde_json::from_str(&printed).unwrap(), REFUSED_OF_PYTHON);
-    let generated = through_python(documents, folder("python-corpus"));
+    let generated = through_python(documents.clone(), folder("python-corpus"));
     assert_eq!(generated.refusals, "");
+    // The other SDK can't say all of it, but nothing else than it.
+    let other = through_java(documents, folder("python-corpus-in-java"));
+    insta::assert_snapshot!("python-refused-by-java", other.refusals);
 }
 
 #[test]
@@ -127,6 +130,8 @@ fn java_corpus() {
     sources.extend(programs);
     let printed = run_java(&folder("java-programs"), &sources, "Corpus", &classes);
     let documents = read(&serde_json::from_str(&printed).unwrap(), REFUSED_OF_JAVA);
-    let generated = through_java(documents, folder("java-corpus"));
+    let generated = through_java(documents.clone(), folder("java-corpus"));
     assert_eq!(generated.refusals, "");
+    let other = through_python(documents, folder("java-corpus-in-python"));
+    insta::assert_snapshot!("java-refused-by-python", other.refusals);
 }
