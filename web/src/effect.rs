@@ -118,14 +118,24 @@ pub(crate) fn arrival() -> Arrival {
     if let Some(link) = link_in_address() {
         return Arrival::Link(link.map(Rc::new));
     }
-    match example_in_address() {
+    match example_in_address().or_else(example_in_history) {
         Some(example) => Arrival::Example(example),
-        None => Arrival::Document(document_in_history()),
+        None => Arrival::Document(in_history()),
     }
 }
 
-fn document_in_history() -> Option<String> {
+/// What the history says that the address doesn't: a document's id, or the example that a plain address showed.
+fn in_history() -> Option<String> {
     window().history().ok()?.state().ok()?.as_string()
+}
+
+/// What the history says of an example begins so.
+const EXAMPLE: &str = "example ";
+
+fn example_in_history() -> Option<usize> {
+    let state = in_history()?;
+    let slug = state.strip_prefix(EXAMPLE)?;
+    EXAMPLES.iter().position(|example| example.slug == slug)
 }
 
 /// Lets the address and the history say what is shown, without loading anything.
@@ -139,17 +149,23 @@ pub(crate) fn show_address(address: &Address, replace: bool) {
         return;
     }
     let linked = location.hash().is_ok_and(|hash| hash.contains(LINK_KEY));
-    let says = linked
-        || parameter("example").as_deref() != address.example
-        || document_in_history() != address.document;
-    if !says {
+    let asked = parameter("example");
+    let document = address.document.as_deref();
+    // Who comes by the plain address for the first time sees an example, and the address stays plain.
+    let plain = replace && asked.is_none();
+    let state = match (document, address.example) {
+        (Some(id), _) => Some(id.to_owned()),
+        (None, example) => example.filter(|_| plain).map(|slug| format!("{EXAMPLE}{slug}")),
+    };
+    let shown_by_address = if plain { None } else { address.example };
+    if !linked && asked.as_deref() == shown_by_address && in_history() == state {
         return;
     }
-    let url = match address.example {
+    let url = match shown_by_address {
         Some(example) => format!("{path}?example={example}"),
         None => path,
     };
-    let state = address.document.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+    let state = state.as_deref().map_or(JsValue::NULL, JsValue::from_str);
     // Where the address can't be changed a reload opens what it says: nothing is lost by that.
     let _ = if replace {
         history.replace_state_with_url(&state, "", Some(&url))

@@ -23,6 +23,9 @@ pub(super) const GONE_MS: f64 = 2_000.0;
 /// Keys of drafts begin so; the tab and the document follow.
 const PREFIX: &str = "halter.draft.";
 
+/// Which page of this tab wrote a draft last: what that one left, the next one takes over at once.
+pub(super) const TAB_KEY: &str = "halter.tab";
+
 /// Longer texts, in bytes, go to IndexedDB: `localStorage` would refuse them.
 const LARGE: usize = 200_000;
 
@@ -156,6 +159,7 @@ pub(crate) fn write() -> bool {
         let small = draft.text.len() <= LARGE && storage::set(Area::Browser, &draft.key, &draft);
         let written = small || put(shown.database.clone(), &draft);
         if written {
+            storage::set(Area::Tab, TAB_KEY, &draft.tab);
             shown.draft = Some(Written { key: draft.key, text: draft.text.into() });
         }
         written
@@ -194,6 +198,7 @@ pub(super) fn kept(id: &str, text: &Rc<str>, stamp: &str) {
         storage::delete(Area::Browser, &first);
         if let Some(draft) = shown.draft.take_if(|draft| draft.text == *text || draft.key == first)
         {
+            storage::delete(Area::Tab, TAB_KEY);
             storage::delete(Area::Browser, &draft.key);
             forget_large(shown.database.clone(), &draft.key);
         }

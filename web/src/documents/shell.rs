@@ -21,9 +21,6 @@ use crate::storage::{self, Area};
 /// The document that this tab, or the last tab, had open.
 const OPEN_KEY: &str = "halter.open";
 
-/// Which page this tab showed last: what that one left, this one takes over at once.
-const TAB_KEY: &str = "halter.tab";
-
 /// Where earlier versions kept the one text that could not be kept in time.
 const OLD_DRAFT_KEY: &str = "halter.draft";
 
@@ -40,8 +37,7 @@ const NOBODY: &str = "nobody";
 const KEPT_DELETED_MS: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
 
 /// Why nothing is kept.
-const REFUSED: &str =
-    "This browser keeps nothing for this page: what you type is gone with the page.";
+const REFUSED: &str = "This browser refuses to keep documents over a reload.";
 
 /// What this tab has to do with documents.
 #[derive(Clone)]
@@ -112,9 +108,9 @@ impl Shell {
         };
         *self.store.borrow_mut() = Some(store.clone());
         drafts::open().await;
-        let before: Option<String> = storage::get(Area::Tab, TAB_KEY);
-        storage::set(Area::Tab, TAB_KEY, &self.tab.as_ref());
-        self.take_over(&store, before.as_deref()).await;
+        let before: Option<String> = storage::get(Area::Tab, drafts::TAB_KEY);
+        storage::delete(Area::Tab, drafts::TAB_KEY);
+        let mine = self.take_over(&store, before.as_deref()).await;
         let list = store.list().await.unwrap_or_default();
         let (list, old): (Vec<_>, Vec<_>) = list
             .into_iter()
@@ -127,7 +123,8 @@ impl Shell {
             storage::get(Area::Tab, OPEN_KEY).or_else(|| storage::get(Area::Browser, OPEN_KEY));
         let open =
             list.iter().find(|meta| Some(&meta.id) == open.as_ref() && meta.deleted.is_none());
-        let opened = match open.filter(|_| !asked_for_other) {
+        // What was typed in this tab a moment ago comes before what its address asks for.
+        let opened = match open.filter(|_| mine || !asked_for_other) {
             Some(meta) => {
                 let text = store.text(&meta.id).await.ok().flatten();
                 text.map(|text| (meta.clone(), Rc::from(text)))
@@ -143,7 +140,8 @@ impl Shell {
         }
     }
 
-    /// Keeps what pages left in a hurry, or were killed with, and what older versions kept; whether there was any.
+    /// Keeps what pages left in a hurry, or were killed with, and what older versions kept; whether there was any,
+    /// of the page that this tab showed before if that is given.
     async fn take_over(&self, store: &Store, before: Option<&str>) -> bool {
         let mut found: Vec<Draft> = Vec::new();
         for key in [OLD_DRAFT_KEY, OLD_KEY] {
@@ -157,7 +155,7 @@ impl Shell {
             draft.tab != *self.tab && (Some(&*draft.tab) == before || now() - draft.at > GONE_MS)
         };
         found.extend(drafts::all().await.into_iter().filter(is_gone));
-        let any = !found.is_empty();
+        let any = found.iter().any(|draft| before.is_none_or(|before| draft.tab == before));
         for draft in found {
             if self.take_over_one(store, &draft).await {
                 drafts::forget(&draft.key);
