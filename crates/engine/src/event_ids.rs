@@ -6,6 +6,9 @@ use std::sync::Arc;
 /// Slots that are copied together when one of them changes in one of several copies of the table.
 const CHUNK: usize = 64;
 
+/// Chunks that are held together: a copy of the table shares the groups that have not changed since.
+const GROUP: usize = 32;
+
 /// A slot without a key.
 const FREE: u64 = 0;
 
@@ -13,25 +16,30 @@ const FREE: u64 = 0;
 /// chunks that have not changed since.
 #[derive(Debug, Clone, Default)]
 pub struct EventIds {
-    /// A power of two of them, or none.
-    chunks: Vec<Arc<[u64; CHUNK]>>,
+    /// All but the only one have [`GROUP`] chunks; chunks are a power of two, or none.
+    groups: Vec<Arc<Vec<Chunk>>>,
     len: usize,
 }
+
+type Chunk = Arc<[u64; CHUNK]>;
 
 impl EventIds {
     /// Whether there may be an event with this key: if not, there is none.
     pub(crate) fn may_contain(&self, key: u64) -> bool {
-        !self.chunks.is_empty() && self.slot(self.find(key)) != FREE
+        !self.groups.is_empty() && self.slot(self.find(key)) != FREE
     }
 
     /// Adds the key of an event.
     pub(crate) fn insert(&mut self, key: u64) {
-        if 2 * self.len >= CHUNK * self.chunks.len() {
-            let twice = (2 * self.chunks.len()).max(1);
+        if 2 * self.len >= CHUNK * self.chunks() {
+            let twice = (2 * self.chunks()).max(1);
             // All of them are one to begin with: each becomes its own when a key comes.
-            let free = Arc::new([FREE; CHUNK]);
-            let old = std::mem::replace(&mut self.chunks, vec![free; twice]);
-            for &key in old.iter().flat_map(|chunk| chunk.iter()).filter(|&&k| k != FREE) {
+            let free: Chunk = Arc::new([FREE; CHUNK]);
+            let group = Arc::new(vec![free; twice.min(GROUP)]);
+            let groups = vec![group; twice.div_ceil(GROUP)];
+            let old = std::mem::replace(&mut self.groups, groups);
+            let chunks = old.iter().flat_map(|group| group.iter());
+            for &key in chunks.flat_map(|chunk| chunk.iter()).filter(|&&k| k != FREE) {
                 self.put(key);
             }
         }
@@ -41,16 +49,21 @@ impl EventIds {
 
     fn put(&mut self, key: u64) {
         let at = self.find(key);
-        Arc::make_mut(&mut self.chunks[at / CHUNK])[at % CHUNK] = key;
+        let group = Arc::make_mut(&mut self.groups[at / CHUNK / GROUP]);
+        Arc::make_mut(&mut group[at / CHUNK % GROUP])[at % CHUNK] = key;
+    }
+
+    fn chunks(&self) -> usize {
+        self.groups.iter().map(|group| group.len()).sum()
     }
 
     fn slot(&self, at: usize) -> u64 {
-        self.chunks[at / CHUNK][at % CHUNK]
+        self.groups[at / CHUNK / GROUP][at / CHUNK % GROUP][at % CHUNK]
     }
 
     /// The slot that holds the key, or the free one where it belongs.
     fn find(&self, key: u64) -> usize {
-        let last = CHUNK * self.chunks.len() - 1;
+        let last = CHUNK * self.chunks() - 1;
         let mut at = key as usize & last;
         while self.slot(at) != FREE && self.slot(at) != key {
             at = (at + 1) & last;

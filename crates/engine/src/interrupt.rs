@@ -53,8 +53,12 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn claim(&mut self, event: EventIndex) {
-        self.state.events[event as usize].claimed = true;
-        self.state.unclaimed.retain(|&e| e != event);
+        let claimed = &mut self.state.events[event as usize];
+        if !claimed.claimed {
+            claimed.claimed = true;
+            let def = claimed.def;
+            self.state.unclaimed.remove(def, event);
+        }
     }
 
     /// R-HANDLER: starts the handlers of interrupted ThreadRuns that are HALTED, at most one for each in a pass.

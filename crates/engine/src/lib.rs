@@ -40,6 +40,7 @@ pub mod semantics;
 pub mod state;
 mod step;
 mod timers;
+mod unclaimed;
 mod value_ops;
 mod variables;
 
@@ -52,3 +53,4 @@ pub use rules::{RULES, Rule, RuleText};
 pub use semantics::{Deviation, Semantics};
 pub use state::RunState;
 pub use step::{step, step_in_place};
+pub use unclaimed::Unclaimed;

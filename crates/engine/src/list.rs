@@ -12,15 +12,15 @@ const CHUNK: usize = 32;
 /// Most changes come to the latest elements: those lie in the list itself, and the others in sealed chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct List<T> {
-    /// Each with [`CHUNK`] elements.
-    sealed: Vec<Arc<Vec<T>>>,
+    /// Each with [`CHUNK`] elements. Copies share the whole of them: of many lists, one in [`CHUNK`] has its own.
+    sealed: Arc<Vec<Arc<Vec<T>>>>,
     /// At most [`CHUNK`] elements; none only if there are no others.
     latest: Vec<T>,
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { sealed: Vec::new(), latest: Vec::new() }
+        List { sealed: Arc::default(), latest: Vec::new() }
     }
 }
 
@@ -29,7 +29,7 @@ impl<T> List<T> {
     pub(crate) fn of(first: T) -> Self {
         let mut latest = Vec::with_capacity(4);
         latest.push(first);
-        List { sealed: Vec::new(), latest }
+        List { sealed: Arc::default(), latest }
     }
 
     /// How many elements there are.
@@ -84,21 +84,39 @@ impl<T> List<T> {
     pub fn push(&mut self, element: T) {
         if self.latest.len() == CHUNK {
             let full = std::mem::replace(&mut self.latest, Vec::with_capacity(CHUNK));
-            self.sealed.push(Arc::new(full));
+            Arc::make_mut(&mut self.sealed).push(Arc::new(full));
         }
         self.latest.push(element);
     }
 }
 
 impl<T: Clone> List<T> {
+    /// Takes an element out; those behind it move up.
+    pub(crate) fn remove(&mut self, index: usize) {
+        let first = index.min(self.len()) / CHUNK * CHUNK;
+        let rest: Vec<T> = self.iter_from(first).cloned().collect();
+        if first / CHUNK < self.sealed.len() {
+            Arc::make_mut(&mut self.sealed).truncate(first / CHUNK);
+        }
+        self.latest.clear();
+        let behind = rest.into_iter().zip(first..).filter(|(_, at)| *at != index);
+        behind.for_each(|(element, _)| self.push(element));
+        if self.latest.is_empty()
+            && let Some(last) = Arc::make_mut(&mut self.sealed).pop()
+        {
+            self.latest = Arc::unwrap_or_clone(last);
+        }
+    }
+
     /// The element with that index, to be changed in this copy of the list.
     #[inline]
     pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
         let sealed = self.sealed.len();
-        match self.sealed.get_mut(index / CHUNK) {
-            Some(chunk) => Arc::make_mut(chunk).get_mut(index % CHUNK),
-            None => self.latest.get_mut(index - sealed * CHUNK),
+        if index / CHUNK >= sealed {
+            return self.latest.get_mut(index - sealed * CHUNK);
         }
+        let chunk = Arc::make_mut(&mut self.sealed).get_mut(index / CHUNK)?;
+        Arc::make_mut(chunk).get_mut(index % CHUNK)
     }
 }
 
@@ -178,6 +196,20 @@ impl<T> ExactSizeIterator for Iter<'_, T> {}
 #[cfg(test)]
 mod tests {
     use super::List;
+
+    #[test]
+    fn taking_out_leaves_a_list_as_if_it_had_never_been_there() {
+        for length in [1, 2, 31, 32, 33, 64, 65, 100] {
+            for gone in 0..length {
+                let mut list: List<usize> = (0..length).collect();
+                let copy = list.clone();
+                list.remove(gone);
+                let wanted: List<usize> = (0..length).filter(|n| *n != gone).collect();
+                assert_eq!(list, wanted, "{gone} of {length}");
+                assert_eq!(copy.len(), length);
+            }
+        }
+    }
 
     #[test]
     fn copies_stay_what_they_were() {

@@ -267,14 +267,12 @@ impl<O: Observer> Run<'_, O> {
         }
         let is_meant = |index: &EventIndex| {
             let event = &self.state.events[*index as usize];
-            event.def == def
-                && event.thread.is_none_or(|t| t == number)
-                && event.position.is_none_or(|p| p == position)
+            event.thread.is_none_or(|t| t == number) && event.position.is_none_or(|p| p == position)
         };
-        let Some(at) = self.state.unclaimed.iter().position(is_meant) else {
+        let Some(index) = self.state.unclaimed.of(def).find(is_meant) else {
             return Ok(false);
         };
-        let index = self.state.unclaimed.remove(at);
+        self.state.unclaimed.remove(def, index);
         let claimed = &mut self.state.events[index as usize];
         claimed.claimed = true;
         claimed.claimed_by = Some((number, position));

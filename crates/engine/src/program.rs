@@ -98,6 +98,8 @@ pub struct Spec {
     pub variables: Vec<Variable>,
     /// The interrupts that it registers (R-REGISTER).
     pub interrupts: Vec<Interrupt>,
+    /// ExternalEventDefs by index that it registers or that one of its nodes waits for.
+    pub takes: Vec<u16>,
 }
 
 impl Spec {

@@ -120,7 +120,10 @@ impl<O: Observer> Run<'_, O> {
         thread.status = status;
         let was_terminal = before.is_terminal();
         if status.is_terminal() != was_terminal {
-            let parent = thread.parent;
+            let (parent, spec) = (thread.parent, usize::from(thread.spec));
+            if let Some(live) = self.state.live_of.get_mut(spec) {
+                *live = if was_terminal { *live + 1 } else { live.saturating_sub(1) };
+            }
             change_live(&mut self.state.live, number, was_terminal);
             if let Some(parent) = parent {
                 change_live(&mut self.thread_mut(parent).live_children, number, was_terminal);
@@ -254,6 +257,11 @@ impl<O: Observer> Run<'_, O> {
         };
         self.state.threads.push(Arc::new(thread));
         self.state.live.push(number);
+        let of = usize::from(spec);
+        if self.state.live_of.len() <= of {
+            self.state.live_of.resize(of + 1, 0);
+        }
+        self.state.live_of[of] += 1;
         let because = match (trigger, parent) {
             (Some(event), _) => Because::Event(event),
             (None, Some(parent)) => Because::Thread(parent),

@@ -6,6 +6,7 @@ use halter_spec::value::Value;
 
 use crate::event_ids::EventIds;
 use crate::list::List;
+use crate::unclaimed::Unclaimed;
 
 /// Status of a ThreadRun, a NodeRun or the WfRun (R-STATUS).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +155,8 @@ pub struct RunState {
     pub threads: Vec<Arc<ThreadRun>>,
     /// Numbers of the ThreadRuns that are not terminal, ascending.
     pub live: Vec<ThreadNumber>,
+    /// How many of them there are of each ThreadSpec, by index.
+    pub live_of: Vec<u32>,
     /// Interrupts whose handler was not started yet, oldest first.
     pub pending_interrupts: Vec<PendingInterrupt>,
     /// Failure handlers that were not started yet, oldest first.
@@ -161,7 +164,7 @@ pub struct RunState {
     /// ExternalEvents in the order of their arrival.
     pub events: List<ExternalEvent>,
     /// Those of them that nobody claimed yet, in the same order.
-    pub unclaimed: Vec<EventIndex>,
+    pub unclaimed: Unclaimed,
     /// To find an event that comes twice without reading them all.
     pub event_ids: EventIds,
     /// Correlated events that may still find a NodeRun.
@@ -184,10 +187,11 @@ impl Default for RunState {
             status: Status::Starting,
             threads: Vec::new(),
             live: Vec::new(),
+            live_of: Vec::new(),
             pending_interrupts: Vec::new(),
             pending_failures: Vec::new(),
             events: List::default(),
-            unclaimed: Vec::new(),
+            unclaimed: Unclaimed::default(),
             event_ids: EventIds::default(),
             correlated_events: Vec::new(),
             thrown_events: Vec::new(),

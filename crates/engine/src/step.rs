@@ -225,19 +225,33 @@ impl<O: Observer> Run<'_, O> {
                 position,
             },
         );
-        if self.state.is_started() {
+        if self.state.is_started() && self.may_be_taken(index) {
             self.trigger_interrupts(event)?;
             self.advance()?;
         }
         Ok(())
     }
 
+    /// Whether any ThreadRun that is not over may be interrupted by an event of the def or wait for one. If none
+    /// does, nothing changes, however many ThreadRuns there are: since the last command all of them stand still.
+    fn may_be_taken(&self, def: u16) -> bool {
+        // D-RESCUE-WAITS: after a rescue they don't.
+        self.has(Deviation::RescueWaits)
+            || self
+                .program
+                .specs
+                .iter()
+                .zip(&self.state.live_of)
+                .any(|(spec, live)| *live > 0 && spec.takes.contains(&def))
+    }
+
     /// Keeps an event, unclaimed; with the key of its def and id.
     pub(crate) fn add_event(&mut self, key: u64, event: ExternalEvent) -> EventIndex {
         self.state.event_ids.insert(key);
+        let def = event.def;
         self.state.events.push(event);
         let index = (self.state.events.len() - 1) as EventIndex;
-        self.state.unclaimed.push(index);
+        self.state.unclaimed.push(def, index);
         self.occur(What::EventArrived { event: index }, Rule::Trigger, Because::Command);
         index
     }

@@ -82,11 +82,12 @@ impl Canonical {
         for thrown in &state.thrown_events {
             self.put((thrown.def, &thrown.content));
         }
-        // Those that nobody took may still be taken, in their order.
-        self.put(state.unclaimed.len() as u32);
-        for &event in &state.unclaimed {
+        // Those that nobody took may still be taken, of each def in their order.
+        for event in state.unclaimed.iter() {
+            self.put(1_u8);
             self.event(event);
         }
+        self.put(0_u8);
         // An event that was lost is over, but a question asks for it.
         for (event, index) in state.events.iter().zip(0..) {
             if is_forgotten(state, index) {

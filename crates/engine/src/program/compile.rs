@@ -164,7 +164,7 @@ impl Compiler {
         let nodes = index_of("Node", spec.nodes.keys())?;
         let variables =
             spec.variable_defs.iter().map(|v| self.variable(v)).collect::<Result<_>>()?;
-        let interrupts =
+        let interrupts: Vec<_> =
             spec.interrupt_defs.iter().map(|i| self.interrupt(i)).collect::<Result<_>>()?;
         let mut read = Vec::new();
         let mut compiled = Vec::with_capacity(spec.nodes.len());
@@ -179,12 +179,29 @@ impl Compiler {
         else {
             return Err(CompileError(format!("ThreadSpec {name} has no ENTRYPOINT node")));
         };
+        let registered = interrupts.iter().map(|interrupt: &Interrupt| interrupt.event);
+        let waited = compiled.iter().filter_map(|node| match node.kind {
+            NodeKind::ExternalEvent { event, .. } => Some(event),
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Nop
+            | NodeKind::Task { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => None,
+        });
+        let takes = registered.chain(waited).collect();
         Ok(Spec {
             name: name.into(),
             entrypoint: entrypoint as u16,
             nodes: compiled,
             variables,
             interrupts,
+            takes,
         })
     }
 

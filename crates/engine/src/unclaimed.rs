@@ -1,0 +1,51 @@
+//! Events that nobody claimed yet, by their def: whoever waits for one reads no others, and copies share them.
+
+use crate::list::List;
+use crate::state::EventIndex;
+
+/// Unclaimed events, of each def in the order of their arrival.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Unclaimed {
+    /// By index of the def; the last is not empty.
+    by_def: Vec<List<EventIndex>>,
+}
+
+impl Unclaimed {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_def.is_empty()
+    }
+
+    /// Those of a def, the one that arrived first in front.
+    pub fn of(&self, def: u16) -> impl Iterator<Item = EventIndex> {
+        self.by_def.get(usize::from(def)).into_iter().flatten().copied()
+    }
+
+    /// All of them, def by def.
+    pub fn iter(&self) -> impl Iterator<Item = EventIndex> {
+        self.by_def.iter().flatten().copied()
+    }
+
+    pub(crate) fn push(&mut self, def: u16, event: EventIndex) {
+        let def = usize::from(def);
+        if self.by_def.len() <= def {
+            self.by_def.resize_with(def + 1, List::default);
+        }
+        self.by_def[def].push(event);
+    }
+
+    /// Takes out an event that was claimed.
+    pub(crate) fn remove(&mut self, def: u16, event: EventIndex) {
+        let Some(list) = self.by_def.get_mut(usize::from(def)) else {
+            return;
+        };
+        // It is mostly the latest.
+        if let Some(back) = list.iter().rev().position(|&e| e == event) {
+            list.remove(list.len() - 1 - back);
+        }
+        while self.by_def.last().is_some_and(List::is_empty) {
+            self.by_def.pop();
+        }
+    }
+}
