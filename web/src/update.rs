@@ -122,6 +122,13 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
         }),
     };
     match played {
+        // The run of the earlier text stays: nothing of it is lost.
+        Ok((_, replayed)) if replayed.not_tried > 0 => {
+            model.source.stale = true;
+            let text = too_long(replayed.not_tried);
+            model.announcement.clone_from(&text);
+            model.notice = Some(Notice::plain(text));
+        }
         Ok((sitting, replayed)) => {
             model.play = Some(Play::new(sitting));
             model.notice = (replayed.left_out > 0).then(|| {
@@ -137,6 +144,12 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
             model.notice = Some(Notice::plain(error.to_string()));
         }
     }
+}
+
+fn too_long(not_tried: usize) -> String {
+    format!(
+        "Playing the run again takes too long: {not_tried} of its commands would be left. The run before it stays."
+    )
 }
 
 /// Starts the run as the document's script does, or simply, if it needs nothing.
@@ -179,8 +192,14 @@ fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     model.semantics = semantics;
     if let Some(play) = &model.play {
         let document = Arc::clone(play.sitting.document());
-        if let Ok((sitting, _)) = play.sitting.replay(document, semantics) {
-            model.play = Some(Play::new(sitting));
+        match play.sitting.replay(document, semantics) {
+            Ok((_, replayed)) if replayed.not_tried > 0 => {
+                model.semantics = play.sitting.program().semantics;
+                model.notice = Some(Notice::plain(too_long(replayed.not_tried)));
+                return Vec::new();
+            }
+            Ok((sitting, _)) => model.play = Some(Play::new(sitting)),
+            Err(_) => {}
         }
     }
     model.announcement = format!("The run follows the semantics {name} now.");

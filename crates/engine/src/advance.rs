@@ -6,7 +6,7 @@ use crate::failure::technical;
 use crate::occurrence::{Because, Observer, What};
 use crate::program::NodeKind;
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, MOVE, Run};
 use crate::semantics::Deviation;
 use crate::state::{Failure, HaltReason, NodeRunDetail, Status, ThreadNumber};
 
@@ -21,7 +21,8 @@ impl<O: Observer> Run<'_, O> {
         loop {
             self.archive_if_crowded();
             self.passes += 1;
-            if self.passes > self.program.limits.passes {
+            let limits = self.program.limits;
+            if self.passes > limits.passes || self.effort.get() > limits.effort {
                 self.give_up("Your WfSpec had a tight loop and exceeded the maximum iterations in one command.".into());
                 return Ok(());
             }
@@ -36,6 +37,7 @@ impl<O: Observer> Run<'_, O> {
                     next += 1;
                     continue;
                 }
+                self.effort.set(self.effort.get().saturating_add(MOVE));
                 changed |= self.advance_thread(number)?;
                 self.go_on_if_whole()?;
                 // New ThreadRuns move in the same pass: it could go on without end.

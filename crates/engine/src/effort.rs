@@ -31,6 +31,7 @@ impl<O: Observer> Run<'_, O> {
     pub(crate) fn count(&self, value: &Value) -> Result<(), String> {
         let bytes = self.bytes.get().saturating_add(bytes_of(value) + VALUE_BYTES);
         self.bytes.set(bytes);
+        self.effort.set(self.effort.get().saturating_add(bytes_of(value) + VALUE_BYTES));
         let most = self.program.limits.bytes;
         if bytes > most {
             return Err(format!("the values of one command have more than {most} bytes"));

@@ -82,6 +82,10 @@ pub trait Observer {
     /// Something happened.
     fn occur(&mut self, occurrence: Occurrence);
 
+    /// What the command cost, when it is over: as in [`Limits::effort`](crate::Limits::effort).
+    #[inline]
+    fn spent(&mut self, _effort: usize) {}
+
     /// The state right after it.
     #[inline]
     fn after(&mut self, _state: &crate::state::RunState) {}

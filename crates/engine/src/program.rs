@@ -38,8 +38,9 @@ pub struct Limits {
     pub node_runs: usize,
     /// Passes that one passing of time may need altogether; one that needs more is refused.
     pub time_passes: usize,
-    /// Bytes of the values that one passing of time may work with; one that needs more is refused.
-    pub time_bytes: usize,
+    /// What one command may cost altogether: bytes of the values that it works with, and 64 for each ThreadRun that
+    /// it looks at. A passing of time that needs more is refused; another command ends with INTERNAL_ERROR (R-STEP).
+    pub effort: usize,
 }
 
 impl Default for Limits {
@@ -53,7 +54,7 @@ impl Default for Limits {
             bytes: 32 << 20,
             node_runs: 10_000,
             time_passes: 10_000,
-            time_bytes: 128 << 20,
+            effort: 128 << 20,
         }
     }
 }

@@ -19,6 +19,9 @@ use crate::state::{
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lost;
 
+/// What looking at a ThreadRun costs, in bytes of values that are worked with in the same time.
+pub(crate) const MOVE: usize = 64;
+
 /// Where a failure stands: ThreadRun, position of the NodeRun, index among its failures.
 pub(crate) type FailurePlace = (ThreadNumber, Position, usize);
 
@@ -42,6 +45,8 @@ pub(crate) struct Run<'a, O: Observer> {
     pub(crate) passes: usize,
     /// Bytes of the values that were worked with so far.
     pub(crate) bytes: Cell<usize>,
+    /// What the command has cost so far: bytes of values, and [`MOVE`] for each ThreadRun that was looked at.
+    pub(crate) effort: Cell<usize>,
     /// Whether a ThreadRun ended during this pass: the next pass begins at once.
     pub(crate) ended: bool,
     /// Changes of ThreadRuns' statuses and halt reasons so far: what resuming depends on.

@@ -69,6 +69,7 @@ pub fn step_in_place<O: Observer>(
         observer,
         passes: 0,
         bytes: Cell::new(0),
+        effort: Cell::new(0),
         ended: false,
         turns: 0,
         watched: Vec::new(),
@@ -77,6 +78,7 @@ pub fn step_in_place<O: Observer>(
         broken: Cell::new(false),
     };
     let outcome = run.take(command).and_then(|()| Ok(run.go_on_if_whole()?));
+    run.observer.spent(run.effort.get());
     run.note_watched();
     run.show_wf_status();
     if program.semantics.has(Deviation::UserTask) {
@@ -436,12 +438,12 @@ impl<O: Observer> Run<'_, O> {
         }
         let until = self.state.now.saturating_add(ms);
         let limits = self.program.limits;
-        let (mut passes, mut bytes) = (0, 0);
+        let mut passes = 0;
         let mut start = None;
         while let Some(timer) = crate::timers::next(self.state).filter(|t| t.at <= until) {
             passes += std::mem::take(&mut self.passes);
-            bytes += self.bytes.take();
-            if passes > limits.time_passes || bytes > limits.time_bytes {
+            self.bytes.set(0);
+            if passes > limits.time_passes || self.effort.get() > limits.effort {
                 // What comes due again and again would never end.
                 if let Some(start) = start {
                     *self.state = start;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::guide::same;
 use crate::script;
-use crate::sitting::Sitting;
+use crate::sitting::{MAX_REPLAY_EFFORT, Sitting};
 
 /// The version that is written. A link begins with it: `1.` and then base64url of the deflated JSON of [`Link`].
 pub const VERSION: u32 = 1;
@@ -130,16 +130,17 @@ impl Link {
     }
 
     /// Plays the link's commands from where the sitting stands, and goes to the step that is looked at. Returns how
-    /// many commands could not be played: lines that are none, or too many.
+    /// many commands could not be played: lines that are none, or too many, or such that all together cost too much.
     pub fn play(&self, sitting: &mut Sitting) -> usize {
         let document = Arc::clone(sitting.document());
         let script = document.script.iter().take(self.script.unwrap_or(0));
         let mut left_out = 0;
         for line in script.chain(&self.commands) {
             // Read one by one: an event without an id gets the next that is free then.
-            let taken = script::read(line, sitting)
-                .ok()
-                .is_some_and(|command| sitting.take(command).is_some());
+            let taken = sitting.effort() <= MAX_REPLAY_EFFORT
+                && script::read(line, sitting)
+                    .ok()
+                    .is_some_and(|command| sitting.take(command).is_some());
             left_out += usize::from(!taken);
         }
         if let Some(step) = self.step {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use halter_engine::command::{Code, Command, Refusal};
-use halter_engine::occurrence::{Occurrence, What};
+use halter_engine::occurrence::{Observer, Occurrence, What};
 use halter_engine::program::{CompileError, Program};
 use halter_engine::rules::Rule;
 use halter_engine::semantics::Semantics;
@@ -18,6 +18,27 @@ pub const MAX_STEPS: usize = 10_000;
 
 /// Futures that are kept beside the one that is played. Together with it they have at most [`MAX_STEPS`] steps.
 pub const MAX_FUTURES: usize = 8;
+
+/// What playing many commands again may cost, as in [`Limits::effort`](halter_engine::Limits::effort): each has a limit
+/// of its own, and so have all of them together. About a second.
+pub const MAX_REPLAY_EFFORT: usize = 256 << 20;
+
+/// Hears what happens, and what it costs.
+#[derive(Default)]
+struct Heard {
+    occurrences: Vec<Occurrence>,
+    effort: usize,
+}
+
+impl Observer for Heard {
+    fn occur(&mut self, occurrence: Occurrence) {
+        self.occurrences.push(occurrence);
+    }
+
+    fn spent(&mut self, effort: usize) {
+        self.effort = effort;
+    }
+}
 
 /// Number of an occurrence, from 1, over the whole sitting.
 pub type OccurrenceId = u32;
@@ -58,6 +79,8 @@ pub struct Sitting {
     cursor: usize,
     latest: Latest,
     moment: Option<Moment>,
+    /// What its commands have cost so far, also those that were taken back.
+    effort: usize,
     /// The number of the future that is played, from 1.
     future: FutureNumber,
     /// Those that were left, the one left longest ago first.
@@ -109,6 +132,8 @@ pub struct Replayed {
     pub played: usize,
     /// Commands that no longer apply and were left out.
     pub left_out: usize,
+    /// Commands that were not tried any more: together they cost more than [`MAX_REPLAY_EFFORT`].
+    pub not_tried: usize,
 }
 
 impl Sitting {
@@ -126,6 +151,7 @@ impl Sitting {
             cursor: 0,
             latest: Latest::default(),
             moment: None,
+            effort: 0,
             future: 1,
             futures: Vec::new(),
             newest: 1,
@@ -158,6 +184,11 @@ impl Sitting {
     /// The step that led to the state at the cursor.
     pub fn current_step(&self) -> Option<&Step> {
         self.cursor.checked_sub(1).and_then(|index| self.steps.get(index)).map(AsRef::as_ref)
+    }
+
+    /// What its commands have cost so far, as in [`Limits::effort`](halter_engine::Limits::effort).
+    pub fn effort(&self) -> usize {
+        self.effort
     }
 
     /// Every step, those after the cursor too.
@@ -233,9 +264,11 @@ impl Sitting {
             self.future = self.newest;
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
-        let mut occurrences: Vec<Occurrence> = Vec::new();
+        let mut heard = Heard::default();
         let (state, outcome) =
-            halter_engine::step(&self.program, self.state().clone(), &command, &mut occurrences);
+            halter_engine::step(&self.program, self.state().clone(), &command, &mut heard);
+        let Heard { mut occurrences, effort } = heard;
+        self.effort = self.effort.saturating_add(effort);
         let refusal = outcome.err();
         if refusal.as_ref().is_some_and(|refusal| refusal.code == Code::ResourceExhausted) {
             // It was given up half way: nothing of it has happened.
@@ -339,7 +372,9 @@ impl Sitting {
         // How many of the first steps are still there.
         let mut kept = vec![0];
         for step in &self.steps {
-            if again.repeat(step) {
+            if again.effort > MAX_REPLAY_EFFORT {
+                replayed.not_tried += 1;
+            } else if again.repeat(step) {
                 replayed.played += 1;
             } else {
                 replayed.left_out += 1;
@@ -353,7 +388,9 @@ impl Sitting {
             again.cursor = again.steps.len();
             again.latest = Latest::of(again.steps.iter().flat_map(|step| &step.told));
             for step in other.steps.get(fork..).unwrap_or_default() {
-                again.repeat(step);
+                if again.effort <= MAX_REPLAY_EFFORT {
+                    again.repeat(step);
+                }
             }
             again.futures.push(Future {
                 number: other.number,

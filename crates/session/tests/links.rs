@@ -237,3 +237,25 @@ proptest! {
         prop_assert_eq!(Link::decode(&link.encode()), Ok(link));
     }
 }
+
+/// A few hundred bytes of link whose commands would take minutes together.
+#[test]
+fn a_small_link_that_holds_too_much_is_played_as_far_as_it_goes() {
+    let source = "workflow: x\nmax-thread-runs: 1000\nthreads:\n  main:\n    variables:\n      n: INT = 1\n      list: JSON_ARR = [LIST]\n    do:\n      - start-threads: child\n        for-each: $list\n      - while: 1 < 2\n        do:\n          - sleep: 1\n  child:\n    do:\n      - wait-for-condition: $n + $n + $n < 0\n";
+    let source = source.replace("LIST", &["1"; 900].join(", "));
+    let pass = json!({ "passTime": { "seconds": 100 } });
+    let link = Link { commands: vec![pass; 300], script: None, source, ..Link::default() };
+    let link = Link::decode(&link.encode()).unwrap();
+    let document = halter_spec::load(&link.source).document.unwrap();
+    let mut sitting = Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap();
+    sitting.take(Command::RunWf(Vec::new()));
+    let start = std::time::Instant::now();
+    let left_out = link.play(&mut sitting);
+    assert!(left_out > 200, "{left_out} were left out");
+    assert!(sitting.steps().len() > 1);
+    // A page has much less patience; a test's machine may have other work.
+    assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+    let document = Arc::clone(sitting.document());
+    let (_, replayed) = sitting.replay(document, Semantics::DOCUMENTED).unwrap();
+    assert_eq!(replayed.left_out, 0);
+}
