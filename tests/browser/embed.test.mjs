@@ -183,6 +183,24 @@ test(
         theme: html.dataset.theme,
       }));
       assert.deepEqual(look, { ground: "rgb(1, 2, 3)", surface: "", made: "", theme: "light" });
+
+      // Each of these could load a file, or is not of its property's kind.
+      const hostile = {
+        surface: "image-set('x.png' 1x)", ink: "paint(x)", line: "u\\72l(x.png)", muted: "var(--x, url(x.png))",
+        accent: "element(#a)", focus: "src('x')", rope: "red;}*{color:blue", sunken: "cross-fade(url(x), red)",
+        radius: "url(x)", gap: "1px;2px", text: "attr(data-x)", sans: "url(x.woff2)", mono: "a, url(b)",
+      };
+      const plain = {
+        ground: "#123456", "line-strong": "oklch(60% 0.1 250 / 0.5)", "accent-ink": "white",
+        "rope-soft": "color-mix(in srgb, rgb(1 2 3), white 40%)", small: "0.8rem", mono: "\"JetBrains Mono\", monospace",
+      };
+      await page.evaluate((properties) => window.ask({ type: "style", properties }), { ...hostile, ...plain });
+      await frame.locator("html").evaluate(() => new Promise(requestAnimationFrame));
+      const made = await frame.locator("html").evaluate((html, names) =>
+        Object.fromEntries(names.map((name) => [name, html.style.getPropertyValue(`--${name}`)])),
+      [...Object.keys(hostile), ...Object.keys(plain)].sort());
+      const wanted = { ...Object.fromEntries(Object.keys(hostile).map((name) => [name, ""])), ...plain };
+      assert.deepEqual(made, { ...wanted, surface: "", mono: plain.mono });
     });
   }),
 );

@@ -9,15 +9,37 @@ const FORMAT = 1;
 const PANELS = ["hint", "source", "graph", "controls", "timeline", "steps", "why", "variables", "log"];
 const USUAL = ["hint", "graph", "controls", "steps"];
 
-/** What of the look can be changed from outside: custom properties of web/src/page/tokens.css. */
-const STYLES = new Set([
-  "ground", "surface", "sunken", "ink", "muted", "line", "line-strong", "accent", "accent-ink", "accent-soft",
-  "focus", "rope", "rope-soft", "radius", "gap", "sans", "mono", "text", "small", "tiny",
-]);
-const MAX_STYLE = 200;
+/** Functions that make a colour of plain values. */
+const COLOUR = /\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\([\w\s#%.,/+-]*\)/gi;
 
-/** Colours, lengths and names of fonts, and nothing that loads anything. */
-const PLAIN = /^(?!.*url\()[\w\s#%.,"'()/+*-]*$/i;
+/** What a value may be. Whatever is not said here, such as anything that could load a file, is left out. */
+const KINDS = {
+  colour: (value) => {
+    let left = value;
+    // Innermost first: what is left of a colour is a name or digits.
+    for (let before = null; before !== left; ) {
+      before = left;
+      left = left.replace(COLOUR, "x");
+    }
+    return /^#?[\w-]+$/.test(left) && CSS.supports("color", value);
+  },
+  length: (value) => /^\d*\.?\d+(?:px|em|rem|ch|ex|vw|vh|pt|%)?$/.test(value) && CSS.supports("width", value),
+  fonts: (value) =>
+    value.split(",").every((name) => /^(?:"[\w .-]+"|'[\w .-]+'|[\w-]+(?: [\w-]+)*)$/.test(name.trim())) &&
+    CSS.supports("font-family", value),
+};
+
+/** What of the look can be changed from outside, and what it is: custom properties of web/src/page/tokens.css. */
+const STYLES = {
+  colour: [
+    "ground", "surface", "sunken", "ink", "muted", "line", "line-strong", "accent", "accent-ink", "accent-soft",
+    "focus", "rope", "rope-soft",
+  ],
+  length: ["radius", "gap", "text", "small", "tiny"],
+  fonts: ["sans", "mono"],
+};
+const KIND_OF = new Map(Object.entries(STYLES).flatMap(([kind, names]) => names.map((name) => [name, KINDS[kind]])));
+const MAX_STYLE = 200;
 
 const around = window.parent === window ? null : window.parent;
 const parameters = new URLSearchParams(location.hash.slice(1));
@@ -113,9 +135,14 @@ function style({ theme, properties }) {
     setTheme(theme);
   }
   for (const [name, value] of Object.entries(properties ?? {})) {
-    if (STYLES.has(name) && typeof value === "string" && value.length <= MAX_STYLE && PLAIN.test(value)) {
-      // An empty value takes an earlier one back.
-      document.documentElement.style.setProperty(`--${name}`, value.trim());
+    const fits = KIND_OF.get(name);
+    if (!fits || typeof value !== "string" || value.length > MAX_STYLE) {
+      continue;
+    }
+    const plain = value.trim();
+    // An empty value takes an earlier one back.
+    if (plain === "" || fits(plain)) {
+      document.documentElement.style.setProperty(`--${name}`, plain);
     }
   }
 }

@@ -1,6 +1,7 @@
 //! Serves the built page on this machine: a static server that is small enough to need no crate.
 
 mod content_type;
+mod policy;
 mod request;
 
 use std::io::{BufReader, Write};
@@ -90,6 +91,7 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
 struct Response {
     status: &'static str,
     content_type: &'static str,
+    headers: Vec<policy::Row>,
     body: Vec<u8>,
     with_body: bool,
 }
@@ -101,6 +103,7 @@ impl Response {
             Ok(body) => Self {
                 status: "200 OK",
                 content_type: content_type::of(&file),
+                headers: policy::headers(&request.file),
                 body,
                 with_body: request.method == Method::Get,
             },
@@ -110,18 +113,23 @@ impl Response {
 
     fn plain(status: &'static str, text: &str) -> Self {
         let content_type = "text/plain; charset=utf-8";
-        Self { status, content_type, body: text.as_bytes().to_vec(), with_body: true }
+        let body = text.as_bytes().to_vec();
+        Self { status, content_type, headers: Vec::new(), body, with_body: true }
     }
 
     fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
         write!(
             to,
             "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
-             Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+             Cache-Control: no-cache\r\nConnection: close\r\n",
             self.status,
             self.content_type,
             self.body.len(),
         )?;
+        for row in &self.headers {
+            write!(to, "{}: {}\r\n", row.header, row.value)?;
+        }
+        write!(to, "\r\n")?;
         if self.with_body {
             to.write_all(&self.body)?;
         }

@@ -1,5 +1,5 @@
 // Serves the built page to the tests, on a port that the system chooses: at the root, and once more in a folder.
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
@@ -21,6 +21,18 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
+/** The headers that docs/hosting.md asks for, by path. */
+const POLICY = readFileSync(new URL("../../../docs/hosting.md", import.meta.url), "utf8")
+  .split("\n")
+  .map((line) => line.split("|").slice(1, 4).map((cell) => cell.trim().replaceAll("`", "")))
+  .filter(([path, header]) => /^(everything|embed\/)/.test(path ?? "") && /^(X-|Referrer|Content-Security)/.test(header ?? ""));
+
+function policy(file) {
+  const embedded = file.startsWith(join(DIST, "embed") + sep);
+  const rows = POLICY.filter(([path]) => path === "everything" || (path === "embed/") === embedded);
+  return Object.fromEntries(rows.map(([, header, value]) => [header, value]));
+}
+
 async function answer(request, response) {
   const pathname = new URL(request.url, "http://localhost").pathname.replace(/^\/some\/folder\//, "/");
   const file = join(DIST, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : "");
@@ -30,7 +42,7 @@ async function answer(request, response) {
     return;
   }
   const type = TYPES[extname(file)] ?? "text/plain; charset=utf-8";
-  response.writeHead(200, { "content-type": type, "cache-control": "no-cache" });
+  response.writeHead(200, { "content-type": type, "cache-control": "no-cache", ...policy(file) });
   createReadStream(file).pipe(response);
 }
 
