@@ -173,8 +173,8 @@ pub(crate) struct Explore {
     /// The most memory, in MiB, as far as it can be estimated.
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
     pub(crate) memory: usize,
-    /// Threads of this machine that work; without it, all.
-    #[arg(long, value_name = "N")]
+    /// Threads of this machine that work, at most 1024; without it, all.
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Print for programs.
     #[arg(long)]
@@ -253,4 +253,15 @@ impl From<SemanticsName> for Semantics {
             SemanticsName::Server12 => Semantics::SERVER_1_2,
         }
     }
+}
+
+/// More threads than this help nobody, and a machine may refuse them.
+const MOST_THREADS: usize = 1024;
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let number = text.parse::<NonZeroUsize>().map_err(|error| error.to_string())?;
+    if number.get() > MOST_THREADS {
+        return Err(format!("at most {MOST_THREADS}"));
+    }
+    Ok(number)
 }

@@ -1,5 +1,6 @@
 //! `halter conformance`: recorded traces against the engine.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -78,13 +79,20 @@ fn tell(mismatch: &Mismatch, out: &mut String) {
     }
 }
 
-/// Every `*.json` below a folder, in order.
+/// Every `*.json` below a folder, in order. A folder that leads to itself is looked into once.
 fn trace_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    files_below(dir, &mut HashSet::new())
+}
+
+fn files_below(dir: &Path, seen: &mut HashSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
+    if !seen.insert(fs::canonicalize(dir)?) {
+        return Ok(files);
+    }
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if path.is_dir() {
-            files.extend(trace_files(&path)?);
+            files.extend(files_below(&path, seen)?);
         } else if path.extension().is_some_and(|e| e == "json") {
             files.push(path);
         }

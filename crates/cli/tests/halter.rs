@@ -343,3 +343,26 @@ fn export_refuses_what_a_target_cannot_say() {
     assert_eq!((code, printed.as_str()), (1, ""));
     insta::assert_snapshot!(complained);
 }
+
+#[test]
+fn more_threads_than_a_machine_gives_are_refused_or_done_without() {
+    let (code, _, complained) = halter(&["explore", "--threads", "100000", STUCK], "");
+    assert_eq!(code, 2);
+    assert!(complained.contains("at most 1024"), "{complained}");
+    let (code, _, complained) = halter(&["explore", "--threads", "1024", STUCK], "");
+    assert_eq!((code, complained.as_str()), (0, ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_leads_to_itself_is_looked_into_once() {
+    let dir = std::env::temp_dir().join(format!("halter-loop-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    std::os::unix::fs::symlink(&dir, dir.join("again")).unwrap();
+    let trace = root().join("tests/traces/more/handled-child.json");
+    std::fs::copy(trace, dir.join("one.json")).unwrap();
+    let (code, printed, _) = halter(&["conformance", dir.to_str().unwrap()], "");
+    std::fs::remove_dir_all(&dir).unwrap();
+    assert_eq!(code, 0);
+    assert!(printed.contains("1 matched, 0 differ"), "{printed}");
+}

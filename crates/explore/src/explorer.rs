@@ -233,14 +233,25 @@ impl Explorer {
         };
         let mut done = std::thread::scope(|scope| {
             let work = &work;
-            let workers: Vec<_> =
-                movers.iter_mut().map(|mover| scope.spawn(move || work(mover))).collect();
-            let done = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-            done.flat_map(|done| match done {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect::<Vec<_>>()
+            let (own, others) = match movers {
+                [own, others @ ..] => (own, others),
+                [] => return Vec::new(),
+            };
+            // A machine that gives no more threads does with those that it gave: this one is always there.
+            let helpers = others.iter_mut().take(pieces.len().saturating_sub(1));
+            let workers: Vec<_> = helpers
+                .map_while(|mover| {
+                    std::thread::Builder::new().spawn_scoped(scope, move || work(mover)).ok()
+                })
+                .collect();
+            let mut done = work(own);
+            for worker in workers {
+                match worker.join() {
+                    Ok(more) => done.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            done
         });
         done.sort_unstable_by_key(|(number, _)| *number);
         done.into_iter().flat_map(|(_, expansions)| expansions).collect()
