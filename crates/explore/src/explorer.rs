@@ -233,9 +233,8 @@ impl Explorer {
         };
         let mut done = std::thread::scope(|scope| {
             let work = &work;
-            let (own, others) = match movers {
-                [own, others @ ..] => (own, others),
-                [] => return Vec::new(),
+            let [own, others @ ..] = movers else {
+                return Vec::new();
             };
             // A machine that gives no more threads does with those that it gave: this one is always there.
             let helpers = others.iter_mut().take(pieces.len().saturating_sub(1));
