@@ -1,5 +1,6 @@
 //! Which commands can come now: one function for the page's buttons, the explorer and the random tests.
 
+use crate::command::MAX_PASS_MS;
 use crate::program::Program;
 use crate::state::{
     HaltReason, NodeRunDetail, Position, RunState, Status, TaskStatus, ThreadNumber, UserTaskStatus,
@@ -54,7 +55,7 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         }
     }
     if let Some(timer) = crate::timers::next(state) {
-        choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).max(0)));
+        choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).clamp(0, MAX_PASS_MS)));
     }
     for &number in &state.live {
         let by_hand =

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use halter_spec::model::{AccessLevel, VarType};
 use halter_spec::value::Value;
 
-use crate::command::{Code, Command, Refusal, TaskResult};
+use crate::command::{Code, Command, MAX_PASS_MS, Refusal, TaskResult};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Program, Variable};
 use crate::rules::Rule;
@@ -435,6 +435,11 @@ impl<O: Observer> Run<'_, O> {
     fn pass_time(&mut self, ms: i64) -> Result<(), Stop> {
         if ms < 0 {
             return refuse(Code::InvalidArgument, Rule::Step, "Time does not run backwards");
+        }
+        if ms > MAX_PASS_MS {
+            let most = MAX_PASS_MS / 1000;
+            let message = format!("At most {most} seconds pass at once");
+            return refuse(Code::InvalidArgument, Rule::Step, message);
         }
         let until = self.state.now.saturating_add(ms);
         let limits = self.program.limits;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{Command, MAX_PASS_MS, TaskResult};
 use halter_spec::proto_json::read_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json};
@@ -12,6 +12,9 @@ use crate::sitting::Sitting;
 mod write;
 
 pub use write::write;
+
+/// Seconds that can be written with milliseconds and read back exactly.
+const EXACT_SECONDS: f64 = 2_000_000_000_000.0;
 
 /// Reads one command.
 ///
@@ -58,9 +61,12 @@ pub(crate) fn read_command(
         }
         "passTime" => {
             let seconds = body.get("seconds").and_then(Json::as_f64);
-            let seconds = seconds
-                .filter(|s| s.is_finite() && *s > 0.0)
-                .ok_or("passTime needs seconds above 0.")?;
+            let seconds =
+                seconds.filter(|s| (0.0..=MAX_PASS_MS as f64 / 1000.0).contains(s)).ok_or_else(
+                    || format!("passTime needs seconds from 0 to {}.", MAX_PASS_MS / 1000),
+                )?;
+            // Beyond that a number of JSON has no place for milliseconds.
+            let seconds = if seconds > EXACT_SECONDS { seconds.round() } else { seconds };
             Command::PassTime((seconds * 1000.0).round() as i64)
         }
         "stopWfRun" => Command::StopWfRun(number("threadRunNumber")?),

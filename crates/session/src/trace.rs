@@ -117,7 +117,8 @@ impl Trace {
             .map_err(|e| Mismatch::Unplayable(e.to_string()))?;
         let mut state = RunState::default();
         for (index, recorded) in self.steps.iter().enumerate() {
-            let command = self.command(recorded).map_err(Mismatch::Unplayable)?;
+            let at_step = |why| Mismatch::Unplayable(format!("step {index}: {why}"));
+            let command = self.command(recorded).map_err(at_step)?;
             state = play_step(&program, state, index, recorded, &command)?;
         }
         Ok(())

@@ -401,3 +401,47 @@ fn a_recorded_trace_keeps_the_message_of_a_report_and_whose_task_is_claimed() {
     assert_eq!(line(1), &json!({"claimTask": {"position": 2, "taskDef": "work"}}));
     assert_eq!(line(2)["reportTask"]["error"], json!({"type": "TASK_FAILURE", "message": "no"}));
 }
+
+#[test]
+fn what_can_not_be_written_so_that_it_is_read_is_refused_at_the_door() {
+    let errors = |source: &str| {
+        let found = diagnostics(source);
+        found.into_iter().filter(|d| d.starts_with("Error")).collect::<Vec<_>>()
+    };
+    let source = |step: &str, script: &str| {
+        format!("workflow: x\ntasks: [t]\nthreads:\n  main: [{step}]\nscript: [run, {script}]\n")
+    };
+    assert_eq!(errors(&source("{sleep: 5}", "{pass: 0}")), [""; 0], "no time may pass");
+    for seconds in ["9000000000001", "9223372036854775807", "-1", "1e300"] {
+        let found = errors(&source("{sleep: 5}", &format!("{{pass: {seconds}}}")));
+        assert_eq!(
+            found,
+            ["Error NUMBER: \"pass\" is a number from 0 to 9000000000000."],
+            "{seconds}"
+        );
+    }
+    let backoff = "{task: t, retries: 2, backoff: {base-ms: 1, max-ms: 10, multiplier: 1.0e+300}}";
+    assert_eq!(
+        errors(&source(backoff, "{pass: 1}")),
+        ["Error V-RETRIES: The multiplier of waits between retries is too large."]
+    );
+    for seconds in [0.0, 0.001, 1_999_999_999_999.999, 8_999_999_999_999.999, 9e12] {
+        let line = json!({"passTime": {"seconds": seconds}});
+        let sitting = sitting(&source("{sleep: 5}", "{pass: 1}"), Semantics::DOCUMENTED);
+        let command = script::read(&line, &sitting).unwrap();
+        assert_eq!(script::read(&script::write(&command), &sitting).unwrap(), command, "{seconds}");
+    }
+}
+
+#[test]
+fn a_sleep_of_ages_passes_in_pieces() {
+    let source = "workflow: x\nthreads:\n  main: [{sleep: 9000000000000000}]\nscript: [run]\n";
+    let (mut sitting, _) = played(source, Semantics::DOCUMENTED);
+    let next = halter_engine::enabled(sitting.program(), sitting.state());
+    let pass = next.iter().find_map(|choice| match choice {
+        halter_engine::Choice::PassTime(ms) => Some(*ms),
+        _ => None,
+    });
+    let step = sitting.take(Command::PassTime(pass.unwrap())).unwrap();
+    assert_eq!(step.refusal, None);
+}

@@ -16,6 +16,9 @@ fn short() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.key.name)
 }
 
+/// More seconds than this don't pass with one command.
+const MAX_PASS_SECONDS: f64 = 9_000_000_000_000.0;
+
 impl Source {
     pub(super) fn script(&mut self, tree: &Tree) {
         let Some(items) = tree.list() else {
@@ -155,6 +158,11 @@ impl Source {
                     }
                     _ => SerdeJson::from(self.integer(tree, word)?),
                 };
+                let fits = seconds.as_f64().is_some_and(|s| (0.0..=MAX_PASS_SECONDS).contains(&s));
+                if !fits {
+                    let message = format!("\"pass\" is a number from 0 to {MAX_PASS_SECONDS}.");
+                    self.error("NUMBER", tree.span, message);
+                }
                 body.insert("seconds".to_owned(), seconds);
                 "passTime"
             }

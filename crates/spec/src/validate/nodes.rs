@@ -342,6 +342,13 @@ impl AtNode<'_, '_> {
                     "The first wait between retries must be longer than 0 ms.",
                 );
             }
+            if !backoff.multiplier.is_finite() {
+                self.error(
+                    "V-RETRIES",
+                    at,
+                    "The multiplier of waits between retries is too large.",
+                );
+            }
             if backoff.multiplier < 1.0 {
                 self.error(
                     "V-RETRIES",
