@@ -185,3 +185,20 @@ test(
     await kept(page, "Update the cart");
   }),
 );
+
+test(
+  "a file that is dropped beside the editor does not take the page's place",
+  withPage(async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
+    const refused = await page.evaluate(() =>
+      ["dragover", "drop"].map((name) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["workflow: x"], "x.yaml", { type: "text/yaml" }));
+        const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
+        document.querySelector("[data-thread-run]").dispatchEvent(event);
+        return event.defaultPrevented;
+      }));
+    assert.deepEqual(refused, [true, true]);
+    assert.equal(page.url(), url);
+  }),
+);

@@ -49,6 +49,7 @@ pub(crate) struct App {
     _keys: EventListener,
     _leaving: EventListener,
     _unload: EventListener,
+    _drops: [EventListener; 2],
     _address: EventListener,
 }
 
@@ -93,6 +94,7 @@ impl Component for App {
             _keys: listen_to_keys(ctx),
             _leaving: listen_to_leaving(),
             _unload: listen_to_unload(),
+            _drops: listen_to_drops(),
             _address: listen_to_address(ctx),
         }
     }
@@ -299,6 +301,18 @@ fn listen_to_address(ctx: &Context<App>) -> EventListener {
         if !embed::shell::is_embedded() {
             link.send_message(Msg::Arrive(effect::arrival()));
         }
+    })
+}
+
+/// A file that is dropped beside the editor would be opened in the place of the page.
+fn listen_to_drops() -> [EventListener; 2] {
+    ["dragover", "drop"].map(|name| {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&gloo_utils::window(), name, options, |event| {
+            if !in_editor(event) && !is_typing(event) {
+                event.prevent_default();
+            }
+        })
     })
 }
 
