@@ -10,6 +10,8 @@ use halter_engine::state::Status;
 use halter_session::why::{Answer, Subject, ask};
 use halter_session::{Sitting, guide, script};
 
+mod support;
+
 fn example(name: &str) -> Sitting {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
     let source = std::fs::read_to_string(path.join(name)).unwrap();
@@ -43,21 +45,6 @@ fn told(answer: &Answer) -> String {
     out
 }
 
-/// Everything that can be asked about.
-fn subjects(sitting: &Sitting) -> Vec<Subject> {
-    let mut subjects = vec![Subject::WfRun];
-    for (number, thread) in (0..).zip(&sitting.shown().threads) {
-        subjects.push(Subject::Thread(number));
-        let reasons = thread.halt_reasons.iter().cloned();
-        subjects.extend(reasons.map(|reason| Subject::HaltReason(number, reason)));
-        let positions = 0..thread.node_runs.len() as u32;
-        subjects.extend(positions.map(|position| Subject::Node(number, position)));
-        let variables = 0..thread.variables.len() as u16;
-        subjects.extend(variables.map(|variable| Subject::Variable(number, variable)));
-    }
-    subjects
-}
-
 #[test]
 fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples");
@@ -71,7 +58,7 @@ fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
         let mut sitting = example(&name);
         while let Some(command) = guide::next_in_script(&sitting) {
             sitting.take(command).unwrap();
-            for subject in subjects(&sitting) {
+            for subject in support::subjects(&sitting) {
                 let answer =
                     ask(&sitting, &subject).unwrap_or_else(|| panic!("{name}: {subject:?}"));
                 let unset = matches!(subject, Subject::Variable(..)) && answer.chain.is_empty();
@@ -94,7 +81,7 @@ fn whatever_can_be_asked_about_has_an_answer_that_goes_back_to_a_command() {
 fn a_halted_child_goes_back_to_the_event_that_interrupted_its_parent() {
     let sitting = played("parent-with-children.yaml", 3);
     let mut out = String::new();
-    for subject in subjects(&sitting) {
+    for subject in support::subjects(&sitting) {
         let entrypoint_node = matches!(subject, Subject::Node(_, 0));
         if !entrypoint_node {
             out.push_str(&told(&ask(&sitting, &subject).unwrap()));

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halter_engine::Semantics;
-use halter_session::why::{Subject, ask};
+use halter_session::why::ask;
 use halter_session::words::{Names, Teller, command};
 use halter_session::{Sitting, guide, offers, script, view};
+
+mod support;
 
 fn examples(dir: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(dir)
@@ -78,7 +80,7 @@ impl Words {
         if let Some(hint) = guide::hint(sitting, &offers) {
             self.say("hint", &format!("{} | {}", hint.label, hint.why));
         }
-        for subject in subjects(sitting) {
+        for subject in support::subjects(sitting) {
             let Some(answer) = ask(sitting, &subject) else {
                 continue;
             };
@@ -87,21 +89,6 @@ impl Words {
             answer.movers.iter().for_each(|mover| self.say("mover", mover));
         }
     }
-}
-
-/// Everything that can be asked about.
-fn subjects(sitting: &Sitting) -> Vec<Subject> {
-    let mut subjects = vec![Subject::WfRun];
-    for (number, thread) in (0..).zip(&sitting.shown().threads) {
-        subjects.push(Subject::Thread(number));
-        let reasons = thread.halt_reasons.iter().cloned();
-        subjects.extend(reasons.map(|reason| Subject::HaltReason(number, reason)));
-        let positions = 0..thread.node_runs.len() as u32;
-        subjects.extend(positions.map(|position| Subject::Node(number, position)));
-        let variables = 0..thread.variables.len() as u16;
-        subjects.extend(variables.map(|variable| Subject::Variable(number, variable)));
-    }
-    subjects
 }
 
 fn words(source: &str, semantics: Semantics) -> String {

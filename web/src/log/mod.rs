@@ -122,7 +122,7 @@ fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &S
 }
 
 /// By which rule: its id, and on demand what it says.
-fn rule(rule: Rule) -> Html {
+pub(crate) fn rule(rule: Rule) -> Html {
     let rule = rule.text();
     html! {
         <details class="rule">

@@ -7,6 +7,7 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
+use crate::log;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 
@@ -110,22 +111,15 @@ fn chain(answer: &Answer, step: usize, command: &str, scope: &Scope<App>) -> Htm
 
 fn view_link(of: &Link, scope: &Scope<App>) -> Html {
     let id = of.id;
-    let rule = of.rule.text();
     html! {
-        <li class="why-link" key={id} data-why-link={id.to_string()} data-rule={rule.id}>
+        <li class="why-link" key={id} data-why-link={id.to_string()} data-rule={of.rule.id()}>
             <p>{ &of.sentence }</p>
             <div class="why-by">
                 <button type="button" class="occurrence-id" title="See the run as it was right after this"
                     onclick={scope.callback(move |_| Msg::LookAt(id))}>
                     <span class="spoken">{ "Moment " }</span>{ format!("#{id}") }
                 </button>
-                <details class="rule">
-                    <summary>{ rule.id }</summary>
-                    <span class="rule-text">
-                        { rule.sentence }{ " " }
-                        <a href={rule.link} target="_blank" rel="noopener">{ "LittleHorse documentation" }<span class="spoken">{ format!(" on {}, in a new tab", rule.id) }</span></a>
-                    </span>
-                </details>
+                { log::rule(of.rule) }
             </div>
         </li>
     }

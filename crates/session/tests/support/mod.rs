@@ -1,6 +1,11 @@
 //! What several tests need.
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use halter_session::Sitting;
+use halter_session::why::Subject;
 
 /// Traces that stand in the repository. Fewer means that some were lost, and a test proves less than it says.
 const TRACES: usize = 160;
@@ -19,4 +24,19 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     files.retain(|path| path.extension().is_some_and(|e| e == "json"));
     files.extend(dirs.iter().flat_map(|dir| self::files(dir)));
     files
+}
+
+/// Everything that can be asked about.
+pub(crate) fn subjects(sitting: &Sitting) -> Vec<Subject> {
+    let mut subjects = vec![Subject::WfRun];
+    for (number, thread) in (0..).zip(&sitting.shown().threads) {
+        subjects.push(Subject::Thread(number));
+        let reasons = thread.halt_reasons.iter().cloned();
+        subjects.extend(reasons.map(|reason| Subject::HaltReason(number, reason)));
+        let positions = 0..thread.node_runs.len() as u32;
+        subjects.extend(positions.map(|position| Subject::Node(number, position)));
+        let variables = 0..thread.variables.len() as u16;
+        subjects.extend(variables.map(|variable| Subject::Variable(number, variable)));
+    }
+    subjects
 }
