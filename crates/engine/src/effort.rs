@@ -29,9 +29,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// Counts a value that is worked with; too many bytes altogether are an error.
     pub(crate) fn count(&self, value: &Value) -> Result<(), String> {
-        let bytes = self.bytes.get().saturating_add(bytes_of(value) + VALUE_BYTES);
+        let own = bytes_of(value) + VALUE_BYTES;
+        let bytes = self.bytes.get().saturating_add(own);
         self.bytes.set(bytes);
-        self.effort.set(self.effort.get().saturating_add(bytes_of(value) + VALUE_BYTES));
+        self.effort.set(self.effort.get().saturating_add(own));
         let most = self.program.limits.bytes;
         if bytes > most {
             return Err(format!("the values of one command have more than {most} bytes"));
