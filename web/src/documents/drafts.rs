@@ -103,6 +103,10 @@ pub(super) fn change(change: impl FnOnce(&mut Shown)) {
     });
 }
 
+fn database() -> Option<Rc<Database>> {
+    SHOWN.with(|shown| shown.try_borrow().ok()?.database.clone())
+}
+
 /// Opens the place for large drafts, if the browser has one.
 pub(super) async fn open() {
     let database = DatabaseBuilder::new(DATABASE)
@@ -208,8 +212,7 @@ pub(super) fn kept(id: &str, text: &Rc<str>, stamp: &str) {
 /// Forgets a draft that was taken over.
 pub(super) fn forget(key: &str) {
     storage::delete(Area::Browser, key);
-    let database = SHOWN.with(|shown| shown.try_borrow().ok()?.database.clone());
-    forget_large(database, key);
+    forget_large(database(), key);
 }
 
 fn forget_large(database: Option<Rc<Database>>, key: &str) {
@@ -237,8 +240,7 @@ pub(super) async fn all() -> Vec<Draft> {
             Some(Draft { key, ..draft })
         })
         .collect();
-    let database = SHOWN.with(|shown| shown.try_borrow().ok()?.database.clone());
-    if let Some(database) = database {
+    if let Some(database) = database() {
         let large = async || -> Result<Vec<_>, Error> {
             let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
             transaction.object_store(STORE)?.get_all(None, None)?.await
