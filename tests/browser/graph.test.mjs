@@ -199,9 +199,9 @@ test(
     await page.keyboard.press("Home");
     await page.waitForFunction(() => document.activeElement.closest(".lane")?.dataset.threadRun === "0");
     await page.keyboard.press("0");
-    assert.ok((await zoom(page)) < 0.8);
+    await page.waitForFunction(() => Number(document.querySelector("[data-zoom]").dataset.zoom) < 0.8);
     await page.keyboard.press("1");
-    assert.equal(await zoom(page), 1);
+    await page.locator('[data-zoom="1"]').waitFor();
   }),
 );
 

@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogica
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
-use crate::examples::EXAMPLES;
+use crate::examples;
 use crate::storage::{self, Area};
 use crate::{documents, editor, embed, export, run};
 
@@ -109,8 +109,7 @@ pub(crate) enum Arrival {
 
 /// The example that the address asks for, by its index.
 pub(crate) fn example_in_address() -> Option<usize> {
-    let slug = parameter("example")?;
-    EXAMPLES.iter().position(|example| example.slug == slug)
+    examples::index_of(&parameter("example")?)
 }
 
 /// What the address says, after it changed.
@@ -134,8 +133,7 @@ const EXAMPLE: &str = "example ";
 
 fn example_in_history() -> Option<usize> {
     let state = in_history()?;
-    let slug = state.strip_prefix(EXAMPLE)?;
-    EXAMPLES.iter().position(|example| example.slug == slug)
+    examples::index_of(state.strip_prefix(EXAMPLE)?)
 }
 
 /// Lets the address and the history say what is shown, without loading anything.

@@ -18,6 +18,11 @@ impl Example {
     }
 }
 
+/// The example that is called so in addresses, by its index.
+pub(crate) fn index_of(slug: &str) -> Option<usize> {
+    EXAMPLES.iter().position(|example| example.slug == slug)
+}
+
 macro_rules! examples {
     ($($slug:literal $title:literal;)*) => {
         /// Every example; the first is what a first visit shows.

@@ -78,9 +78,6 @@ impl Command {
     }
 }
 
-/// The most milliseconds that one command lets pass: 285,000 years, and few enough to be a number of JSON.
-pub const MAX_PASS_MS: i64 = 9_000_000_000_000_000;
-
 /// What a worker reports.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TaskResult {

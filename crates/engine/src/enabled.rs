@@ -1,6 +1,7 @@
 //! Which commands can come now: one function for the page's buttons, the explorer and the random tests.
 
-use crate::command::MAX_PASS_MS;
+use halter_spec::limits::MAX_PASS_MS;
+
 use crate::program::Program;
 use crate::state::{
     HaltReason, NodeRunDetail, Position, RunState, Status, TaskStatus, ThreadNumber, UserTaskStatus,

@@ -146,11 +146,8 @@ impl<O: Observer> Run<'_, O> {
 
     /// D-USER-TASK: the form is cancelled for good.
     fn cancel_halted_user_task(&mut self, number: ThreadNumber) {
-        let name = self.cancellation_failure(number);
-        if let NodeRunDetail::UserTask(Some(form)) = self.detail_mut(number) {
-            form.status = UserTaskStatus::Cancelled;
-            form.failure_to_throw = Some(name);
-            let position = self.position(number);
+        let position = self.position(number);
+        if self.cancel_form(number, position) {
             self.occur(
                 What::UserTask { thread: number, position, status: UserTaskStatus::Cancelled },
                 Rule::NodeHalt,

@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use halter_spec::limits::MAX_PASS_MS;
 use halter_spec::model::{AccessLevel, VarType};
 use halter_spec::value::Value;
 
-use crate::command::{Code, Command, MAX_PASS_MS, Refusal, TaskResult};
+use crate::command::{Code, Command, Refusal, TaskResult};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Program, Variable};
 use crate::rules::Rule;

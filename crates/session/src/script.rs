@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, MAX_PASS_MS, TaskResult};
+use halter_engine::command::{Command, TaskResult};
+use halter_spec::limits::MAX_PASS_MS;
 use halter_spec::proto_json::read_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json};

@@ -15,6 +15,9 @@ pub const MAX_DIAGNOSTICS: usize = 100;
 /// Diagnostics after which a reader only goes on looking for errors, if it has found none.
 pub(crate) const ENOUGH_DIAGNOSTICS: usize = 5 * MAX_DIAGNOSTICS;
 
+/// The most milliseconds that one command lets pass: 285,000 years, and few enough to be a number of JSON.
+pub const MAX_PASS_MS: i64 = 9_000_000_000_000_000;
+
 /// Parts of an expression inside one another.
 pub const MAX_EXPRESSION_DEPTH: usize = 48;
 

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use super::{Ask, Effect, Msg, Opening};
 use crate::documents::update as documents;
 use crate::effect::Effect as PageEffect;
-use crate::examples::EXAMPLES;
+use crate::examples;
 use crate::model::Model;
 use crate::update::{take, travel};
 
@@ -133,10 +133,9 @@ fn open(model: &mut Model, opening: &Opening) -> Result<Vec<PageEffect>, String>
     } else {
         let index = match &opening.example {
             None => 0,
-            Some(slug) => EXAMPLES
-                .iter()
-                .position(|example| example.slug == slug)
-                .ok_or_else(|| format!("There is no example {slug}."))?,
+            Some(slug) => {
+                examples::index_of(slug).ok_or_else(|| format!("There is no example {slug}."))?
+            }
         };
         documents::open_example(model, index)
     };

@@ -7,7 +7,7 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
-use crate::examples::{EXAMPLES, Example};
+use crate::examples::{self, EXAMPLES, Example};
 use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
@@ -66,7 +66,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 fn header(model: &Model, link: &Scope<App>) -> Html {
     let choose = link.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        EXAMPLES.iter().position(|example| example.slug == chosen).map(Msg::ChooseExample)
+        examples::index_of(&chosen).map(Msg::ChooseExample)
     });
     let set_semantics = link.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();

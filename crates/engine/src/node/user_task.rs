@@ -161,7 +161,9 @@ impl<O: Observer> Run<'_, O> {
             return;
         };
         match &action.kind {
-            UserTaskActionKind::Cancel => self.cancel_form(number, position),
+            UserTaskActionKind::Cancel => {
+                self.cancel_form(number, position);
+            }
             UserTaskActionKind::Reassign { user_id, user_group } => {
                 // It was meant for those who had it when it was scheduled.
                 if form.status != UserTaskStatus::Assigned || form.epoch != deadline.epoch {
@@ -287,12 +289,13 @@ impl<O: Observer> Run<'_, O> {
         Ok(())
     }
 
-    fn cancel_form(&mut self, number: ThreadNumber, position: Position) {
+    /// Whether there is a form to cancel.
+    pub(crate) fn cancel_form(&mut self, number: ThreadNumber, position: Position) -> bool {
         let name = self.cancellation_failure(number);
-        if let Some(form) = self.form_mut(number, position) {
-            form.status = UserTaskStatus::Cancelled;
-            form.failure_to_throw = Some(name);
-        }
+        let Some(form) = self.form_mut(number, position) else { return false };
+        form.status = UserTaskStatus::Cancelled;
+        form.failure_to_throw = Some(name);
+        true
     }
 
     fn user_task_occurs(&mut self, thread: ThreadNumber, position: Position, because: Because) {

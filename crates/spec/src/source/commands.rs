@@ -6,6 +6,7 @@ use super::Source;
 use super::fields::Fields;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::grammar::{self, COMMANDS, LONG_COMMANDS};
+use crate::limits::MAX_PASS_MS;
 use crate::model::VarType;
 use crate::names::similar;
 use crate::proto_json::{serde_of, write_value};
@@ -15,9 +16,6 @@ use crate::tree::{Entry, Tree};
 fn short() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.key.name)
 }
-
-/// More seconds than this don't pass with one command.
-const MAX_PASS_SECONDS: f64 = 9_000_000_000_000.0;
 
 impl Source {
     pub(super) fn script(&mut self, tree: &Tree) {
@@ -158,9 +156,10 @@ impl Source {
                     }
                     _ => SerdeJson::from(self.integer(tree, word)?),
                 };
-                let fits = seconds.as_f64().is_some_and(|s| (0.0..=MAX_PASS_SECONDS).contains(&s));
+                let most = MAX_PASS_MS as f64 / 1000.0;
+                let fits = seconds.as_f64().is_some_and(|s| (0.0..=most).contains(&s));
                 if !fits {
-                    let message = format!("\"pass\" is a number from 0 to {MAX_PASS_SECONDS}.");
+                    let message = format!("\"pass\" is a number from 0 to {most}.");
                     self.error("NUMBER", tree.span, message);
                 }
                 body.insert("seconds".to_owned(), seconds);
