@@ -201,7 +201,7 @@ test(
     await page.keyboard.press("0");
     await page.waitForFunction(() => Number(document.querySelector("[data-zoom]").dataset.zoom) < 0.8);
     await page.keyboard.press("1");
-    await page.locator('[data-zoom="1"]').waitFor();
+    await page.waitForFunction(() => Number(document.querySelector("[data-zoom]").dataset.zoom) === 1);
   }),
 );
 

@@ -48,6 +48,7 @@ export function withPage(options, body = options) {
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const complaints = listen(page);
+      waitForWhatKeysDo(page);
       if (block) await page.route(block, (route) => route.abort());
       if (path !== null) await page.goto(url + path);
       await body({
@@ -61,6 +62,17 @@ export function withPage(options, body = options) {
     } finally {
       await context.close();
     }
+  };
+}
+
+/** A key's answer is drawn by the next frame: after `press` it can be read, on a slow machine too. */
+function waitForWhatKeysDo(page) {
+  const press = page.keyboard.press.bind(page.keyboard);
+  page.keyboard.press = async (...args) => {
+    await press(...args);
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    // A key may leave the page; then there is nothing to wait for.
+    await page.evaluate(frames).catch(() => {});
   };
 }
 
