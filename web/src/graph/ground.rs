@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::flight;
 use super::lane::LaneView;
-use super::lanes::{Stage, Who};
+use super::lanes::{Lane, PADDING, Stage, Who};
 use super::layout::SpecLayout;
 use super::minimap::Minimap;
 use super::roll::Roll;
@@ -127,7 +127,10 @@ impl Component for Ground {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let stage = &ctx.props().stage;
         match msg {
-            Msg::Moved => self.moved(stage),
+            Msg::Moved => {
+                let longest = ctx.props().layouts.iter().map(|of| of.nodes.len()).max();
+                self.moved(stage, longest.unwrap_or_default())
+            }
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Zoom(by, at) => {
                 let middle = (self.view.width / 2.0, self.view.height / 2.0);
@@ -182,7 +185,7 @@ impl Component for Ground {
         let drawn = above.into_iter().chain(self.drawn.clone()).chain(beneath);
         // A list of its own, all of whose elements have keys: otherwise lanes would be made anew when others leave.
         let lanes: Html =
-            drawn.filter_map(|index| lane(ctx.props(), index, detail, active)).collect();
+            drawn.filter_map(|index| lane(ctx.props(), index, &self.view, active)).collect();
         let size = format!(
             "width:max(100%,{:.0}px);height:{:.0}px",
             stage.width * zoom,
@@ -275,7 +278,8 @@ impl Ground {
     }
 
     /// Whether what is drawn changes because what is in view did.
-    fn moved(&mut self, stage: &Stage) -> bool {
+    /// The longest of the lanes has so many nodes.
+    fn moved(&mut self, stage: &Stage, longest: usize) -> bool {
         let Some(scroller) = self.scroller.cast::<HtmlElement>() else {
             return false;
         };
@@ -294,8 +298,10 @@ impl Ground {
         }
         super::minimap::frame(&self.view, stage);
         let drawn = self.view.drawn(stage);
+        let across = |view: &View| view.drawn_across(longest);
         let changed = drawn != self.drawn
             || self.view.is_cut(stage) != before.is_cut(stage)
+            || across(&self.view) != across(&before)
             || self.view.wants_map(stage) != before.wants_map(stage);
         self.drawn = drawn;
         changed
@@ -341,7 +347,6 @@ impl Ground {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return false;
         }
-        let stage = &ctx.props().stage;
         let target = event.target_dyn_into::<Element>();
         let key = event.key();
         let msg = match &*key {
@@ -353,7 +358,7 @@ impl Ground {
                 let place = target.as_ref().and_then(walk::place_of);
                 let taken = match (event.shift_key(), place) {
                     (true, _) | (_, None) => self.pan(&key),
-                    (false, Some(place)) => self.walk(stage, &key, place),
+                    (false, Some(place)) => self.walk(ctx.props(), &key, place),
                 };
                 if taken {
                     event.prevent_default();
@@ -380,7 +385,8 @@ impl Ground {
     }
 
     /// Goes to another place of the lane, or to another lane; it is brought into view.
-    fn walk(&mut self, stage: &Stage, key: &str, (lane, place): (usize, usize)) -> bool {
+    fn walk(&mut self, props: &Props, key: &str, (lane, place): (usize, usize)) -> bool {
+        let stage = &props.stage;
         let last = stage.lanes.len().saturating_sub(1);
         let (to, step) = match key {
             "ArrowLeft" if place > 0 => (lane, Step::Place(place - 1)),
@@ -404,21 +410,40 @@ impl Ground {
                 ..self.view
             };
             self.go(stage, view);
+        } else if let Step::Place(place) = step
+            && let Some(part) = part_of_node(&self.view, props, target, place)
+        {
+            // It may stand where nothing is drawn yet.
+            let (left, top) = self.view.reveal(&part);
+            self.go(stage, View { left, top, ..self.view });
         }
         self.focus = Some((to, step));
         true
     }
 }
 
+/// Where the node at this place of a lane stands, if so many are in it that not all are drawn.
+fn part_of_node(view: &View, props: &Props, lane: &Lane, place: usize) -> Option<Part> {
+    let layout = props.layouts.get(lane.spec as usize)?;
+    view.drawn_across(layout.nodes.len())?;
+    let Who::Thread { number, .. } = lane.who else { return None };
+    let first = super::lane::first_node(props.run.threads.get(number as usize)?);
+    // Beyond the last there is nothing: it stays.
+    let node =
+        layout.nodes.get(place.checked_sub(first)?.min(layout.nodes.len().saturating_sub(1)))?;
+    Some(Part {
+        x: lane.x + PADDING + node.x - node.width / 2.0,
+        y: lane.y,
+        width: node.width,
+        height: lane.height,
+    })
+}
+
 /// A lane, if there is one with this index.
-fn lane(
-    props: &Props,
-    index: usize,
-    detail: Detail,
-    active: Option<(usize, usize)>,
-) -> Option<Html> {
+fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>) -> Option<Html> {
     let lane = props.stage.lanes.get(index)?;
-    let name = props.layouts.get(lane.spec as usize).map(|of| &*of.name);
+    let layout = props.layouts.get(lane.spec as usize)?;
+    let name = Some(&*layout.name);
     let pointed = props.pointed.as_ref();
     let pointed = pointed.filter(|(thread, _)| Some(&**thread) == name);
     let (key, number) = match &lane.who {
@@ -436,7 +461,8 @@ fn lane(
             selected={number == Some(props.selected)}
             pointed={pointed.map(|(_, node)| node.clone())}
             active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
-            {detail}
+            detail={Detail::at(view.zoom)}
+            across={view.drawn_across(layout.nodes.len())}
             link={props.link.clone()}
         />
     })

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::lanes::{HEADING, Lane, PADDING, Who};
 use super::layout::SpecLayout;
 use super::node::{self, Marks};
-use super::viewport::Detail;
+use super::viewport::{Across, Detail};
 use super::{Msg, icon};
 use crate::app::App;
 use crate::msg;
@@ -32,6 +32,8 @@ pub(super) struct Props {
     /// The place in it that Tab reaches.
     pub(super) active: Option<usize>,
     pub(super) detail: Detail,
+    /// The part of the stage in which its nodes are drawn; all of them, if none.
+    pub(super) across: Option<Across>,
     pub(super) link: Scope<App>,
 }
 
@@ -52,6 +54,7 @@ impl PartialEq for Props {
             && self.pointed == other.pointed
             && self.active == other.active
             && self.detail == other.detail
+            && self.across == other.across
             && Rc::ptr_eq(&self.layouts, &other.layouts)
             && (Rc::ptr_eq(&self.run, &other.run) || self.thread() == other.thread())
     }
@@ -133,9 +136,14 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
             </div>
-            { nodes(props, Some(thread), 2 + thread.reasons.len()) }
+            { nodes(props, Some(thread), first_node(thread)) }
         </div>
     }
+}
+
+/// The place of a lane's first node: title, status and halt reasons come before.
+pub(super) fn first_node(thread: &ThreadView) -> usize {
+    2 + thread.reasons.len()
 }
 
 fn tabindex(props: &Props, place: usize) -> &'static str {
@@ -227,7 +235,11 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
     };
     let number = thread.map_or(0, |thread| thread.number);
     let chosen = props.link.callback(move |node| Msg::ChooseNode(number, node));
-    let marks = Marks { pointed: props.pointed.as_deref(), first, active: props.active };
+    let left = props.lane.x + PADDING;
+    let in_view =
+        |from: f64, to: f64| props.across.is_none_or(|across| across.meets(left + from, left + to));
+    let marks =
+        Marks { pointed: props.pointed.as_deref(), first, active: props.active, in_view: &in_view };
     let style = format!("left:{PADDING}px;top:{HEADING}px");
     html! {
         <svg
@@ -239,7 +251,7 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
             aria-label="Nodes"
             overflow="visible"
         >
-            { node::edges(layout, thread) }
+            { node::edges(layout, thread, &in_view) }
             { node::nodes(layout, thread, marks, &chosen) }
         </svg>
     }

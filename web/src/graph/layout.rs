@@ -2,6 +2,7 @@
 //! coordinates come from rust-sugiyama; the lanes around them are ours, so that a lane looks the same wherever
 //! and whenever it is drawn.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use halter_engine::program::{Node, NodeKind, Program, Spec};
@@ -89,6 +90,9 @@ pub(crate) struct EdgePath {
     pub(crate) to: u16,
     /// An SVG path.
     pub(crate) path: String,
+    /// The width that it takes.
+    pub(crate) left: f64,
+    pub(crate) right: f64,
     /// Whether it is taken only under a condition.
     pub(crate) conditional: bool,
 }
@@ -127,7 +131,12 @@ impl SpecLayout {
                     (Some(a), Some(b), None) => back(a, b, bottom),
                     _ => String::new(),
                 };
-                EdgePath { from: from as u16, to: to as u16, path, conditional }
+                let ends = [nodes.get(from), nodes.get(to)].into_iter().flatten();
+                let (left, right) = ends.fold((f64::MAX, 0.0_f64), |(left, right), node| {
+                    let half = node.width / 2.0;
+                    (left.min(node.x - half), right.max(node.x + half))
+                });
+                EdgePath { from: from as u16, to: to as u16, path, left, right, conditional }
             })
             .collect();
         let room = if placed.routes.iter().any(Option::is_none) { BACK_EDGE_ROOM } else { 0.0 };
@@ -217,6 +226,7 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     let mut vertices: Vec<(u32, (f64, f64))> =
         (0..).zip(sizes).map(|(id, &(width, height))| (id, (height, width))).collect();
     let mut links: Vec<(u32, u32)> = Vec::new();
+    let mut linked = HashSet::new();
     // An edge over several columns goes through a vertex of ours in each, so that it finds its way around nodes.
     let mut through: Vec<Option<Vec<u32>>> = Vec::new();
     for (&(from, to), &back) in edges.iter().zip(&leads_back) {
@@ -234,7 +244,7 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
             points.push(id);
             last = id;
         }
-        if !links.contains(&(last, to as u32)) {
+        if linked.insert((last, to as u32)) {
             links.push((last, to as u32));
         }
         through.push(Some(points));

@@ -1,5 +1,7 @@
 //! The nodes of a lane, their edges, and the token.
 
+use std::collections::HashSet;
+
 use halter_engine::state::Status;
 use halter_session::view::{NodeRunView, ThreadView};
 use yew::prelude::*;
@@ -10,9 +12,13 @@ use super::layout::{NodeBox, Shape, SpecLayout};
 /// How many earlier visits of one node are drawn.
 const VISITS_SHOWN: usize = 8;
 
-/// The edges; those that the thread took are stronger.
-pub(super) fn edges(layout: &SpecLayout, thread: Option<&ThreadView>) -> Html {
-    let taken: Vec<(u16, u16)> = thread
+/// The edges that are in view; those that the thread took are stronger.
+pub(super) fn edges(
+    layout: &SpecLayout,
+    thread: Option<&ThreadView>,
+    in_view: &dyn Fn(f64, f64) -> bool,
+) -> Html {
+    let taken: HashSet<(u16, u16)> = thread
         .map(|thread| {
             thread
                 .node_runs
@@ -26,7 +32,7 @@ pub(super) fn edges(layout: &SpecLayout, thread: Option<&ThreadView>) -> Html {
         .unwrap_or_default();
     html! {
         <g class="edges" aria-hidden="true">
-            { for layout.edges.iter().map(|edge| {
+            { for layout.edges.iter().filter(|edge| in_view(edge.left, edge.right)).map(|edge| {
                 let class = classes!(
                     "edge",
                     edge.conditional.then_some("edge--conditional"),
@@ -47,6 +53,8 @@ pub(super) struct Marks<'a> {
     pub(super) first: usize,
     /// The place of the lane that Tab reaches.
     pub(super) active: Option<usize>,
+    /// Whether what reaches from one place to another, in pixels from the first node's left, is in view.
+    pub(super) in_view: &'a dyn Fn(f64, f64) -> bool,
 }
 
 /// The nodes, and the token at the current one.
@@ -69,8 +77,12 @@ pub(super) fn nodes(
     let number = thread.map(|thread| thread.number);
     html! {
         <>
-            { for (0..).zip(layout.nodes.iter().zip(&visits)).map(|(index, (place, visits))| {
-                drawn(place, index, visits, number, current, marks, chosen)
+            { for (0..).zip(layout.nodes.iter().zip(&visits)).filter_map(|(index, (place, visits))| {
+                let half = place.width / 2.0;
+                // The node that Tab reaches is there, also while it is out of view.
+                let shown = (marks.in_view)(place.x - half, place.x + half)
+                    || marks.active == Some(marks.first + usize::from(index));
+                shown.then(|| drawn(place, index, visits, number, current, marks, chosen))
             }) }
             { thread.map(|thread| token(layout, thread)) }
         </>

@@ -20,6 +20,10 @@ const AROUND: f64 = 0.75;
 const ALWAYS: usize = 12;
 /// Lanes are drawn and left out by so many, so that a small movement changes nothing.
 const BATCH: usize = 4;
+/// So many nodes of a lane are drawn wherever they are.
+const ALWAYS_NODES: usize = 150;
+/// Nodes are drawn and left out by so many pixels of the stage.
+const BATCH_ACROSS: f64 = 400.0;
 
 /// How much is drawn of a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,6 +92,21 @@ impl View {
         first.min(lanes.len())..last.clamp(first.min(lanes.len()), lanes.len())
     }
 
+    /// The part of the stage's width in which nodes of a lane with so many of them are drawn, in its pixels; all if none.
+    pub(super) fn drawn_across(&self, nodes: usize) -> Option<Across> {
+        if nodes <= ALWAYS_NODES {
+            return None;
+        }
+        let around = self.width * AROUND;
+        let batch = |x: f64| (x / self.zoom / BATCH_ACROSS) as i32;
+        let (from, to) =
+            (batch((self.left - around).max(0.0)), batch(self.left + self.width + around));
+        Some(Across {
+            from: from.saturating_mul(BATCH_ACROSS as i32),
+            to: to.saturating_add(1).saturating_mul(BATCH_ACROSS as i32),
+        })
+    }
+
     /// As large as that, with what was at this point of the view still there.
     pub(super) fn zoomed(&self, zoom: f64, (x, y): (f64, f64)) -> View {
         let zoom = zoom.clamp(ZOOMS.0, ZOOMS.1);
@@ -143,6 +162,20 @@ impl View {
             along(self.left, self.width, part.x, part.width),
             along(self.top, self.height, part.y, part.height),
         )
+    }
+}
+
+/// A part of the stage's width, in its own pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Across {
+    pub(super) from: i32,
+    pub(super) to: i32,
+}
+
+impl Across {
+    /// Whether something that reaches from one place to another is in it, in part.
+    pub(super) fn meets(self, from: f64, to: f64) -> bool {
+        to >= f64::from(self.from) && from <= f64::from(self.to)
     }
 }
 
@@ -213,6 +246,24 @@ mod tests {
             (0..100).map(|by| view(5_000.0 + f64::from(by), 1.0).drawn(&stage)).collect();
         let changes = drawn.windows(2).filter(|pair| pair[0] != pair[1]).count();
         assert!(changes <= 2, "{changes}");
+    }
+
+    #[test]
+    fn of_a_long_lane_what_is_in_view_is_drawn() {
+        assert_eq!(view(0.0, 1.0).drawn_across(100), None);
+        for zoom in [0.3, 1.0, 2.0] {
+            for left in [0.0, 90.0, 70_000.0] {
+                let view = View { left, ..view(0.0, zoom) };
+                let across = view.drawn_across(5_000).unwrap();
+                assert!(
+                    across.meets(left / zoom, left / zoom)
+                        && across.meets((left + 500.0) / zoom, 1e9)
+                );
+                assert!(
+                    f64::from(across.to - across.from) <= 500.0 * 2.5 / zoom + 2.0 * BATCH_ACROSS
+                );
+            }
+        }
     }
 
     #[test]

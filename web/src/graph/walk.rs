@@ -29,7 +29,11 @@ pub(super) fn focus(scroller: &HtmlElement, lane: usize, step: Step) {
     let Ok(Some(lane)) = found else { return };
     let places = places(&lane);
     let place = match step {
-        Step::Place(number) => places.get(number).or_else(|| places.last()),
+        Step::Place(number) => {
+            let number = number.to_string();
+            let is = |place: &&Element| place.get_attribute("data-walk").as_ref() == Some(&number);
+            places.iter().find(is).or_else(|| places.last())
+        }
         Step::Beside(0) => places.first(),
         Step::Beside(_) => {
             let from = document().active_element().map(|element| middle(&element));
