@@ -26,6 +26,9 @@ const LONG_UNITS: usize = 150_000;
 /// How long typing must pause before the text is kept, and run.
 const REST_MS: u32 = 250;
 
+/// Between two fixes that are tried.
+const FIX_MS: u32 = 20;
+
 /// How long a moment is shown at full speed.
 const MOMENT_MS: u32 = 400;
 
@@ -36,6 +39,8 @@ pub(crate) struct App {
     pause: Option<Timeout>,
     /// Until the text is kept and run.
     rest: Option<Timeout>,
+    /// Until the next fix for a large text is tried.
+    fix: Option<Timeout>,
     moment: Option<Timeout>,
     step: Option<Timeout>,
     run: run::Shell,
@@ -84,6 +89,7 @@ impl Component for App {
             model,
             pause: None,
             rest: None,
+            fix: None,
             moment: None,
             step: None,
             run: run::Shell::default(),
@@ -151,6 +157,7 @@ impl App {
             match effect {
                 Effect::AwaitPause
                 | Effect::AwaitRest
+                | Effect::AwaitFix
                 | Effect::AwaitMoment
                 | Effect::AwaitStep(_)
                 | Effect::ReadSource
@@ -196,6 +203,12 @@ impl App {
                     link.send_message(editor::Msg::Rest);
                 }));
             }
+            Effect::AwaitFix => {
+                let link = link.clone();
+                self.fix = Some(Timeout::new(FIX_MS, move || {
+                    link.send_message(editor::Msg::TryFix);
+                }));
+            }
             Effect::AwaitMoment => {
                 let link = link.clone();
                 let pace = self.model.run.shown_for(MOMENT_MS);
@@ -205,6 +218,7 @@ impl App {
             }
             Effect::ReadSource => {
                 self.pause = None;
+                self.fix = None;
                 if let Some(text) = editor::shell::text() {
                     link.send_message(editor::Msg::Read(text.into()));
                 }

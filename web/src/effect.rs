@@ -23,6 +23,8 @@ pub(crate) enum Effect {
     ReadSource,
     /// Keep and run the source when typing pauses for longer.
     AwaitRest,
+    /// Go on looking for fixes when the page has answered what else there is.
+    AwaitFix,
     /// Do something to the editor.
     Editor(editor::Effect),
     /// Do something for the export.

@@ -46,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) shown_occurrence: Option<OccurrenceId>,
     /// How many steps the log shows.
     pub(crate) log_steps: usize,
+    /// The step of which it lists all, however long it is.
+    pub(crate) log_whole: Option<usize>,
     /// What was typed into the fields of offers, by the offer's label and the field's index.
     pub(crate) drafts: HashMap<(String, usize), Draft>,
     /// What is wrong in the fields of the offer with this label.
@@ -158,6 +160,7 @@ impl Model {
             asked: None,
             shown_occurrence: None,
             log_steps: LOG_STEPS,
+            log_whole: None,
             drafts: HashMap::new(),
             field_error: None,
             slow,

@@ -69,6 +69,8 @@ pub(crate) enum Msg {
     ShowOccurrence(OccurrenceId),
     /// Show more or fewer steps in the log.
     ShowMoreSteps,
+    /// List all of this step in the log, however long it is.
+    ShowWholeStep(usize),
     /// The timeline, and the futures that it shows.
     Timeline(crate::timeline::Msg),
     /// The run that goes on by itself.

@@ -100,6 +100,10 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.log_steps += LOG_STEPS;
             Vec::new()
         }
+        Msg::ShowWholeStep(step) => {
+            model.log_whole = Some(step);
+            Vec::new()
+        }
         Msg::Timeline(msg) => timeline::update(model, msg),
         Msg::Run(msg) => run::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
@@ -182,6 +186,7 @@ pub(crate) fn forget_run(model: &mut Model) {
     model.drafts.clear();
     model.field_error = None;
     model.log_steps = LOG_STEPS;
+    model.log_whole = None;
     model.notice = None;
 }
 

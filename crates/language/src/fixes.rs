@@ -2,6 +2,7 @@
 //! nothing new is wrong.
 
 use halter_spec::grammar::{self, Kind};
+use halter_spec::limits::MAX_SOURCE_BYTES;
 use halter_spec::model::VarType;
 use halter_spec::{Diagnostic, load, similar};
 
@@ -25,43 +26,103 @@ pub struct Fix {
 /// The fixes of a diagnostic of this text, the most likely first.
 #[must_use]
 pub fn fixes(text: &str, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let bytes = Bytes::of(text);
-    let mut found: Vec<Fix> = Vec::new();
-    if let Some(fix) = &diagnostic.fix {
+    let mut fixing = Fixing::of(text, load(text).diagnostics, std::slice::from_ref(diagnostic));
+    while fixing.try_next() {}
+    fixing.found().pop().unwrap_or_default()
+}
+
+/// Looks for the fixes of several diagnostics of one text. To try a fix is to read the whole text again: of a large one
+/// that takes a tenth of a second, so each is tried by a call of its own.
+#[derive(Debug)]
+pub struct Fixing {
+    text: String,
+    /// All that is wrong with the text.
+    before: Vec<Diagnostic>,
+    /// Those that fixes are looked for.
+    diagnostics: Vec<Diagnostic>,
+    /// Fixes that were not tried yet, with the index of their diagnostic; the next is the last.
+    untried: Vec<(usize, Fix)>,
+    found: Vec<Vec<Fix>>,
+    /// What the fixes of the diagnostic that is looked at have made of the text.
+    seen: (usize, Vec<String>),
+}
+
+impl Fixing {
+    /// Gathers what may help; nothing is tried yet. `before` is all that is wrong with the text.
+    #[must_use]
+    pub fn of(text: &str, before: Vec<Diagnostic>, diagnostics: &[Diagnostic]) -> Self {
+        let bytes = Bytes::of(text);
+        // Of a text that the reader does not read nothing is known.
+        let cst = (text.len() <= MAX_SOURCE_BYTES && !is_json(text)).then(|| Cst::of(text));
+        let analysis = cst.as_ref().map(Analysis::of);
+        let mut untried: Vec<(usize, Fix)> = Vec::new();
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            let mut found = known(&bytes, diagnostic);
+            if let (Some(cst), Some(analysis)) = (&cst, &analysis) {
+                let span = diagnostic.span;
+                let from = bytes.at(span.line, span.column);
+                let to = bytes.at(span.end_line, span.end_column).max(from);
+                let mut search = Search { text, cst, analysis, diagnostic, from, to, found };
+                search.all();
+                found = search.found;
+            }
+            // What the reader and the search here both found is offered once.
+            if let Some(first) = found.first().map(|fix| fix.title.clone()) {
+                let again = found.iter().skip(1).any(|fix| fix.title.starts_with(&first));
+                if again {
+                    found.remove(0);
+                }
+            }
+            untried.extend(found.into_iter().map(|fix| (index, fix)));
+        }
+        untried.reverse();
+        Fixing {
+            text: text.to_owned(),
+            before,
+            diagnostics: diagnostics.to_vec(),
+            untried,
+            found: vec![Vec::new(); diagnostics.len()],
+            seen: (0, Vec::new()),
+        }
+    }
+
+    /// Tries one; false if none is left.
+    pub fn try_next(&mut self) -> bool {
+        let Some((index, fix)) = self.untried.pop() else {
+            return false;
+        };
+        if self.seen.0 != index {
+            self.seen = (index, Vec::new());
+        }
+        let after = apply(&self.text, &fix.edits);
+        let diagnostic = self.diagnostics.get(index);
+        let fits = !self.seen.1.contains(&after)
+            && diagnostic.is_some_and(|diagnostic| is_better(&self.before, &after, diagnostic));
+        self.seen.1.push(after);
+        if let Some(found) = self.found.get_mut(index).filter(|_| fits) {
+            found.push(fix);
+        }
+        true
+    }
+
+    /// Those that help, for each diagnostic, the most likely first.
+    #[must_use]
+    pub fn found(self) -> Vec<Vec<Fix>> {
+        self.found
+    }
+}
+
+/// The fix that the reader found.
+fn known(bytes: &Bytes<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let fix = diagnostic.fix.iter().map(|fix| {
         let edits = fix.edits.iter().map(|(span, insert)| {
             let from = bytes.at(span.line, span.column);
             let to = bytes.at(span.end_line, span.end_column).max(from);
             Edit::replace(from, to, insert)
         });
-        found.push(Fix { title: fix.label.clone(), edits: edits.collect() });
-    }
-    if !is_json(text) {
-        let cst = Cst::of(text);
-        let analysis = Analysis::of(&cst);
-        let span = diagnostic.span;
-        let from = bytes.at(span.line, span.column);
-        let to = bytes.at(span.end_line, span.end_column).max(from);
-        let mut search =
-            Search { text, cst: &cst, analysis: &analysis, diagnostic, from, to, found };
-        search.all();
-        found = search.found;
-    }
-    // What the reader and the search here both found is offered once.
-    if let Some(first) = found.first().map(|fix| fix.title.clone()) {
-        let again = found.iter().skip(1).any(|fix| fix.title.starts_with(&first));
-        if again {
-            found.remove(0);
-        }
-    }
-    let before = load(text).diagnostics;
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|fix| {
-        let after = apply(text, &fix.edits);
-        let fits = !seen.contains(&after) && is_better(&before, &after, diagnostic);
-        seen.push(after);
-        fits
+        Fix { title: fix.label.clone(), edits: edits.collect() }
     });
-    found
+    fix.collect()
 }
 
 /// Whether the diagnostic is gone, and no other came that was not only hidden.

@@ -22,7 +22,7 @@ mod tokens;
 
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use edit::{Edit, Span, apply};
-pub use fixes::{Fix, fixes};
+pub use fixes::{Fix, Fixing, fixes};
 pub use format::format;
 pub use halter_spec::grammar::Kind;
 pub use hover::{Hover, hover};

@@ -11,7 +11,7 @@ pub(crate) mod update;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use halter_language::{Edit, Fix};
+use halter_language::{Edit, Fix, Fixing};
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
@@ -49,6 +49,8 @@ pub(crate) enum Msg {
     Convert,
     /// Put right the diagnostic with this index, by the fix with that one.
     Fix(usize, usize),
+    /// Try the next fix for a large text.
+    TryFix,
 }
 
 impl From<Msg> for msg::Msg {
@@ -88,6 +90,8 @@ pub(crate) struct Source {
     pub(crate) diagnostics: Rc<[Diagnostic]>,
     /// What would put the first of them right.
     pub(crate) fixes: Rc<[Vec<Fix>]>,
+    /// The search for fixes in a large text, as far as it is.
+    pub(crate) fixing: Option<Fixing>,
     /// How the text was read.
     pub(crate) format: Option<Format>,
     /// What the text says, if it can be run.

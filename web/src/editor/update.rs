@@ -3,15 +3,19 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use halter_language::Fixing;
 use halter_spec::Severity;
 
-use super::{Effect, Msg, marks};
+use super::{Effect, Msg, Source, marks};
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
 use crate::{documents, draw, embed, update};
 
 /// Diagnostics for which fixes are looked for. Nobody puts more than these right at once, and each takes time.
 const MAX_FIXED: usize = 12;
+
+/// The fixes of a text of so many bytes are looked for at once: that takes some hundredths of a second.
+const SHORT_BYTES: usize = 60_000;
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
@@ -26,6 +30,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             effects
         }
         Msg::Rest => settle(model),
+        Msg::TryFix => try_fix(model),
         // Only the shell knows lines: it tells of another step.
         Msg::Caret(_) => Vec::new(),
         Msg::Point(node) => {
@@ -101,9 +106,10 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
     let source = &mut model.source;
     source.text = text;
     source.unsettled = true;
+    source.fixes = Rc::default();
+    source.fixing = None;
     if source.is_blank() {
         source.diagnostics = Rc::default();
-        source.fixes = Rc::default();
         source.document = None;
         source.format = None;
     } else {
@@ -113,13 +119,44 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
             .filter(|_| loaded.diagnostics.iter().all(|d| !d.is_error()))
             .map(Arc::new);
         source.format = Some(loaded.format);
-        let first = loaded.diagnostics.iter().take(MAX_FIXED);
-        source.fixes =
-            first.map(|diagnostic| halter_language::fixes(&source.text, diagnostic)).collect();
         source.diagnostics = loaded.diagnostics.into();
+        if source.text.len() <= SHORT_BYTES {
+            let mut fixing = source.look_for_fixes();
+            while fixing.try_next() {}
+            source.fixes = fixing.found().into();
+        } else if !source.diagnostics.is_empty() {
+            return vec![source.diagnose(), PageEffect::AwaitFix];
+        }
     }
-    let (text, diagnostics) = (Rc::clone(&source.text), Rc::clone(&source.diagnostics));
-    vec![Effect::Diagnose(text, diagnostics, Rc::clone(&source.fixes)).into()]
+    vec![source.diagnose()]
+}
+
+/// One step of the search for fixes in a large text: the page answers between them.
+fn try_fix(model: &mut Model) -> Vec<PageEffect> {
+    let source = &mut model.source;
+    let Some(mut fixing) = source.fixing.take() else {
+        source.fixing = Some(source.look_for_fixes());
+        return vec![PageEffect::AwaitFix];
+    };
+    if fixing.try_next() {
+        source.fixing = Some(fixing);
+        return vec![PageEffect::AwaitFix];
+    }
+    source.fixes = fixing.found().into();
+    vec![source.diagnose()]
+}
+
+impl Source {
+    fn look_for_fixes(&self) -> Fixing {
+        let first = self.diagnostics.len().min(MAX_FIXED);
+        let first = self.diagnostics.get(..first).unwrap_or_default();
+        Fixing::of(&self.text, self.diagnostics.to_vec(), first)
+    }
+
+    fn diagnose(&self) -> PageEffect {
+        let (text, diagnostics) = (Rc::clone(&self.text), Rc::clone(&self.diagnostics));
+        Effect::Diagnose(text, diagnostics, Rc::clone(&self.fixes)).into()
+    }
 }
 
 /// Keeps the text that was read, and runs it; if it can't be run, the last good run stays.

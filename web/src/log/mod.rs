@@ -1,5 +1,7 @@
 //! The log: what happened, by which rule, and because of what. The newest step is first.
 
+mod excerpt;
+
 use std::cmp::Ordering;
 
 use halter_engine::Rule;
@@ -56,6 +58,24 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
     let moment = play.sitting.moment().filter(|_| index + 1 == play.sitting.cursor());
     let sentences: Vec<(&Told, String)> =
         step.told.iter().map(|told| (told, teller.tell(&told.what))).collect();
+    let shown = model.shown_occurrence;
+    let shown = shown.and_then(|id| step.told.iter().position(|told| told.id == id));
+    let looked_at = shown.or(moment.map(|happened| happened.saturating_sub(1)));
+    let parts = if model.log_whole == Some(index) {
+        std::iter::once(0..sentences.len()).collect()
+    } else {
+        excerpt::parts(sentences.len(), looked_at)
+    };
+    let one = |position: usize| {
+        let (told, sentence) = sentences.get(position)?;
+        let when = moment.map_or(When::Before, |happened| match (position + 1).cmp(&happened) {
+            Ordering::Less => When::Before,
+            Ordering::Equal => When::Now,
+            Ordering::Greater => When::Later,
+        });
+        Some(occurrence(model, told, sentence, when, link))
+    };
+    let next = parts.iter().skip(1).map(|part| Some(part.start)).chain([None]);
     html! {
         <li class="log-step" key={index} data-log-step={(index + 1).to_string()}>
             <h3 class="log-command">
@@ -71,15 +91,24 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
                 <p class="scope-none">{ "Nothing changed." }</p>
             }
             <ol class="occurrences">
-                { for sentences.into_iter().enumerate().map(|(position, (told, sentence))| {
-                    let when = moment.map_or(When::Before, |happened| match (position + 1).cmp(&happened) {
-                        Ordering::Less => When::Before,
-                        Ordering::Equal => When::Now,
-                        Ordering::Greater => When::Later,
-                    });
-                    occurrence(model, told, sentence, when, link)
+                { for parts.iter().zip(next).map(|(part, next)| html! {
+                    <>
+                        { for part.clone().filter_map(one) }
+                        { next.map(|next| left_out(index, next - part.end, link)) }
+                    </>
                 }) }
             </ol>
+        </li>
+    }
+}
+
+/// Says how many occurrences are left out at this place, and offers to list all of the step.
+fn left_out(step: usize, count: usize, link: &Scope<App>) -> Html {
+    html! {
+        <li class="occurrence-gap" data-left-out={count.to_string()}>
+            <button type="button" class="quiet" onclick={link.callback(move |_| Msg::ShowWholeStep(step))}>
+                { format!("{count} more: show all of this step") }
+            </button>
         </li>
     }
 }
@@ -92,7 +121,7 @@ enum When {
     Later,
 }
 
-fn occurrence(model: &Model, told: &Told, sentence: String, when: When, link: &Scope<App>) -> Html {
+fn occurrence(model: &Model, told: &Told, sentence: &str, when: When, link: &Scope<App>) -> Html {
     let id = told.id;
     let shown = model.shown_occurrence == Some(id) || when == When::Now;
     let later = when == When::Later;
