@@ -14,7 +14,9 @@ use crate::editor::marks::Spot;
 use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{documents, editor, embed, export, graph, page, palette, run, timeline, update};
+use crate::{
+    documents, editor, embed, export, graph, page, palette, replaying, run, timeline, update,
+};
 
 /// How long typing must pause before the text is read, and problems are shown.
 const PAUSE_MS: u32 = 10;
@@ -41,6 +43,8 @@ pub(crate) struct App {
     rest: Option<Timeout>,
     /// Until the next fix for a large text is tried.
     fix: Option<Timeout>,
+    /// Until the next slice of a run that is played again.
+    slice: Option<Timeout>,
     moment: Option<Timeout>,
     step: Option<Timeout>,
     run: run::Shell,
@@ -90,6 +94,7 @@ impl Component for App {
             pause: None,
             rest: None,
             fix: None,
+            slice: None,
             moment: None,
             step: None,
             run: run::Shell::default(),
@@ -158,6 +163,7 @@ impl App {
                 Effect::AwaitPause
                 | Effect::AwaitRest
                 | Effect::AwaitFix
+                | Effect::AwaitSlice
                 | Effect::AwaitMoment
                 | Effect::AwaitStep(_)
                 | Effect::ReadSource
@@ -207,6 +213,12 @@ impl App {
                 let link = link.clone();
                 self.fix = Some(Timeout::new(FIX_MS, move || {
                     link.send_message(editor::Msg::TryFix);
+                }));
+            }
+            Effect::AwaitSlice => {
+                let link = link.clone();
+                self.slice = Some(Timeout::new(0, move || {
+                    link.send_message(replaying::Msg::GoOn);
                 }));
             }
             Effect::AwaitMoment => {

@@ -21,6 +21,8 @@ pub(crate) enum Effect {
     AwaitPause,
     /// Read the source now.
     ReadSource,
+    /// Go on playing the run again when the page has answered what else there is.
+    AwaitSlice,
     /// Keep and run the source when typing pauses for longer.
     AwaitRest,
     /// Go on looking for fixes when the page has answered what else there is.

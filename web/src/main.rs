@@ -18,6 +18,7 @@ mod model;
 mod msg;
 mod page;
 mod palette;
+mod replaying;
 mod run;
 mod start;
 mod stepper;

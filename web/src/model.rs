@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
-use halter_session::compare::{self, Both};
+use halter_session::compare::{Both, Comparison};
 use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
@@ -20,6 +21,7 @@ use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::palette::Palette;
+use crate::replaying::Replaying;
 use crate::run::Run;
 use crate::timeline::Timeline;
 
@@ -38,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) semantics: Semantics,
     /// The last good run; none if there never was one.
     pub(crate) play: Option<Play>,
+    /// The run that is being played again, while it takes long.
+    pub(crate) replaying: Option<Replaying>,
     /// The ThreadRun that somebody chose to look at.
     pub(crate) chosen: Option<u32>,
     /// What somebody asked the reason of.
@@ -95,11 +99,17 @@ pub(crate) struct Play {
     /// The step that is looked at in the text: ThreadSpec and node.
     pub(crate) pointed: Option<(String, String)>,
     /// Both semantics side by side, if they part up to the cursor.
-    pub(crate) both: Option<Box<Both>>,
+    pub(crate) both: Option<Arc<Both>>,
+    comparison: Comparison,
 }
 
 impl Play {
     pub(crate) fn new(sitting: Sitting) -> Self {
+        Self::compared(sitting, Comparison::default())
+    }
+
+    /// With what was compared of the sitting already.
+    pub(crate) fn compared(sitting: Sitting, comparison: Comparison) -> Self {
         let program = sitting.program();
         let layouts: Rc<[SpecLayout]> =
             program.specs.iter().map(|spec| SpecLayout::of(program, spec)).collect();
@@ -115,6 +125,7 @@ impl Play {
             script_next: None,
             pointed: None,
             both: None,
+            comparison,
         };
         play.refresh();
         play
@@ -133,7 +144,7 @@ impl Play {
         let sitting = &self.sitting;
         self.offers = offers::offers(sitting);
         self.hint = guide::hint(sitting, &self.offers);
-        self.both = compare::both(sitting).map(Box::new);
+        self.both = self.comparison.up_to_cursor(sitting);
         let names = halter_session::words::Names::new(sitting.program(), sitting.state());
         self.script_next = guide::next_in_script(sitting)
             .map(|command| halter_session::words::command(&names, &command));
@@ -156,6 +167,7 @@ impl Model {
             embed: None,
             semantics,
             play: None,
+            replaying: None,
             chosen: None,
             asked: None,
             shown_occurrence: None,

@@ -4,7 +4,7 @@ use halter_session::offers::Draft;
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, embed, export, graph};
+use crate::{documents, draw, editor, embed, export, graph, replaying};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub(crate) enum Msg {
     Forward,
     /// To the state after so many steps.
     GoTo(usize),
+    /// The run that is played again is on its way.
+    Replaying(replaying::Msg),
     /// See how the run stood after this occurrence.
     LookAt(OccurrenceId),
     /// Show what the step at the cursor did, one moment after the other.

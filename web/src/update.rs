@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
+use halter_session::sitting::Replay;
 use halter_session::why::{self, Subject};
 use halter_session::{Sitting, guide, offers, view};
 use halter_spec::model::Document;
@@ -12,14 +13,18 @@ use halter_spec::model::Document;
 use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
+use crate::replaying::{self, Why};
 use crate::{documents, draw, editor, embed, export, graph, start};
 use crate::{palette, run, timeline};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects =
+        if replaying::is_ended_by(&msg) { replaying::stop(model) } else { Vec::new() };
     run::before(model, &msg);
-    let mut effects = answer(model, msg);
+    effects.append(&mut answer(model, msg));
     effects.append(&mut run::after(model));
+    effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
 
@@ -106,6 +111,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Timeline(msg) => timeline::update(model, msg),
         Msg::Run(msg) => run::update(model, msg),
+        Msg::Replaying(msg) => replaying::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
@@ -116,44 +122,23 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Plays the commands so far again with a new document, or starts a run if there is none.
 pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
-    let played = match &model.play {
-        Some(play) if play.sitting.document().wf_spec.name == document.wf_spec.name => {
-            play.sitting.replay(document, model.semantics)
-        }
-        _ => Sitting::new(document, model.semantics).map(|mut sitting| {
+    let same = |play: &&Play| play.sitting.document().wf_spec.name == document.wf_spec.name;
+    let begun = match model.play.as_ref().filter(same) {
+        Some(play) => Replay::of(&play.sitting, document, model.semantics).map(|replay| {
+            // It tells nobody outside the page.
+            drop(replaying::begin(model, replay, Why::Edited));
+        }),
+        None => Sitting::new(document, model.semantics).map(|mut sitting| {
             start(&mut sitting);
-            (sitting, halter_session::sitting::Replayed::default())
+            model.play = Some(Play::new(sitting));
+            model.notice = None;
+            "The source has no problems.".clone_into(&mut model.announcement);
         }),
     };
-    match played {
-        // The run of the earlier text stays: nothing of it is lost.
-        Ok((_, replayed)) if replayed.not_tried > 0 => {
-            model.source.stale = true;
-            let text = too_long(replayed.not_tried);
-            model.announcement.clone_from(&text);
-            model.notice = Some(Notice::plain(text));
-        }
-        Ok((sitting, replayed)) => {
-            model.play = Some(Play::new(sitting));
-            model.notice = (replayed.left_out > 0).then(|| {
-                Notice::plain(format!(
-                    "The run was played again with the new source; {} of its commands no longer apply and were left out.",
-                    replayed.left_out
-                ))
-            });
-            "The source has no problems.".clone_into(&mut model.announcement);
-        }
-        Err(error) => {
-            model.source.stale = true;
-            model.notice = Some(Notice::plain(error.to_string()));
-        }
+    if let Err(error) = begun {
+        model.source.stale = true;
+        model.notice = Some(Notice::plain(error.to_string()));
     }
-}
-
-fn too_long(not_tried: usize) -> String {
-    format!(
-        "Playing the run again takes too long: {not_tried} of its commands would be left. The run before it stays."
-    )
 }
 
 /// Starts the run as the document's script does, or simply, if it needs nothing.
@@ -178,6 +163,7 @@ fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
 /// Before another document is shown.
 pub(crate) fn forget_run(model: &mut Model) {
     model.play = None;
+    model.replaying = None;
     model.source.text = Rc::default();
     model.chosen = None;
     model.asked = None;
@@ -197,14 +183,8 @@ fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     model.semantics = semantics;
     if let Some(play) = &model.play {
         let document = Arc::clone(play.sitting.document());
-        match play.sitting.replay(document, semantics) {
-            Ok((_, replayed)) if replayed.not_tried > 0 => {
-                model.semantics = play.sitting.program().semantics;
-                model.notice = Some(Notice::plain(too_long(replayed.not_tried)));
-                return Vec::new();
-            }
-            Ok((sitting, _)) => model.play = Some(Play::new(sitting)),
-            Err(_) => {}
+        if let Ok(replay) = Replay::of(&play.sitting, document, semantics) {
+            return replaying::begin(model, replay, Why::Semantics(name));
         }
     }
     model.announcement = format!("The run follows the semantics {name} now.");

@@ -1,8 +1,6 @@
 //! A sitting as a short text for a URL's fragment: the source, the semantics, the commands so far, the step that is
 //! looked at, and what the page shows. `tests/links` holds links of every version: each opens for ever.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use halter_engine::Semantics;
@@ -12,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::guide::same;
 use crate::script;
-use crate::sitting::{MAX_REPLAY_EFFORT, Sitting};
+use crate::sitting::{Replay, Replayed, Sitting};
 
 /// The version that is written. A link begins with it: `1.` and then base64url of the deflated JSON of [`Link`].
 pub const VERSION: u32 = 1;
@@ -129,23 +127,11 @@ impl Link {
         serde_json::from_slice(&json).map_err(|_| LinkError::Damaged)
     }
 
-    /// Plays the link's commands from where the sitting stands, and goes to the step that is looked at. Returns how
-    /// many commands could not be played: lines that are none, or too many, or such that all together cost too much.
-    pub fn play(&self, sitting: &mut Sitting) -> usize {
-        let document = Arc::clone(sitting.document());
-        let script = document.script.iter().take(self.script.unwrap_or(0));
-        let mut left_out = 0;
-        for line in script.chain(&self.commands) {
-            // Read one by one: an event without an id gets the next that is free then.
-            let taken = sitting.effort() <= MAX_REPLAY_EFFORT
-                && script::read(line, sitting)
-                    .ok()
-                    .is_some_and(|command| sitting.take(command).is_some());
-            left_out += usize::from(!taken);
-        }
-        if let Some(step) = self.step {
-            sitting.go_to(step);
-        }
-        left_out
+    /// Plays the link's commands in a sitting in which nothing has happened, and goes to the step that is looked at, all
+    /// at once: [`Replay`] does it in slices.
+    pub fn play(&self, sitting: Sitting) -> (Sitting, Replayed) {
+        let mut replay = Replay::of_link(self, sitting);
+        replay.go_on(usize::MAX);
+        replay.end()
     }
 }

@@ -13,15 +13,15 @@ use halter_spec::model::Document;
 use crate::cause::{Cause, Latest};
 use crate::moment;
 
+mod replay;
+
+pub use replay::{MAX_REPLAY_EFFORT, Replay, Replayed};
+
 /// Steps of one sitting. A sitting that long is a machine's, not a person's.
 pub const MAX_STEPS: usize = 10_000;
 
 /// Futures that are kept beside the one that is played. Together with it they have at most [`MAX_STEPS`] steps.
 pub const MAX_FUTURES: usize = 8;
-
-/// What playing many commands again may cost, as in [`Limits::effort`](halter_engine::Limits::effort): each has a limit
-/// of its own, and so have all of them together. About a second.
-pub const MAX_REPLAY_EFFORT: usize = 256 << 20;
 
 /// Hears what happens, and what it costs.
 #[derive(Default)]
@@ -112,7 +112,7 @@ impl Future {
 }
 
 /// How many steps two futures have in common.
-fn common(one: &[Arc<Step>], other: &[Arc<Step>]) -> usize {
+pub(crate) fn common(one: &[Arc<Step>], other: &[Arc<Step>]) -> usize {
     let same = one.iter().zip(other).take_while(|(a, b)| Arc::ptr_eq(a, b));
     same.count()
 }
@@ -123,17 +123,6 @@ struct Moment {
     /// How many of its occurrences have happened.
     happened: usize,
     state: RunState,
-}
-
-/// What became of the commands of another sitting when they were played again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Replayed {
-    /// Commands that were played.
-    pub played: usize,
-    /// Commands that no longer apply and were left out.
-    pub left_out: usize,
-    /// Commands that were not tried any more: together they cost more than [`MAX_REPLAY_EFFORT`].
-    pub not_tried: usize,
 }
 
 impl Sitting {
@@ -357,8 +346,25 @@ impl Sitting {
         self.moment = None;
     }
 
-    /// The same commands with another document or other semantics. A command that was taken here and is
-    /// refused there is left out: it was meant for what is no longer so.
+    /// The first so many of its steps, to be gone on from under other semantics. Both must agree on them.
+    pub(crate) fn begun(&self, steps: usize, semantics: Semantics) -> Sitting {
+        let steps = self.steps.get(..steps).unwrap_or_default().to_vec();
+        Sitting {
+            document: Arc::clone(&self.document),
+            program: Arc::new(Program { semantics, ..Program::clone(&self.program) }),
+            start: self.start.clone(),
+            cursor: steps.len(),
+            latest: Latest::of(steps.iter().flat_map(|step| &step.told)),
+            steps,
+            moment: None,
+            effort: 0,
+            future: 1,
+            futures: Vec::new(),
+            newest: 1,
+        }
+    }
+
+    /// The same commands with another document or other semantics, all at once: [`Replay`] does it in slices.
     ///
     /// # Errors
     /// If the document can't be compiled.
@@ -367,42 +373,9 @@ impl Sitting {
         document: Arc<Document>,
         semantics: Semantics,
     ) -> Result<(Sitting, Replayed), CompileError> {
-        let mut again = Sitting::new(document, semantics)?;
-        let mut replayed = Replayed::default();
-        // How many of the first steps are still there.
-        let mut kept = vec![0];
-        for step in &self.steps {
-            if again.effort > MAX_REPLAY_EFFORT {
-                replayed.not_tried += 1;
-            } else if again.repeat(step) {
-                replayed.played += 1;
-            } else {
-                replayed.left_out += 1;
-            }
-            kept.push(again.steps.len());
-        }
-        let (future, steps, latest) = (self.future, again.steps.clone(), again.latest.clone());
-        for other in &self.futures {
-            let fork = self.fork(other);
-            again.steps.truncate(kept.get(fork).copied().unwrap_or_default());
-            again.cursor = again.steps.len();
-            again.latest = Latest::of(again.steps.iter().flat_map(|step| &step.told));
-            for step in other.steps.get(fork..).unwrap_or_default() {
-                if again.effort <= MAX_REPLAY_EFFORT {
-                    again.repeat(step);
-                }
-            }
-            again.futures.push(Future {
-                number: other.number,
-                steps: std::mem::replace(&mut again.steps, steps.clone()),
-            });
-        }
-        (again.future, again.newest) = (future, self.newest);
-        (again.steps, again.latest) = (steps, latest);
-        again.forget_repeated();
-        // The future that was stepped back from stays a future.
-        again.go_to(kept.get(self.cursor).copied().unwrap_or_default());
-        Ok((again, replayed))
+        let mut replay = Replay::of(self, document, semantics)?;
+        replay.go_on(usize::MAX);
+        Ok(replay.end())
     }
 
     /// Does again what was done in another sitting; false if it was taken there and is refused here.

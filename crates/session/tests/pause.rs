@@ -95,7 +95,7 @@ fn a_deviation_is_reached_where_the_semantics_part() {
     let mut found = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let sitting = played(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
-        let both = halter_session::compare::both(&sitting).unwrap();
+        let both = halter_session::compare::Comparison::default().up_to_cursor(&sitting).unwrap();
         for deviation in &both.parting.deviations {
             let point = Point::Rule(deviation.id().to_owned());
             let hit = next(&sitting, &[point], 0, 0).unwrap();

@@ -53,9 +53,9 @@ impl Playground {
         let link = Link::decode(in_fragment(link)).map_err(|error| text(&error))?;
         let semantics =
             if link.semantics.is_empty() { Semantics::DOCUMENTED.name() } else { &link.semantics };
-        let mut playground = Playground::new(&link.source, semantics)?;
-        link.play(&mut playground.sitting);
-        Ok(playground)
+        let Playground { source, sitting } = Playground::new(&link.source, semantics)?;
+        let (sitting, _) = link.play(sitting);
+        Ok(Playground { source, sitting })
     }
 
     /// Takes one command, such as `{ postEvent: { externalEventDef: "cancel", content: { str: "why" } } }`.

@@ -1,16 +1,17 @@
 //! How documents answer. Nothing here ever writes over a document that somebody did not change.
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use halter_engine::semantics::Semantics;
 use halter_session::link::{Link, LinkError};
+use halter_session::sitting::Replay;
 
 use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
 use crate::effect::{Address, Arrival, Effect as PageEffect};
 use crate::examples::EXAMPLES;
 use crate::model::{Model, Notice};
+use crate::replaying::{self, Why};
 use crate::update;
 
 /// What a document is called that says no name of its own.
@@ -207,27 +208,15 @@ fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
     model.semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
     let text: Rc<str> = link.source.as_str().into();
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
-    let effects = show(model, open, text);
-    let mut left_out = 0;
-    if let Some(play) = &mut model.play {
-        play.sitting.restart();
-        left_out = link.play(&mut play.sitting);
-        play.refresh();
+    let mut effects = show(model, open, text);
+    let thread = link.view.get("thread").and_then(serde_json::Value::as_u64);
+    let why = Why::Link(thread.and_then(|thread| u32::try_from(thread).ok()));
+    if let Some(play) = &model.play {
+        let mut sitting = play.sitting.clone();
+        sitting.restart();
+        let replay = Replay::of_link(link, sitting);
+        effects.extend(replaying::begin(model, replay, why));
     }
-    model.chosen = link
-        .view
-        .get("thread")
-        .and_then(serde_json::Value::as_u64)
-        .and_then(|thread| u32::try_from(thread).ok());
-    let mut text =
-        "This came by a link. Your documents are as they were; it becomes one of them when you change it."
-            .to_owned();
-    if left_out > 0 {
-        // Writing to a String can't fail.
-        let _ = write!(text, " {left_out} of its commands could not be played.");
-    }
-    model.announcement.clone_from(&text);
-    model.notice = Some(Notice::plain(text));
     effects
 }
 

@@ -173,6 +173,7 @@ pub(crate) fn settle(model: &mut Model) -> Vec<PageEffect> {
 /// Runs the text that was read, if it can be run.
 pub(crate) fn run(model: &mut Model) {
     model.source.unsettled = false;
+    model.replaying = None;
     if model.source.is_blank() {
         model.source.stale = false;
         model.play = None;

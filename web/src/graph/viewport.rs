@@ -147,7 +147,7 @@ impl View {
 
     /// Where to scroll to, so that this part of the stage is in view: its start, if it is larger than the view.
     pub(super) fn reveal(&self, part: &Part) -> (f64, f64) {
-        const MARGIN: f64 = 10.0;
+        const MARGIN: f64 = 28.0;
         let along = |at: f64, size: f64, from: f64, length: f64| {
             let (from, to) = (from * self.zoom - MARGIN, (from + length) * self.zoom + MARGIN);
             if from < at || to - from > size {

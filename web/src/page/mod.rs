@@ -12,8 +12,8 @@ use crate::graph::icon;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, run, start,
-    stepper, timeline, variables, why,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, replaying, run,
+    start, stepper, timeline, variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -139,6 +139,7 @@ pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
     let stale = model.source.stale && model.play.is_some();
     html! {
         <>
+            { replaying::view(model, link) }
             if stale {
                 <p class="notice notice--stale" role="note">
                     { "The source has problems. This is the last good run, of the source before." }

@@ -1,0 +1,61 @@
+//! A run that is played again: after an edit, under other semantics, or from a link. What takes long is played in slices,
+//! between which the page answers; it can be stopped.
+
+mod update;
+
+use halter_session::sitting::Replay;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::model::Model;
+use crate::msg;
+
+pub(crate) use update::{begin, is_ended_by, stop, update};
+
+/// A run on its way.
+pub(crate) struct Replaying {
+    replay: Replay,
+    why: Why,
+}
+
+/// Why it is played again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Why {
+    /// The source was changed.
+    Edited,
+    /// Other semantics were chosen: their name.
+    Semantics(&'static str),
+    /// A link was opened, in which this ThreadRun is looked at.
+    Link(Option<u32>),
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Msg {
+    /// Play the next slice.
+    GoOn,
+    /// Somebody has had enough.
+    Stop,
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Replaying(msg)
+    }
+}
+
+/// How far it is, and a button that stops it; nothing, if nothing is on its way.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(replaying) = &model.replaying else {
+        return Html::default();
+    };
+    let (done, all) = replaying.replay.progress();
+    html! {
+        <p class="notice notice--busy" data-replaying={done.to_string()}>
+            <span>{ format!("The run is played again: {done} of {all} commands.") }</span>
+            <progress max={all.to_string()} value={done.to_string()} aria-label="Commands played again" />
+            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Stop)}>{ "Stop playing again" }</button>
+        </p>
+    }
+}

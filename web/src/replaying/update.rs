@@ -1,0 +1,144 @@
+//! How a run is played again, and what is said when it ends.
+
+use std::fmt::Write as _;
+
+use halter_session::sitting::{Replay, Replayed};
+
+use super::{Msg, Replaying, Why};
+use crate::effect::Effect;
+use crate::model::{Model, Notice, Play};
+use crate::msg;
+
+/// What is played before the page is drawn: a few hundredths of a second. Most runs end within it.
+const FIRST: usize = 8 << 20;
+/// The same between two drawings. A command is never cut: one may cost somewhat more.
+const SLICE: usize = 12 << 20;
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::GoOn => match model.replaying.take() {
+            Some(replaying) => go_on(model, replaying, SLICE),
+            None => Vec::new(),
+        },
+        Msg::Stop => stop(model),
+    }
+}
+
+/// Begins to play again; what is short is over at once.
+pub(crate) fn begin(model: &mut Model, replay: Replay, why: Why) -> Vec<Effect> {
+    go_on(model, Replaying { replay, why }, FIRST)
+}
+
+fn go_on(model: &mut Model, mut replaying: Replaying, effort: usize) -> Vec<Effect> {
+    if !replaying.replay.go_on(effort) {
+        return end(model, replaying);
+    }
+    if effort == FIRST {
+        "The run is played again.".clone_into(&mut model.announcement);
+    }
+    model.replaying = Some(replaying);
+    Vec::new()
+}
+
+/// What is played stays, or the run before it: nothing of somebody's is lost.
+pub(crate) fn stop(model: &mut Model) -> Vec<Effect> {
+    match model.replaying.take() {
+        Some(replaying) => end(model, replaying),
+        None => Vec::new(),
+    }
+}
+
+/// Whether somebody wants to do something to the run that is shown: that ends what is on its way.
+pub(crate) fn is_ended_by(msg: &msg::Msg) -> bool {
+    matches!(
+        msg,
+        msg::Msg::Give(_)
+            | msg::Msg::PassSeconds
+            | msg::Msg::PlayNext
+            | msg::Msg::Back
+            | msg::Msg::Forward
+            | msg::Msg::GoTo(_)
+            | msg::Msg::LookAt(_)
+            | msg::Msg::Replay
+            | msg::Msg::Restart
+            | msg::Msg::SetSemantics(_)
+            | msg::Msg::Timeline(_)
+            | msg::Msg::Run(_)
+    )
+}
+
+fn end(model: &mut Model, Replaying { replay, why }: Replaying) -> Vec<Effect> {
+    let (sitting, replayed, comparison) = replay.end_compared();
+    let whole = replayed.not_tried == 0;
+    match why {
+        Why::Edited if whole => {
+            model.play = Some(Play::compared(sitting, comparison));
+            model.notice = (replayed.left_out > 0).then(|| {
+                Notice::plain(format!(
+                    "The run was played again with the new source; {} of its commands no longer apply and were left out.",
+                    replayed.left_out
+                ))
+            });
+            "The source has no problems.".clone_into(&mut model.announcement);
+            Vec::new()
+        }
+        Why::Edited => {
+            model.source.stale = true;
+            say(model, too_long(replayed));
+            Vec::new()
+        }
+        Why::Semantics(name) if whole => {
+            model.play = Some(Play::compared(sitting, comparison));
+            model.announcement = format!("The run follows the semantics {name} now.");
+            vec![Effect::KeepSemantics(name)]
+        }
+        Why::Semantics(_) => {
+            if let Some(play) = &model.play {
+                model.semantics = play.sitting.program().semantics;
+            }
+            say(model, too_long(replayed));
+            Vec::new()
+        }
+        Why::Link(chosen) => {
+            model.play = Some(Play::compared(sitting, comparison));
+            model.chosen = chosen;
+            opened(model, replayed);
+            Vec::new()
+        }
+    }
+}
+
+fn opened(model: &mut Model, replayed: Replayed) {
+    let mut text = String::new();
+    // An embedded page keeps no documents.
+    if model.embed.is_none() {
+        text.push_str("This came by a link. Your documents are as they were; it becomes one of them when you change it.");
+    }
+    // Writing to a String can't fail.
+    if replayed.left_out > 0 {
+        let _ = write!(text, " {} of its commands could not be played.", replayed.left_out);
+    }
+    if replayed.not_tried > 0 {
+        let _ = write!(
+            text,
+            " {} of its commands were not played; the link still has them.",
+            replayed.not_tried
+        );
+    }
+    if !text.is_empty() {
+        say(model, text);
+    }
+}
+
+fn say(model: &mut Model, text: String) {
+    model.announcement.clone_from(&text);
+    model.notice = Some(Notice::plain(text));
+}
+
+fn too_long(replayed: Replayed) -> String {
+    format!(
+        "The run was not played again to its end: {} of its commands are left. The run before it stays.",
+        replayed.not_tried
+    )
+}
