@@ -176,6 +176,17 @@ pub(crate) fn forget_run(model: &mut Model) {
     model.notice = None;
 }
 
+/// Shows a document that was not started yet.
+pub(crate) fn load_document(model: &mut Model, document: Arc<Document>) {
+    match Sitting::new(document, model.semantics) {
+        Ok(sitting) => model.play = Some(Play::new(sitting)),
+        Err(error) => {
+            model.source.stale = true;
+            model.notice = Some(Notice::plain(error.to_string()));
+        }
+    }
+}
+
 fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     let Some(semantics) = Semantics::from_name(name) else {
         return Vec::new();

@@ -170,7 +170,7 @@ pub(crate) struct Explore {
     /// The most states that are looked at.
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub(crate) states: usize,
-    /// The most memory, in MiB, as far as it can be estimated.
+    /// The most memory of the whole process, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
     pub(crate) memory: usize,
     /// Threads of this machine that work, at most 1024; without it, all.

@@ -72,7 +72,9 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let mut explorer = Explorer::new(Arc::new(program), choices, bounds).with_threads(threads);
+    let mut explorer = Explorer::new(Arc::new(program), choices, bounds)
+        .with_threads(threads)
+        .metered(|| memory_stats::memory_stats().map(|now| now.physical_mem));
     let taken = explore(&mut explorer);
     let claims = explorer.choices().claims.iter().enumerate();
     let claims = claims.map(|(index, (name, text))| Answered {

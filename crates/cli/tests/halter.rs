@@ -314,6 +314,19 @@ fn explore_speaks_json() {
     assert_eq!(property["counterExample"][1]["postEvent"]["externalEventDef"], "note-read");
 }
 
+/// The process itself is measured where the system tells its size.
+#[test]
+fn explore_keeps_to_its_memory() {
+    const MIB: u64 = 48;
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/many-orders.yaml");
+    let memory = MIB.to_string();
+    let (_, printed, _) = halter(&["explore", file, "--json", "--memory", &memory], "");
+    let told: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(told["stoppedAt"], "memory");
+    let (bytes, bound) = (told["bytes"].as_u64().unwrap(), MIB << 20);
+    assert!(bytes > bound / 2 && bytes < bound * 11 / 10, "{bytes} of {bound}");
+}
+
 #[test]
 fn explore_says_what_it_did_not_look_at_and_what_it_does_not_know() {
     let (code, printed, _) = halter(&["explore", STUCK, "--states", "4"], "");

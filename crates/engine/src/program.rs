@@ -54,7 +54,7 @@ impl Default for Limits {
             bytes: 32 << 20,
             node_runs: 10_000,
             time_passes: 10_000,
-            effort: 32 << 20,
+            effort: 64 << 20,
         }
     }
 }

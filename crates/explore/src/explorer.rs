@@ -18,18 +18,21 @@ use crate::probe::{Probe, Unknown};
 use crate::question::Question;
 use crate::seen::{MOST, Reached, Seen, StateNumber};
 
-/// States that are taken from the frontier together.
-const AT_ONCE: usize = 4_096;
+/// States that are taken from the frontier together. What comes of them is held at once.
+const AT_ONCE: usize = 1_024;
 
 /// States that one thread of the machine takes together.
 const PIECE: usize = 64;
+
+/// New states for which there must be room before the next are taken.
+const GROWTH: usize = 8 * AT_ONCE;
 
 /// What bounds an exploration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
     /// States; no more are looked for when so many were reached.
     pub states: usize,
-    /// Bytes, as far as they can be estimated.
+    /// Bytes, as [`Explorer::metered`] tells them, or as far as they can be estimated.
     pub bytes: usize,
 }
 
@@ -89,6 +92,8 @@ pub struct Explorer {
     pub(crate) choices: Choices,
     bounds: Bounds,
     start: RunState,
+    /// Tells how many bytes are held.
+    meter: Option<fn() -> Option<usize>>,
     /// One for each thread of the machine.
     movers: Vec<Mover>,
     pub(crate) seen: Seen,
@@ -150,6 +155,7 @@ impl Explorer {
             choices,
             bounds,
             start: start.clone(),
+            meter: None,
             movers: vec![Mover::default()],
             seen: Seen::default(),
             frontier: VecDeque::new(),
@@ -196,7 +202,8 @@ impl Explorer {
             rest -= at_once;
             if self.phase == Phase::Running && self.frontier.is_empty() {
                 self.phase = Phase::Complete;
-            } else if self.phase == Phase::Running && self.bytes() > self.bounds.bytes {
+            } else if self.phase == Phase::Running && self.bytes().saturating_add(self.seen.growth(GROWTH)) > self.bounds.bytes
+            {
                 self.phase = Phase::StoppedAtBytes;
             }
         }
@@ -209,6 +216,12 @@ impl Explorer {
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Explorer {
         self.movers.resize_with(threads.get(), Mover::default);
         self
+    }
+
+    /// What tells how many bytes are held from now on, such as the size of the process; where it can't, they are estimated.
+    #[must_use]
+    pub fn metered(self, meter: fn() -> Option<usize>) -> Explorer {
+        Explorer { meter: Some(meter), ..self }
     }
 
     fn expand(&self, mover: &mut Mover, waiting: &Waiting) -> Expansion {
@@ -424,6 +437,9 @@ impl Explorer {
     }
 
     fn bytes(&self) -> usize {
+        if let Some(held) = self.meter.and_then(|meter| meter()) {
+            return held;
+        }
         // A state shares most of its ThreadRuns with the one that it came from: about two of them are its own.
         let threads = self.frontier.back().map_or(0, |w| w.state.threads.len());
         let waiting = size_of::<Waiting>() + size_of::<usize>() * threads + 1_024;

@@ -71,6 +71,15 @@ impl Seen {
             + size_of::<u16>() * self.by.capacity()
     }
 
+    /// Bytes that so many more states take at once, beside those that they take one by one: the table doubles.
+    pub(crate) fn growth(&self, more: usize) -> usize {
+        if 3 * (self.len() + more) > 2 * self.table.len() {
+            2 * size_of::<StateNumber>() * self.table.len()
+        } else {
+            0
+        }
+    }
+
     /// The slot of a fingerprint, or the free one where it belongs.
     fn slot(&self, fingerprint: Fingerprint) -> usize {
         let last = self.table.len() - 1;

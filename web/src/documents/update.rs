@@ -114,6 +114,16 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
 
 /// Shows a text; the run starts anew.
 fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
+    show_before(model, open, text, source::run)
+}
+
+/// Shows a text; what is to be done once it is read says how the run goes on.
+fn show_before(
+    model: &mut Model,
+    open: Open,
+    text: Rc<str>,
+    then: impl FnOnce(&mut Model),
+) -> Vec<PageEffect> {
     // The offer to undo a deletion outlives what is opened instead.
     let offer = model.notice.take().filter(|notice| notice.undo.is_some());
     update::forget_run(model);
@@ -130,7 +140,7 @@ fn show(model: &mut Model, open: Open, text: Rc<str>) -> Vec<PageEffect> {
     model.documents.open = open;
     let mut effects = vec![editor::Effect::Open { key, text: Rc::clone(&text) }.into()];
     effects.extend(source::read(model, text));
-    source::run(model);
+    then(model);
     model.notice = model.notice.take().or(offer);
     effects.push(remember.into());
     effects.extend(address);
@@ -208,16 +218,16 @@ fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
     model.semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
     let text: Rc<str> = link.source.as_str().into();
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
-    let mut effects = show(model, open, text);
     let thread = link.view.get("thread").and_then(serde_json::Value::as_u64);
     let why = Why::Link(thread.and_then(|thread| u32::try_from(thread).ok()));
-    if let Some(play) = &model.play {
-        let mut sitting = play.sitting.clone();
-        sitting.restart();
-        let replay = Replay::of_link(link, sitting);
-        effects.extend(replaying::begin(model, replay, why));
-    }
-    effects
+    show_before(model, open, text, |model| {
+        source::run_link(model);
+        if let Some(play) = &model.play {
+            let replay = Replay::of_link(link, play.sitting.clone());
+            // Nobody outside the page is told of it.
+            drop(replaying::begin(model, replay, why));
+        }
+    })
 }
 
 /// Keeps the text that was read; the first change makes a document of what was only looked at.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_language::Fixing;
 use halter_spec::Severity;
+use halter_spec::model::Document;
 
 use super::{Effect, Msg, Source, marks};
 use crate::effect::Effect as PageEffect;
@@ -172,6 +173,15 @@ pub(crate) fn settle(model: &mut Model) -> Vec<PageEffect> {
 
 /// Runs the text that was read, if it can be run.
 pub(crate) fn run(model: &mut Model) {
+    run_by(model, update::run_document);
+}
+
+/// The same, for a link: its own commands start it.
+pub(crate) fn run_link(model: &mut Model) {
+    run_by(model, update::load_document);
+}
+
+fn run_by(model: &mut Model, run: impl FnOnce(&mut Model, Arc<Document>)) {
     model.source.unsettled = false;
     model.replaying = None;
     if model.source.is_blank() {
@@ -182,7 +192,7 @@ pub(crate) fn run(model: &mut Model) {
     if let Some(document) = &model.source.document {
         let document = Arc::clone(document);
         model.source.stale = false;
-        update::run_document(model, document);
+        run(model, document);
         return;
     }
     model.source.stale = true;

@@ -14,8 +14,10 @@ pub(super) fn parts(length: usize, looked_at: Option<usize>) -> Vec<Range<usize>
     }
     let around = looked_at.map(|at| at.saturating_sub(PART / 2)..(at + PART / 2).min(length));
     let wanted = [Some(0..PART), around, Some(length - PART..length)];
+    let mut wanted: Vec<Range<usize>> = wanted.into_iter().flatten().collect();
+    wanted.sort_by_key(|part| part.start);
     let mut parts: Vec<Range<usize>> = Vec::new();
-    for part in wanted.into_iter().flatten() {
+    for part in wanted {
         match parts.last_mut().filter(|last| part.start <= last.end) {
             Some(last) => last.end = last.end.max(part.end),
             None => parts.push(part),
