@@ -23,12 +23,16 @@ for (const [name, context] of [
       await sees(page, 0, "HALTING");
       await checkAccessibility();
       await give(page, "Throw exception from task drive-to-customer (ThreadRun 2)");
+      if (name.startsWith("narrow")) await page.getByRole("button", { name: "Show story" }).click();
       await page.locator("details.rule summary").first().click();
       await checkAccessibility();
       await screenshot(name);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${overflow} px too wide`);
-      if (name.startsWith("narrow")) await page.getByRole("button", { name: "Show source" }).click();
+      if (name.startsWith("narrow")) {
+        await page.getByRole("button", { name: "Hide story" }).click();
+        await page.getByRole("button", { name: "Show source" }).click();
+      }
       await write(page, "workflow: [");
       await page.locator("[data-diagnostic]").first().waitFor();
       await checkAccessibility();

@@ -15,7 +15,8 @@ use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    documents, editor, embed, export, graph, page, palette, replaying, run, timeline, update,
+    documents, editor, embed, export, graph, layout, page, palette, replaying, run, timeline,
+    update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.
@@ -72,15 +73,14 @@ impl Component for App {
         let linked = effect::link_in_address();
         let mut model = Model::new(
             semantics.unwrap_or(Semantics::DOCUMENTED),
-            !effect::is_narrow(),
+            layout::kept(),
             !effect::wants_less_motion(),
             asked,
         );
         model.run.kept = run::kept().unwrap_or_default();
         let embedded = embed::shell::options();
         if let Some(options) = embedded {
-            model.source_open = options.shows_source();
-            model.timeline.open = true;
+            model.layout = layout::Layout::embedded(options.shows_source());
             model.slow = false;
             model.embed = Some(embed::Embed::new(options));
             embed::shell::listen(ctx.link());
@@ -170,6 +170,7 @@ impl App {
                 | Effect::Documents(_)
                 | Effect::Embed(_)
                 | Effect::Run(_)
+                | Effect::KeepLayout(_)
                 | Effect::ShowAddress { .. }
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
@@ -184,6 +185,7 @@ impl App {
                 | Effect::FocusBack
                 | Effect::Reveal(_)
                 | Effect::FocusHint
+                | Effect::HoldFocus
                 | Effect::RevealOccurrence(_)
                 | Effect::RevealWhy
                 | Effect::RevealThread(_) => self.after_drawing.push(effect),
@@ -244,6 +246,7 @@ impl App {
             },
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Run(effect) => self.run.perform(effect, link),
+            Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::ShowAddress { address, replace } => effect::show_address(&address, replace),
             Effect::Focus(selector) => {
@@ -264,6 +267,7 @@ impl App {
             }
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
+            Effect::HoldFocus => effect::hold_focus(),
             Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
             Effect::RevealWhy => effect::reveal_why(),
             Effect::RevealThread(thread) => {

@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogica
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
 use crate::examples;
+use crate::layout::Layout;
 use crate::storage::{self, Area};
 use crate::{documents, editor, embed, export, run};
 
@@ -35,6 +36,8 @@ pub(crate) enum Effect {
     Embed(embed::Effect),
     /// Do something for the run that goes on by itself.
     Run(run::Effect),
+    /// Keep which drawers are open, and how wide they are.
+    KeepLayout(Layout),
     /// Do something about documents.
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.
@@ -45,6 +48,8 @@ pub(crate) enum Effect {
     KeepSemantics(&'static str),
     /// Bring the log's entry into view and focus it.
     RevealOccurrence(u32),
+    /// Focus a command, if what had the focus is gone.
+    HoldFocus,
     /// Focus the button of what is worth trying.
     FocusHint,
     /// Say when the next moment is due.
@@ -235,6 +240,14 @@ pub(crate) fn reveal(id: &str) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Focuses a command, if what had the focus is gone: who uses a keyboard goes on from there.
+pub(crate) fn hold_focus() {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if lost {
+        focus(".command-row .command");
     }
 }
 

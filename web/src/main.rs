@@ -13,6 +13,7 @@ mod examples;
 mod export;
 mod failure;
 mod graph;
+mod layout;
 mod log;
 mod model;
 mod msg;

@@ -8,7 +8,7 @@ use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
 use halter_session::compare::{Both, Comparison};
 use halter_session::guide::{self, Hint};
-use halter_session::offers::{self, Draft, FieldError, Offer};
+use halter_session::offers::{self, Action, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
 use halter_session::view::{self, RunView, ThreadView};
 use halter_session::why::Subject;
@@ -20,6 +20,7 @@ use crate::embed::Embed;
 use crate::export::Export;
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
+use crate::layout::Layout;
 use crate::palette::Palette;
 use crate::replaying::Replaying;
 use crate::run::Run;
@@ -52,10 +53,12 @@ pub(crate) struct Model {
     pub(crate) log_steps: usize,
     /// The step of which it lists all, however long it is.
     pub(crate) log_whole: Option<usize>,
-    /// What was typed into the fields of offers, by the offer's label and the field's index.
-    pub(crate) drafts: HashMap<(String, usize), Draft>,
-    /// What is wrong in the fields of the offer with this label.
-    pub(crate) field_error: Option<(String, FieldError)>,
+    /// What was typed into the fields of offers, by what the offer does and the field's index.
+    pub(crate) drafts: HashMap<(Action, usize), Draft>,
+    /// The offer whose fields are shown.
+    pub(crate) fields_open: Option<Action>,
+    /// What is wrong in the fields of the offer that does this.
+    pub(crate) field_error: Option<(Action, FieldError)>,
     /// Whether a step is shown moment after moment.
     pub(crate) slow: bool,
     /// Whether moments follow one another now.
@@ -68,8 +71,8 @@ pub(crate) struct Model {
     /// What screen readers hear.
     pub(crate) announcement: String,
     pub(crate) notice: Option<Notice>,
-    /// Whether the source is open, where there is no room for all.
-    pub(crate) source_open: bool,
+    /// Which drawers are open, and how wide they are.
+    pub(crate) layout: Layout,
 }
 
 /// A message above the graph.
@@ -111,8 +114,11 @@ impl Play {
     /// With what was compared of the sitting already.
     pub(crate) fn compared(sitting: Sitting, comparison: Comparison) -> Self {
         let program = sitting.program();
-        let layouts: Rc<[SpecLayout]> =
-            program.specs.iter().map(|spec| SpecLayout::of(program, spec)).collect();
+        let layouts: Rc<[SpecLayout]> = program
+            .specs
+            .iter()
+            .map(|spec| SpecLayout::of(program, spec, sitting.document()))
+            .collect();
         let run = Rc::new(view::run(&sitting));
         let stage = Rc::new(lanes::stage(program, &layouts, &run));
         let mut play = Play {
@@ -155,7 +161,7 @@ impl Model {
     /// The page before any text is read.
     pub(crate) fn new(
         semantics: Semantics,
-        source_open: bool,
+        layout: Layout,
         slow: bool,
         asked: Option<usize>,
     ) -> Self {
@@ -174,17 +180,18 @@ impl Model {
             log_steps: LOG_STEPS,
             log_whole: None,
             drafts: HashMap::new(),
+            fields_open: None,
             field_error: None,
             slow,
             playing: false,
             seconds: "10".to_owned(),
             seconds_error: None,
-            timeline: Timeline::new(source_open),
+            timeline: Timeline::new(),
             run: Run::default(),
             palette: Palette::default(),
             announcement: String::new(),
             notice: None,
-            source_open,
+            layout,
         }
     }
 
@@ -203,7 +210,7 @@ impl Model {
 
     /// What stands in a field of an offer.
     pub(crate) fn draft(&self, offer: &Offer, index: usize) -> Draft {
-        let typed = self.drafts.get(&(offer.label.clone(), index));
+        let typed = self.drafts.get(&(offer.action, index));
         let suggested = offer.fields.get(index).map(|field| &field.suggested);
         typed.or(suggested).cloned().unwrap_or_default()
     }

@@ -1,10 +1,10 @@
 //! Everything that can happen to the page.
 
-use halter_session::offers::Draft;
+use halter_session::offers::{Action, Draft};
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, embed, export, graph, replaying};
+use crate::{documents, draw, editor, embed, export, graph, layout, replaying};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -23,14 +23,16 @@ pub(crate) enum Msg {
     Documents(documents::Msg),
     /// Play this example.
     ChooseExample(usize),
-    /// Open or close the source, where there is no room for all.
-    ToggleSource,
+    /// The drawers, and how wide they are.
+    Layout(layout::Msg),
     /// Switch between the documented rules and those of the server.
     SetSemantics(&'static str),
-    /// A field of an offer was typed into: offer's label, index of the field, what stands there.
-    Fill(String, usize, Draft),
-    /// Give the command of the offer with this label.
-    Give(String),
+    /// A field of an offer was typed into: what the offer does, index of the field, what stands there.
+    Fill(Action, usize, Draft),
+    /// Give the command of the offer that does this.
+    Give(Action),
+    /// Show or hide the fields of the offer that does this.
+    ShowFields(Action),
     /// The field for seconds to pass was typed into.
     FillSeconds(String),
     /// Go to the button of what is worth trying.

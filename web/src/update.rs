@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
+use halter_session::offers::Action;
 use halter_session::sitting::Replay;
 use halter_session::why::{self, Subject};
 use halter_session::{Sitting, guide, offers, view};
@@ -14,7 +15,7 @@ use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
-use crate::{documents, draw, editor, embed, export, graph, start};
+use crate::{documents, draw, editor, embed, export, graph, layout, start};
 use crate::{palette, run, timeline};
 
 /// Changes the model; says what else is to be done.
@@ -38,19 +39,23 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::choose(model, index),
-        Msg::ToggleSource => {
-            model.source_open = !model.source_open;
-            Vec::new()
-        }
+        Msg::Layout(msg) => layout::update(model, msg),
         Msg::SetSemantics(name) => set_semantics(model, name),
-        Msg::Fill(label, index, draft) => {
-            if model.field_error.as_ref().is_some_and(|(of, _)| *of == label) {
+        Msg::Fill(action, index, draft) => {
+            if model.field_error.as_ref().is_some_and(|(of, _)| *of == action) {
                 model.field_error = None;
             }
-            model.drafts.insert((label, index), draft);
+            model.drafts.insert((action, index), draft);
             Vec::new()
         }
-        Msg::Give(label) => give(model, &label),
+        Msg::Give(action) => give(model, action),
+        Msg::ShowFields(action) => {
+            model.fields_open = Some(action).filter(|_| model.fields_open != Some(action));
+            vec![match model.fields_open {
+                Some(_) => Effect::Focus(".offer-panel .field-input"),
+                None => Effect::FocusBack,
+            }]
+        }
         Msg::ShowHint => vec![Effect::FocusHint],
         Msg::FillSeconds(text) => {
             model.seconds = text;
@@ -157,6 +162,8 @@ fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
     let reason = answer.chain.last().map_or("", |link| &link.sentence);
     model.announcement = format!("{} {reason}. {}", answer.question, answer.moves);
     model.asked = Some(subject);
+    // The answer stands in the story.
+    model.layout.story.open = true;
     vec![Effect::RevealWhy]
 }
 
@@ -171,6 +178,7 @@ pub(crate) fn forget_run(model: &mut Model) {
     model.shown_occurrence = None;
     model.drafts.clear();
     model.field_error = None;
+    model.fields_open = None;
     model.log_steps = LOG_STEPS;
     model.log_whole = None;
     model.notice = None;
@@ -202,23 +210,27 @@ fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     vec![Effect::KeepSemantics(name)]
 }
 
-fn give(model: &mut Model, label: &str) -> Vec<Effect> {
+fn give(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(play) = &model.play else {
         return Vec::new();
     };
-    let Some(offer) = play.offers.iter().find(|offer| offer.label == label) else {
+    let Some(offer) = play.offers.iter().find(|offer| offer.action == action) else {
         return Vec::new();
     };
     let drafts: Vec<_> = (0..offer.fields.len()).map(|index| model.draft(offer, index)).collect();
     match offer.command(&drafts, &play.sitting) {
         Ok(command) => {
             model.field_error = None;
-            take(model, command)
+            model.fields_open = None;
+            let mut effects = take(model, command);
+            effects.push(Effect::HoldFocus);
+            effects
         }
         Err(error) => {
             model.announcement.clone_from(&error.1);
-            model.field_error = Some((label.to_owned(), error));
-            Vec::new()
+            model.field_error = Some((action, error));
+            model.fields_open = Some(action);
+            vec![Effect::Focus(".offer-panel [aria-invalid='true']")]
         }
     }
 }
@@ -338,6 +350,7 @@ fn show_occurrence(model: &mut Model, id: u32) -> Vec<Effect> {
         // The log shows what has happened up to the cursor: an effect's cause is always among it.
         let behind = play.sitting.cursor().saturating_sub(step);
         model.log_steps = model.log_steps.max(behind + 1);
+        model.layout.story.open = true;
         model.shown_occurrence = Some(id);
         return vec![Effect::RevealOccurrence(id)];
     }

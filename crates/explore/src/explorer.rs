@@ -202,7 +202,8 @@ impl Explorer {
             rest -= at_once;
             if self.phase == Phase::Running && self.frontier.is_empty() {
                 self.phase = Phase::Complete;
-            } else if self.phase == Phase::Running && self.bytes().saturating_add(self.seen.growth(GROWTH)) > self.bounds.bytes
+            } else if self.phase == Phase::Running
+                && self.bytes().saturating_add(self.seen.growth(GROWTH)) > self.bounds.bytes
             {
                 self.phase = Phase::StoppedAtBytes;
             }

@@ -63,8 +63,8 @@ impl Reach {
     }
 }
 
-/// What an offer does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an offer does: by this it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "named like the commands")]
 pub enum Action {
     RunWf,

@@ -28,5 +28,5 @@ pub mod value;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use load::{Format, Loaded, load, load_script};
 pub use names::similar;
-pub use source::write as write_source;
+pub use source::{show_mutation, write as write_source};
 pub use validate::validate;

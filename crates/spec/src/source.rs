@@ -33,7 +33,7 @@ use crate::tree::{Entry, Tree};
 
 pub(crate) use fixes::add_fixes;
 use graph::Graph;
-pub use write::write;
+pub use write::{show_mutation, write};
 
 /// Reads a document; what can't be understood is reported and left out.
 pub(crate) fn read(tree: &Tree) -> (Document, Vec<Diagnostic>) {

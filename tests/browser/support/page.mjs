@@ -29,12 +29,13 @@ after(async () => (await ownServer?.catch(() => null))?.stop());
  * - `path`: what to open, relative to the page, such as `"?example=cart"`; null: nothing yet
  * - `allow`: regular expressions for complaints that this test provokes on purpose
  * - `block`: a regular expression for addresses that are not to be had
+ * - `drawers`: false to begin as on a first visit, with source and story closed
  * - `context`: options for Playwright's `newContext`, such as `{ colorScheme: "dark" }`
  *
  * The body gets `page` (Playwright's), `url`, `screenshot(name)` and `checkAccessibility()`.
  */
 export function withPage(options, body = options) {
-  const { path = "", allow = [], block, context: contextOptions = {} } = body === options ? {} : options;
+  const { path = "", allow = [], block, drawers = true, context: contextOptions = {} } = body === options ? {} : options;
   return async () => {
     const url = await address();
     const context = await (await browser()).newContext({
@@ -49,6 +50,7 @@ export function withPage(options, body = options) {
       const page = await context.newPage();
       const complaints = listen(page);
       waitForWhatKeysDo(page);
+      if (drawers) await page.addInitScript(remember, OPEN_DRAWERS);
       if (block) await page.route(block, (route) => route.abort());
       if (path !== null) await page.goto(url + path);
       await body({
@@ -63,6 +65,22 @@ export function withPage(options, body = options) {
       await context.close();
     }
   };
+}
+
+/** Somebody who works with all of it in view. */
+const OPEN_DRAWERS = {
+  source: { open: true, width: 360 },
+  story: { open: true, width: 360 },
+  timeline: true,
+};
+
+/** What the page remembered from an earlier visit; where site data is blocked there is none. */
+function remember(layout) {
+  try {
+    localStorage["halter.layout"] ??= JSON.stringify(layout);
+  } catch {
+    // Blocked.
+  }
 }
 
 /** A key's answer is drawn by the next frame: after `press` it can be read, on a slow machine too. */

@@ -67,12 +67,22 @@ export async function caretAt(page, needle, into = 0) {
   for (let at = 0; at < column; at++) await editor.press("ArrowRight");
 }
 
+/** Opens the fields of a command, if they are not open. */
+export async function openFields(page, of) {
+  const more = command(page, `Fields of ${of}`);
+  if ((await more.getAttribute("aria-expanded")) === "false") await more.click();
+}
+
 /** Fills a field of a command, such as `fill(page, "message", "Fail task charge (ThreadRun 0)", "no")`. */
-export const fill = (page, field, of, text) => page.getByLabel(`${field} of ${of}`, { exact: true }).fill(text);
+export async function fill(page, field, of, text) {
+  await openFields(page, of);
+  await page.getByLabel(`${field} of ${of}`, { exact: true }).fill(text);
+}
 
 /** Posts an event whose type is not declared, with a payload of this type. */
 export async function post(page, event, type, payload) {
   const name = `Post event ${event}`;
+  await openFields(page, name);
   await page.getByLabel(`Type of payload of ${name}`, { exact: true }).selectOption(type);
   await fill(page, "payload", name, payload);
   await give(page, name);

@@ -16,11 +16,12 @@ pub(super) fn view(
     field: &Field,
     draft: &Draft,
     error: Option<&str>,
+    form: &str,
     link: &Scope<App>,
 ) -> Html {
     let fill = {
-        let (label, var_type) = (offer.label.clone(), draft.var_type);
-        move |text: String| Msg::Fill(label.clone(), index, Draft { text, var_type })
+        let (action, var_type) = (offer.action, draft.var_type);
+        move |text: String| Msg::Fill(action, index, Draft { text, var_type })
     };
     let error_id = format!("{}-{index}-error", id_of(&offer.label));
     let name = match field.shape {
@@ -43,8 +44,8 @@ pub(super) fn view(
             if field.shape == Shape::Any { { type_choice(offer, index, &field.name, draft, link) } }
             { match chosen {
                 None => Html::default(),
-                Some(VarType::Bool) => yes_or_no(offer, &name, draft, link.callback(fill.clone())),
-                Some(var_type) => text_input(offer, &name, var_type, draft, error.map(|_| &*error_id), link.callback(fill.clone())),
+                Some(VarType::Bool) => yes_or_no(offer, form, &name, draft, link.callback(fill)),
+                Some(var_type) => text_input(offer, form, &name, var_type, draft, error.map(|_| &*error_id), link.callback(fill)),
             } }
             if let Some(error) = error {
                 <p class="field-error" id={error_id.clone()}>{ error }</p>
@@ -66,6 +67,7 @@ pub(super) fn text_of(event: &InputEvent) -> String {
 
 fn text_input(
     offer: &Offer,
+    form: &str,
     name: &str,
     var_type: VarType,
     draft: &Draft,
@@ -81,6 +83,7 @@ fn text_input(
         return html! {
             <textarea
                 class="field-input field-input--json"
+                form={form.to_owned()}
                 aria-label={name}
                 aria-invalid={invalid}
                 aria-describedby={described_by}
@@ -100,6 +103,7 @@ fn text_input(
     html! {
         <input
             class="field-input"
+            form={form.to_owned()}
             aria-label={name}
             aria-invalid={invalid}
             aria-describedby={described_by}
@@ -112,14 +116,14 @@ fn text_input(
     }
 }
 
-fn yes_or_no(offer: &Offer, name: &str, draft: &Draft, fill: Callback<String>) -> Html {
+fn yes_or_no(offer: &Offer, form: &str, name: &str, draft: &Draft, fill: Callback<String>) -> Html {
     let changed = Callback::from(move |event: Event| {
         if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
             fill.emit(select.value());
         }
     });
     html! {
-        <select class="field-input" aria-label={format!("{name} of {}", offer.label)} onchange={changed}>
+        <select class="field-input" form={form.to_owned()} aria-label={format!("{name} of {}", offer.label)} onchange={changed}>
             { for ["true", "false", ""].into_iter().map(|value| html! {
                 <option {value} selected={draft.text == value}>{ if value.is_empty() { "no value" } else { value } }</option>
             }) }
@@ -128,13 +132,13 @@ fn yes_or_no(offer: &Offer, name: &str, draft: &Draft, fill: Callback<String>) -
 }
 
 fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Scope<App>) -> Html {
-    let label = offer.label.clone();
+    let action = offer.action;
     let text = draft.text.clone();
     let changed = link.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         let var_type = VarType::from_name(&chosen);
         let text = if var_type == Some(VarType::Bool) { "true".to_owned() } else { text.clone() };
-        Some(Msg::Fill(label.clone(), index, Draft { text, var_type }))
+        Some(Msg::Fill(action, index, Draft { text, var_type }))
     });
     html! {
         <select class="field-input field-input--type" aria-label={format!("Type of {name} of {}", offer.label)} onchange={changed}>
@@ -147,7 +151,7 @@ fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Sc
 }
 
 /// A label as an id.
-fn id_of(label: &str) -> String {
+pub(super) fn id_of(label: &str) -> String {
     label
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })

@@ -1,130 +1,145 @@
-//! What can be done now: a button for each command that would be taken, with what it needs beside it.
+//! What can be done now: one row of commands, with what each is given on demand.
 
 mod field;
 
-use halter_session::offers::{Action, Offer};
+use halter_session::offers::{Action, Offer, Reach};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::palette;
 
-/// A group of offers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Start,
-    Work,
-    Events,
-    Time,
-    Threads,
-}
+/// So many commands stand in the row; the palette has all of them.
+const SHOWN: usize = 24;
 
-const GROUPS: [(Group, &str); 5] = [
-    (Group::Start, "Start"),
-    (Group::Work, "Work"),
-    (Group::Events, "Events"),
-    (Group::Time, "Time"),
-    (Group::Threads, "By hand"),
-];
-
-fn group_of(offer: &Offer) -> Group {
+/// How likely somebody wants it, the most likely first.
+fn rank(offer: &Offer) -> u8 {
     match offer.action {
-        Action::RunWf => Group::Start,
-        Action::PostEvent { .. } | Action::PostCorrelatedEvent { .. } => Group::Events,
-        Action::ClaimTask(..)
-        | Action::CompleteTask(..)
-        | Action::FailTask(..)
-        | Action::ThrowException(..)
-        | Action::CompleteUserTask(..)
-        | Action::CancelUserTask(..) => Group::Work,
-        Action::PassTime(_) => Group::Time,
-        Action::Stop(_) | Action::Resume(_) | Action::Rescue { .. } => Group::Threads,
+        Action::RunWf => 0,
+        Action::PostEvent { .. } if !offer.reach.interrupts.is_empty() => 1,
+        Action::CompleteTask(..) | Action::CompleteUserTask(..) => 2,
+        Action::ClaimTask(..) => 3,
+        Action::PostEvent { .. } if !offer.reach.waiting.is_empty() => 4,
+        Action::PassTime(_) => 5,
+        Action::FailTask(..) | Action::ThrowException(..) => 6,
+        Action::PostEvent { .. } => 7,
+        Action::PostCorrelatedEvent { .. } => 8,
+        Action::CancelUserTask(..) => 9,
+        Action::Resume(_) | Action::Rescue { .. } => 10,
+        Action::Stop(_) => 11,
     }
 }
 
-/// The panel.
+fn is_quiet(offer: &Offer) -> bool {
+    match offer.action {
+        Action::Stop(_)
+        | Action::Resume(_)
+        | Action::Rescue { .. }
+        | Action::FailTask(..)
+        | Action::ThrowException(..)
+        | Action::CancelUserTask(..)
+        | Action::PostCorrelatedEvent { .. } => true,
+        Action::PostEvent { .. } => offer.reach == Reach::default(),
+        Action::RunWf
+        | Action::ClaimTask(..)
+        | Action::CompleteTask(..)
+        | Action::CompleteUserTask(..)
+        | Action::PassTime(_) => false,
+    }
+}
+
+/// The row of commands, and above it the fields of the one that was opened.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    let Some(play) = &model.play else {
+        return Html::default();
+    };
+    let mut offers: Vec<&Offer> = play.offers.iter().collect();
+    offers.sort_by_key(|offer| rank(offer));
+    let more = offers.len().saturating_sub(SHOWN);
+    let clock = play.run.status.is_some_and(|status| !status.is_terminal());
+    let open = model.fields_open.and_then(|action| offers.iter().find(|o| o.action == action));
     html! {
-        <section class="panel controls" aria-labelledby="controls-title">
-            <div class="panel-head">
-                <h2 id="controls-title" class="panel-title">{ "What can happen now" }</h2>
-                { unclaimed(model) }
+        <section class="controls" aria-labelledby="controls-title">
+            <h2 id="controls-title" class="spoken">{ "What can happen now" }</h2>
+            { open.map(|offer| panel(model, offer, link)) }
+            <div class="command-row" role="region" tabindex="0" aria-label="Commands">
+                { for offers.into_iter().take(SHOWN).map(|offer| view_offer(model, play, offer, link)) }
+                if clock { { seconds(model, link) } }
+                if more > 0 {
+                    <button type="button" class="command command--quiet" onclick={link.callback(|_| Msg::Palette(palette::Msg::Open))}>
+                        { format!("{more} more") }
+                    </button>
+                }
+                { unclaimed(play) }
             </div>
-            if let Some(play) = &model.play {
-                <div class="control-groups" tabindex="0" role="region" aria-label="Commands">
-                    { for GROUPS.iter().filter_map(|(which, title)| group(model, play, *which, title, link)) }
-                </div>
-            }
         </section>
     }
 }
 
-fn unclaimed(model: &Model) -> Html {
-    let unclaimed =
-        model.play.as_ref().map(|play| play.run.unclaimed.join(", ")).unwrap_or_default();
+fn unclaimed(play: &Play) -> Html {
+    let unclaimed = play.run.unclaimed.join(", ");
     if unclaimed.is_empty() {
         return Html::default();
     }
     html! { <p class="unclaimed" data-unclaimed-events="">{ format!("Unclaimed: {unclaimed}") }</p> }
 }
 
-fn group(model: &Model, play: &Play, which: Group, title: &str, link: &Scope<App>) -> Option<Html> {
-    let offers: Vec<&Offer> = play.offers.iter().filter(|offer| group_of(offer) == which).collect();
-    let clock = which == Group::Time && play.run.status.is_some_and(|status| !status.is_terminal());
-    if offers.is_empty() && !clock {
-        return None;
-    }
-    let small = which == Group::Threads;
-    Some(html! {
-        <div class={classes!("control-group", small.then_some("control-group--small"))} role="group" aria-label={title.to_owned()}>
-            <h3 class="control-title">{ title }</h3>
-            <div class="control-offers">
-                { for offers.into_iter().map(|offer| view_offer(model, play, offer, link)) }
-                if clock { { seconds(model, link) } }
-            </div>
-        </div>
-    })
+/// The form of an offer, which its button and its fields belong to wherever they stand.
+fn form_of(offer: &Offer) -> String {
+    format!("form-{}", field::id_of(&offer.label))
 }
 
 fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> Html {
-    let label = offer.label.clone();
+    let action = offer.action;
     let hinted = play.hint.as_ref().is_some_and(|hint| hint.label == offer.label);
-    let error =
-        model.field_error.as_ref().filter(|(of, _)| *of == offer.label).map(|(_, error)| error);
-    let quiet = matches!(
-        offer.action,
-        Action::Stop(_)
-            | Action::Resume(_)
-            | Action::Rescue { .. }
-            | Action::FailTask(..)
-            | Action::ThrowException(..)
-            | Action::CancelUserTask(..)
-    );
-    let submit = {
-        let label = label.clone();
-        link.callback(move |event: SubmitEvent| {
-            event.prevent_default();
-            Msg::Give(label.clone())
-        })
-    };
+    let submit = link.callback(move |event: SubmitEvent| {
+        event.prevent_default();
+        Msg::Give(action)
+    });
+    let open = model.fields_open == Some(action);
+    let has_more = !offer.fields.is_empty();
     html! {
-        <form class="offer" key={label.clone()} onsubmit={submit} novalidate=true>
+        <form id={form_of(offer)} class={classes!("offer", has_more.then_some("offer--fields"))} key={offer.label.clone()} onsubmit={submit} novalidate=true>
             <button
                 type="submit"
-                class={classes!("command", quiet.then_some("command--quiet"), hinted.then_some("command--hinted"))}
+                class={classes!("command", is_quiet(offer).then_some("command--quiet"), hinted.then_some("command--hinted"))}
                 title={offer.note.clone()}
             >
                 { &offer.label }
             </button>
-            { for offer.fields.iter().enumerate().map(|(index, field)| {
-                let error = error.filter(|(at, _)| *at == index).map(|(_, error)| error.as_str());
-                field::view(offer, index, field, &model.draft(offer, index), error, link)
-            }) }
-            if !offer.note.is_empty() && matches!(offer.action, Action::PostEvent { .. } | Action::PostCorrelatedEvent { .. }) {
-                <p class="offer-note">{ &offer.note }</p>
+            if has_more {
+                <button type="button" class={classes!("command", "command-more", is_quiet(offer).then_some("command--quiet"))}
+                    aria-expanded={open.to_string()} aria-controls={open.then_some("offer-panel")}
+                    aria-label={format!("Fields of {}", offer.label)} title="What it is given"
+                    onclick={link.callback(move |_| Msg::ShowFields(action))}>
+                    <svg viewBox="-8 -8 16 16" width="12" height="12" aria-hidden="true"><path class="stroke" d={if open { "M-4 -2L0 2L4 -2" } else { "M-4 2L0 -2L4 2" }} /></svg>
+                </button>
             }
         </form>
+    }
+}
+
+/// What an offer is given, above the row.
+fn panel(model: &Model, offer: &Offer, link: &Scope<App>) -> Html {
+    let error = model.field_error.as_ref().filter(|(of, _)| *of == offer.action);
+    let error = error.map(|(_, error)| error);
+    let form = form_of(offer);
+    let action = offer.action;
+    let close = link.batch_callback(move |event: KeyboardEvent| {
+        (event.key() == "Escape").then_some(Msg::ShowFields(action))
+    });
+    html! {
+        <div id="offer-panel" class="offer-panel" role="group" aria-label={format!("Fields of {}", offer.label)} onkeydown={close}>
+            <div class="offer-fields">
+                { for offer.fields.iter().enumerate().map(|(index, field)| {
+                    let error = error.filter(|(at, _)| *at == index).map(|(_, error)| error.as_str());
+                    field::view(offer, index, field, &model.draft(offer, index), error, &form, link)
+                }) }
+            </div>
+            if !offer.note.is_empty() { <p class="offer-note">{ &offer.note }</p> }
+        </div>
     }
 }
 

@@ -130,24 +130,13 @@ pub(crate) fn line(text: &str, offset: usize) -> u32 {
 
 /// The panel.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
-    let open = model.source_open;
+    let open = model.layout.source.open;
     html! {
-        <section class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
+        <section id="source" class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
             <div class="panel-head source-head">
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
                 if model.embed.is_none() { { documents::switcher(model, link) } }
                 { problems::summary(&model.source) }
-                <button
-                    type="button"
-                    class="quiet source-toggle"
-                    aria-expanded={open.to_string()}
-                    aria-controls="source-body"
-                    title={if open { "Hide source" } else { "Show source" }}
-                    onclick={link.callback(|_| msg::Msg::ToggleSource)}
-                >
-                    <span class="source-toggle-word">{ if open { "Hide source" } else { "Show source" } }</span>
-                    <svg class="source-toggle-sign" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="stroke" d="M7 2L3 6l4 4M10 2L6 6l4 4" /></svg>
-                </button>
             </div>
             { documents::list(model, link) }
             <div id="source-body" class="source-body" hidden={!open}>

@@ -34,12 +34,6 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
     let source = &model.source;
     html! {
         <div id="diagnostics" class="diagnostics">
-            if let Some(why) = &model.documents.not_kept {
-                <p class="not-kept" role="status">
-                    { why }{ " " }
-                    <button type="button" class="link" onclick={link.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
-                </p>
-            }
             if !source.is_blank() && !source.diagnostics.is_empty() {
                 <ul aria-label="Problems">
                     { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| {

@@ -42,7 +42,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             Vec::new()
         }
         Msg::GoTo(span) => {
-            model.source_open = true;
+            model.layout.source.open = true;
             vec![Effect::Select(span).into()]
         }
         Msg::ShowNode(thread, node) => show_node(model, thread, node),
@@ -89,7 +89,7 @@ fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
     };
     let span = marks::span(play.sitting.document(), &spec, &node);
     play.pointed = Some((spec, node));
-    let select = span.filter(|_| model.source_open).map(Effect::Select);
+    let select = span.filter(|_| model.layout.source.open).map(Effect::Select);
     select.map(Into::into).into_iter().collect()
 }
 

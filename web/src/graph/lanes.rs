@@ -10,7 +10,7 @@ use halter_session::view::{RunView, ThreadView};
 use super::layout::SpecLayout;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 62.0;
+pub(super) const HEADING: f64 = 40.0;
 /// Around the nodes.
 pub(super) const PADDING: f64 = 12.0;
 const GAP: f64 = 10.0;
@@ -220,7 +220,7 @@ impl Builder<'_> {
             lanes: (upper, self.stage.lanes.len()),
             from: (gutter, parent.y + parent.height),
             // A lane that can't stand further to the right is met from its top.
-            to: (lane.x.max(gutter), lane.y + 24.0),
+            to: (lane.x.max(gutter), lane.y + 17.0),
             node,
         });
     }

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use halter_engine::program::{Node, NodeKind, Program, Spec};
 use halter_engine::state::RunState;
 use halter_session::words::Names;
+use halter_spec::model::{Document, VariableMutation};
+use halter_spec::show_mutation;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 use rust_sugiyama::from_vertices_and_edges;
 
@@ -21,6 +23,9 @@ const SPACING: f64 = 30.0;
 const THREAD_OF_EDGE: f64 = 8.0;
 /// Beneath the nodes, for edges that lead back.
 const BACK_EDGE_ROOM: f64 = 22.0;
+/// Lines of a pill, and the height of one.
+const PILL_LINES: usize = 3;
+pub(super) const PILL_LINE: f64 = 15.0;
 /// Longest label that is drawn whole.
 const LABEL_CHARS: usize = 24;
 
@@ -95,11 +100,48 @@ pub(crate) struct EdgePath {
     pub(crate) right: f64,
     /// Whether it is taken only under a condition.
     pub(crate) conditional: bool,
+    /// What it changes on the way.
+    pub(crate) pill: Option<Pill>,
+}
+
+/// Changes of variables, written on an edge: its centre and size.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pill {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    /// A line each, as much of it as there is room for.
+    pub(crate) lines: Vec<String>,
+    /// All of it.
+    pub(crate) whole: String,
+}
+
+impl Pill {
+    fn of(mutations: &[VariableMutation], node: &str) -> Option<Self> {
+        let all: Vec<String> =
+            mutations.iter().map(|mutation| show_mutation(mutation, node)).collect();
+        let more = all.len().saturating_sub(PILL_LINES);
+        let mut lines: Vec<String> = all.iter().take(PILL_LINES).map(|one| shorten(one)).collect();
+        if more > 0 {
+            lines.pop();
+            lines.push(format!("and {} more", more + 1));
+        }
+        let widest = lines.iter().map(|line| line.chars().count()).max()?;
+        Some(Pill {
+            x: 0.0,
+            y: 0.0,
+            width: widest as f64 * 6.7 + 18.0,
+            height: lines.len() as f64 * PILL_LINE + 6.0,
+            lines,
+            whole: all.join(", "),
+        })
+    }
 }
 
 impl SpecLayout {
     /// Lays out a ThreadSpec.
-    pub(crate) fn of(program: &Program, spec: &Spec) -> Self {
+    pub(crate) fn of(program: &Program, spec: &Spec, document: &Document) -> Self {
         let nothing = RunState::default();
         let names = Names::new(program, &nothing);
         let mut nodes: Vec<NodeBox> =
@@ -111,8 +153,22 @@ impl SpecLayout {
             .flat_map(|(from, node)| node.edges.iter().map(move |edge| (from, edge.sink as usize)))
             .filter(|(_, to)| *to < spec.nodes.len())
             .collect();
+        let thread = document.wf_spec.thread_specs.get(&*spec.name);
+        let mut pills: Vec<Option<Pill>> = spec
+            .nodes
+            .iter()
+            .flat_map(|node| {
+                let model = thread.and_then(|thread| thread.nodes.get(&*node.name));
+                (0..node.edges.len()).map(move |index| {
+                    let edge = model?.outgoing_edges.get(index)?;
+                    Pill::of(&edge.variable_mutations, &node.name)
+                })
+            })
+            .collect();
         let sizes: Vec<(f64, f64)> = nodes.iter().map(|node| (node.width, node.height)).collect();
-        let placed = place(&sizes, &edges);
+        let pill_sizes: Vec<Option<(f64, f64)>> =
+            pills.iter().map(|pill| pill.as_ref().map(|of| (of.width, of.height))).collect();
+        let placed = place(&sizes, &edges, &pill_sizes);
         for (node, (x, y)) in nodes.iter_mut().zip(&placed.centres) {
             (node.x, node.y) = (*x, *y);
         }
@@ -125,10 +181,23 @@ impl SpecLayout {
             .iter()
             .zip(&placed.routes)
             .zip(conditional)
-            .map(|((&(from, to), route), conditional)| {
+            .zip(&mut pills)
+            .map(|(((&(from, to), route), conditional), pill)| {
+                let mut pill = pill.take();
                 let path = match (nodes.get(from), nodes.get(to), route) {
-                    (Some(a), Some(b), Some(route)) => forward(a, b, route),
-                    (Some(a), Some(b), None) => back(a, b, bottom),
+                    (Some(a), Some(b), Some(route)) => {
+                        if let (Some(pill), Some(at)) = (&mut pill, route.first()) {
+                            (pill.x, pill.y) = *at;
+                        }
+                        forward(a, b, route)
+                    }
+                    (Some(a), Some(b), None) => {
+                        if let Some(pill) = &mut pill {
+                            pill.x = f64::midpoint(a.x, b.x);
+                            pill.y = bottom + BACK_EDGE_ROOM - 6.0;
+                        }
+                        back(a, b, bottom)
+                    }
                     _ => String::new(),
                 };
                 let ends = [nodes.get(from), nodes.get(to)].into_iter().flatten();
@@ -136,18 +205,14 @@ impl SpecLayout {
                     let half = node.width / 2.0;
                     (left.min(node.x - half), right.max(node.x + half))
                 });
-                EdgePath { from: from as u16, to: to as u16, path, left, right, conditional }
+                EdgePath { from: from as u16, to: to as u16, path, left, right, conditional, pill }
             })
             .collect();
         let room = if placed.routes.iter().any(Option::is_none) { BACK_EDGE_ROOM } else { 0.0 };
+        let lowest = |edge: &EdgePath| edge.pill.as_ref().map_or(0.0, |p| p.y + p.height / 2.0);
+        let lowest = paths.iter().map(lowest).fold(bottom + room, f64::max);
         let width = nodes.iter().map(|node| node.x + node.width / 2.0).fold(0.0, f64::max);
-        SpecLayout {
-            name: spec.name.to_string(),
-            nodes,
-            edges: paths,
-            width,
-            height: bottom + room,
-        }
+        SpecLayout { name: spec.name.to_string(), nodes, edges: paths, width, height: lowest }
     }
 }
 
@@ -219,9 +284,10 @@ struct Placed {
     routes: Vec<Option<Vec<(f64, f64)>>>,
 }
 
-fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
+fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], pills: &[Option<(f64, f64)>]) -> Placed {
     let leads_back = back_edges(sizes.len(), edges);
-    let ranks = ranks(sizes.len(), edges, &leads_back);
+    let pill = |edge: usize| pills.get(edge).copied().flatten();
+    let ranks = ranks(sizes.len(), edges, &leads_back, &|edge| pill(edge).is_some());
     // The library draws from top to bottom: width and height change places on the way in and out.
     let mut vertices: Vec<(u32, (f64, f64))> =
         (0..).zip(sizes).map(|(id, &(width, height))| (id, (height, width))).collect();
@@ -229,7 +295,7 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     let mut linked = HashSet::new();
     // An edge over several columns goes through a vertex of ours in each, so that it finds its way around nodes.
     let mut through: Vec<Option<Vec<u32>>> = Vec::new();
-    for (&(from, to), &back) in edges.iter().zip(&leads_back) {
+    for (edge, (&(from, to), &back)) in edges.iter().zip(&leads_back).enumerate() {
         if back {
             through.push(None);
             continue;
@@ -237,9 +303,10 @@ fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
         let between = ranks[to].saturating_sub(ranks[from]).saturating_sub(1);
         let mut last = from as u32;
         let mut points = Vec::new();
-        for _ in 0..between {
+        for part in 0..between {
             let id = vertices.len() as u32;
-            vertices.push((id, (THREAD_OF_EDGE, 1.0)));
+            let (width, height) = pill(edge).filter(|_| part == 0).unwrap_or((1.0, THREAD_OF_EDGE));
+            vertices.push((id, (height, width)));
             links.push((last, id));
             points.push(id);
             last = id;
@@ -323,21 +390,25 @@ fn back_edges(nodes: usize, edges: &[(usize, usize)]) -> Vec<bool> {
     leads_back
 }
 
-/// Each node's column: one more than the furthest that leads to it.
-fn ranks(nodes: usize, edges: &[(usize, usize)], leads_back: &[bool]) -> Vec<usize> {
-    let forward =
-        || edges.iter().zip(leads_back).filter(|(_, back)| !**back).map(|(edge, _)| *edge);
+/// Each node's column: one more than the furthest that leads to it, two more where a pill stands between.
+fn ranks(
+    nodes: usize,
+    edges: &[(usize, usize)],
+    leads_back: &[bool],
+    has_pill: &dyn Fn(usize) -> bool,
+) -> Vec<usize> {
+    let forward = edges.iter().enumerate().zip(leads_back).filter(|(_, back)| !**back);
     let mut open = vec![0_usize; nodes];
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
-    for (from, to) in forward() {
+    let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes];
+    for ((edge, &(from, to)), _) in forward {
         open[to] += 1;
-        out[from].push(to);
+        out[from].push((to, 1 + usize::from(has_pill(edge))));
     }
     let mut ranks = vec![0; nodes];
     let mut ready: Vec<usize> = (0..nodes).filter(|node| open[*node] == 0).collect();
     while let Some(node) = ready.pop() {
-        for &to in &out[node] {
-            ranks[to] = ranks[to].max(ranks[node] + 1);
+        for &(to, length) in &out[node] {
+            ranks[to] = ranks[to].max(ranks[node] + length);
             open[to] -= 1;
             if open[to] == 0 {
                 ready.push(to);
@@ -400,7 +471,7 @@ mod tests {
 
     #[test]
     fn a_chain_is_a_straight_line() {
-        let placed = place(&boxes(4), &[(0, 1), (1, 2), (2, 3)]);
+        let placed = place(&boxes(4), &[(0, 1), (1, 2), (2, 3)], &[]);
         assert!(
             placed
                 .centres
@@ -412,7 +483,7 @@ mod tests {
     #[test]
     fn a_loop_leads_back_and_the_rest_goes_forward() {
         let edges = [(0, 1), (1, 2), (2, 1), (1, 3), (3, 3)];
-        let placed = place(&boxes(4), &edges);
+        let placed = place(&boxes(4), &edges, &[]);
         let back: Vec<bool> = placed.routes.iter().map(Option::is_none).collect();
         assert_eq!(back, [false, false, true, false, true]);
     }
@@ -431,7 +502,9 @@ mod tests {
             let edges: Vec<(usize, usize)> =
                 (0..random(2 * count + 1)).map(|_| (random(count), random(count))).collect();
             let sizes = boxes(count);
-            let placed = place(&sizes, &edges);
+            let pills: Vec<_> =
+                edges.iter().map(|_| (random(3) == 0).then_some((90.0, 40.0))).collect();
+            let placed = place(&sizes, &edges, &pills);
             assert!(placed.centres.iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             assert!(!overlap(&sizes, &placed.centres), "{edges:?}");
         }

@@ -10,7 +10,6 @@ mod minimap;
 mod node;
 mod reveal;
 mod roll;
-mod strip;
 mod ties;
 mod tools;
 mod update;
@@ -27,7 +26,6 @@ use crate::draw;
 use crate::model::Model;
 
 pub(crate) use reveal::reveal;
-pub(crate) use strip::view as strip;
 pub(crate) use update::update;
 
 /// What somebody can do to what is drawn.

@@ -7,7 +7,7 @@ use halter_session::view::{NodeRunView, ThreadView};
 use yew::prelude::*;
 
 use super::icon;
-use super::layout::{NodeBox, Shape, SpecLayout};
+use super::layout::{NodeBox, PILL_LINE, Pill, Shape, SpecLayout};
 
 /// How many earlier visits of one node are drawn.
 const VISITS_SHOWN: usize = 8;
@@ -31,6 +31,7 @@ pub(super) fn edges(
         })
         .unwrap_or_default();
     html! {
+        <>
         <g class="edges" aria-hidden="true">
             { for layout.edges.iter().filter(|edge| in_view(edge.left, edge.right)).map(|edge| {
                 let class = classes!(
@@ -39,6 +40,28 @@ pub(super) fn edges(
                     taken.contains(&(edge.from, edge.to)).then_some("edge--taken"),
                 );
                 html! { <path {class} d={edge.path.clone()} /> }
+            }) }
+        </g>
+        <g class="pills">
+            { for layout.edges.iter().filter(|edge| in_view(edge.left, edge.right)).filter_map(|edge| {
+                let taken = taken.contains(&(edge.from, edge.to));
+                edge.pill.as_ref().map(|of| pill(of, taken))
+            }) }
+        </g>
+        </>
+    }
+}
+
+/// Changes of variables, on their edge.
+fn pill(pill: &Pill, taken: bool) -> Html {
+    let (left, top) = (-pill.width / 2.0, -pill.height / 2.0);
+    html! {
+        <g class={classes!("pill", taken.then_some("pill--taken"))} role="img" aria-label={format!("Changes {}", pill.whole)} data-pill={pill.whole.clone()}
+            transform={format!("translate({:.1} {:.1})", pill.x, pill.y)}>
+            <title>{ &pill.whole }</title>
+            <rect x={format!("{left:.1}")} y={format!("{top:.1}")} width={format!("{:.1}", pill.width)} height={format!("{:.1}", pill.height)} rx="9" />
+            { for pill.lines.iter().enumerate().map(|(index, line)| html! {
+                <text x={format!("{:.1}", left + 9.0)} y={format!("{:.1}", top + 14.0 + index as f64 * PILL_LINE)}>{ line }</text>
             }) }
         </g>
     }

@@ -1,6 +1,7 @@
 //! The page as a whole: what stands where.
 
 use halter_engine::semantics::Semantics;
+use halter_session::view;
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
 use yew::html::Scope;
@@ -9,7 +10,8 @@ use yew::prelude::*;
 use crate::app::App;
 use crate::examples::{self, EXAMPLES, Example};
 use crate::graph::icon;
-use crate::model::Model;
+use crate::layout::{self, Side};
+use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::{
     compare, controls, documents, draw, editor, embed, export, graph, log, palette, replaying, run,
@@ -28,11 +30,16 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <>
             { header(model, link) }
-            <main class="page" data-source-open={model.source_open.to_string()}>
+            <main
+                class="page"
+                style={layout::style(&model.layout)}
+                data-source-open={model.layout.source.open.to_string()}
+                data-story-open={model.layout.story.open.to_string()}
+            >
                 { editor::view(model, link) }
+                { divider(model, Side::Source, link) }
                 <div class="middle">
                     { notice(model, link) }
-                    { hint(model, link) }
                     { compare::view(model) }
                     { timeline::comparison(model, link) }
                     if start::is_due(model) {
@@ -40,21 +47,22 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     } else {
                         { graph::view(model, link) }
                         { draw::view(model, link) }
-                        { controls::view(model, link) }
+                        { caption(model, link) }
                     }
                 </div>
-                <div class="side">
+                { divider(model, Side::Story, link) }
+                <div id="story" class="side" hidden={!model.layout.story.open}>
                     { why::view(model, link) }
                     { variables::view(model, link) }
                     { log::view(model, link) }
                 </div>
             </main>
             <div class="bottom">
-                { graph::strip(model) }
+                { controls::view(model, link) }
+                { stepper::view(model, link) }
                 { timeline::view(model, link) }
                 { run::panel(model, link) }
                 { run::said(model) }
-                { stepper::view(model, link) }
             </div>
             { palette::view(model, link) }
             { export::view(model, link) }
@@ -74,6 +82,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
     });
     html! {
         <header class="top">
+            { layout::toggle(model, Side::Source, link) }
             <div class="brand">
                 <svg class="brand-mark" viewBox="0 0 64 64" width="30" height="30" aria-hidden="true">
                     <path class="brand-lane" d="M4 45h18m20 0h18" />
@@ -112,6 +121,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                         onclick={link.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
                 </div>
             </div>
+            { layout::toggle(model, Side::Story, link) }
         </header>
     }
 }
@@ -145,6 +155,12 @@ pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
                     { "The source has problems. This is the last good run, of the source before." }
                 </p>
             }
+            if let Some(why) = &model.documents.not_kept {
+                <p class="notice not-kept" role="status">
+                    { why }{ " " }
+                    <button type="button" class="link" onclick={link.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
+                </p>
+            }
             if let Some(notice) = &model.notice {
                 <p class="notice" role="note">
                     { &notice.text }{ " " }
@@ -166,20 +182,64 @@ pub(crate) fn about(text: &str) -> Option<(String, String)> {
     Some((title.to_owned(), rest.join(" ")))
 }
 
+fn divider(model: &Model, side: Side, link: &Scope<App>) -> Html {
+    let drawer = model.layout.drawer(side);
+    if !drawer.open {
+        return Html::default();
+    }
+    html! { <layout::Divider {side} width={drawer.width} link={link.clone()} /> }
+}
+
+/// What the moment that is shown is about, beneath the graph, and what to try next.
+fn caption(model: &Model, link: &Scope<App>) -> Html {
+    let Some(play) = &model.play else {
+        return Html::default();
+    };
+    let about = about(&model.source.text);
+    let begins = play.sitting.cursor() <= 1 && play.sitting.moment().is_none();
+    html! {
+        <div class="caption">
+            <p class="caption-text" data-caption="">
+                { match about.filter(|_| begins) {
+                    Some((title, about)) => html! { <><b>{ title }</b>{ ". " }{ about }</> },
+                    None => html! { { view::changes(&play.sitting) } },
+                } }
+            </p>
+            if let Some((word, what, why)) = next(play) {
+                <p class="hint-line" title={why.clone()}>
+                    <span class="hint-try">{ word }</span>
+                    <b>{ what }</b>
+                    if play.hint.is_some() {
+                        <button type="button" class="link" onclick={link.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
+                    }
+                    <span class="hint-why">{ why }</span>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// What to try next, or that it is over: a word, what, and why.
+fn next(play: &Play) -> Option<(&'static str, String, String)> {
+    let over = play.run.status.filter(|status| status.is_terminal());
+    match (&play.hint, over) {
+        (Some(hint), _) => Some(("Try", hint.label.clone(), hint.why.clone())),
+        (None, Some(over)) => Some((
+            "Over",
+            format!("The WfRun is {}", over.name()),
+            "Step back and do something else, or start over.".to_owned(),
+        )),
+        (None, None) => None,
+    }
+}
+
 /// What this is about, and the one sentence that says what to try.
 pub(crate) fn hint(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
-    let over = play.run.status.filter(|status| status.is_terminal());
-    let (word, what, why) = match (&play.hint, over) {
-        (Some(hint), _) => ("Try", hint.label.clone(), hint.why.clone()),
-        (None, Some(over)) => (
-            "Over",
-            format!("The WfRun is {}", over.name()),
-            "Step back and do something else, or start over.".to_owned(),
-        ),
-        (None, None) => return Html::default(),
+    let Some((word, what, why)) = next(play) else {
+        return Html::default();
     };
     html! {
         <div class="hint">

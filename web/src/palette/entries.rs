@@ -5,7 +5,7 @@ use halter_session::why::Subject;
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{palette, run, timeline};
+use crate::{layout, palette, run, timeline};
 
 /// ThreadRuns about which it offers to ask: those that are not over, the newest first.
 const ASKED_ABOUT: usize = 50;
@@ -36,7 +36,7 @@ fn all(model: &Model) -> Vec<Entry> {
     };
     if let Some(play) = &model.play {
         for offer in &play.offers {
-            add(&offer.label, "", Msg::Give(offer.label.clone()));
+            add(&offer.label, "", Msg::Give(offer.action));
         }
         if play.script_next.is_some() {
             add("Play the script's next", "", Msg::PlayNext);
@@ -83,7 +83,12 @@ fn all(model: &Model) -> Vec<Entry> {
         add(&name, keys, Msg::Run(msg));
     }
     add("Slow motion on or off", "", Msg::SetSlow(!model.slow));
-    add("Show or hide the source", "", Msg::ToggleSource);
+    add("Show or hide the source", "", layout::Msg::Toggle(layout::Side::Source).into());
+    add(
+        "Show or hide the story: why, variables, log",
+        "",
+        layout::Msg::Toggle(layout::Side::Story).into(),
+    );
     add("Rules: as documented", "", Msg::SetSemantics("documented"));
     add("Rules: as server 1.2 does", "", Msg::SetSemantics("server-1.2"));
     add("Keyboard shortcuts", "?", Msg::Palette(palette::Msg::Sheet { by_single_key: false }));

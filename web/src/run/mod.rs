@@ -21,7 +21,7 @@ pub(crate) use entries::entries;
 pub(crate) use panel::view as panel;
 pub(crate) use shell::{Clock, Shell, kept, shortcut};
 pub(crate) use update::{after, before, update};
-pub(crate) use view::{said, toolbar};
+pub(crate) use view::{play, said, settings};
 
 /// Steps after which a run stops by itself, so that one without an end does not fill the sitting.
 pub(crate) const MAX_RUN_STEPS: usize = 1000;

@@ -323,9 +323,9 @@ pub(crate) fn before(model: &mut Model, msg: &msg::Msg) {
         return;
     }
     match msg {
-        msg::Msg::Give(label) => {
+        msg::Msg::Give(action) => {
             let offers = model.play.iter().flat_map(|play| &play.offers);
-            let mut given = offers.filter(|offer| offer.label == *label);
+            let mut given = offers.filter(|offer| offer.action == *action);
             if given.any(|offer| !matches!(offer.action, Action::PassTime(_))) {
                 pass_elapsed(model);
             }

@@ -8,26 +8,18 @@ use super::{Msg, PANEL_ID, SPEEDS};
 use crate::app::App;
 use crate::model::Model;
 
-/// The buttons, in the bar of steps.
-pub(crate) fn toolbar(model: &Model, link: &Scope<App>) -> Html {
+/// Run and Pause, in the bar of steps.
+pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
     if model.embed.is_some() {
         return Html::default();
     }
-    let run = &model.run;
-    let going = run.is_going();
+    let going = model.run.is_going();
     let (name, label, shape) = if going {
         ("Pause", "Pause the run", "M-4 -6V6M4 -6V6")
     } else {
         ("Run", "Run by itself", "M-4 -6L6 0L-4 6Z")
     };
-    let points = run.points().len();
-    let settings = match points {
-        0 => "Run settings".to_owned(),
-        1 => "Run settings: pauses at 1 point".to_owned(),
-        many => format!("Run settings: pauses at {many} points"),
-    };
     html! {
-        <>
             <button
                 type="button"
                 class="run-button"
@@ -40,6 +32,23 @@ pub(crate) fn toolbar(model: &Model, link: &Scope<App>) -> Html {
                 <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
                 { name }
             </button>
+    }
+}
+
+/// How fast, and the settings.
+pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
+    if model.embed.is_some() {
+        return Html::default();
+    }
+    let run = &model.run;
+    let points = run.points().len();
+    let settings = match points {
+        0 => "Run settings".to_owned(),
+        1 => "Run settings: pauses at 1 point".to_owned(),
+        many => format!("Run settings: pauses at {many} points"),
+    };
+    html! {
+        <>
             { speed(run.kept.speed, link) }
             <button
                 type="button"

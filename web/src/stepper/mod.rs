@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
-use crate::run;
+use crate::{run, timeline};
 
 /// The bar.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
@@ -21,39 +21,63 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         let steps = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
         Some(Msg::GoTo(steps))
     });
+    // Where the timeline is open it is the scrubber.
+    let scrubs = model.embed.is_some() || !model.layout.timeline;
     html! {
         <section class="stepper" aria-label="Steps" data-step={at.to_string()} data-steps={last.to_string()}>
-            <div class="stepper-buttons">
-                { run::toolbar(model, link) }
+            <div class="stepper-buttons" role="group" aria-label="Play">
+                { to(link, 0, at == 0, "To the beginning", "M-5 -6V6M5 -6L-3 0L5 6Z") }
                 <button type="button" class="round" aria-label="Step back" aria-keyshortcuts="Alt+ArrowLeft"
                     title="Step back (Alt ←)" disabled={at == 0} onclick={link.callback(|_| Msg::Back)}>
-                    <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M4 -6L-4 0L4 6ZM-6 -6V6" /></svg>
+                    <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M4 -6L-4 0L4 6Z" /></svg>
                 </button>
+                { run::play(model, link) }
                 <button type="button" class="round" aria-label="Step forward" aria-keyshortcuts="Alt+ArrowRight"
                     title="Step forward (Alt →)" disabled={at == last} onclick={link.callback(|_| Msg::Forward)}>
-                    <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true"><path d="M-4 -6L4 0L-4 6ZM6 -6V6" /></svg>
+                    <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M-4 -6L4 0L-4 6Z" /></svg>
                 </button>
+                { to(link, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
+                { run::settings(model, link) }
                 <button type="button" class="quiet" disabled={last == 0} onclick={link.callback(|_| Msg::Restart)}>{ "Start over" }</button>
                 { slow_motion(model, play, link) }
                 if let Some(next) = &play.script_next {
                     <button type="button" class="quiet" title={next.clone()} onclick={link.callback(|_| Msg::PlayNext)}>{ "Play the script's next" }</button>
                 }
+                if model.embed.is_none() { { timeline::buttons(model, play, link) } }
             </div>
-            <div class="stepper-track">
-                <input
-                    type="range"
-                    aria-label="Step"
-                    min="0"
-                    max={last.to_string()}
-                    value={at.to_string()}
-                    aria-valuetext={format!("Step {at} of {last}: {what}")}
-                    disabled={last == 0}
-                    oninput={scrub}
-                />
-                <p class="stepper-what"><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
+            <div class={classes!("stepper-track", (!scrubs).then_some("stepper-track--words"))}>
+                if scrubs {
+                    <input
+                        type="range"
+                        aria-label="Step"
+                        min="0"
+                        max={last.to_string()}
+                        value={at.to_string()}
+                        aria-valuetext={format!("Step {at} of {last}: {what}")}
+                        disabled={last == 0}
+                        oninput={scrub}
+                    />
+                }
+                <p class="stepper-what" title={what.clone()}><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
             </div>
             <run::Clock now={play.run.now} glide={model.run.glide()} />
+            if model.embed.is_none() { { timeline::toggle(model, link) } }
         </section>
+    }
+}
+
+/// A button that goes to a step.
+fn to(
+    link: &Scope<App>,
+    step: usize,
+    there: bool,
+    name: &'static str,
+    shape: &'static str,
+) -> Html {
+    html! {
+        <button type="button" class="round" aria-label={name} title={name} disabled={there} onclick={link.callback(move |_| Msg::GoTo(step))}>
+            <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
+        </button>
     }
 }
 

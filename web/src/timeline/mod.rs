@@ -29,7 +29,6 @@ const MARKS_DRAWN: usize = 400;
 /// What is looked at, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Timeline {
-    pub(crate) open: bool,
     /// Whether the time that passed widens a step.
     pub(crate) by_time: bool,
     /// The first row in view.
@@ -41,8 +40,8 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    pub(crate) fn new(open: bool) -> Self {
-        Timeline { open, by_time: false, top: 0, compared: None, walking: false }
+    pub(crate) fn new() -> Self {
+        Timeline { by_time: false, top: 0, compared: None, walking: false }
     }
 }
 
@@ -80,26 +79,51 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
-    let timeline = &model.timeline;
-    let scale = if timeline.by_time { "time" } else { "steps" };
+    let open = model.layout.timeline;
+    let scale = if model.timeline.by_time { "time" } else { "steps" };
     html! {
-        <section class={classes!("timeline", (!timeline.open).then_some("timeline--closed"))} aria-labelledby="timeline-title" data-timeline-scale={scale}>
-            <div class="timeline-head">
-                <h2 id="timeline-title" class="panel-title">{ "Timeline" }</h2>
-                { walking(model, play, link) }
-                if timeline.open {
-                    <button type="button" class="quiet" aria-pressed={timeline.by_time.to_string()} onclick={say(link, Msg::ByTime(!timeline.by_time))}
-                        title="Each step has some width of its own; the virtual time that it let pass adds to it.">
-                        { "By virtual time" }
-                    </button>
-                }
+        <section class={classes!("timeline", (!open).then_some("timeline--closed"))} aria-labelledby="timeline-title" data-timeline-scale={scale}>
+            // On the page its buttons stand in the bar of steps.
+            if model.embed.is_some() {
+                <div class="timeline-head">
+                    <h2 id="timeline-title" class="panel-title">{ "Timeline" }</h2>
+                    { buttons(model, play, link) }
+                    { toggle(model, link) }
+                </div>
+            } else {
+                <h2 id="timeline-title" class="spoken">{ "Timeline" }</h2>
+            }
+            if open {
                 { futures::view(model, play, link) }
-                <button type="button" class="quiet timeline-toggle" aria-expanded={timeline.open.to_string()} onclick={say(link, Msg::Toggle)}>
-                    { if timeline.open { "Hide timeline" } else { "Show timeline" } }
-                </button>
-            </div>
-            if timeline.open { { body(model, play, link) } }
+                { body(model, play, link) }
+            }
         </section>
+    }
+}
+
+/// What opens and closes it.
+pub(crate) fn toggle(model: &Model, link: &Scope<App>) -> Html {
+    let open = model.layout.timeline;
+    html! {
+        <button type="button" class="quiet timeline-toggle" aria-expanded={open.to_string()} onclick={say(link, Msg::Toggle)}>
+            { if open { "Hide timeline" } else { "Show timeline" } }
+        </button>
+    }
+}
+
+/// Its buttons.
+pub(crate) fn buttons(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+    let by_time = model.timeline.by_time;
+    html! {
+        <>
+            { walking(model, play, link) }
+            if model.layout.timeline {
+                <button type="button" class="quiet" aria-pressed={by_time.to_string()} onclick={say(link, Msg::ByTime(!by_time))}
+                    title="Each step has some width of its own; the virtual time that it let pass adds to it.">
+                    { "By virtual time" }
+                </button>
+            }
+        </>
     }
 }
 

@@ -15,7 +15,10 @@ const STEP_MS: u32 = 900;
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Toggle => model.timeline.open = !model.timeline.open,
+        Msg::Toggle => {
+            model.layout.timeline = !model.layout.timeline;
+            return vec![Effect::KeepLayout(model.layout)];
+        }
         Msg::ByTime(by_time) => model.timeline.by_time = by_time,
         Msg::Scrolled(row) => model.timeline.top = row,
         Msg::Compare(number) => model.timeline.compared = number,

@@ -7,12 +7,14 @@ mod definitions;
 mod expressions;
 mod nodes;
 mod script;
+mod shown;
 mod statements;
 mod steps;
 mod yaml;
 
 use std::collections::{HashMap, HashSet};
 
+pub use shown::show_mutation;
 use yaml::Out;
 
 use crate::diagnostic::Diagnostic;

@@ -1,0 +1,137 @@
+// The graph is the page; whatever can be done can be reached, in every window.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withPage } from "./support/page.mjs";
+import { command, give, sees } from "./support/playground.mjs";
+
+/** Windows, and the part of each, in percent, that the graph has at least. 320×256 is a desktop at 400 %. */
+const WINDOWS = [
+  [1920, 1080, 60],
+  [1440, 900, 60],
+  [1280, 720, 60],
+  [1024, 768, 55],
+  [390, 844, 45],
+  [360, 740, 40],
+  [320, 256, 0],
+];
+
+/** The part of the window that the graph has, in percent. */
+const share = (page) =>
+  page.evaluate(() => {
+    const { width, height } = document.querySelector(".graph").getBoundingClientRect();
+    return (100 * width * height) / (innerWidth * innerHeight);
+  });
+
+/** What can't be pressed where it stands once it is scrolled to: it is covered, or cut off. */
+const unreachable = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    for (const button of document.querySelectorAll(".command-row .command, .stepper button, .top button, .top select")) {
+      if (button.disabled) continue;
+      button.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const { x, y, width, height } = button.getBoundingClientRect();
+      const at = document.elementFromPoint(x + width / 2, y + height / 2);
+      const large = width >= 24 && height >= 24;
+      if (!large || !(button.contains(at) || at?.closest("button, select") === button)) {
+        found.push(`${button.ariaLabel ?? button.textContent} ${Math.round(width)}×${Math.round(height)} ${at?.className}`);
+      }
+    }
+    return found;
+  });
+
+for (const [width, height, least] of WINDOWS) {
+  test(
+    `${width}×${height}: the graph has the window, and every command of every example can be pressed at every step`,
+    withPage({ drawers: false, context: { viewport: { width, height } } }, async ({ page }) => {
+      await sees(page, 0, "RUNNING");
+      const slugs = await page.locator("header select").first().locator("option").evaluateAll((options) => options.map(({ value }) => value));
+      const examples = slugs.filter((slug) => slug && !slug.startsWith("deviations/"));
+      assert.ok(examples.length > 10);
+      let least_seen = 100;
+      for (const slug of examples) {
+        await page.locator("header select").first().selectOption(slug);
+        await page.locator("[data-step]").waitFor();
+        for (let step = 0; step < 12; step += 1) {
+          const part = await share(page);
+          least_seen = Math.min(least_seen, part);
+          assert.ok(part >= least, `${slug}, step ${step}: ${part.toFixed(1)} %`);
+          assert.deepEqual(await unreachable(page), [], `${slug}, step ${step}`);
+          const next = command(page, "Play the script's next");
+          if ((await next.count()) === 0) break;
+          const before = Number(await page.locator("[data-step]").getAttribute("data-step"));
+          await next.click();
+          await page.locator(`[data-step="${before + 1}"]`).waitFor();
+        }
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wider <= 0, `${slug}: ${wider} px too wide`);
+      }
+      console.log(`${width}×${height}: the graph has ${least_seen.toFixed(1)} % at least`);
+    }),
+  );
+}
+
+test(
+  "on a first visit source and story are closed; they open, take a width by pointer and keys, and are remembered",
+  withPage({ drawers: false }, async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    assert.equal(await page.locator("#source").isVisible(), false);
+    assert.equal(await page.locator("#story").isVisible(), false);
+    await command(page, "Show source").click();
+    await command(page, "Show story").click();
+    const width = async (id) => (await page.locator(id).boundingBox()).width;
+    assert.equal(await width("#source"), 360);
+    const edge = page.getByRole("separator", { name: "Width of the source" });
+    const { x, y, height } = await edge.boundingBox();
+    await page.mouse.move(x, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + 100, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    assert.ok(Math.abs((await width("#source")) - 460) < 3);
+    await page.getByRole("separator", { name: "Width of the story" }).focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await width("#story"), 384);
+    await page.reload();
+    await sees(page, 0, "RUNNING");
+    assert.ok(Math.abs((await width("#source")) - 460) < 3);
+    assert.equal(await width("#story"), 384);
+    await command(page, "Hide source").click();
+    assert.equal(await page.locator("#source").isVisible(), false);
+  }),
+);
+
+test(
+  "a question opens the story, and on a phone a drawer covers the graph and goes again",
+  withPage({ drawers: false, context: { viewport: { width: 390, height: 844 } } }, async ({ page, checkAccessibility }) => {
+    await sees(page, 0, "RUNNING");
+    await page.getByRole("button", { name: /^Why is ThreadRun 0/ }).click();
+    await page.getByRole("heading", { name: /^Why / }).waitFor();
+    await checkAccessibility();
+    await command(page, "Hide story").click();
+    assert.equal(await page.locator("#story").isVisible(), false);
+    await give(page, "Post event cart-updated");
+  }),
+);
+
+test(
+  "the focus is never lost by a command, and what has it is never covered",
+  withPage({ drawers: false, path: "?example=parent-with-children" }, async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    await command(page, "Claim task drive-to-customer (ThreadRun 2)").focus();
+    await page.keyboard.press("Enter");
+    await page.locator('[data-step="2"]').waitFor();
+    assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
+    await page.evaluate(() => document.activeElement.blur());
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press("Tab");
+      const covered = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === document.body) return null;
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const points = [[x + width / 2, y + height / 2], [x + 3, y + 3], [x + width - 3, y + height - 3]];
+        const seen = points.some(([left, top]) => element.contains(document.elementFromPoint(left, top)));
+        return seen ? null : `${element.tagName} ${element.className.baseVal ?? element.className} ${element.ariaLabel ?? element.textContent}`;
+      });
+      assert.equal(covered, null);
+    }
+  }),
+);

@@ -1,0 +1,103 @@
+//! What stands where: the graph in the middle, the source and the story in drawers at its sides. Which are open, and how
+//! wide, is remembered by the browser.
+
+mod divider;
+mod shell;
+mod update;
+mod view;
+
+use serde::{Deserialize, Serialize};
+
+use crate::msg;
+
+pub(crate) use divider::Divider;
+pub(crate) use shell::{keep, kept};
+pub(crate) use update::update;
+pub(crate) use view::{style, toggle};
+
+/// The drawers' widths, in CSS pixels: the narrowest, what they have at first, and the widest.
+const WIDTHS: (u32, u32, u32) = (240, 360, 900);
+
+/// Which drawers are open, and how wide they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Layout {
+    pub(crate) source: Drawer,
+    /// Why, variables and log.
+    pub(crate) story: Drawer,
+    /// Whether the timeline is open.
+    pub(crate) timeline: bool,
+}
+
+/// A drawer at a side of the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Drawer {
+    pub(crate) open: bool,
+    /// In CSS pixels.
+    pub(crate) width: u32,
+}
+
+/// The two drawers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// On the left.
+    Source,
+    /// On the right.
+    Story,
+}
+
+impl Side {
+    /// What it is called on the page.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Side::Source => "source",
+            Side::Story => "story",
+        }
+    }
+}
+
+impl Default for Drawer {
+    fn default() -> Self {
+        Drawer { open: false, width: WIDTHS.1 }
+    }
+}
+
+impl Layout {
+    /// An embedded page has its own arrangement.
+    pub(crate) fn embedded(shows_source: bool) -> Self {
+        let source = Drawer { open: shows_source, ..Drawer::default() };
+        Layout { source, story: Drawer { open: true, ..Drawer::default() }, timeline: true }
+    }
+
+    pub(crate) fn drawer(&self, side: Side) -> Drawer {
+        match side {
+            Side::Source => self.source,
+            Side::Story => self.story,
+        }
+    }
+
+    fn drawer_mut(&mut self, side: Side) -> &mut Drawer {
+        match side {
+            Side::Source => &mut self.source,
+            Side::Story => &mut self.story,
+        }
+    }
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Msg {
+    /// Open or close a drawer.
+    Toggle(Side),
+    /// A drawer shall have this width, in CSS pixels.
+    Resize(Side, u32),
+    /// Its width is as it shall be: remember it.
+    Resized,
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Layout(msg)
+    }
+}
