@@ -1,54 +1,87 @@
-// Everything works without a network after the first visit. `cargo xtask` writes the version and the list of files.
-const VERSION = "@VERSION@";
-const FILES = ["@FILES@"];
+// Everything works without a network after the first visit, and a page gets the files of its own build as long as it
+// lives: docs/decisions/018-updates.md. `cargo xtask` writes the build and the list of its files with their hashes.
+const BUILD = "@BUILD@";
+const FILES = { "@FILES@": "" };
+
+/** What Trunk's own server shows has no list of files: nothing is kept of it, and no earlier build stands before it. */
+const FINISHED = !BUILD.startsWith("@");
 
 // Several playgrounds may lie under one origin, each in its own folder.
 const MINE = `halter ${registration.scope} `;
-const CACHE = MINE + VERSION;
+
+/** Where this build's files are kept. A page that still needs them holds a lock of the same name. */
+const CACHE = MINE + BUILD;
 
 /** A name with a hash (up to 16 digits) is never another file. */
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
 
-addEventListener("install", (event) => event.waitUntil(keep()));
-addEventListener("activate", (event) => event.waitUntil(takeOver()));
+addEventListener("install", (event) => event.waitUntil(FINISHED ? keep() : skipWaiting()));
+addEventListener("activate", (event) => event.waitUntil(clients.claim().then(tidy)));
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(registration.scope)) {
-    event.respondWith(HASHED.test(new URL(request.url).pathname) ? kept(request) : newest(request));
+  if (FINISHED && request.method === "GET" && request.url.startsWith(registration.scope)) {
+    event.respondWith(answer(event));
+  }
+});
+addEventListener("message", (event) => {
+  if (event.data === "build") {
+    event.ports[0]?.postMessage(BUILD);
+    // Who asks has just begun, and whom it took the place of may have been the last page of its build.
+    event.waitUntil(tidy());
+  } else if (event.data === "take over") {
+    event.waitUntil(skipWaiting());
   }
 });
 
+/** Keeps all files, or none and fails: then the browser goes on with the build before and tries again another time. */
 async function keep() {
-  const cache = await caches.open(CACHE);
-  // Past the browser's own cache: what is kept is what is published now.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
-  await skipWaiting();
+  // While they are fetched nobody takes them for something that is left over.
+  await navigator.locks.request(CACHE, { mode: "shared" }, async () => {
+    const cache = await caches.open(CACHE);
+    // Past the browser's own cache, never what another address answers with, and only if the hash is right.
+    const request = ([file, integrity]) => new Request(file, { integrity, cache: "reload", redirect: "error" });
+    await cache.addAll(Object.entries(FILES).map(request));
+  });
 }
 
-async function takeOver() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(MINE) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
-  await clients.claim();
+/** Forgets builds that no page needs any more. */
+async function tidy() {
+  const { held } = await navigator.locks.query();
+  const holders = new Set(held.map(({ clientId }) => clientId));
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const isUnknown = ({ id, url }) => url.startsWith(registration.scope) && !holders.has(id);
+  // A build on its way is kept by nobody yet, and a page that has only begun has not said yet what it needs.
+  if (registration.installing || registration.waiting || pages.some(isUnknown)) {
+    return;
+  }
+  const others = (await mine()).filter((name) => name !== CACHE);
+  // Nobody gets hold of a build while it is deleted.
+  const forget = (name) => navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && caches.delete(name));
+  await Promise.all(others.map(forget));
 }
 
-async function kept(request) {
-  return (await match(request)) ?? fetch(request);
+const mine = async () => (await caches.keys()).filter((name) => name.startsWith(MINE));
+
+async function answer({ request, clientId }) {
+  return (await kept(request, clientId)) ?? fetch(request);
 }
 
-async function newest(request) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const known = await match(request);
-    if (known) {
-      return known;
+/** A new page is of this build; what a page asks for is of its own, which may be an earlier one. */
+async function kept(request, clientId) {
+  const { origin, pathname } = new URL(request.url);
+  const address = origin + pathname.replace(/\/index\.html$/, "/");
+  const isPage = request.mode === "navigate";
+  const builds = HASHED.test(pathname) ? [CACHE, ...(await mine())] : [(!isPage && (await heldBy(clientId))) || CACHE];
+  for (const cacheName of builds) {
+    const found = await caches.match(address, { cacheName, ignoreVary: true });
+    if (found) {
+      return found;
     }
-    throw error;
   }
 }
 
-async function match(request) {
-  const cache = await caches.open(CACHE);
-  return cache.match(request, { ignoreSearch: true });
+/** The build that a page holds, if it has said so yet. */
+async function heldBy(clientId) {
+  const { held } = await navigator.locks.query();
+  return held.find((lock) => lock.clientId === clientId && lock.name.startsWith(MINE))?.name;
 }

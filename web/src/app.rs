@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    documents, editor, embed, export, graph, layout, page, palette, replaying, run, timeline,
+    documents, editor, embed, export, graph, layout, page, palette, renew, replaying, run, timeline,
     update,
 };
 
@@ -77,6 +77,7 @@ impl Component for App {
             !effect::wants_less_motion(),
             asked,
         );
+        renew::shell::listen(ctx.link());
         model.run.kept = run::kept().unwrap_or_default();
         let embedded = embed::shell::options();
         if let Some(options) = embedded {
@@ -132,6 +133,7 @@ impl Component for App {
             | Msg::ChooseExample(_)
             | Msg::ChooseTemplate(_)
             | Msg::Arrive(_)
+            | Msg::Renew(renew::Msg::Take)
             | Msg::Editor(editor::Msg::Convert) => {
                 self.read_now(ctx);
                 self.answer(ctx, msg);
@@ -171,6 +173,7 @@ impl App {
                 | Effect::Embed(_)
                 | Effect::Run(_)
                 | Effect::KeepLayout(_)
+                | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
                 | Effect::KeepSemantics(_) => {
                     self.perform(ctx, effect);
@@ -247,6 +250,7 @@ impl App {
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Run(effect) => self.run.perform(effect, link),
             Effect::KeepLayout(layout) => layout::keep(layout),
+            Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::ShowAddress { address, replace } => effect::show_address(&address, replace),
             Effect::Focus(selector) => {

@@ -11,7 +11,7 @@ use halter_session::link::{LINK_KEY, Link, LinkError};
 use crate::examples;
 use crate::layout::Layout;
 use crate::storage::{self, Area};
-use crate::{documents, editor, embed, export, run};
+use crate::{documents, editor, embed, export, renew, run};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
 
@@ -38,6 +38,8 @@ pub(crate) enum Effect {
     Run(run::Effect),
     /// Keep which drawers are open, and how wide they are.
     KeepLayout(Layout),
+    /// Go on with another build of the page.
+    Renew(renew::Effect),
     /// Do something about documents.
     Documents(documents::Effect),
     /// Put the keyboard on the element that this selects.

@@ -20,6 +20,7 @@ mod msg;
 mod page;
 mod palette;
 mod replaying;
+mod renew;
 mod run;
 mod start;
 mod stepper;

@@ -23,6 +23,7 @@ use crate::graph::layout::SpecLayout;
 use crate::layout::Layout;
 use crate::palette::Palette;
 use crate::replaying::Replaying;
+use crate::renew::Renew;
 use crate::run::Run;
 use crate::timeline::Timeline;
 
@@ -68,6 +69,7 @@ pub(crate) struct Model {
     pub(crate) timeline: Timeline,
     pub(crate) run: Run,
     pub(crate) palette: Palette,
+    pub(crate) renew: Renew,
     /// What screen readers hear.
     pub(crate) announcement: String,
     pub(crate) notice: Option<Notice>,
@@ -189,6 +191,7 @@ impl Model {
             timeline: Timeline::new(),
             run: Run::default(),
             palette: Palette::default(),
+            renew: Renew::default(),
             announcement: String::new(),
             notice: None,
             layout,

@@ -81,6 +81,8 @@ pub(crate) enum Msg {
     Run(crate::run::Msg),
     /// The command palette and the sheet of shortcuts.
     Palette(crate::palette::Msg),
+    /// Another build of the page is there, and what is to become of it.
+    Renew(crate::renew::Msg),
     /// The notice was read.
     Dismiss,
     /// Fill the empty document with this template.

@@ -16,7 +16,7 @@ use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
 use crate::{documents, draw, editor, embed, export, graph, layout, start};
-use crate::{palette, run, timeline};
+use crate::{palette, renew, run, timeline};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -118,6 +118,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Run(msg) => run::update(model, msg),
         Msg::Replaying(msg) => replaying::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
+        Msg::Renew(msg) => renew::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
             Vec::new()

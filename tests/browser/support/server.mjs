@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const DIST = resolve(fileURLToPath(new URL("../../../dist", import.meta.url)));
+export const DIST = resolve(fileURLToPath(new URL("../../../dist", import.meta.url)));
 
 // What is not named here is a plain text; a browser is strict about the first five only.
 const TYPES = {
@@ -27,32 +27,61 @@ const POLICY = readFileSync(new URL("../../../docs/hosting.md", import.meta.url)
   .map((line) => line.split("|").slice(1, 4).map((cell) => cell.trim().replaceAll("`", "")))
   .filter(([path, header]) => /^(everything|embed\/)/.test(path ?? "") && /^(X-|Referrer|Content-Security)/.test(header ?? ""));
 
-function policy(file) {
-  const embedded = file.startsWith(join(DIST, "embed") + sep);
+function policy(folder, file) {
+  const embedded = file.startsWith(join(folder, "embed") + sep);
   const rows = POLICY.filter(([path]) => path === "everything" || (path === "embed/") === embedded);
   return Object.fromEntries(rows.map(([, header, value]) => [header, value]));
 }
 
-async function answer(request, response) {
+/** What a server does that is in trouble. */
+const TROUBLES = {
+  500: (response) => response.writeHead(500, { "content-type": "text/plain" }).end("Something went wrong.\n"),
+  404: (response) => response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file.\n"),
+  /** The connection breaks in the middle of the file. */
+  broken: (response, file) => {
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": typeOf(file), "content-length": bytes.length });
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+  },
+  /** Half of the file, as if it were all of it: it is being copied just now. */
+  truncated: (response, file) => {
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": typeOf(file) }).end(bytes.subarray(0, bytes.length / 2));
+  },
+  gone: (response) => response.destroy(),
+};
+
+const typeOf = (file) => TYPES[extname(file)] ?? "text/plain; charset=utf-8";
+
+async function answer(request, response, { folder: usual, instead, trouble }) {
   const pathname = new URL(request.url, "http://localhost").pathname.replace(/^\/some\/folder\//, "/");
-  const file = join(DIST, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : "");
-  const found = file.startsWith(DIST + sep) && (await stat(file).catch(() => null))?.isFile();
-  if (!found) {
-    response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file.\n");
+  const folder = instead?.[pathname] ?? usual;
+  const file = join(folder, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : "");
+  const found = file.startsWith(folder + sep) && (await stat(file).catch(() => null))?.isFile();
+  const troubled = TROUBLES[trouble?.(pathname)];
+  if (troubled) {
+    troubled(response, file);
     return;
   }
-  const type = TYPES[extname(file)] ?? "text/plain; charset=utf-8";
-  response.writeHead(200, { "content-type": type, "cache-control": "no-cache", ...policy(file) });
+  if (!found) {
+    TROUBLES[404](response);
+    return;
+  }
+  response.writeHead(200, { "content-type": typeOf(file), "cache-control": "no-cache", ...policy(folder, file) });
   createReadStream(file).pipe(response);
 }
 
-/** Starts a server; returns its address, which ends in a slash, and how to stop it. */
-export async function serve() {
+/**
+ * Starts a server; returns its address, which ends in a slash, and how to stop it. What `site` says can be changed while
+ * it runs: the `folder` that is served; `instead`, other folders by path; and `trouble`, which says by path which one of
+ * `TROUBLES` there is.
+ */
+export async function serve(site = { folder: DIST }) {
   await stat(join(DIST, "index.html")).catch(() => {
     throw new Error("there is no built page in dist/: run `cargo xtask dist`");
   });
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.writeHead(400).end());
+    answer(request, response, site).catch(() => response.writeHead(400).end());
   });
   await new Promise((started) => server.listen(0, "127.0.0.1", started));
   const url = `http://127.0.0.1:${server.address().port}/`;

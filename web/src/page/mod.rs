@@ -14,7 +14,7 @@ use crate::layout::{self, Side};
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, replaying, run,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, renew, replaying, run,
     start, stepper, timeline, variables, why,
 };
 
@@ -122,6 +122,7 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                 </div>
             </div>
             { layout::toggle(model, Side::Story, link) }
+            { renew::view(model, link) }
         </header>
     }
 }

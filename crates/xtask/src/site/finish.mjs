@@ -1,9 +1,10 @@
-// Finishes the built page: a Content-Security-Policy that knows the page's one inline script, and a service worker
-// that knows all files, and the embedded page, which is made of the same parts. With `--compress` also a .br and a .gz beside each file that gets smaller by it.
-import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+// Finishes the built page: a Content-Security-Policy that knows the page's one inline script, a service worker that
+// knows the build and all of its files (build.mjs), and the embedded page, which is made of the same parts. With
+// `--compress` also a .br and a .gz beside each file that gets smaller by it.
+import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { digest, list, writeBuild } from "./build.mjs";
 
 const [dist, compress] = process.argv.slice(2);
 
@@ -24,27 +25,15 @@ const POLICY = (scripts) => [
 ].join("; ");
 
 /** Styles of what an embedded page never shows. */
-const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "run", "start"]);
+const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "renew", "run", "start"]);
 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
 writeEmbedded();
-const files = list(dist).map((file) => relative(dist, file).split(sep).join("/"));
-for (const page of files.filter((file) => file.endsWith(".html"))) {
-  protect(join(dist, page));
-}
-writeServiceWorker();
+list(dist).filter((file) => file.endsWith(".html")).forEach((page) => protect(join(dist, page)));
+writeBuild(dist);
 if (compress === "--compress") {
-  list(dist).filter((file) => COMPRESSED.has(extname(file))).forEach(writeCompressed);
-}
-
-function list(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? list(join(folder, entry.name)) : [join(folder, entry.name)]).sort();
-}
-
-function hash(algorithm, bytes) {
-  return createHash(algorithm).update(bytes).digest();
+  list(dist).filter((file) => COMPRESSED.has(extname(file))).forEach((file) => writeCompressed(join(dist, file)));
 }
 
 /** Writes into embed/ what the page is made of: its styles, and the names of its files. */
@@ -71,38 +60,32 @@ function writeEmbedded() {
     "@EDITOR@": one(/^editor-[0-9a-f]+\.js$/),
     "@STYLES@": styles.join("\n"),
   };
-  for (const name of ["index.html", "embed.js"]) {
-    const file = join(dist, "embed", name);
-    const filled = readFileSync(file, "utf8").replace(/@[A-Z]+@/g, (part) => parts[part] ?? part);
-    writeFileSync(file, filled);
-  }
+  const script = fill("embed.js", parts);
+  // With its hash in its name it is never another build's.
+  const named = `embed-${digest("sha256", script, "hex").slice(0, 16)}.js`;
+  renameSync(join(dist, "embed", "embed.js"), join(dist, "embed", named));
+  fill("index.html", { ...parts, "@EMBED@": named });
+}
+
+/** Fills in the parts of a file in embed/; returns what it is then. */
+function fill(name, parts) {
+  const file = join(dist, "embed", name);
+  const filled = readFileSync(file, "utf8").replace(/@[A-Z]+@/g, (part) => parts[part] ?? part);
+  writeFileSync(file, filled);
+  return filled;
 }
 
 /** Puts the policy first in the page: it holds for what comes after it. */
 function protect(file) {
   const page = readFileSync(file, "utf8");
   const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)];
-  const scripts = inline.map(([, script]) => `'sha256-${hash("sha256", script).toString("base64")}'`);
+  const scripts = inline.map(([, script]) => `'sha256-${digest("sha256", script)}'`);
   const meta = `<meta http-equiv="Content-Security-Policy" content="${POLICY(scripts)}" />`;
   const charset = /<meta charset="utf-8" \/>/;
   if (!charset.test(page)) {
     throw new Error(`${file} does not begin with its charset`);
   }
   writeFileSync(file, page.replace(charset, (found) => `${found}\n    ${meta}`));
-}
-
-function writeServiceWorker() {
-  const file = join(dist, "sw.js");
-  const kept = files.filter((name) => name !== "sw.js" && !/\.(br|gz)$/.test(name));
-  const version = hash("sha256", kept.map((name) => readFileSync(join(dist, name)).toString("base64")).join()).toString("hex").slice(0, 16);
-  // The page itself is asked for by its folder.
-  const urls = kept.map((name) => `./${name}`.replace(/(^|\/)index\.html$/, "$1"));
-  const worker = readFileSync(file, "utf8");
-  const written = worker.replace("@VERSION@", version).replace('["@FILES@"]', JSON.stringify(urls, null, 2));
-  if (!written.includes(version) || written.includes("@FILES@")) {
-    throw new Error("sw.js has no place for its version and files");
-  }
-  writeFileSync(file, written);
 }
 
 function writeCompressed(file) {

@@ -1,0 +1,278 @@
+// Two builds of the page at the same time: a page gets the files of its own build as long as it lives, and nothing takes
+// its place before somebody says so. docs/decisions/018-updates.md.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { makeBuild, nameOf } from "./support/builds.mjs";
+import { withPage } from "./support/page.mjs";
+import { command, give, sees, text, write } from "./support/playground.mjs";
+import { serve } from "./support/server.mjs";
+
+const POST = "Post event cart-updated";
+const EDITOR = /^editor-.*\.js$/;
+const TYPED = "workflow: typed\nthreads:\n  main:\n    - sleep: 5\n";
+
+let first;
+let second;
+before(() => {
+  first = makeBuild("first");
+  second = makeBuild("second");
+});
+after(() => [first, second].forEach((build) => build?.remove()));
+
+/** A server of the first build, and a page that it has handed everything to. `site` is what it serves. */
+const withBuilds = (body, { allow = [] } = {}) =>
+  withPage({ path: null, context: { serviceWorkers: "allow" }, allow }, async (around) => {
+    const site = { folder: first.folder };
+    const { url, stop } = await serve(site);
+    try {
+      await visit(around.page, url);
+      await body({ ...around, url, site, stop });
+    } finally {
+      stop();
+    }
+  });
+
+async function visit(page, url) {
+  await page.goto(url);
+  await plays(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+}
+
+const plays = (page) => sees(page, 0, "RUNNING");
+const question = (page) => page.getByRole("group", { name: "New version" });
+
+/** Looks for another build, as the browser does now and then; what has become of it: installed, or redundant. */
+const update = (page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    // The browser may be looking by itself already.
+    const worker = registration.installing ?? registration.waiting ?? (await new Promise((found, failed) => {
+      registration.addEventListener("updatefound", () => found(registration.installing), { once: true });
+      registration.update().catch(failed);
+    }));
+    return new Promise((done) => {
+      const look = () => ["installed", "redundant"].includes(worker.state) && done(worker.state);
+      worker.addEventListener("statechange", look);
+      look();
+    });
+  });
+
+/** Which builds the parts of a page are of, also those that it loads now. */
+const parts = (page) =>
+  page.evaluate(async () => {
+    const asked = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+    const example = await (await fetch("static/examples/heartbeats.yaml")).text();
+    const [editor, wasm] = [/\/editor-.*\.js$/, /_bg\.wasm$/].map((kind) => asked.filter((name) => kind.test(name)));
+    // Once more, by another address: a module is loaded only once.
+    await import(`${editor[0]}?again`);
+    return {
+      build: document.querySelector('meta[name="halter-build"]').content,
+      style: getComputedStyle(document.documentElement).getPropertyValue("--build-of-style").trim(),
+      scripts: [...new Set(globalThis.builds)],
+      example: example.match(/# (\w+)\n$/)[1],
+      wasm: [...new Set(wasm)],
+    };
+  });
+
+const wholly = ({ folder, build }, word) => ({
+  build,
+  style: word,
+  scripts: [word],
+  example: word,
+  wasm: [`/${nameOf(folder, /_bg\.wasm$/)}`],
+});
+
+const isWholly = async (page, build, word) => assert.deepEqual(await parts(page), wholly(build, word));
+const isOf = (page, { build }) => page.locator(`meta[content="${build}"]`).waitFor({ state: "attached" });
+
+/** The builds that the browser keeps. */
+const kept = (page) => page.evaluate(async () => (await caches.keys()).map((name) => name.split(" ").at(-1)).sort());
+const keepsOnly = (page, { build }) =>
+  page.waitForFunction(async (build) => {
+    const names = await caches.keys();
+    return names.length === 1 && names[0].endsWith(build);
+  }, build);
+
+test(
+  "somebody is asked before a new build is used: until then the page is of the old one, by hand reloaded too",
+  withBuilds(async ({ page, site, checkAccessibility, screenshot }) => {
+    await write(page, TYPED);
+    site.folder = second.folder;
+    assert.equal(await update(page), "installed");
+    await question(page).waitFor();
+    assert.match(await question(page).innerText(), /A new version is ready\. Reload to use it/);
+    assert.match(await page.locator(".spoken").innerText(), /A new version is ready/);
+    assert.equal(await page.evaluate(() => document.activeElement.closest(".cm-editor") !== null), true, "the focus stays");
+    await checkAccessibility();
+    await screenshot("new-version");
+    await isWholly(page, first, "first");
+
+    // By keys: behind the last of the header's buttons.
+    await command(page, "Commands").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Later");
+    await page.keyboard.press("Enter");
+    await question(page).waitFor({ state: "detached" });
+
+    await page.reload();
+    await question(page).waitFor();
+    await isWholly(page, first, "first");
+    assert.equal(await text(page), TYPED);
+
+    await write(page, `${TYPED}# and more\n`);
+    await command(page, "Reload").press("Enter");
+    await isOf(page, second);
+    await sees(page, 0, "RUNNING");
+    await isWholly(page, second, "second");
+    assert.equal(await text(page), `${TYPED}# and more\n`);
+    await keepsOnly(page, second);
+    assert.equal(await question(page).count(), 0);
+  }),
+);
+
+test(
+  "another tab goes on with the old build, whose files are kept until nobody needs them",
+  withBuilds(async ({ page, url, site }) => {
+    const other = await page.context().newPage();
+    await visit(other, url);
+    await write(other, TYPED);
+    site.folder = second.folder;
+    await update(page);
+    await command(page, "Reload").click();
+    await isOf(page, second);
+    await isWholly(page, second, "second");
+
+    // The new worker answers the old page, also when there is no server.
+    await other.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting === null);
+    site.trouble = () => "gone";
+    await question(other).waitFor();
+    await isWholly(other, first, "first");
+    await page.reload();
+    await plays(page);
+    assert.deepEqual(await kept(page), [first.build, second.build].sort());
+
+    await command(other, "Reload").click();
+    await isOf(other, second);
+    await plays(other);
+    assert.equal(await text(other), TYPED);
+    await isWholly(other, second, "second");
+    await keepsOnly(other, second);
+  }),
+);
+
+test(
+  "what is embedded holds its build as well",
+  withBuilds(async ({ page, url, site }) => {
+    const other = await page.context().newPage();
+    await other.goto(`${url}embed/#example=heartbeats&panels=source,graph`);
+    await plays(other);
+    site.folder = second.folder;
+    await update(page);
+    await command(page, "Reload").click();
+    await isOf(page, second);
+    await plays(page);
+    assert.deepEqual(await kept(page), [first.build, second.build].sort());
+    await isWholly(other, first, "first");
+    await other.reload();
+    await isOf(other, second);
+    await plays(other);
+    await isWholly(other, second, "second");
+    await page.reload();
+    await keepsOnly(page, second);
+  }),
+);
+
+test(
+  "half a build is none: the old one works without a network, and the next attempt succeeds",
+  withBuilds(
+    async ({ page, site }) => {
+      const wasm = `/${nameOf(second.folder, /_bg\.wasm$/)}`;
+      const troubles = [
+        ["404", wasm],
+        ["500", `/${nameOf(second.folder, EDITOR)}`],
+        ["broken", wasm],
+        ["truncated", "/static/examples/heartbeats.yaml"],
+        ["truncated", "/"],
+        ["gone", wasm],
+      ];
+      for (const [trouble, path] of troubles) {
+        site.folder = second.folder;
+        site.trouble = (asked) => (asked === path ? trouble : undefined);
+        assert.equal(await update(page), "redundant", `${trouble} ${path}`);
+        site.trouble = () => "gone";
+        await page.reload();
+        await give(page, POST);
+        assert.equal(await question(page).count(), 0);
+        await isWholly(page, first, "first");
+      }
+      // The server is of two minds: the worker is new, and everything else is not.
+      site.trouble = undefined;
+      site.folder = first.folder;
+      site.instead = { "/sw.js": second.folder };
+      assert.equal(await update(page), "redundant", "files of another build");
+      site.instead = undefined;
+      site.folder = second.folder;
+      assert.equal(await update(page), "installed");
+      await command(page, "Reload").click();
+      await isOf(page, second);
+      await plays(page);
+      await isWholly(page, second, "second");
+      await keepsOnly(page, second);
+    },
+  ),
+);
+
+test(
+  "who left all pages of the old build finds the new one",
+  withBuilds(async ({ page, url, site }) => {
+    site.folder = second.folder;
+    await update(page);
+    const context = page.context();
+    await page.close();
+    // The browser changes over when it finds that the last page is gone.
+    for (let build; build !== second.build; ) {
+      const next = await context.newPage();
+      await next.goto(url);
+      build = await next.locator('meta[name="halter-build"]').getAttribute("content");
+      if (build === second.build) await isWholly(next, second, "second");
+      await next.close();
+    }
+  }),
+);
+
+test(
+  "a page that was open for long asks for another build when somebody comes back to it",
+  withBuilds(async ({ page, site }) => {
+    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration()).active);
+    let asked = 0;
+    site.trouble = (path) => {
+      asked += path === "/sw.js" ? 1 : 0;
+    };
+    const comeBack = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await comeBack();
+    await page.clock.setFixedTime(Date.now() + 3_700_000);
+    site.folder = second.folder;
+    await comeBack();
+    await question(page).waitFor();
+    assert.ok(asked > 0);
+  }),
+);
+
+test(
+  "a build that is not finished, as Trunk's own server shows it, is not hidden by an earlier one",
+  withBuilds(async ({ page, site }) => {
+    const raw = makeBuild("raw", { finished: false });
+    try {
+      site.folder = raw.folder;
+      await update(page).catch(() => {});
+      await question(page).waitFor();
+      await command(page, "Reload").click();
+      await page.locator('meta[content="@BUILD@"]').waitFor({ state: "attached" });
+      await plays(page);
+      assert.equal((await parts(page)).example, "raw");
+    } finally {
+      raw.remove();
+    }
+  }),
+);

@@ -1,0 +1,134 @@
+//! Another build of the page is there: whoever is at work is asked, and goes on with it when it suits them. What a
+//! build is, and who keeps it, is decided in docs/decisions/018-updates.md.
+
+pub(crate) mod shell;
+
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::effect::Effect as PageEffect;
+use crate::model::Model;
+use crate::msg;
+
+/// What the page knows about other builds.
+#[derive(Debug, Default)]
+pub(crate) struct Renew {
+    /// The build that is there and is not this one.
+    found: Option<String>,
+    /// The build that was put off: it is not asked about again.
+    put_off: Option<String>,
+}
+
+impl Renew {
+    fn is_asked(&self) -> bool {
+        self.found.is_some() && self.found != self.put_off
+    }
+}
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub(crate) enum Msg {
+    /// Another build is there, or none any more.
+    Found(Option<String>),
+    /// Go on with it.
+    Take,
+    /// Not now.
+    Later,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Keep what was typed, and load the other build.
+    Take,
+}
+
+impl From<Msg> for msg::Msg {
+    fn from(msg: Msg) -> Self {
+        Self::Renew(msg)
+    }
+}
+
+impl From<Effect> for PageEffect {
+    fn from(effect: Effect) -> Self {
+        Self::Renew(effect)
+    }
+}
+
+/// Changes the model; says what else is to be done.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
+    let renew = &mut model.renew;
+    match msg {
+        Msg::Found(found) => {
+            let known = renew.found == found;
+            renew.found = found;
+            if renew.is_asked() && !known {
+                "A new version is ready. The buttons Reload and Later are at the top of the page."
+                    .clone_into(&mut model.announcement);
+            }
+            Vec::new()
+        }
+        Msg::Take => vec![Effect::Take.into()],
+        Msg::Later => {
+            renew.put_off.clone_from(&renew.found);
+            Vec::new()
+        }
+    }
+}
+
+/// The question, while it is open.
+pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+    if !model.renew.is_asked() {
+        return Html::default();
+    }
+    html! {
+        <div class="renew" role="group" aria-label="New version">
+            <p>{ "A new version is ready. Reload to use it: your text is kept." }</p>
+            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Take)}>{ "Reload" }</button>
+            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Later)}>{ "Later" }</button>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use halter_engine::semantics::Semantics;
+
+    use super::{Effect, Msg, update};
+    use crate::effect::Effect as PageEffect;
+    use crate::model::Model;
+
+    fn found(build: &str) -> Msg {
+        Msg::Found(Some(build.to_owned()))
+    }
+
+    #[test]
+    fn a_build_is_asked_about_until_it_is_put_off_and_the_one_after_it_again() {
+        let mut model = Model::new(Semantics::DOCUMENTED, true, false, None);
+        assert!(!model.renew.is_asked());
+        update(&mut model, found("b"));
+        assert!(model.renew.is_asked());
+        assert!(model.announcement.starts_with("A new version is ready."));
+
+        update(&mut model, Msg::Later);
+        model.announcement.clear();
+        update(&mut model, found("b"));
+        assert!(!model.renew.is_asked(), "asked once");
+        assert_eq!(model.announcement, "", "said once");
+
+        update(&mut model, found("c"));
+        assert!(model.renew.is_asked());
+        update(&mut model, Msg::Found(None));
+        assert!(!model.renew.is_asked(), "it was taken back");
+    }
+
+    #[test]
+    fn nothing_is_loaded_before_somebody_says_so() {
+        let mut model = Model::new(Semantics::DOCUMENTED, true, false, None);
+        assert!(update(&mut model, found("b")).is_empty());
+        assert!(update(&mut model, Msg::Later).is_empty());
+        let effects = update(&mut model, Msg::Take);
+        assert!(matches!(effects[..], [PageEffect::Renew(Effect::Take)]));
+    }
+}
