@@ -174,15 +174,6 @@ globalThis.halterEmbed = {
   },
 };
 
-/** As long as this page lives the files of its build are kept: docs/decisions/018-updates.md. */
-function holdBuild() {
-  const { content } = document.querySelector('meta[name="halter-build"]');
-  const needed = `halter ${new URL("..", import.meta.url).href} ${content}`;
-  // A frame in a sandbox may not, and nothing is kept for it.
-  navigator.locks?.request(needed, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
-}
-
-holdBuild();
 setTheme(parameters.get("theme"));
 addEventListener("message", heard);
 addEventListener("hashchange", () => location.reload());

@@ -1,43 +1,66 @@
-// Lets the page work without a network, and tells it when another build is there: docs/decisions/018-updates.md.
+// Holds the files of this page's build, lets the page work without a network, and tells it when another build is there:
+// docs/decisions/018-updates.md.
 (() => {
-  // An embedded playground leaves the page around it as it is.
-  if (window !== window.top || !("serviceWorker" in navigator)) {
-    return;
-  }
-
   /** How long a page stays open before it asks whether there is another build, when somebody comes back to it. */
   const TO_ASK_MS = 3_600_000;
 
+  const here = new URL(".", document.currentScript.src).href;
   const build = document.querySelector('meta[name="halter-build"]').content;
-  const worker = new URL("sw.js", document.currentScript.src);
-  const container = navigator.serviceWorker;
+  const files = `halter ${here} ${build}`;
+  const container = workers();
   let registration;
   let askedAt = Date.now();
+  let isKnown = false;
   let listener;
   /** The build that is there and not this page's own. */
   let found;
 
-  // As long as this page lives its files are kept. Without it the page works all the same, with a network.
-  const needed = `halter ${new URL(".", worker).href} ${build}`;
-  navigator.locks?.request(needed, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+  /** Nothing, where the browser has none of it or forbids it, as to a frame in a sandbox. */
+  function workers() {
+    try {
+      return navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Has something as long as this page lives, and no longer, however the page ends. */
+  function hold(name, then) {
+    const held = () => {
+      then?.();
+      return new Promise(() => {});
+    };
+    navigator.locks?.request(name, { mode: "shared" }, held).catch(() => {});
+  }
+
+  /** Asks a worker of which build it is. It says as well who this page is to workers, which they need to know it again. */
+  function ask(worker, answered) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      if (!isKnown) {
+        isKnown = true;
+        hold(`${files} ${data.page}`, () => worker.postMessage("here"));
+      }
+      answered?.(data.build);
+    };
+    worker?.postMessage("who", [port2]);
+  }
 
   /** The newest worker that has all of its files. */
   const newest = () => registration.waiting ?? registration.active;
 
   function look() {
     const asked = newest();
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => {
+    ask(asked, (other) => {
       // A worker that wakes up slowly may answer when there is a newer one.
       if (asked === newest()) {
-        found = data === build ? undefined : data;
+        found = other === build ? undefined : other;
         listener?.(found);
       }
-    };
-    asked?.postMessage("build", [port2]);
+    });
   }
 
-  function ask() {
+  function comeBack() {
     if (document.visibilityState === "visible" && Date.now() - askedAt > TO_ASK_MS) {
       askedAt = Date.now();
       // Without a network there is nothing to be had.
@@ -46,11 +69,23 @@
   }
 
   async function start() {
-    registration = await container.register(worker);
+    registration = await container.register(`${here}sw.js`);
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+    registration.installing?.addEventListener("statechange", look);
     container.addEventListener("controllerchange", look);
-    document.addEventListener("visibilitychange", ask);
+    document.addEventListener("visibilitychange", comeBack);
     look();
+  }
+
+  // Without all this the page works as well, as long as there is a network.
+  hold(files);
+  // What stands in another page leaves that as it is.
+  if (window !== window.top || "embed" in document.documentElement.dataset) {
+    ask(container?.controller);
+    return;
+  }
+  if (container) {
+    addEventListener("load", () => start().catch(() => {}));
   }
 
   globalThis.halterRenew = {
@@ -69,7 +104,4 @@
       }
     },
   };
-
-  // Without it the page works all the same, as long as there is a network.
-  addEventListener("load", () => start().catch(() => {}));
 })();

@@ -9,7 +9,10 @@ const FINISHED = !BUILD.startsWith("@");
 // Several playgrounds may lie under one origin, each in its own folder.
 const MINE = `halter ${registration.scope} `;
 
-/** Where this build's files are kept. A page that still needs them holds a lock of the same name. */
+/**
+ * Where this build's files are kept. A page that needs them holds a lock of the same name, and another one whose name goes
+ * on with the page's id, as soon as it has been told that.
+ */
 const CACHE = MINE + BUILD;
 
 /** A name with a hash (up to 16 digits) is never another file. */
@@ -24,9 +27,10 @@ addEventListener("fetch", (event) => {
   }
 });
 addEventListener("message", (event) => {
-  if (event.data === "build") {
-    event.ports[0]?.postMessage(BUILD);
-    // Who asks has just begun, and whom it took the place of may have been the last page of its build.
+  if (event.data === "who") {
+    event.ports[0]?.postMessage({ build: BUILD, page: event.source.id });
+  } else if (event.data === "here") {
+    // Whom this page took the place of may have been the last one of its build.
     event.waitUntil(tidy());
   } else if (event.data === "take over") {
     event.waitUntil(skipWaiting());
@@ -46,12 +50,11 @@ async function keep() {
 
 /** Forgets builds that no page needs any more. */
 async function tidy() {
-  const { held } = await navigator.locks.query();
-  const holders = new Set(held.map(({ clientId }) => clientId));
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const isUnknown = ({ id, url }) => url.startsWith(registration.scope) && !holders.has(id);
+  const ours = pages.filter(({ url }) => url.startsWith(registration.scope));
+  const needed = await Promise.all(ours.map(({ id }) => heldBy(id)));
   // A build on its way is kept by nobody yet, and a page that has only begun has not said yet what it needs.
-  if (registration.installing || registration.waiting || pages.some(isUnknown)) {
+  if (registration.installing || registration.waiting || needed.includes(undefined)) {
     return;
   }
   const others = (await mine()).filter((name) => name !== CACHE);
@@ -80,8 +83,10 @@ async function kept(request, clientId) {
   }
 }
 
-/** The build that a page holds, if it has said so yet. */
-async function heldBy(clientId) {
+/** Where the build of a page is kept, if the page has said so yet. */
+async function heldBy(page) {
   const { held } = await navigator.locks.query();
-  return held.find((lock) => lock.clientId === clientId && lock.name.startsWith(MINE))?.name;
+  const end = ` ${page}`;
+  // A lock's own `clientId` would tell, but not in every browser is it the id that workers know.
+  return held.find(({ name }) => name.startsWith(MINE) && name.endsWith(end))?.name.slice(0, -end.length);
 }

@@ -31,7 +31,7 @@ export function makeBuild(word, { finished = true } = {}) {
   }
   rename(folder, word);
   const pages = list(folder).filter((name) => name.endsWith(".html"));
-  pages.forEach((name) => protect(folder, name));
+  pages.forEach((name) => protect(folder, name, word));
   // The worker as it is before a build is written into it.
   cpSync(WORKER, join(folder, "sw.js"));
   if (finished) writeBuild(folder);
@@ -62,11 +62,12 @@ function rename(folder, word) {
   names.forEach(({ name, after }) => renameSync(join(folder, name), join(folder, dirname(name), after)));
 }
 
-/** Puts the hashes right that stand in a page, and takes its build out again. */
-function protect(folder, page) {
+/** Puts right what stands in a page: its own styles, the hashes, and the build, which is written anew. */
+function protect(folder, page, word) {
   const file = join(folder, page);
   const inFolder = (name) => join(folder, dirname(page), name);
   const text = readFileSync(file, "utf8")
+    .replace("</style>", `${MARKS[".css"](word)}</style>`)
     .replace(/((?:href|src)="([^"]+)"[^>]*?integrity=")sha384-[^"]+"/g, (_, before, name) =>
       `${before}sha384-${digest("sha384", readFileSync(inFolder(name)))}"`)
     .replace(/(name="halter-build" content=")\w+"/, '$1@BUILD@"');

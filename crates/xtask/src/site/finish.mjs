@@ -57,6 +57,7 @@ function writeEmbedded() {
   const parts = {
     "@PAGE@": one(/^halter-web-[0-9a-f]+\.js$/),
     "@WASM@": one(/^halter-web-[0-9a-f]+_bg\.wasm$/),
+    "@REGISTER@": one(/^register-[0-9a-f]+\.js$/),
     "@EDITOR@": one(/^editor-[0-9a-f]+\.js$/),
     "@STYLES@": styles.join("\n"),
   };
