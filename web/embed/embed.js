@@ -70,17 +70,13 @@ function options() {
 /** Tells the page around something, if it is one that may know. */
 function tell(type, detail) {
   const message = { halter: FORMAT, type, ...detail };
-  if (origins.has("*")) {
-    around?.postMessage(message, "*");
-  } else {
-    origins.forEach((origin) => {
-      try {
-        // The browser delivers it only where the page around is of that origin.
-        around?.postMessage(message, origin);
-      } catch {
-        // This is no origin.
-      }
-    });
+  for (const origin of origins.has("*") ? ["*"] : origins) {
+    try {
+      // The browser delivers it only where the page around is of that origin.
+      around?.postMessage(message, origin);
+    } catch {
+      // This is no origin; or a `request` that can't be sent back, such as a port.
+    }
   }
 }
 
@@ -90,6 +86,9 @@ const DETAILS = {
   step: (step) => ({ step }),
   problem: (diagnostics) => ({ diagnostics }),
 };
+
+/** Messages that may wait until the playground listens. */
+const MAX_EARLY = 1_000;
 
 let ask;
 const early = [];
@@ -109,8 +108,10 @@ function heard(event) {
     answer(true);
   } else if (ask) {
     ask(asked, answer);
-  } else {
+  } else if (early.length < MAX_EARLY) {
     early.push([asked, answer]);
+  } else {
+    answer(false, "Wait for ready: too much was said before it.");
   }
 }
 
@@ -124,8 +125,8 @@ const dark = darkRules();
 
 function setTheme(theme) {
   const known = theme === "dark" || theme === "light";
-  const media = { dark: "all", light: "not all" }[theme] ?? "(prefers-color-scheme: dark)";
-  dark.forEach((rule) => (rule.media.mediaText = media));
+  const darkIs = theme === "dark" ? "all" : "not all";
+  dark.forEach((rule) => (rule.media.mediaText = known ? darkIs : "(prefers-color-scheme: dark)"));
   document.documentElement.style.colorScheme = known ? theme : "light dark";
   document.documentElement.dataset.theme = known ? theme : "auto";
 }
@@ -134,9 +135,10 @@ function style({ theme, properties }) {
   if (theme !== undefined) {
     setTheme(theme);
   }
-  for (const [name, value] of Object.entries(properties ?? {})) {
-    const fits = KIND_OF.get(name);
-    if (!fits || typeof value !== "string" || value.length > MAX_STYLE) {
+  // What is asked of it is looked for, so that a list of a million names costs nothing.
+  for (const [name, fits] of KIND_OF) {
+    const value = properties?.[name];
+    if (typeof value !== "string" || value.length > MAX_STYLE) {
       continue;
     }
     const plain = value.trim();

@@ -2,10 +2,12 @@
 //! bigint, so that none of its 64 bits is lost.
 #![forbid(unsafe_code)]
 
+mod bounds;
 mod state;
 mod step;
 mod value;
 
+pub use bounds::{MAX_UNITS, check};
 pub use state::state;
 pub use step::{post, step, told};
 pub use value::{from_js, set, to_js};

@@ -8,6 +8,7 @@ use halter_session::{Cause, Sitting, script};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::JsValue;
 
+use crate::bounds::check;
 use crate::value::from_js;
 
 /// Reads a command in the form of the recorded traces, such as
@@ -16,6 +17,7 @@ use crate::value::from_js;
 /// # Errors
 /// A sentence, if this is no command.
 pub fn step(command: JsValue, sitting: &Sitting) -> Result<Command, String> {
+    check(&command)?;
     let line: Json = serde_wasm_bindgen::from_value(command).map_err(|error| error.to_string())?;
     script::read(&line, sitting)
 }

@@ -8,8 +8,7 @@ use halter_spec::value::{Double, Json, Value};
 use js_sys::{Array, BigInt, Date, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How deep lists and objects may lie in one another.
-const MAX_DEPTH: usize = 64;
+use crate::bounds::check;
 
 /// Whole numbers that a JavaScript number holds exactly: up to 2^53 - 1.
 const MAX_SAFE: i64 = (1 << 53) - 1;
@@ -71,6 +70,7 @@ pub fn set(object: &Object, key: &str, value: &JsValue) {
 /// # Errors
 /// One sentence that says what is expected.
 pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
+    check(js)?;
     if js.is_null() || js.is_undefined() {
         return Ok(Value::Null);
     }
@@ -102,17 +102,15 @@ pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
         return Ok(Value::Bytes(bytes.to_vec().into()));
     }
-    let json = Arc::new(json_from_js(js, 0)?);
+    let json = Arc::new(json_from_js(js)?);
     match &*json {
         Json::Arr(_) => Ok(Value::JsonArr(json)),
         _ => Ok(Value::JsonObj(json)),
     }
 }
 
-fn json_from_js(js: &JsValue, depth: usize) -> Result<Json, String> {
-    if depth > MAX_DEPTH {
-        return Err(format!("Lists and objects lie in one another more than {MAX_DEPTH} deep."));
-    }
+/// It ends: [`check`] says so.
+fn json_from_js(js: &JsValue) -> Result<Json, String> {
     if js.is_null() || js.is_undefined() {
         return Ok(Json::Null);
     }
@@ -133,7 +131,7 @@ fn json_from_js(js: &JsValue, depth: usize) -> Result<Json, String> {
         return Ok(Json::Str(text.into()));
     }
     if let Some(list) = js.dyn_ref::<Array>() {
-        let items = list.iter().map(|item| json_from_js(&item, depth + 1));
+        let items = list.iter().map(|item| json_from_js(&item));
         return items.collect::<Result<_, _>>().map(Json::Arr);
     }
     if let Some(object) = js.dyn_ref::<Object>().filter(|_| !js.is_function()) {
@@ -141,7 +139,7 @@ fn json_from_js(js: &JsValue, depth: usize) -> Result<Json, String> {
         let entries = entries.iter().map(|entry| {
             let entry: Array = entry.unchecked_into();
             let key = entry.get(0).as_string().unwrap_or_default();
-            Ok((Arc::from(key), json_from_js(&entry.get(1), depth + 1)?))
+            Ok((Arc::from(key), json_from_js(&entry.get(1))?))
         });
         return entries.collect::<Result<_, String>>().map(Json::Obj);
     }

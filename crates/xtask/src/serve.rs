@@ -83,7 +83,9 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
     let request = Request::read(&mut BufReader::new(&stream))?;
     let response = match request {
         Some(request) => Response::to(&request, &paths::dist()),
-        None => Response::plain("400 Bad Request", "This request is not understood.\n"),
+        None => {
+            Response::plain("400 Bad Request", "This request is not understood.\n", Path::new(""))
+        }
     };
     response.write(&mut stream)
 }
@@ -107,14 +109,15 @@ impl Response {
                 body,
                 with_body: request.method == Method::Get,
             },
-            Err(_) => Self::plain("404 Not Found", "There is no such file.\n"),
+            Err(_) => Self::plain("404 Not Found", "There is no such file.\n", &request.file),
         }
     }
 
-    fn plain(status: &'static str, text: &str) -> Self {
+    fn plain(status: &'static str, text: &str, file: &Path) -> Self {
         let content_type = "text/plain; charset=utf-8";
         let body = text.as_bytes().to_vec();
-        Self { status, content_type, headers: Vec::new(), body, with_body: true }
+        let headers = policy::headers(file);
+        Self { status, content_type, headers, body, with_body: true }
     }
 
     fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
@@ -164,6 +167,26 @@ mod tests {
         assert_eq!(parse(&["--port"]), None);
         assert_eq!(parse(&["--port", "70000"]), None);
         assert_eq!(parse(&["--fast"]), None);
+    }
+
+    #[test]
+    fn what_is_sent_has_the_headers_of_the_table_also_if_it_is_not_there() {
+        for file in ["index.html", "embed/index.html", "nowhere", "embed/nowhere"] {
+            let line = format!("GET /{file} HTTP/1.1\r\n\r\n");
+            let request = Request::read(&mut line.as_bytes()).unwrap().unwrap();
+            let mut written = Vec::new();
+            Response::to(&request, std::path::Path::new("/nowhere")).write(&mut written).unwrap();
+            let head = String::from_utf8(written).unwrap();
+            let framed = if file.starts_with("embed/") { "*" } else { "'self'" };
+            for wanted in [
+                "X-Content-Type-Options: nosniff\r\n".to_owned(),
+                "Referrer-Policy: no-referrer\r\n".to_owned(),
+                format!("Content-Security-Policy: frame-ancestors {framed}\r\n"),
+            ] {
+                assert_eq!(head.matches(&wanted).count(), 1, "{file}: {wanted} in {head}");
+            }
+            assert_eq!(head.matches("frame-ancestors").count(), 1, "{file}: {head}");
+        }
     }
 
     #[test]

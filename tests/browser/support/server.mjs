@@ -64,7 +64,7 @@ async function answer(request, response, { folder: usual, instead, trouble }) {
     return;
   }
   if (!found) {
-    TROUBLES[404](response);
+    response.writeHead(404, { "content-type": "text/plain", ...policy(folder, file) }).end("There is no such file.\n");
     return;
   }
   response.writeHead(200, { "content-type": typeOf(file), "cache-control": "no-cache", ...policy(folder, file) });

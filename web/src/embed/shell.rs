@@ -1,6 +1,6 @@
 //! The way to `embed.js`, which stands between this page and the one around it: `globalThis.halterEmbed`.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, JsString, Object, Reflect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
@@ -9,6 +9,9 @@ use yew::html::Scope;
 
 use super::{Ask, Effect, Msg, Opening, Options};
 use crate::app::App;
+
+/// UTF-16 units of the name of a message.
+const MAX_TYPE: u32 = 40;
 
 fn object() -> Option<JsValue> {
     let object = Reflect::get(&js_sys::global(), &"halterEmbed".into()).ok()?;
@@ -68,7 +71,8 @@ fn call(object: &JsValue, name: &str, arguments: &[JsValue]) {
 /// Reads what is asked for. Nothing of it is ever run as code.
 fn read(asked: &JsValue) -> Ask {
     let part = |name: &str| Reflect::get(asked, &name.into()).unwrap_or_default();
-    let ask = match part("type").as_string().as_deref() {
+    let kind = part("type");
+    let ask = match text(&kind).as_deref() {
         Some("load") => typed::<Opening>(asked).map(Ask::Load),
         Some("post") => typed::<Event>(asked).map(|Event { event, id }| Ask::Post {
             event,
@@ -80,10 +84,16 @@ fn read(asked: &JsValue) -> Ask {
         Some("state") => Ok(Ask::State),
         other => Err(format!(
             "There is no message {}: load, post, step, go-to, state, style.",
-            other.unwrap_or("without a type")
+            other.unwrap_or("of such a type")
         )),
     };
     ask.unwrap_or_else(Ask::Unknown)
+}
+
+/// A short text.
+fn text(value: &JsValue) -> Option<String> {
+    let is_short = value.dyn_ref::<JsString>()?.length() <= MAX_TYPE;
+    value.as_string().filter(|_| is_short)
 }
 
 fn typed<T: DeserializeOwned>(asked: &JsValue) -> Result<T, String> {
@@ -91,6 +101,11 @@ fn typed<T: DeserializeOwned>(asked: &JsValue) -> Result<T, String> {
     let kept = Object::new();
     for name in ["sitting", "source", "example", "semantics", "step", "event", "id"] {
         let value = Reflect::get(asked, &name.into()).unwrap_or_default();
+        // What is no text and no number is refused here: the words for it would take it apart, and it may be without end.
+        if value.is_object() || value.is_function() {
+            return Err(format!("{name} is no text and no number."));
+        }
+        halter_plain::check(&value)?;
         if !value.is_undefined() {
             halter_plain::set(&kept, name, &value);
         }

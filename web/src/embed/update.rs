@@ -117,27 +117,47 @@ pub(crate) fn problems(model: &Model) -> Option<PageEffect> {
     any.then(|| Effect::Tell("problem", diagnostics(model)).into())
 }
 
+/// What of it is to be shown, after it was read.
+enum What {
+    Sitting(Rc<Link>),
+    Source(Rc<str>),
+    Example(usize),
+}
+
+impl What {
+    fn of(opening: &Opening) -> Result<What, String> {
+        if let Some(text) = &opening.sitting {
+            let link = Link::decode(text).map_err(|error| error.to_string())?;
+            return Ok(What::Sitting(Rc::new(link)));
+        }
+        if let Some(source) = &opening.source {
+            return Ok(What::Source(source.as_str().into()));
+        }
+        let slug = opening.example.as_deref();
+        let index = slug.map_or(Some(0), examples::index_of);
+        let unknown = || format!("There is no example {}.", slug.unwrap_or_default());
+        index.map(What::Example).ok_or_else(unknown)
+    }
+}
+
 /// Shows what is asked for.
 fn open(model: &mut Model, opening: &Opening) -> Result<Vec<PageEffect>, String> {
-    if let Some(name) = &opening.semantics {
-        model.semantics = Semantics::from_name(name)
-            .ok_or_else(|| format!("There are no semantics {name}: documented, server-1.2."))?;
-    }
-    let effects = if let Some(text) = &opening.sitting {
-        let link = Link::decode(text).map_err(|error| error.to_string())?;
-        let effects = documents::go_to_link(model, Ok(Rc::new(link)));
-        model.notice = None;
-        effects
-    } else if let Some(source) = &opening.source {
-        documents::show_text(model, source.as_str().into())
-    } else {
-        let index = match &opening.example {
-            None => 0,
-            Some(slug) => {
-                examples::index_of(slug).ok_or_else(|| format!("There is no example {slug}."))?
-            }
-        };
-        documents::open_example(model, index)
+    // All of it is read before anything is changed.
+    let semantics = match &opening.semantics {
+        None => model.semantics,
+        Some(name) => Semantics::from_name(name)
+            .ok_or_else(|| format!("There are no semantics {name}: documented, server-1.2."))?,
+    };
+    let what = What::of(opening)?;
+    model.semantics = semantics;
+    let effects = match what {
+        What::Sitting(link) => {
+            let effects = documents::go_to_link(model, Ok(link));
+            model.notice = None;
+            effects
+        }
+        What::Source(source) => documents::show_text(model, source),
+        What::Example(index) => documents::open_example(model, index),
     };
     if let (Some(step), Some(play)) = (opening.step, &mut model.play) {
         while play.sitting.cursor() < step
