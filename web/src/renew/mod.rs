@@ -24,6 +24,17 @@ impl Renew {
     fn is_asked(&self) -> bool {
         self.found.is_some() && self.found != self.put_off
     }
+
+    /// Another build is there, or none any more; whether that is news to be told.
+    fn hear(&mut self, found: Option<String>) -> bool {
+        let known = self.found == found;
+        self.found = found;
+        self.is_asked() && !known
+    }
+
+    fn put_off(&mut self) {
+        self.put_off.clone_from(&self.found);
+    }
 }
 
 /// What can happen.
@@ -58,12 +69,9 @@ impl From<Effect> for PageEffect {
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
-    let renew = &mut model.renew;
     match msg {
         Msg::Found(found) => {
-            let known = renew.found == found;
-            renew.found = found;
-            if renew.is_asked() && !known {
+            if model.renew.hear(found) {
                 "A new version is ready. The buttons Reload and Later are at the top of the page."
                     .clone_into(&mut model.announcement);
             }
@@ -71,7 +79,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         }
         Msg::Take => vec![Effect::Take.into()],
         Msg::Later => {
-            renew.put_off.clone_from(&renew.found);
+            model.renew.put_off();
             Vec::new()
         }
     }
@@ -93,42 +101,23 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use halter_engine::semantics::Semantics;
-
-    use super::{Effect, Msg, update};
-    use crate::effect::Effect as PageEffect;
-    use crate::model::Model;
-
-    fn found(build: &str) -> Msg {
-        Msg::Found(Some(build.to_owned()))
-    }
+    use super::Renew;
 
     #[test]
     fn a_build_is_asked_about_until_it_is_put_off_and_the_one_after_it_again() {
-        let mut model = Model::new(Semantics::DOCUMENTED, true, false, None);
-        assert!(!model.renew.is_asked());
-        update(&mut model, found("b"));
-        assert!(model.renew.is_asked());
-        assert!(model.announcement.starts_with("A new version is ready."));
+        let mut renew = Renew::default();
+        let build = |name: &str| Some(name.to_owned());
+        assert!(!renew.hear(None) && !renew.is_asked(), "there is none");
+        assert!(renew.hear(build("b")) && renew.is_asked());
+        assert!(!renew.hear(build("b")), "told once");
+        assert!(renew.is_asked());
 
-        update(&mut model, Msg::Later);
-        model.announcement.clear();
-        update(&mut model, found("b"));
-        assert!(!model.renew.is_asked(), "asked once");
-        assert_eq!(model.announcement, "", "said once");
+        renew.put_off();
+        assert!(!renew.is_asked());
+        assert!(!renew.hear(build("b")) && !renew.is_asked(), "put off");
 
-        update(&mut model, found("c"));
-        assert!(model.renew.is_asked());
-        update(&mut model, Msg::Found(None));
-        assert!(!model.renew.is_asked(), "it was taken back");
-    }
-
-    #[test]
-    fn nothing_is_loaded_before_somebody_says_so() {
-        let mut model = Model::new(Semantics::DOCUMENTED, true, false, None);
-        assert!(update(&mut model, found("b")).is_empty());
-        assert!(update(&mut model, Msg::Later).is_empty());
-        let effects = update(&mut model, Msg::Take);
-        assert!(matches!(effects[..], [PageEffect::Renew(Effect::Take)]));
+        assert!(renew.hear(build("c")) && renew.is_asked(), "another one");
+        assert!(!renew.hear(None) && !renew.is_asked(), "taken back");
+        assert!(!renew.hear(build("b")) && !renew.is_asked(), "still put off");
     }
 }

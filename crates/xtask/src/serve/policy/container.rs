@@ -9,7 +9,7 @@ use super::headers;
 const CONFIG: &str = include_str!("../../../../../docs/hosting/sws.toml");
 
 /// Files as they are called after a build, and whether their names hold a hash.
-const FILES: [(&str, bool); 14] = [
+const FILES: [(&str, bool); 15] = [
     ("index.html", false),
     ("sw.js", false),
     ("halter-playground.js", false),
@@ -21,6 +21,7 @@ const FILES: [(&str, bool); 14] = [
     ("embed/index.html", false),
     ("embed/embed-0123456789abcdef.js", true),
     ("base-caa5c60b28eb122d.css", true),
+    ("page-d51ca59b51426.css", true),
     ("register-60b86ddf09169d.js", true),
     ("halter-web-8c7f59d91c8edb27_bg.wasm", true),
     ("icon-c882fa90303a30bc.svg", true),
