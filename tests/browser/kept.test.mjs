@@ -57,8 +57,10 @@ test(
       assert.ok(refused, "the browser blocks site data");
       await sees(page, 0, "RUNNING");
       await give(page, "Post event cart-updated");
+      await command(page, "Show source").click();
       await write(page, small("typed"));
       await page.locator(".not-kept").waitFor();
+      await page.getByText("no problems", { exact: true }).waitFor();
       assert.equal(await page.locator(".not-kept").count(), 1, "it is said once");
       const download = page.waitForEvent("download");
       await command(page, "Download the text").click();

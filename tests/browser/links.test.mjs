@@ -77,6 +77,7 @@ test(
     assert.match(await text(page), /# changed/);
     await list(page);
     await command(page, "Open mine").click();
+    await page.locator('[data-document="mine"][data-kept="true"]').waitFor();
     await sees(page, 0, "RUNNING");
     assert.match(await text(page), /workflow: mine/);
   }),

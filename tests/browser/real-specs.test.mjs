@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, fill, give, hasRules, post, reasons, sees, value, write } from "./support/playground.mjs";
+import { command, fill, give, hasRules, openFields, post, reasons, sees, value, write } from "./support/playground.mjs";
 
 const spec = (name) => readFileSync(new URL(`../specs/${name}.json`, import.meta.url), "utf8");
 
@@ -15,6 +15,7 @@ test(
     await fill(page, "customer (STR)", "Run workflow", "ada");
     await give(page, "Run workflow");
     await give(page, "Claim task price-order (ThreadRun 0)");
+    await openFields(page, "Complete task price-order (ThreadRun 0)");
     await page.getByLabel("Type of output of Complete task price-order (ThreadRun 0)").selectOption("DOUBLE");
     await fill(page, "output", "Complete task price-order (ThreadRun 0)", "9.5");
     await give(page, "Complete task price-order (ThreadRun 0)");

@@ -23,7 +23,7 @@ test(
     await page.locator(`[data-step="${start + 1}"]`).waitFor();
     assert.deepEqual(await statuses(page), states[1]);
 
-    await page.getByLabel("Step", { exact: true }).fill("0");
+    await command(page, "To the beginning").click();
     await page.locator('[data-step="0"]').waitFor();
     assert.deepEqual(await statuses(page), {});
     await give(page, "Run workflow");

@@ -1,5 +1,5 @@
 // Two builds of the page at the same time: a page gets the files of its own build as long as it lives, and nothing takes
-// its place before somebody says so. docs/decisions/018-updates.md.
+// its place before somebody says so. docs/decisions/019-updates.md.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { makeBuild, nameOf } from "./support/builds.mjs";
@@ -118,7 +118,7 @@ test(
     await isWholly(page, first, "first");
 
     // By keys: behind the last of the header's buttons.
-    await command(page, "Commands").focus();
+    await page.getByRole("button", { name: /story$/ }).focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Later");

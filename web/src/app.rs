@@ -15,8 +15,8 @@ use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    documents, editor, embed, export, graph, layout, page, palette, renew, replaying, run, timeline,
-    update,
+    documents, editor, embed, export, graph, layout, page, palette, renew, replaying, run,
+    timeline, update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.

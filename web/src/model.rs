@@ -22,8 +22,8 @@ use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::layout::Layout;
 use crate::palette::Palette;
-use crate::replaying::Replaying;
 use crate::renew::Renew;
+use crate::replaying::Replaying;
 use crate::run::Run;
 use crate::timeline::Timeline;
 

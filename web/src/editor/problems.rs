@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::{Msg, Source};
 use crate::app::App;
-use crate::documents;
 use crate::model::Model;
 
 /// How many problems there are.

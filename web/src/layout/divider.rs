@@ -91,6 +91,7 @@ pub(crate) fn Divider(props: &Props) -> Html {
     }
 }
 
+/// Yew listens at the page's root: the edge is what was hit.
 fn edge(event: &PointerEvent) -> Option<HtmlElement> {
-    event.current_target().and_then(|target| target.dyn_into().ok())
+    event.target().and_then(|target| target.dyn_into().ok())
 }

@@ -14,8 +14,8 @@ use crate::layout::{self, Side};
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, renew, replaying, run,
-    start, stepper, timeline, variables, why,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, renew,
+    replaying, run, start, stepper, timeline, variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -198,12 +198,13 @@ fn caption(model: &Model, link: &Scope<App>) -> Html {
     };
     let about = about(&model.source.text);
     let begins = play.sitting.cursor() <= 1 && play.sitting.moment().is_none();
+    let changes = view::changes(&play.sitting);
     html! {
         <div class="caption">
-            <p class="caption-text" data-caption="">
+            <p class="caption-text" data-caption="" title={changes.clone()}>
                 { match about.filter(|_| begins) {
                     Some((title, about)) => html! { <><b>{ title }</b>{ ". " }{ about }</> },
-                    None => html! { { view::changes(&play.sitting) } },
+                    None => html! { { changes } },
                 } }
             </p>
             if let Some((word, what, why)) = next(play) {

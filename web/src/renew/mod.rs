@@ -1,5 +1,5 @@
 //! Another build of the page is there: whoever is at work is asked, and goes on with it when it suits them. What a
-//! build is, and who keeps it, is decided in docs/decisions/018-updates.md.
+//! build is, and who keeps it, is decided in docs/decisions/019-updates.md.
 
 pub(crate) mod shell;
 

@@ -38,7 +38,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 </button>
                 { to(link, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
                 { run::settings(model, link) }
-                <button type="button" class="quiet" disabled={last == 0} onclick={link.callback(|_| Msg::Restart)}>{ "Start over" }</button>
+                { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, link.callback(|_| Msg::Restart)) }
                 { slow_motion(model, play, link) }
                 if let Some(next) = &play.script_next {
                     <button type="button" class="quiet" title={next.clone()} onclick={link.callback(|_| Msg::PlayNext)}>{ "Play the script's next" }</button>
@@ -63,6 +63,21 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             <run::Clock now={play.run.now} glide={model.run.glide()} />
             if model.embed.is_none() { { timeline::toggle(model, link) } }
         </section>
+    }
+}
+
+/// A round button with a sign; its name is heard, and shown to the pointer.
+pub(crate) fn round(
+    name: &'static str,
+    shape: &'static str,
+    disabled: bool,
+    keys: Option<&'static str>,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button type="button" class="round round--line" aria-label={name} title={name} aria-keyshortcuts={keys} {disabled} {onclick}>
+            <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
+        </button>
     }
 }
 
@@ -91,16 +106,9 @@ fn slow_motion(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     html! {
         <>
             if play.sitting.moment().is_some() {
-                <button type="button" class="quiet" onclick={link.callback(|_| Msg::Settle)}>{ "To the step's end" }</button>
+                { round("To the step's end", "M-6 -5L-1 0L-6 5M0 -5L5 0L0 5M6 -5V5", false, None, link.callback(|_| Msg::Settle)) }
             } else {
-                <button
-                    type="button"
-                    class="quiet"
-                    disabled={play.sitting.cursor() == 0}
-                    onclick={link.callback(|_| Msg::Replay)}
-                >
-                    { "Replay step" }
-                </button>
+                { round("Replay step", "M-6 -5V5M-3 -5L3 0L-3 5M4 -3A4 4 0 0 1 4 3", play.sitting.cursor() == 0, None, link.callback(|_| Msg::Replay)) }
             }
             <label class="slow">
                 <input type="checkbox" checked={model.slow} onchange={toggle} />

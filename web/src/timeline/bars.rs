@@ -1,7 +1,8 @@
 //! A row for each ThreadRun: what its status was after each step.
 
+use halter_engine::occurrence::What;
 use halter_engine::state::{RunState, Status};
-use halter_session::Sitting;
+use halter_session::{Sitting, Step};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -37,24 +38,50 @@ pub(super) fn edges(sitting: &Sitting, by_time: bool) -> Vec<f64> {
     edges
 }
 
-/// Steps after which a ThreadRun had the same status.
+/// Where a ThreadRun had the same status, in steps: 2.5 is the middle of the third.
+#[derive(Debug, PartialEq)]
 struct Span {
     status: Status,
-    from: usize,
-    to: usize,
+    from: f64,
+    to: f64,
 }
 
+/// The statuses that a ThreadRun went through within a step, in order.
+fn passed(step: &Step, number: u32) -> Vec<Status> {
+    let statuses = step.told.iter().filter_map(|told| match told.what {
+        What::ThreadStatus { thread, status } if thread == number => Some(status),
+        What::ThreadStarted { thread, .. } if thread == number => Some(Status::Running),
+        _ => None,
+    });
+    statuses.collect()
+}
+
+/// A step in which a ThreadRun goes through several statuses is shared out among them: an interrupt that is over at once is
+/// seen all the same.
 fn spans(sitting: &Sitting, number: u32) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for step in 1..=sitting.steps().len() {
-        let Some(run) = sitting.state_after(step).thread(number) else {
+    for (index, step) in sitting.steps().iter().enumerate() {
+        let Some(run) = step.state.thread(number) else {
             continue;
         };
-        match spans.last_mut() {
-            Some(last) if last.status == run.status && !run.status.is_terminal() => last.to = step,
-            // Over: one step says so, and then there is nothing more.
-            Some(last) if last.status == run.status => {}
-            _ => spans.push(Span { status: run.status, from: step - 1, to: step }),
+        let over =
+            spans.last().is_some_and(|last| last.status == run.status) && run.status.is_terminal();
+        if over {
+            // One step says so, and then there is nothing more.
+            continue;
+        }
+        let mut statuses = passed(step, number);
+        if statuses.last() != Some(&run.status) {
+            statuses.push(run.status);
+        }
+        let parts = statuses.len() as f64;
+        for (part, status) in statuses.into_iter().enumerate() {
+            let (from, to) =
+                (index as f64 + part as f64 / parts, index as f64 + (part + 1) as f64 / parts);
+            match spans.last_mut() {
+                Some(last) if last.status == status => last.to = to,
+                _ => spans.push(Span { status, from, to }),
+            }
         }
     }
     spans
@@ -72,7 +99,12 @@ pub(super) fn row(
     let spec = run.and_then(|run| play.sitting.program().specs.get(usize::from(run.spec)));
     let name = spec.map_or("", |spec| &spec.name);
     let selected = model.selected() == number;
-    let edge = |step: usize| edges.get(step).copied().unwrap_or(1.0) * 100.0;
+    let edge = |at: f64| {
+        let step = at.floor();
+        let edge = |step: usize| edges.get(step).copied().unwrap_or(1.0) * 100.0;
+        let (left, right) = (edge(step as usize), edge(step as usize + 1));
+        left + (right - left) * (at - step)
+    };
     html! {
         <div class={classes!("timeline-row", selected.then_some("timeline-row--selected"))} key={row} style={format!("top:{}px", row * ROW)}>
             <span class="timeline-label" title={format!("ThreadRun {number} ({name})")} onclick={link.callback(move |_: MouseEvent| Msg::Select(number))}>
@@ -82,15 +114,16 @@ pub(super) fn row(
                 { for spans(&play.sitting, number).iter().map(|span| {
                     let (left, right) = (edge(span.from), edge(span.to));
                     let status = span.status.name();
-                    let steps = if span.to == span.from + 1 {
-                        format!("step {}", span.to)
+                    let (first, last) = (span.from.floor() + 1.0, span.to.ceil());
+                    let steps = if first >= last {
+                        format!("step {last}")
                     } else {
-                        format!("steps {} to {}", span.from + 1, span.to)
+                        format!("steps {first} to {last}")
                     };
                     html! {
                         <span
                             class="timeline-bar"
-                            key={span.from}
+                            key={format!("{:.3}", span.from)}
                             role="img"
                             aria-label={format!("{status}, {steps}")}
                             title={format!("ThreadRun {number} is {status}: {steps}")}

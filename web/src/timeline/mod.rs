@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use crate::app::App;
 use crate::model::{Model, Play};
+use crate::stepper::round;
 
 pub(crate) use compared::view as comparison;
 pub(crate) use update::{forgotten_next, tell_forgotten, update};
@@ -132,13 +133,15 @@ fn walking(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let walking = model.timeline.walking;
     html! {
         <>
-            <button type="button" class="quiet" disabled={!walking && last == 0} onclick={say(link, Msg::Walk)}>
-                { if walking { "Pause" } else { "Play the steps" } }
-            </button>
-            <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowLeft" title="Alt Shift ←"
-                disabled={at == 0} onclick={say(link, Msg::Jump(false))}>{ "Last status change" }</button>
-            <button type="button" class="quiet" aria-keyshortcuts="Alt+Shift+ArrowRight" title="Alt Shift →"
-                disabled={at == last} onclick={say(link, Msg::Jump(true))}>{ "Next status change" }</button>
+            { round(
+                if walking { "Pause" } else { "Play the steps" },
+                if walking { "M-3 -5V5M3 -5V5" } else { "M-6 -4H-1M-6 0H-1M-6 4H-1M1 -5L6 0L1 5Z" },
+                !walking && last == 0,
+                None,
+                say(link, Msg::Walk),
+            ) }
+            { round("Last status change", "M2 -5L-3 0L2 5M5 -5V5", at == 0, Some("Alt+Shift+ArrowLeft"), say(link, Msg::Jump(false))) }
+            { round("Next status change", "M-2 -5L3 0L-2 5M-5 -5V5", at == last, Some("Alt+Shift+ArrowRight"), say(link, Msg::Jump(true))) }
         </>
     }
 }
