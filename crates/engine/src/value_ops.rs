@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use halter_spec::model::{Comparator, MutationType, VarType};
+use halter_spec::timestamp;
 use halter_spec::value::{Double, Json, Value};
 
 type Result<T> = std::result::Result<T, String>;
@@ -196,7 +197,12 @@ pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
         (Value::Int(n), VarType::WfRunId) => Ok(Value::WfRunId(n.to_string().into())),
         (Value::Str(s), VarType::WfRunId) => Ok(Value::WfRunId(Arc::clone(s))),
         (Value::Double(d), VarType::WfRunId) => Ok(Value::WfRunId(java_double(d.0).into())),
-        (Value::Int(n), VarType::Timestamp) => Ok(Value::Timestamp(*n)),
+        (Value::Int(n), VarType::Timestamp) if timestamp::is_timestamp(*n) => {
+            Ok(Value::Timestamp(*n))
+        }
+        (Value::Int(n), VarType::Timestamp) => {
+            Err(format!("INT {n} is no TIMESTAMP: those lie between the years 1 and 9999"))
+        }
         _ if value.var_type() == Some(target) => Ok(value.clone()),
         _ => Err(cant_convert(value, target)),
     }
@@ -392,7 +398,7 @@ pub(crate) fn to_json(value: &Value) -> Json {
         Value::Str(text) | Value::WfRunId(text) => Json::Str(Arc::clone(text)),
         Value::Int(n) => Json::Int(*n),
         Value::Bytes(bytes) => Json::Str(BASE64.encode(bytes).into()),
-        Value::Timestamp(ms) => Json::Str(halter_spec::timestamp::write(*ms).into()),
+        Value::Timestamp(ms) => Json::Str(timestamp::write(*ms).into()),
     }
 }
 

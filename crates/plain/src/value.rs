@@ -97,7 +97,10 @@ pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     }
     if let Some(date) = js.dyn_ref::<Date>() {
         let time = date.get_time();
-        return safe(time).map(Value::Timestamp).ok_or_else(|| "This Date is no time.".to_owned());
+        let time = safe(time).filter(|time| timestamp::is_timestamp(*time));
+        return time.map(Value::Timestamp).ok_or_else(|| {
+            "This Date is no TIMESTAMP: those lie between the years 1 and 9999.".to_owned()
+        });
     }
     if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
         return Ok(Value::Bytes(bytes.to_vec().into()));

@@ -52,9 +52,7 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
             )),
         },
         VarType::WfRunId => Ok(Value::WfRunId(Arc::from(text))),
-        VarType::Timestamp => point_in_time(text).map(Value::Timestamp).ok_or_else(|| {
-            format!("{} is no time: write one such as 2026-01-31T12:00:00Z.", quoted(text))
-        }),
+        VarType::Timestamp => point_in_time(text).map(Value::Timestamp),
     }
 }
 
@@ -122,8 +120,14 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Milliseconds since 1970, from ISO 8601 text or as a whole number.
-fn point_in_time(text: &str) -> Option<i64> {
-    text.parse().ok().or_else(|| timestamp::parse(text))
+fn point_in_time(text: &str) -> Result<i64, String> {
+    match text.parse() {
+        Ok(time) if timestamp::is_timestamp(time) => Ok(time),
+        Ok(_) => Err("A TIMESTAMP lies between the years 1 and 9999.".to_owned()),
+        Err(_) => timestamp::parse(text).ok_or_else(|| {
+            format!("{} is no time: write one such as 2026-01-31T12:00:00Z.", quoted(text))
+        }),
+    }
 }
 
 #[cfg(test)]

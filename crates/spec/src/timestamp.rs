@@ -1,6 +1,21 @@
 //! Points in time as text: RFC 3339 to milliseconds since 1970 and back.
+//!
+//! A TIMESTAMP lies between the years 1 and 9999, as in Protobuf: LittleHorse's JSON has no other. What would lie outside
+//! is refused where it would come about, so that every TIMESTAMP that is written can be read.
 
 const DAY: i64 = 86_400_000;
+
+/// The first TIMESTAMP that there is: 0001-01-01T00:00:00Z.
+pub const FIRST: i64 = -62_135_596_800_000;
+
+/// The last one: 9999-12-31T23:59:59.999Z.
+pub const LAST: i64 = 253_402_300_799_999;
+
+/// Whether so many milliseconds since 1970 are a TIMESTAMP.
+#[must_use]
+pub fn is_timestamp(milliseconds: i64) -> bool {
+    (FIRST..=LAST).contains(&milliseconds)
+}
 
 /// Reads a time such as `2026-01-31T12:00:00.5Z`.
 #[must_use]
@@ -43,10 +58,11 @@ pub fn parse(text: &str) -> Option<i64> {
     }
     let offset = offset_minutes(rest)?;
     let minutes = (days_since_1970(year, month, day) * 24 + hour) * 60 + minute - offset;
-    Some((minutes * 60 + second) * 1000 + milliseconds)
+    // With an offset even a year of four digits can lie outside.
+    Some((minutes * 60 + second) * 1000 + milliseconds).filter(|time| is_timestamp(*time))
 }
 
-/// Writes a time in UTC, with as many digits as it needs; years beyond 9999 are written with more.
+/// Writes a time in UTC, with as many digits as it needs.
 #[must_use]
 pub fn write(milliseconds: i64) -> String {
     let (days, rest) = (milliseconds.div_euclid(DAY), milliseconds.rem_euclid(DAY));
@@ -124,7 +140,8 @@ mod tests {
             ("2024-02-29T23:59:59.999Z", 1_709_251_199_999),
             ("1969-12-31T23:59:59Z", -1000),
             ("2000-03-01T00:00:00Z", 951_868_800_000),
-            ("9999-12-31T23:59:59Z", 253_402_300_799_000),
+            ("0001-01-01T00:00:00Z", FIRST),
+            ("9999-12-31T23:59:59.999Z", LAST),
         ] {
             assert_eq!(parse(text), Some(milliseconds), "{text}");
             assert_eq!(write(milliseconds), text);
@@ -142,6 +159,11 @@ mod tests {
             "2026-01-31T12:00:00",
             "2026-01-31T12:00:00.Z",
             "ä026-01-31T12:00:00Z",
+            "0000-12-31T23:59:59Z",
+            "0001-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
+            "10000-01-01T00:00:00Z",
+            "+10000-01-01T00:00:00Z",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

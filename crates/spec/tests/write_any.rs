@@ -14,7 +14,7 @@ use halter_spec::model::{
 };
 use halter_spec::place::At;
 use halter_spec::value::{Double, Json, Value};
-use halter_spec::{proto_json, write_source};
+use halter_spec::{proto_json, timestamp, write_source};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ fn value() -> impl Strategy<Value = Value> {
         text().prop_map(|text| Value::str(&text)),
         vec(any::<u8>(), 0..5).prop_map(|bytes| Value::Bytes(Arc::from(bytes))),
         word().prop_map(|id| Value::WfRunId(Arc::from(id))),
-        (0..4_000_000_000_000_i64).prop_map(Value::Timestamp),
+        (timestamp::FIRST..=timestamp::LAST).prop_map(Value::Timestamp),
         json()
             .prop_filter("a list", |json| matches!(json, Json::Arr(_)))
             .prop_map(|json| Value::JsonArr(Arc::new(json))),

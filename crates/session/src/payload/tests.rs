@@ -48,6 +48,7 @@ fn what_is_shown_for_editing_reads_back() {
         ("wf-1", VarType::WfRunId),
         ("2024-02-29T23:59:59.123Z", VarType::Timestamp),
         ("1969-12-31T23:59:59.999Z", VarType::Timestamp),
+        ("9999-12-31T23:59:59.999Z", VarType::Timestamp),
     ] {
         let value = parse(text, var_type).unwrap();
         assert_eq!(edit(&value), text);
@@ -55,6 +56,7 @@ fn what_is_shown_for_editing_reads_back() {
     assert_eq!(parse("0", VarType::Timestamp).unwrap(), Value::Timestamp(0));
     assert!(parse("2023-02-29T00:00:00Z", VarType::Timestamp).is_err());
     assert!(parse("2023-13-01T00:00:00Z", VarType::Timestamp).is_err());
+    assert!(parse("253402300800000", VarType::Timestamp).unwrap_err().contains("9999"));
     assert!(parse("NaN", VarType::Double).is_err());
     assert!(parse("0f1", VarType::Bytes).is_err());
     assert!(parse("yes", VarType::Bool).is_err());
