@@ -2,7 +2,6 @@
 
 mod codemirror;
 pub(crate) mod marks;
-mod offsets;
 mod problems;
 mod service;
 pub(crate) mod shell;
@@ -11,7 +10,7 @@ pub(crate) mod update;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use halter_language::{Edit, Fix, Fixing};
+use halter_language::{Edit, Fix, Fixing, Offsets};
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
@@ -125,7 +124,7 @@ fn convert(source: &Source, link: &Scope<App>) -> Html {
 
 /// The line of a UTF-16 offset of a text, from 1.
 pub(crate) fn line(text: &str, offset: usize) -> u32 {
-    offsets::Offsets::new(text).line(offset)
+    Offsets::new(text).line(offset)
 }
 
 /// The panel.

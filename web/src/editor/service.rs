@@ -2,10 +2,10 @@
 
 use halter_engine::rules::RULES;
 use halter_language as language;
+use halter_language::Offsets;
 use serde::Serialize;
 
 use super::codemirror::Edit;
-use super::offsets::Offsets;
 
 /// A part of the text, in UTF-16 offsets.
 #[derive(Debug, PartialEq, Eq, Serialize)]

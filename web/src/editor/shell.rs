@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_utils::document;
+use halter_language::Offsets;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::html::Scope;
 
 use super::codemirror::{CodeMirror, Fix, Host, Mark, Problem, to_js};
-use super::offsets::Offsets;
 use super::{Effect, MOUNT_ID, Msg, service};
 use crate::app::App;
 use crate::embed;

@@ -1,4 +1,4 @@
-//! From the lines and columns of diagnostics, and the bytes of Rust, to the UTF-16 offsets of the browser, and back.
+//! From the lines and columns of diagnostics, and the bytes of Rust, to the UTF-16 offsets of a browser, and back.
 //! The one place that knows how long a character is on either side.
 
 use halter_spec::place::Span;
@@ -8,7 +8,7 @@ const STRIDE: usize = 1 << 10;
 
 /// A text's offsets. Making one looks at the text once.
 #[derive(Debug)]
-pub(crate) struct Offsets<'a> {
+pub struct Offsets<'a> {
     text: &'a str,
     /// Where lines begin, in bytes.
     lines: Vec<usize>,
@@ -19,7 +19,7 @@ pub(crate) struct Offsets<'a> {
 
 impl<'a> Offsets<'a> {
     /// Looks at a text.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1));
         let mut offsets =
@@ -38,7 +38,7 @@ impl<'a> Offsets<'a> {
     }
 
     /// The UTF-16 offset of a byte; within a character that of its beginning, beyond the end that of the end.
-    pub(crate) fn utf16(&self, byte: usize) -> usize {
+    pub fn utf16(&self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
         let next = self.places.partition_point(|(at, _)| *at <= byte);
         let Some(&(start, utf16)) = next.checked_sub(1).and_then(|last| self.places.get(last))
@@ -54,7 +54,7 @@ impl<'a> Offsets<'a> {
     }
 
     /// The byte of a UTF-16 offset; within a surrogate pair that of the character, beyond the end that of the end.
-    pub(crate) fn byte(&self, utf16: usize) -> usize {
+    pub fn byte(&self, utf16: usize) -> usize {
         if utf16 >= self.utf16_length {
             return self.text.len();
         }
@@ -73,7 +73,7 @@ impl<'a> Offsets<'a> {
     }
 
     /// The UTF-16 offset of a line and column in characters, both from 1; beyond a line's end that of its end.
-    pub(crate) fn of_place(&self, line: u32, column: u32) -> usize {
+    pub fn of_place(&self, line: u32, column: u32) -> usize {
         let index = line.max(1) as usize - 1;
         let Some(&start) = self.lines.get(index) else {
             return self.utf16_length;
@@ -87,14 +87,14 @@ impl<'a> Offsets<'a> {
     }
 
     /// Where a span begins and ends, in UTF-16 offsets; the end is never before the beginning.
-    pub(crate) fn of_span(&self, span: Span) -> (usize, usize) {
+    pub fn of_span(&self, span: Span) -> (usize, usize) {
         let start = self.of_place(span.line, span.column);
         let end = self.of_place(span.end_line, span.end_column);
         (start, end.max(start))
     }
 
     /// The line of a UTF-16 offset, from 1.
-    pub(crate) fn line(&self, utf16: usize) -> u32 {
+    pub fn line(&self, utf16: usize) -> u32 {
         let byte = self.byte(utf16);
         self.lines.partition_point(|start| *start <= byte) as u32
     }
