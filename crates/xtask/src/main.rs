@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod command;
 mod failure;
+mod fuzz;
 mod package;
 mod paths;
 mod serve;
@@ -24,6 +25,8 @@ cargo xtask COMMAND
   serve [--port N] [--open] [--watch]
                           build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   test [--only SUITE]...  run all checks and tests, or some of them
+  fuzz [--seconds N] [TARGET]...
+                          look for inputs that break Halter, each target for 300 s
   dist                    build the page into dist/ and the npm package into dist-package/
   bench                   measure the engine beside a peer, in one Node process
   wasm CARGO_ARGUMENTS    run cargo with the compiler that has the wasm target,
@@ -59,6 +62,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
             println!("    the npm package is in {}", package.display());
             Ok(ExitCode::SUCCESS)
         }
+        "fuzz" => fuzz::fuzz(&fuzz::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
         "bench" if rest.is_empty() => bench::bench().map(|()| ExitCode::SUCCESS),
         "wasm" => {
             let mut cargo = setup::for_wasm()?.cargo();

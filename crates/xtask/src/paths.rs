@@ -33,6 +33,11 @@ pub(crate) fn browser_tests() -> PathBuf {
     root().join("tests/browser")
 }
 
+/// The fuzz targets.
+pub(crate) fn fuzz() -> PathBuf {
+    root().join("tests/fuzz")
+}
+
 /// The npm package's tests.
 pub(crate) fn package_tests() -> PathBuf {
     root().join("tests/package")

@@ -2,6 +2,7 @@
 
 mod apt;
 mod browser;
+mod cpp;
 mod node;
 mod sdk;
 mod tools;
@@ -27,6 +28,7 @@ pub(crate) struct ForSite {
 pub(crate) fn everything() -> Outcome<PathBuf> {
     for_site()?;
     for_sdk()?;
+    for_fuzz()?;
     for_browser()
 }
 
@@ -57,6 +59,12 @@ pub(crate) fn for_browser() -> Outcome<PathBuf> {
 pub(crate) fn for_sdk() -> Outcome<ForSdk> {
     let _lock = one_at_a_time()?;
     sdk::ensure()
+}
+
+/// What the fuzz targets are built with.
+pub(crate) fn for_fuzz() -> Outcome {
+    let _lock = one_at_a_time()?;
+    cpp::ensure()
 }
 
 /// The peer that measurements are beside.

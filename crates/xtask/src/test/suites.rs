@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::command::{cargo, command, run};
 use crate::failure::{Failure, Outcome, While};
 use crate::wasm::TRIPLE;
-use crate::{bindings, package, paths, setup, site};
+use crate::{bindings, fuzz, package, paths, setup, site};
 
 /// A named set of checks.
 #[derive(Debug)]
@@ -22,6 +22,11 @@ pub(crate) static SUITES: &[Suite] = &[
     Suite { name: "fmt", what: "the code is formatted", run: formatted },
     Suite { name: "clippy", what: "no warnings on this machine's target", run: clippy },
     Suite { name: "unit", what: "cargo's tests of all crates", run: unit },
+    Suite {
+        name: "fuzz",
+        what: "inputs that break Halter, looked for a little",
+        run: fuzz_shortly,
+    },
     Suite { name: "sdk", what: "generated code under LittleHorse's real SDKs", run: sdk },
     Suite { name: "clippy-wasm", what: "no warnings on the page's target", run: clippy_wasm },
     Suite { name: "wasm", what: "the recorded traces in the engine as WebAssembly", run: wasm },
@@ -31,16 +36,28 @@ pub(crate) static SUITES: &[Suite] = &[
 ];
 
 /// These run in a terminal only.
-const NOT_FOR_WASM: &[&str] = &["halter-cli", "xtask"];
+const NOT_FOR_WASM: &[&str] = &["halter-cli", "halter-invariants", "xtask"];
+
+/// The manifest of the fuzz targets: a workspace of its own.
+const FUZZ: &str = "tests/fuzz/Cargo.toml";
+
+/// Seconds for each fuzz target, where all else is tested as well.
+const FUZZ_SECONDS: u32 = 10;
 
 fn formatted() -> Outcome<Tally> {
     run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt --all")?;
+    let fix = format!("cargo fmt --manifest-path {FUZZ}");
+    run(cargo().args(["fmt", "--manifest-path", FUZZ, "--check"]), &fix)?;
     Ok(Tally::passed())
 }
 
 fn clippy() -> Outcome<Tally> {
     let arguments = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
     run(cargo().args(arguments), "cargo clippy --workspace --all-targets --fix")?;
+    setup::for_fuzz()?;
+    let arguments = ["clippy", "--locked", "--manifest-path", FUZZ, "--target-dir", "target"];
+    let fix = format!("cargo clippy --manifest-path {FUZZ} --fix");
+    run(cargo().args(arguments).args(["--", "--deny", "warnings"]), &fix)?;
     Ok(Tally::passed())
 }
 
@@ -48,6 +65,16 @@ fn unit() -> Outcome<Tally> {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]);
     count(&mut tests, |line| line.starts_with("test result:"))
+}
+
+fn fuzz_shortly() -> Outcome<Tally> {
+    let fuzzer = fuzz::Fuzzer::build()?;
+    let mut tally = Tally::default();
+    for target in fuzz::targets()? {
+        let holds = fuzzer.run(&target, FUZZ_SECONDS)?;
+        tally += if holds { Tally::passed() } else { Tally::failed() };
+    }
+    Ok(tally)
 }
 
 fn sdk() -> Outcome<Tally> {
