@@ -234,3 +234,16 @@ fn large_texts_are_answered_soon() {
         assert!(took < Duration::from_secs(10), "{took:?} for {begin:?}");
     }
 }
+
+/// YAML ends a line at a carriage return that stands alone, an editor that asks for a place does not.
+#[test]
+fn lines_are_counted_by_line_feeds() {
+    for (text, line, column) in [
+        ("\r\rworkflow: x\rthreads: 5", 1, 24),
+        ("\r\nworkflow: x\r\nthreads: 5", 3, 10),
+        ("workflow: x\r\n# a\rthreads: 5\n", 2, 14),
+    ] {
+        let found = &load(text).diagnostics[0];
+        assert_eq!((found.span.line, found.span.column), (line, column), "{text:?}: {found:?}");
+    }
+}

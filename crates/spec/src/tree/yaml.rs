@@ -1,6 +1,6 @@
 //! YAML as a tree. Anchors, aliases, merge keys and further documents are refused, each with its place.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::{Entry, Kind, Tree};
 use crate::diagnostic::{Diagnostic, add};
@@ -10,16 +10,18 @@ use crate::place::Span;
 /// Reads a YAML text: the first document, as far as it can be read, and what is wrong.
 pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
     let mut builder = Builder::default();
+    let lines = Lines::of(text);
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => {
-                if builder.take(event, place(span)).is_err() {
+                if builder.take(event, lines.span(span)).is_err() {
                     break;
                 }
             }
             Err(problem) => {
                 let marker = problem.marker();
-                let at = within(text, marker.line() as u32, marker.col() as u32 + 1);
+                let (line, column) = lines.place(marker);
+                let at = within(text, line, column);
                 let message = explain(problem.info(), text, at.line);
                 builder.diagnostics.push(Diagnostic::error("YAML", at, message));
                 break;
@@ -29,12 +31,43 @@ pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
     (builder.root, builder.diagnostics)
 }
 
-fn place(span: YamlSpan) -> Span {
-    Span {
-        line: span.start.line() as u32,
-        column: span.start.col() as u32 + 1,
-        end_line: span.end.line() as u32,
-        end_column: span.end.col() as u32 + 1,
+/// Where the parser's lines begin, if they are others than ours: it ends a line at a carriage return that stands alone as
+/// well, as YAML does; everything else here ends lines at line feeds.
+struct Lines(Vec<(u32, u32)>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let mut starts = Vec::new();
+        if text.contains('\r') {
+            let (mut line, mut column) = (1, 1);
+            starts.push((line, column));
+            let mut letters = text.chars().peekable();
+            while let Some(letter) = letters.next() {
+                column += 1;
+                if letter == '\n' {
+                    (line, column) = (line + 1, 1);
+                }
+                if letter == '\n' || (letter == '\r' && letters.peek() != Some(&'\n')) {
+                    starts.push((line, column));
+                }
+            }
+        }
+        Self(starts)
+    }
+
+    /// Line and column of a place, both from 1.
+    fn place(&self, marker: &Marker) -> (u32, u32) {
+        let (line, column) = (marker.line() as u32, marker.col() as u32);
+        match self.0.get(marker.line().saturating_sub(1)).or(self.0.last()) {
+            Some((line, before)) => (*line, before + column),
+            None => (line, column + 1),
+        }
+    }
+
+    fn span(&self, span: YamlSpan) -> Span {
+        let (line, column) = self.place(&span.start);
+        let (end_line, end_column) = self.place(&span.end);
+        Span { line, column, end_line, end_column }
     }
 }
 
