@@ -132,6 +132,27 @@ fn names_of_fields_may_be_in_snake_case() {
     }
 }
 
+#[test]
+fn a_step_that_is_no_command_is_an_error() {
+    let with = |command: &str| {
+        let spec = r#"{"name": "a", "entrypointThreadName": "main", "threadSpecs": {"main": {"nodes": {"0": {"entrypoint": {}}}}}}"#;
+        halter_spec::load(&format!(r#"{{"wfSpec": {spec}, "steps": [{{"do": {command}}}]}}"#))
+    };
+    let script = with(r#"{"passTime": {"seconds": 5}}"#).document.unwrap().script;
+    assert_eq!(script, [serde_json::json!({"passTime": {"seconds": 5}})]);
+    for (command, code) in [
+        ("{}", "UNKNOWN-COMMAND"),
+        ("5", "UNKNOWN-COMMAND"),
+        (r#"{"fly": {}}"#, "UNKNOWN-COMMAND"),
+        (r#"{"runWf": {}, "passTime": {}}"#, "UNKNOWN-COMMAND"),
+        (r#"{"runWf": 5}"#, "TYPE"),
+    ] {
+        let loaded = with(command);
+        assert!(loaded.diagnostics.iter().any(|found| found.code == code), "{loaded:?}");
+        assert_eq!(loaded.document, None);
+    }
+}
+
 /// The same with the names of fields in snake_case; keys of maps stay as they are.
 fn snake_case(json: &Value, is_message: bool) -> Value {
     match json {

@@ -1,7 +1,10 @@
 //! A WfSpec with its definitions and commands in one JSON object, as the recorded traces have them.
 
+use serde_json::Value as SerdeJson;
+
 use super::nodes::serde_of;
 use super::reader::Reader;
+use crate::grammar::LONG_COMMANDS;
 use crate::model::Document;
 use crate::tree::Tree;
 
@@ -24,7 +27,7 @@ impl Reader {
             document.workflow_event_defs.extend(self.workflow_event_def(tree));
         }
         for step in self.list(&mut message, "steps") {
-            document.script.extend(step.get("do").map(serde_of));
+            document.script.extend(step.get("do").and_then(|tree| self.command(tree)));
         }
         for known in
             ["name", "title", "rule", "deviations", "rejected", "recordedFrom", "semantics"]
@@ -33,5 +36,25 @@ impl Reader {
         }
         self.finish(message);
         Some(document)
+    }
+
+    /// A command: as a source has it at length. A script that can't be played is none.
+    fn command(&mut self, tree: &Tree) -> Option<SerdeJson> {
+        match tree.map() {
+            Some([command]) if LONG_COMMANDS.contains(&command.key.as_str()) => {
+                if command.value.map().is_some() {
+                    return Some(serde_of(tree));
+                }
+                self.expected(&command.value, &command.key, "a map");
+            }
+            _ => {
+                let message = format!(
+                    "A command is an object with one of these: {}.",
+                    LONG_COMMANDS.join(", ")
+                );
+                self.error("UNKNOWN-COMMAND", tree.span, message);
+            }
+        }
+        None
     }
 }
