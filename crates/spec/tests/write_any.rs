@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
-use std::sync::Arc;
-
 use halter_spec::model::{
     AccessLevel, Comparator, Condition, Document, Edge, ExitNode, Expression, ExternalEventNode,
     FailureDef, FailureHandlerDef, FailureToCatch, InterruptDef, MutationRhs, MutationType, Node,
@@ -13,67 +11,15 @@ use halter_spec::model::{
     WaitForThreadsNode, WaitStrategy, WfSpec,
 };
 use halter_spec::place::At;
-use halter_spec::value::{Double, Json, Value};
-use halter_spec::{proto_json, timestamp, write_source};
+use halter_spec::{proto_json, write_source};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Names and texts that look like something else to YAML or to the expressions.
-fn word() -> impl Strategy<Value = String> {
-    prop_oneof![
-        3 => "[a-z]{1,6}(-[a-z]{1,4})?",
-        1 => select(vec![
-            "null", "true", "5", "-", "- a", "a: b", "a #b", "#a", "$x", "output", "size", "any", "nop", "exit",
-            "1-a-TASK", "add b", "remove", "ä", "a b", "it's", "\"q\"", "a}b", "!x", "[a]", "a,b", "a:", "~", "1e5",
-            "\u{feff}", "a\tb", "x\u{2028}y", "any-error", "c\\d", "INPUT", "...", "---", "a::b",
-        ]).prop_map(str::to_owned),
-    ]
-}
-
-fn json() -> impl Strategy<Value = Json> {
-    let leaf = prop_oneof![
-        Just(Json::Null),
-        any::<bool>().prop_map(Json::Bool),
-        any::<i64>().prop_map(Json::Int),
-        any::<f64>()
-            .prop_filter("JSON has no NaN", |number| number.is_finite())
-            .prop_map(|number| Json::Double(Double(number))),
-        text().prop_map(|text| Json::Str(Arc::from(text))),
-    ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..4).prop_map(Json::Arr),
-            proptest::collection::btree_map(text(), inner, 0..4).prop_map(|entries| Json::Obj(
-                entries.into_iter().map(|(key, value)| (Arc::from(key), value)).collect()
-            )),
-        ]
-    })
-}
-
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![2 => word(), 1 => any::<String>(), 1 => Just(String::new()), 1 => "[ -~\n]{0,20}"]
-}
-
-fn value() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::Bool),
-        any::<i64>().prop_map(Value::Int),
-        any::<f64>().prop_map(|number| Value::Double(Double(number))),
-        text().prop_map(|text| Value::str(&text)),
-        vec(any::<u8>(), 0..5).prop_map(|bytes| Value::Bytes(Arc::from(bytes))),
-        word().prop_map(|id| Value::WfRunId(Arc::from(id))),
-        (timestamp::FIRST..=timestamp::LAST).prop_map(Value::Timestamp),
-        json()
-            .prop_filter("a list", |json| matches!(json, Json::Arr(_)))
-            .prop_map(|json| Value::JsonArr(Arc::new(json))),
-        json()
-            .prop_filter("a map", |json| matches!(json, Json::Obj(_)))
-            .prop_map(|json| Value::JsonObj(Arc::new(json))),
-    ]
-}
+#[path = "support/values.rs"]
+mod values;
+use values::{text, value, word};
 
 fn var_type() -> impl Strategy<Value = VarType> {
     select(VarType::ALL.map(|(var_type, _)| var_type).to_vec())
