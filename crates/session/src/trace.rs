@@ -177,6 +177,9 @@ fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
     for text in texts("workflowEventDefs") {
         document.workflow_event_defs.extend([proto_json::read_workflow_event_def(&text)?]);
     }
+    if let Some(most) = trace.get("maxThreadRuns") {
+        document.max_thread_runs = Some(proto_json::read_max_thread_runs(&most.to_string())?);
+    }
     let diagnostics = halter_spec::validate(&document);
     if diagnostics.iter().any(|d| d.severity == Severity::Error) {
         Err(diagnostics)

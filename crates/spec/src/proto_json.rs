@@ -56,6 +56,11 @@ pub fn read_workflow_event_def(text: &str) -> Result<(String, WorkflowEventDef),
     read(text, Reader::workflow_event_def)
 }
 
+/// Reads `maxThreadRuns` of a trace: how many ThreadRuns a WfRun may hold at a time.
+pub fn read_max_thread_runs(text: &str) -> Result<u32, Vec<Diagnostic>> {
+    read(text, Reader::max_thread_runs)
+}
+
 /// What each action of a user task says (`UTActionTrigger`), or what is wrong with it.
 pub fn user_task_actions(
     node: &UserTaskNode,

@@ -32,7 +32,7 @@ pub fn record(sitting: &Sitting) -> Json {
             recorded
         })
         .collect();
-    json!({
+    let mut trace = json!({
         "name": document.wf_spec.name,
         "recordedFrom": "Halter",
         // Without it a trace is a server's.
@@ -43,7 +43,11 @@ pub fn record(sitting: &Sitting) -> Json {
         "userTaskDefs": list(&document.user_task_defs, write_user_task_def),
         "workflowEventDefs": list(&document.workflow_event_defs, write_workflow_event_def),
         "steps": steps,
-    })
+    });
+    if let Some(most) = document.max_thread_runs {
+        trace["maxThreadRuns"] = Json::from(most);
+    }
+    trace
 }
 
 /// The command of a step; a worker asks for the tasks of a TaskDef, which a script need not name.

@@ -5,11 +5,12 @@ use serde_json::Value as SerdeJson;
 use super::nodes::serde_of;
 use super::reader::Reader;
 use crate::grammar::LONG_COMMANDS;
-use crate::model::Document;
+use crate::model::{Document, MOST_THREAD_RUNS};
 use crate::tree::Tree;
 
 impl Reader {
-    /// `{"wfSpec": …, "taskDefs": […], "externalEventDefs": […], …, "steps": [{"do": …}]}`.
+    /// `{"wfSpec": …, "taskDefs": […], "externalEventDefs": […], …, "maxThreadRuns": …,
+    /// "steps": [{"do": …}]}`.
     pub(crate) fn bundle(&mut self, tree: &Tree) -> Option<Document> {
         let mut message = self.message(tree, "trace")?;
         let spec = message.field("wfSpec")?;
@@ -26,6 +27,9 @@ impl Reader {
         for tree in self.list(&mut message, "workflowEventDefs") {
             document.workflow_event_defs.extend(self.workflow_event_def(tree));
         }
+        if let Some(most) = message.field("maxThreadRuns") {
+            document.max_thread_runs = self.max_thread_runs(most);
+        }
         for step in self.list(&mut message, "steps") {
             document.script.extend(step.get("do").and_then(|tree| self.command(tree)));
         }
@@ -36,6 +40,17 @@ impl Reader {
         }
         self.finish(message);
         Some(document)
+    }
+
+    /// How many ThreadRuns the server would hold, if it was set to another number than it comes with.
+    pub(super) fn max_thread_runs(&mut self, tree: &Tree) -> Option<u32> {
+        let number = self.integer_of(tree, "maxThreadRuns")?;
+        let fits = u32::try_from(number).ok().filter(|n| (1..=MOST_THREAD_RUNS).contains(n));
+        if fits.is_none() {
+            let message = format!("\"maxThreadRuns\" is a number from 1 to {MOST_THREAD_RUNS}.");
+            self.error("NUMBER", tree.span, message);
+        }
+        fits
     }
 
     /// A command: as a source has it at length. A script that can't be played is none.
