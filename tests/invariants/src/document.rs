@@ -5,7 +5,7 @@ use halter_spec::model::{Document, TaskDef};
 use halter_spec::{load, proto_json, write_source};
 
 /// Writes an accepted document in every way and reads it again.
-pub(crate) fn survives(document: &Document) {
+pub fn survives(document: &Document) {
     as_source(document);
     as_json(document);
     for target in [Target::Java, Target::Python] {

@@ -4,11 +4,11 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, clippy::missing_panics_doc, reason = "what does not hold is a panic here")]
 
-mod document;
+pub mod document;
 mod json;
 mod language;
 pub mod link;
-mod play;
+pub mod play;
 mod script;
 mod source;
 

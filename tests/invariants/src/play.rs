@@ -6,11 +6,13 @@ use halter_engine::{Code, Semantics};
 use halter_session::link::Link;
 use halter_session::trace::{Trace, record, state_json};
 use halter_session::{Sitting, offers as offered, script, view};
+use halter_spec::limits::MAX_SOURCE_BYTES;
+use halter_spec::load;
 use halter_spec::model::Document;
 use serde_json::Value as Json;
 
 /// The documented rules, and a real server's.
-pub(crate) const BOTH: [Semantics; 2] = [Semantics::DOCUMENTED, Semantics::SERVER_1_2];
+pub const BOTH: [Semantics; 2] = [Semantics::DOCUMENTED, Semantics::SERVER_1_2];
 
 /// Commands that are played of one input.
 const MOST_COMMANDS: usize = 30;
@@ -22,18 +24,18 @@ const MOST_OFFERS: usize = 8;
 const MOST_EFFORT: usize = 2 << 20;
 
 /// An accepted document can always be played.
-pub(crate) fn sitting(document: &Arc<Document>, semantics: Semantics) -> Sitting {
+pub fn sitting(document: &Arc<Document>, semantics: Semantics) -> Sitting {
     Sitting::new(Arc::clone(document), semantics)
         .unwrap_or_else(|why| panic!("an accepted document does not compile: {why}"))
 }
 
 /// Whether no more is played of this input.
-pub(crate) fn is_enough(sitting: &Sitting) -> bool {
+pub fn is_enough(sitting: &Sitting) -> bool {
     sitting.steps().len() >= MOST_COMMANDS || sitting.effort() > MOST_EFFORT
 }
 
 /// Plays lines of a script; those that are no commands are left out.
-pub(crate) fn commands(sitting: &mut Sitting, lines: &[Json]) {
+pub fn commands(sitting: &mut Sitting, lines: &[Json]) {
     for line in lines {
         if is_enough(sitting) {
             return;
@@ -45,7 +47,7 @@ pub(crate) fn commands(sitting: &mut Sitting, lines: &[Json]) {
 }
 
 /// Takes some of what is offered, always the same of the same.
-pub(crate) fn offers(sitting: &mut Sitting) {
+pub fn offers(sitting: &mut Sitting) {
     for turn in 0..MOST_OFFERS {
         if is_enough(sitting) {
             return;
@@ -61,7 +63,7 @@ pub(crate) fn offers(sitting: &mut Sitting) {
 }
 
 /// Takes a command, which is written as it is read, and looks at what came of it.
-fn take(sitting: &mut Sitting, command: halter_engine::Command) {
+pub fn take(sitting: &mut Sitting, command: halter_engine::Command) {
     let line = script::write(&command);
     assert_eq!(script::read(&line, sitting).as_ref(), Ok(&command), "{line}");
     let before = sitting.state().clone();
@@ -80,7 +82,7 @@ fn take(sitting: &mut Sitting, command: halter_engine::Command) {
 }
 
 /// A sitting that is recorded as a trace is read as the same document, and matches.
-pub(crate) fn recorded(sitting: &Sitting) {
+pub fn recorded(sitting: &Sitting) {
     let text = record(sitting).to_string();
     let trace = Trace::read(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
     let semantics = sitting.program().semantics;
@@ -90,10 +92,32 @@ pub(crate) fn recorded(sitting: &Sitting) {
     if let Err(mismatch) = trace.play(semantics) {
         panic!("{mismatch}\n{text}");
     }
+    opened(sitting, &text);
+}
+
+/// A recorded sitting that is opened as a source plays to the same states.
+fn opened(sitting: &Sitting, text: &str) {
+    if text.len() > MAX_SOURCE_BYTES {
+        // Its states are larger than what a page opens, which it says.
+        return;
+    }
+    let loaded = load(text);
+    let Some(document) = loaded.document else {
+        panic!("{:?}\n{text}", loaded.diagnostics);
+    };
+    let document = Arc::new(document);
+    let mut again = self::sitting(&document, sitting.program().semantics);
+    for (line, step) in document.script.iter().zip(sitting.steps()) {
+        let command = script::read(line, &again).unwrap_or_else(|why| panic!("{why}: {line}"));
+        assert_eq!(command, step.command);
+        again.take(command);
+        assert!(again.state() == &step.state, "{line}");
+    }
+    assert_eq!(again.steps().len(), sitting.steps().len());
 }
 
 /// A sitting that is put into a link comes out of it with the same commands and the same states.
-pub(crate) fn linked(sitting: &Sitting, source: &str) {
+pub fn linked(sitting: &Sitting, source: &str) {
     let link = Link::of(sitting, source);
     let text = link.encode();
     assert_eq!(Link::decode(&text).as_ref(), Ok(&link));
