@@ -6,7 +6,7 @@
 
 mod target;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::command::{cargo, command, output_of, run};
@@ -26,6 +26,12 @@ const MEMORY: u32 = 2_048;
 
 /// Seconds for making an input smaller.
 const MINIMISING: u32 = 30;
+
+/// Behind that the fuzzer tells how many inputs it has tried.
+const INPUTS: &str = "stat::number_of_executed_units:";
+
+/// Lines that are shown of what it says about a fault.
+const SHOWN_LINES: usize = 30;
 
 /// Makes the code count which of its branches run, and tell what it compares: the flags of `cargo fuzz`.
 const FLAGS: &[&str] = &[
@@ -132,11 +138,22 @@ impl Fuzzer {
             .arg(format!("-dict={}", paths::fuzz().join("words.dict").display()))
             .arg(format!("-artifact_prefix={}/", found.display()))
             .args(["-verbosity=0", "-print_final_stats=1"]);
-        println!("    {}: {seconds} s", target.name);
+        let said = target.said();
         let what = || format!("could not run the target {}", target.name);
-        if fuzzer.status().whilst(what)?.success() {
+        println!("    {}: {seconds} s; what it says goes to {}", target.name, said.display());
+        let status = fuzzer.stderr(File::create(&said).whilst(what)?).status().whilst(what)?;
+        let said = fs::read(&said).whilst(what)?;
+        let said = String::from_utf8_lossy(&said);
+        if status.success() {
+            let inputs = said.lines().find_map(|line| line.strip_prefix(INPUTS));
+            println!("    {}: {} inputs", target.name, inputs.unwrap_or("some").trim());
             return Ok(true);
         }
+        // Before that stands what it was about to do, behind that the input, byte by byte.
+        let told = said
+            .lines()
+            .skip_while(|line| !line.contains("panicked at") && !line.contains("ERROR:"));
+        told.take(SHOWN_LINES).for_each(|line| println!("    {line:.500}"));
         self.keep(target, &found)?;
         Ok(false)
     }

@@ -42,6 +42,11 @@ impl Target {
         paths::root().join("target/fuzz/found").join(&self.name)
     }
 
+    /// What the fuzzer said of it the last time.
+    pub(crate) fn said(&self) -> PathBuf {
+        paths::root().join("target/fuzz").join(format!("{}.txt", self.name))
+    }
+
     /// Inputs that broke it once, as small as they could be made.
     pub(crate) fn regressions(&self) -> PathBuf {
         paths::fuzz().join("regressions").join(&self.name)
