@@ -74,7 +74,9 @@ fn outline(text: &str) {
         assert!(token.from >= end && token.to > token.from, "{token:?}");
         end = token.to;
     }
-    folds(text).into_iter().for_each(|span| is_part(text, span));
+    for span in folds(text) {
+        is_part(text, span);
+    }
     are_parts(text, &symbols(text));
 }
 
@@ -113,7 +115,9 @@ fn ask(text: &str, offsets: &Offsets<'_>, at: usize) {
     if let Some(span) = definition(text, at) {
         is_part(text, span);
     }
-    references(text, at).into_iter().for_each(|span| is_part(text, span));
+    for span in references(text, at) {
+        is_part(text, span);
+    }
     if let Some((span, _)) = rename_range(text, at) {
         is_part(text, span);
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use halter_spec::limits::MAX_DIAGNOSTICS;
-use halter_spec::{Loaded, load};
+use halter_spec::{Diagnostic, Loaded, load};
 
 use crate::{document, play};
 
@@ -28,7 +28,7 @@ pub fn source(data: &[u8]) {
 /// There is a document or an error, and each diagnostic says something about a place of the text.
 pub(crate) fn is_answered(text: &str, loaded: &Loaded) {
     let diagnostics = &loaded.diagnostics;
-    assert_eq!(loaded.document.is_some(), !diagnostics.iter().any(|found| found.is_error()));
+    assert_eq!(loaded.document.is_some(), !diagnostics.iter().any(Diagnostic::is_error));
     assert!(diagnostics.len() <= MAX_DIAGNOSTICS);
     let lines = text.split('\n').count() as u32 + 1;
     for found in diagnostics {
