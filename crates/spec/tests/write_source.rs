@@ -137,3 +137,14 @@ fn all_sources_of_the_reference() {
     }
     insta::assert_snapshot!("reference", written);
 }
+
+#[test]
+fn what_is_empty_is_written_behind_a_long_key_as_well() {
+    let key = "k".repeat(200);
+    for empty in ["{}", "[]", "{a: {}}", "[[]]"] {
+        let source = format!(
+            "workflow: x\nthreads: {{main: [nop]}}\nscript:\n  - runWf: {{{key}: {empty}}}\n"
+        );
+        there_and_back(&load(&source).document.unwrap(), &source);
+    }
+}

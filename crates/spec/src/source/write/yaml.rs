@@ -184,8 +184,12 @@ fn items_of(items: &[Out], indent: usize, text: &mut String) {
 /// Whether a value can and should stand on the line that has so many columns already.
 fn fits(value: &Out, column: usize) -> bool {
     match value {
-        Out::Lines(items) => items.is_empty(),
-        Out::Block(entries) | Out::Sections(entries) => entries.is_empty(),
+        // What is empty has no lines of its own.
+        Out::Lines(items) | Out::List(items) if items.is_empty() => true,
+        Out::Block(entries) | Out::Sections(entries) | Out::Map(entries) if entries.is_empty() => {
+            true
+        }
+        Out::Lines(_) | Out::Block(_) | Out::Sections(_) => false,
         Out::List(_) | Out::Map(_) => {
             let short = !matches!(value, Out::Map(entries) if entries.len() > SHORT_MAP);
             short && line(value, false).is_some_and(|line| column + line.chars().count() <= WIDTH)
