@@ -37,6 +37,11 @@ impl Target {
         paths::root().join("target/fuzz/corpus").join(&self.name)
     }
 
+    /// Inputs that reached something new in a short run, which nobody goes on from.
+    pub(crate) fn short_corpus(&self) -> PathBuf {
+        paths::root().join("target/fuzz/short").join(&self.name)
+    }
+
     /// Inputs that broke it this time.
     pub(crate) fn found(&self) -> PathBuf {
         paths::root().join("target/fuzz/found").join(&self.name)
