@@ -2,7 +2,7 @@
 //!
 //! This does what `cargo fuzz` does. It does it by itself because no more is needed than a few flags, which a stable
 //! compiler takes as well: the code has no `unsafe`, so that there is nothing to find for a sanitizer, which only a nightly
-//! compiler has. `cargo +nightly fuzz run TARGET --fuzz-dir tests/fuzz` works too.
+//! compiler has. `cargo fuzz run TARGET --fuzz-dir tests/fuzz --sanitizer none` works too.
 
 mod target;
 
