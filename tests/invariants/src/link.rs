@@ -26,10 +26,9 @@ pub fn link(data: &[u8]) {
         return;
     };
     let document = Arc::new(document);
-    let mut sitting = play::sitting(&document, semantics);
-    let left_out = link.play(&mut sitting);
+    let (sitting, replayed) = link.play(play::sitting(&document, semantics));
     let most = link.commands.len() + document.script.len();
-    assert!(left_out <= most, "{left_out} of {most} were left out");
+    assert!(replayed.played + replayed.left_out + replayed.not_tried <= most, "{replayed:?}");
     // What was opened is shared once more.
     if !play::is_enough(&sitting) {
         play::linked(&sitting, &link.source);

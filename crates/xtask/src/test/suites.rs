@@ -42,7 +42,7 @@ const NOT_FOR_WASM: &[&str] = &["halter-cli", "halter-invariants", "xtask"];
 const FUZZ: &str = "tests/fuzz/Cargo.toml";
 
 /// Seconds for each fuzz target, where all else is tested as well.
-const FUZZ_SECONDS: u32 = 10;
+const FUZZ_SECONDS: u32 = 6;
 
 fn formatted() -> Outcome<Tally> {
     run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt --all")?;
