@@ -24,7 +24,7 @@ let passed = 0;
 let failed = 0;
 // One file after the other: two browsers at once would only take time from each other, and tests
 // that wait for the page would fail on a slow machine.
-const events = run({ files, concurrency: 2, timeout: FILE_LIMIT_MS });
+const events = run({ files, concurrency: 1, timeout: FILE_LIMIT_MS });
 const counts = ({ details, skip, todo }) =>
   details.type !== "suite" && skip === undefined && todo === undefined;
 events.on("test:pass", (test) => (passed += counts(test) ? 1 : 0));

@@ -241,6 +241,8 @@ test(
     await page.keyboard.type(" ");
     await stops(page, "stopped", "Paused: the source is being changed.");
     await page.locator('[data-kept="true"]').waitFor();
+    // What could be typed there lies over the bar.
+    await page.keyboard.press("Escape");
     await begin();
     await page.getByRole("combobox", { name: "Rules" }).selectOption("server-1.2");
     await stops(page, "stopped", /other rules, are played now/);

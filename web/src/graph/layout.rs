@@ -159,8 +159,13 @@ impl SpecLayout {
             .iter()
             .flat_map(|node| {
                 let model = thread.and_then(|thread| thread.nodes.get(&*node.name));
+                // That a thread's number is kept goes without saying.
+                let starts = matches!(
+                    node.kind,
+                    NodeKind::StartThread { .. } | NodeKind::StartMultipleThreads { .. }
+                );
                 (0..node.edges.len()).map(move |index| {
-                    let edge = model?.outgoing_edges.get(index)?;
+                    let edge = model?.outgoing_edges.get(index).filter(|_| !starts)?;
                     Pill::of(&edge.variable_mutations, &node.name)
                 })
             })
