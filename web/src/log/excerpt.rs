@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn the_ends_and_what_is_looked_at_are_listed() {
-        assert_eq!(parts(200, Some(3)), [0..200]);
+        assert!(parts(200, Some(3)).iter().eq(std::iter::once(&(0..200))));
         assert_eq!(parts(1_000, None), [0..60, 940..1_000]);
         assert_eq!(parts(1_000, Some(500)), [0..60, 470..530, 940..1_000]);
         assert_eq!(parts(1_000, Some(70)), [0..100, 940..1_000]);
