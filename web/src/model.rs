@@ -188,7 +188,7 @@ impl Model {
             playing: false,
             seconds: "10".to_owned(),
             seconds_error: None,
-            timeline: Timeline::new(),
+            timeline: Timeline::default(),
             run: Run::default(),
             palette: Palette::default(),
             renew: Renew::default(),

@@ -132,7 +132,12 @@ impl Sitting {
     /// If the document can't be compiled.
     pub fn new(document: Arc<Document>, semantics: Semantics) -> Result<Self, CompileError> {
         let program = Arc::new(Program::compile(&document, semantics)?);
-        Ok(Sitting {
+        Ok(Self::unplayed(document, program))
+    }
+
+    /// A sitting in which nothing has happened yet.
+    fn unplayed(document: Arc<Document>, program: Arc<Program>) -> Self {
+        Sitting {
             document,
             program,
             start: RunState::default(),
@@ -144,7 +149,7 @@ impl Sitting {
             future: 1,
             futures: Vec::new(),
             newest: 1,
-        })
+        }
     }
 
     /// The document that is played.
@@ -349,18 +354,12 @@ impl Sitting {
     /// The first so many of its steps, to be gone on from under other semantics. Both must agree on them.
     pub(crate) fn begun(&self, steps: usize, semantics: Semantics) -> Sitting {
         let steps = self.steps.get(..steps).unwrap_or_default().to_vec();
+        let program = Arc::new(Program { semantics, ..Program::clone(&self.program) });
         Sitting {
-            document: Arc::clone(&self.document),
-            program: Arc::new(Program { semantics, ..Program::clone(&self.program) }),
-            start: self.start.clone(),
             cursor: steps.len(),
             latest: Latest::of(steps.iter().flat_map(|step| &step.told)),
             steps,
-            moment: None,
-            effort: 0,
-            future: 1,
-            futures: Vec::new(),
-            newest: 1,
+            ..Self::unplayed(Arc::clone(&self.document), program)
         }
     }
 

@@ -208,13 +208,12 @@ fn caption(model: &Model, link: &Scope<App>) -> Html {
                 } }
             </p>
             if let Some((word, what, why)) = next(play) {
-                <p class="hint-line" title={why.clone()}>
+                <p class="hint-line" title={why}>
                     <span class="hint-try">{ word }</span>
                     <b>{ what }</b>
                     if play.hint.is_some() {
                         <button type="button" class="link" onclick={link.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
                     }
-                    <span class="hint-why">{ why }</span>
                 </p>
             }
         </div>

@@ -28,7 +28,7 @@ const ROWS_DRAWN: usize = 40;
 const MARKS_DRAWN: usize = 400;
 
 /// What is looked at, and how.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Timeline {
     /// Whether the time that passed widens a step.
     pub(crate) by_time: bool,
@@ -38,12 +38,6 @@ pub(crate) struct Timeline {
     pub(crate) compared: Option<u32>,
     /// Whether steps follow one another by themselves.
     pub(crate) walking: bool,
-}
-
-impl Timeline {
-    pub(crate) fn new() -> Self {
-        Timeline { by_time: false, top: 0, compared: None, walking: false }
-    }
 }
 
 /// What can happen to it.
