@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { withPage } from "./support/page.mjs";
-import { command, sees, source, text, write } from "./support/playground.mjs";
+import { command, longSource, sees, source, text, write } from "./support/playground.mjs";
 
 /** In milliseconds: several times what the longest task takes on a quiet machine. */
 const HANGS_MS = 700;
@@ -28,15 +28,8 @@ const problems = (page) => page.getByText("no problems", { exact: true });
 
 const charges = (count) => {
   const note = `      # ${"what this step is for and who asked for it ".repeat(4)}\n`;
-  return `workflow: long
-tasks: {charge: {inputs: {amount: INT}, returns: STR}}
-events: {paid: INT}
-threads:
-  main:
-    variables: {total: INT = 5, receipt: STR}
-    do:
-      - wait-for-event: paid
-${`${note}      - task: charge\n        with: [$total]\n        into: receipt\n`.repeat(count)}`;
+  return longSource(`      - wait-for-event: paid
+${`${note}      - task: charge\n        with: [$total]\n        into: receipt\n`.repeat(count)}`);
 };
 
 /** LittleHorse's JSON of one thread with so many tasks. */

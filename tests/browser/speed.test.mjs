@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { sees, write } from "./support/playground.mjs";
+import { longSource, sees, write } from "./support/playground.mjs";
 
 /** From the key to the drawn underline, in milliseconds: far more than it takes, so that only what hangs fails. */
 const BUDGET_MS = 1_500;
@@ -16,14 +16,7 @@ const step = `      - wait-for-event: paid
         into: receipt
 `;
 
-const long = `workflow: long
-tasks: {charge: {inputs: {amount: INT}, returns: STR}}
-events: {paid: INT}
-threads:
-  main:
-    variables: {total: INT = 5, receipt: STR}
-    do:
-${step.repeat(198)}`;
+const long = longSource(step.repeat(198));
 
 test(
   "in 1,000 lines a key's problem is underlined within a moment",

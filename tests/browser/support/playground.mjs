@@ -104,3 +104,13 @@ export async function hasRules(page, ...expected) {
   const found = await rules(page);
   for (const rule of expected) assert.ok(found.includes(rule), `${rule} is not among ${found}`);
 }
+
+/** A workflow with these steps, of which there may be thousands; they may wait for event paid and run task charge. */
+export const longSource = (steps) => `workflow: long
+tasks: {charge: {inputs: {amount: INT}, returns: STR}}
+events: {paid: INT}
+threads:
+  main:
+    variables: {total: INT = 5, receipt: STR}
+    do:
+${steps}`;
