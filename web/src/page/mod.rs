@@ -51,10 +51,13 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     }
                 </div>
                 { divider(model, Side::Story, link) }
+                // What nobody sees is not drawn: a story of 900 ThreadRuns costs more than the graph.
                 <div id="story" class="side" hidden={!model.layout.story.open}>
-                    { why::view(model, link) }
-                    { variables::view(model, link) }
-                    { log::view(model, link) }
+                    if model.layout.story.open {
+                        { why::view(model, link) }
+                        { variables::view(model, link) }
+                        { log::view(model, link) }
+                    }
                 </div>
             </main>
             <div class="bottom">

@@ -29,7 +29,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             <span>{ "as seen by" }</span>
             <select onchange={choose}>
                 { for play.run.threads.iter().map(|thread| html! {
-                    <option value={thread.number.to_string()} selected={thread.number == selected}>
+                    <option key={thread.number} value={thread.number.to_string()} selected={thread.number == selected}>
                         { format!("ThreadRun {} ({})", thread.number, thread.spec_name) }
                     </option>
                 }) }
