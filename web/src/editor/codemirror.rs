@@ -1,6 +1,6 @@
 //! CodeMirror, as `web/editor-js` hands it to the page: a typed face for a few functions of JavaScript.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::closure::Closure;
@@ -105,7 +105,8 @@ impl CodeMirror {
     }
 
     pub(crate) fn text(&self) -> String {
-        let text = self.call("text", &[]).and_then(|text| text.as_string());
+        let bytes = self.call("bytes", &[]).and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
         text.unwrap_or_default()
     }
 

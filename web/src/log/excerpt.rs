@@ -2,18 +2,28 @@
 
 use std::ops::Range;
 
-/// A step of so many occurrences is listed as a whole.
-const ALL: usize = 200;
-/// Of a longer one so many are listed at its start, as many at its end, and as many around the one looked at.
-const PART: usize = 60;
+/// How much is listed of a step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Excerpt {
+    /// A step of so many occurrences is listed as a whole.
+    all: usize,
+    /// Of a longer one so many are listed at its start, as many at its end, and as many around the one looked at.
+    part: usize,
+}
+
+/// Of the newest step.
+pub(super) const NEWEST: Excerpt = Excerpt { all: 200, part: 60 };
+/// Of those before.
+pub(super) const EARLIER: Excerpt = Excerpt { all: 40, part: 8 };
 
 /// The parts that are listed, in order; between them something is left out.
-pub(super) fn parts(length: usize, looked_at: Option<usize>) -> Vec<Range<usize>> {
-    if length <= ALL {
+pub(super) fn parts(length: usize, looked_at: Option<usize>, of: Excerpt) -> Vec<Range<usize>> {
+    let Excerpt { all, part: side } = of;
+    if length <= all {
         return std::iter::once(0..length).collect();
     }
-    let around = looked_at.map(|at| at.saturating_sub(PART / 2)..(at + PART / 2).min(length));
-    let wanted = [Some(0..PART), around, Some(length - PART..length)];
+    let around = looked_at.map(|at| at.saturating_sub(side / 2)..(at + side / 2).min(length));
+    let wanted = [Some(0..side), around, Some(length - side..length)];
     let mut wanted: Vec<Range<usize>> = wanted.into_iter().flatten().collect();
     wanted.sort_by_key(|part| part.start);
     let mut parts: Vec<Range<usize>> = Vec::new();
@@ -32,11 +42,12 @@ mod tests {
 
     #[test]
     fn the_ends_and_what_is_looked_at_are_listed() {
-        assert!(parts(200, Some(3)).iter().eq(std::iter::once(&(0..200))));
-        assert_eq!(parts(1_000, None), [0..60, 940..1_000]);
-        assert_eq!(parts(1_000, Some(500)), [0..60, 470..530, 940..1_000]);
-        assert_eq!(parts(1_000, Some(70)), [0..100, 940..1_000]);
-        assert_eq!(parts(1_000, Some(999)), [0..60, 940..1_000]);
-        assert_eq!(parts(201, Some(0)), [0..60, 141..201]);
+        assert!(parts(200, Some(3), NEWEST).iter().eq(std::iter::once(&(0..200))));
+        assert_eq!(parts(1_000, None, NEWEST), [0..60, 940..1_000]);
+        assert_eq!(parts(1_000, Some(500), NEWEST), [0..60, 470..530, 940..1_000]);
+        assert_eq!(parts(1_000, Some(70), NEWEST), [0..100, 940..1_000]);
+        assert_eq!(parts(1_000, Some(999), NEWEST), [0..60, 940..1_000]);
+        assert_eq!(parts(201, Some(0), NEWEST), [0..60, 141..201]);
+        assert_eq!(parts(201, Some(100), EARLIER), [0..8, 96..104, 193..201]);
     }
 }

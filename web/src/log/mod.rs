@@ -64,7 +64,9 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
     let parts = if model.log_whole == Some(index) {
         std::iter::once(0..sentences.len()).collect()
     } else {
-        excerpt::parts(sentences.len(), looked_at)
+        let newest = index + 1 == play.sitting.cursor();
+        let of = if newest { excerpt::NEWEST } else { excerpt::EARLIER };
+        excerpt::parts(sentences.len(), looked_at, of)
     };
     let one = |position: usize| {
         let (told, sentence) = sentences.get(position)?;

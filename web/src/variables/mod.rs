@@ -11,6 +11,9 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::why;
 
+/// ThreadRuns that can be chosen here on either side of the one that is looked at; all others by their lanes.
+const CHOICES: u32 = 100;
+
 /// The panel.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = model.play.as_ref().filter(|play| !play.run.threads.is_empty()) else {
@@ -24,11 +27,12 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         chosen.parse().ok().map(Msg::Select)
     });
+    let near = |number: u32| number == 0 || number.abs_diff(selected) <= CHOICES;
     let choice = html! {
         <label class="choice choice--inline">
             <span>{ "as seen by" }</span>
             <select onchange={choose}>
-                { for play.run.threads.iter().map(|thread| html! {
+                { for play.run.threads.iter().filter(|thread| near(thread.number)).map(|thread| html! {
                     <option key={thread.number} value={thread.number.to_string()} selected={thread.number == selected}>
                         { format!("ThreadRun {} ({})", thread.number, thread.spec_name) }
                     </option>
