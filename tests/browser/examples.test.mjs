@@ -118,7 +118,7 @@ example("failing-handler", "the order fails with its handler, and nothing catche
 });
 
 test(
-  "slow motion shows what a step passes through, and ends where it ends",
+  "a step is shown moment by moment, can be paused within, and ends where it ends",
   withPage({ context: { reducedMotion: "no-preference" } }, async ({ page }) => {
     await command(page, "Post event cart-updated").click();
     await sees(page, 0, "HALTING");
@@ -126,9 +126,16 @@ test(
     await sees(page, 1, "RUNNING");
     await sees(page, 1, "COMPLETED");
     await sees(page, 0, "RUNNING");
-    await command(page, "Replay step").click();
+    await page.locator('[data-running="false"]').waitFor();
+    await command(page, "Step back").click();
+    await command(page, "Step forward").click();
     await sees(page, 0, "HALTING");
-    await command(page, "To the step's end").click();
+    // Paused within the step, and played on.
+    await command(page, "Pause the run").click();
+    await page.waitForTimeout(900);
+    await command(page, "Play the run").click();
+    await sees(page, 1, "RUNNING");
+    await command(page, "Step forward").click();
     await sees(page, 0, "RUNNING");
   }),
 );

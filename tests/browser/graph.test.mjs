@@ -118,10 +118,10 @@ test(
     await command(page, "Post event order-paused").click();
     await page.locator('[data-step="3"]').waitFor();
     await sees(page, 2, "HALTING");
-    await page.getByRole("button", { name: "Replay step" }).waitFor();
+    await page.locator('[data-running="false"]').waitFor();
     await command(page, "Complete task drive-to-customer (ThreadRun 2)").click();
     await sees(page, 3, "RUNNING");
-    await page.getByRole("button", { name: "Replay step" }).waitFor();
+    await page.locator('[data-running="false"]').waitFor();
     const seen = await page.evaluate(() => window.seen);
     const order = ["event arrived", "event 0", "0 HALTING", "1 HALTED", "2 HALTED", "0 HALTED", "3 RUNNING"];
     const at = order.map((one) => seen.indexOf(one));

@@ -58,7 +58,7 @@ test(
   withPage(EXAMPLE, async ({ page }) => {
     await sees(page, 0, "RUNNING");
     await speed(page, "4×");
-    await command(page, "Run by itself").click();
+    await command(page, "Play the run").click();
     await page.locator('[data-running="true"]').waitFor();
     // Between two steps: the task takes from 0 s to 2 s.
     await page.waitForFunction(() => {
@@ -105,7 +105,7 @@ test(
     await own.fill("6");
     await own.press("Enter");
     await speed(page, "½×");
-    await command(page, "Run by itself").click();
+    await command(page, "Play the run").click();
     await clockShows(page, 500);
     await command(page, "Post event more").click();
     await page.locator('[data-log-step="4"]').waitFor();
@@ -132,12 +132,12 @@ for (const [kind, whose, point, said] of [
       await speed(page, "at once");
       await page.getByRole("slider", { name: "Timeline", exact: true }).press("Home");
       await page.locator('[data-step="0"]').waitFor();
-      await command(page, "Run by itself").click();
+      await command(page, "Play the run").click();
       await stops(page, "point", said);
       assert.match(await heard(page), said);
       await command(page, `Remove: ${point}`).click();
       await page.locator("[data-pause-point]").waitFor({ state: "detached" });
-      await command(page, "Run by itself").click();
+      await command(page, "Play the run").click();
       await stops(page, "over");
     }),
   );
@@ -168,7 +168,7 @@ test(
     assert.equal(await step(page), first);
     assert.equal(await page.locator("[data-steps]").getAttribute("data-steps"), String(last), "nothing is played anew");
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("run by itself");
+    await page.keyboard.type("play the run");
     await page.keyboard.press("Enter");
     await stops(page, "point", /ThreadRun 1 \(wrap-gift\) is HALTING/);
   }),
@@ -201,7 +201,7 @@ test(
     await page.getByLabel("Point", { exact: true }).press("Escape");
     await page.locator("#run-settings").waitFor({ state: "detached" });
     await speed(page, "at once");
-    await command(page, "Run by itself").click();
+    await command(page, "Play the run").click();
     await stops(page, "over", /at 3\.5 s/);
   }),
 );
@@ -213,11 +213,11 @@ test(
     await write(page, ENDLESS);
     await page.locator('[data-kept="true"]').waitFor();
     await speed(page, "at once");
-    await command(page, "Run by itself").click();
+    await command(page, "Play the run").click();
     await page.locator('[data-run-stopped="limit"]').waitFor({ timeout: 60_000 });
     await stops(page, "limit", /^Paused after 1000 steps: .* Run goes on\.$/);
     const at = await step(page);
-    await command(page, "Run by itself").click();
+    await command(page, "Play the run").click();
     await page.locator(`[data-step="${at + 1000}"]`).waitFor({ timeout: 60_000 });
     await stops(page, "limit");
   }),
@@ -229,7 +229,7 @@ test(
     await sees(page, 0, "RUNNING");
     await speed(page, "½×");
     const begin = async () => {
-      await command(page, "Run by itself").click();
+      await command(page, "Play the run").click();
       await page.locator('[data-running="true"]').waitFor();
     };
     await give(page, "Claim task drive-to-customer (ThreadRun 2)");
@@ -265,7 +265,7 @@ for (const [name, context] of [
       await addPoint(page, "Any ThreadRun", "any ThreadRun is HALTED");
       await addPoint(page, "A rule", "R-RESUME applies");
       await speed(page, "at once");
-      await command(page, "Run by itself").click();
+      await command(page, "Play the run").click();
       await stops(page, "point");
       await checkAccessibility();
       await screenshot(`run-${name}`);

@@ -56,8 +56,8 @@ for (const [width, height, least] of WINDOWS) {
           least_seen = Math.min(least_seen, part);
           assert.ok(part >= least, `${slug}, step ${step}: ${part.toFixed(1)} %`);
           assert.deepEqual(await unreachable(page), [], `${slug}, step ${step}`);
-          const next = command(page, "Play the script's next");
-          if ((await next.count()) === 0) break;
+          const next = command(page, "Step forward");
+          if (await next.isDisabled()) break;
           const before = Number(await page.locator("[data-step]").getAttribute("data-step"));
           await next.click();
           await page.locator(`[data-step="${before + 1}"]`).waitFor();

@@ -67,21 +67,32 @@ test(
 );
 
 test(
-  "steps play by themselves, at the speed that was chosen, and pause",
+  "what was played plays again, at the speed that was chosen, pauses, and goes on by itself; starting over keeps it",
   withPage({ path: "?example=parent-with-children" }, async ({ page }) => {
     await play(page);
     await page.getByLabel("Speed").selectOption("50");
-    await command(page, "Play the steps").click();
+    await page.getByRole("slider", { name: "Timeline", exact: true }).press("Home");
     await page.locator('[data-step="0"]').waitFor();
+    await command(page, "Play the run").click();
     await page.locator('[data-step="1"]').waitFor();
-    await command(page, "Pause").click();
+    await command(page, "Pause the run").click();
     const at = await step(page);
     await page.waitForTimeout(2500);
     assert.equal(await step(page), at);
+    const steps = await page.locator("[data-steps]").getAttribute("data-steps");
     await page.getByLabel("Speed").selectOption("400");
-    await command(page, "Play the steps").click();
+    await command(page, "Play the run").click();
     await page.locator('[data-step="4"]').waitFor();
-    await command(page, "Play the steps").waitFor();
+    // What was played is played again; then it goes on by itself.
+    await page.locator('[data-run-stopped="over"]').waitFor();
+    assert.ok(Number(await page.locator("[data-steps]").getAttribute("data-steps")) > Number(steps));
+    assert.equal(await page.locator("[data-other-future]").count(), 0, "nothing was done instead");
+    await command(page, "Play the run").click();
+    await page.locator('[data-step="1"]').waitFor();
+    await command(page, "Start over").click();
+    await page.locator('[data-steps="0"]').waitFor();
+    await page.getByRole("button", { name: "Play future 1" }).click();
+    await page.locator('[data-wf-run-status="COMPLETED"]').waitFor();
   }),
 );
 

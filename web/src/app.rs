@@ -15,7 +15,7 @@ use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::{
-    documents, editor, embed, export, graph, layout, page, palette, renew, replaying, run,
+    documents, editor, embed, export, graph, layout, page, palette, player, renew, replaying,
     timeline, update,
 };
 
@@ -32,9 +32,6 @@ const REST_MS: u32 = 250;
 /// Between two fixes that are tried.
 const FIX_MS: u32 = 20;
 
-/// How long a moment is shown at full speed.
-const MOMENT_MS: u32 = 400;
-
 /// The whole page.
 pub(crate) struct App {
     model: Model,
@@ -46,9 +43,7 @@ pub(crate) struct App {
     fix: Option<Timeout>,
     /// Until the next slice of a run that is played again.
     slice: Option<Timeout>,
-    moment: Option<Timeout>,
-    step: Option<Timeout>,
-    run: run::Shell,
+    player: player::Shell,
     /// What had the focus before the palette took it.
     focus_before: Option<HtmlElement>,
     /// Effects on what is only drawn after this update.
@@ -78,11 +73,11 @@ impl Component for App {
             asked,
         );
         renew::shell::listen(ctx.link());
-        model.run.kept = run::kept().unwrap_or_default();
+        model.player.kept = player::kept().unwrap_or_default();
         let embedded = embed::shell::options();
         if let Some(options) = embedded {
             model.layout = layout::Layout::embedded(options.shows_source());
-            model.slow = false;
+            model.player.by_moments = false;
             model.embed = Some(embed::Embed::new(options));
             embed::shell::listen(ctx.link());
         }
@@ -96,9 +91,7 @@ impl Component for App {
             rest: None,
             fix: None,
             slice: None,
-            moment: None,
-            step: None,
-            run: run::Shell::default(),
+            player: player::Shell::default(),
             focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
@@ -166,12 +159,10 @@ impl App {
                 | Effect::AwaitRest
                 | Effect::AwaitFix
                 | Effect::AwaitSlice
-                | Effect::AwaitMoment
-                | Effect::AwaitStep(_)
                 | Effect::ReadSource
                 | Effect::Documents(_)
                 | Effect::Embed(_)
-                | Effect::Run(_)
+                | Effect::Player(_)
                 | Effect::KeepLayout(_)
                 | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
@@ -226,13 +217,6 @@ impl App {
                     link.send_message(replaying::Msg::GoOn);
                 }));
             }
-            Effect::AwaitMoment => {
-                let link = link.clone();
-                let pace = self.model.run.shown_for(MOMENT_MS);
-                self.moment = Some(Timeout::new(pace, move || {
-                    link.send_message(Msg::NextMoment);
-                }));
-            }
             Effect::ReadSource => {
                 self.pause = None;
                 self.fix = None;
@@ -248,7 +232,7 @@ impl App {
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
             Effect::Embed(effect) => embed::shell::perform(effect),
-            Effect::Run(effect) => self.run.perform(effect, link),
+            Effect::Player(effect) => self.player.perform(effect, link),
             Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),
@@ -262,12 +246,6 @@ impl App {
                 if let Some(element) = self.focus_before.take() {
                     let _ = element.focus();
                 }
-            }
-            Effect::AwaitStep(milliseconds) => {
-                let link = link.clone();
-                self.step = Some(Timeout::new(milliseconds, move || {
-                    link.send_message(Msg::Timeline(timeline::Msg::NextStep));
-                }));
             }
             Effect::KeepSemantics(name) => effect::keep_semantics(name),
             Effect::FocusHint => effect::focus_hint(),
@@ -372,8 +350,8 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
             Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),
-            None if name == " " => match run::shortcut(key) {
-                Some(msg) => Msg::Run(msg),
+            None if name == " " => match player::shortcut(key) {
+                Some(msg) => Msg::Player(msg),
                 None => return,
             },
             None if !key.alt_key() || key.ctrl_key() || key.meta_key() || is_typing(event) => {

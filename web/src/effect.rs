@@ -11,7 +11,7 @@ use halter_session::link::{LINK_KEY, Link, LinkError};
 use crate::examples;
 use crate::layout::Layout;
 use crate::storage::{self, Area};
-use crate::{documents, editor, embed, export, renew, run};
+use crate::{documents, editor, embed, export, player, renew};
 
 const SEMANTICS_KEY: &str = "halter.semantics";
 
@@ -35,7 +35,7 @@ pub(crate) enum Effect {
     /// Tell the page around this one.
     Embed(embed::Effect),
     /// Do something for the run that goes on by itself.
-    Run(run::Effect),
+    Player(player::Effect),
     /// Keep which drawers are open, and how wide they are.
     KeepLayout(Layout),
     /// Go on with another build of the page.
@@ -54,16 +54,12 @@ pub(crate) enum Effect {
     HoldFocus,
     /// Focus the button of what is worth trying.
     FocusHint,
-    /// Say when the next moment is due.
-    AwaitMoment,
     /// Bring a ThreadRun's lane into view.
     RevealThread(u32),
     /// Bring the element with this id into view.
     Reveal(String),
     /// Focus what was focused before the palette took the focus.
     FocusBack,
-    /// Say when the next step is due, in milliseconds.
-    AwaitStep(u32),
     /// Bring the answer to a question into view.
     RevealWhy,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
+use halter_session::autopilot;
 use halter_session::compare::{Both, Comparison};
 use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Action, Draft, FieldError, Offer};
@@ -22,9 +23,9 @@ use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::layout::Layout;
 use crate::palette::Palette;
+use crate::player::Player;
 use crate::renew::Renew;
 use crate::replaying::Replaying;
-use crate::run::Run;
 use crate::timeline::Timeline;
 
 /// Steps that the log shows before somebody asks for more.
@@ -60,14 +61,10 @@ pub(crate) struct Model {
     pub(crate) fields_open: Option<Action>,
     /// What is wrong in the fields of the offer that does this.
     pub(crate) field_error: Option<(Action, FieldError)>,
-    /// Whether a step is shown moment after moment.
-    pub(crate) slow: bool,
-    /// Whether moments follow one another now.
-    pub(crate) playing: bool,
     pub(crate) seconds: String,
     pub(crate) seconds_error: Option<String>,
     pub(crate) timeline: Timeline,
-    pub(crate) run: Run,
+    pub(crate) player: Player,
     pub(crate) palette: Palette,
     pub(crate) renew: Renew,
     /// What screen readers hear.
@@ -101,6 +98,8 @@ pub(crate) struct Play {
     pub(crate) offers: Vec<Offer>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
+    /// Whether there is a step forward: played before, in the script, or by itself.
+    pub(crate) goes_on: bool,
     /// The step that is looked at in the text: ThreadSpec and node.
     pub(crate) pointed: Option<(String, String)>,
     /// Both semantics side by side, if they part up to the cursor.
@@ -131,6 +130,7 @@ impl Play {
             offers: Vec::new(),
             hint: None,
             script_next: None,
+            goes_on: false,
             pointed: None,
             both: None,
             comparison,
@@ -153,6 +153,8 @@ impl Play {
         self.offers = offers::offers(sitting);
         self.hint = guide::hint(sitting, &self.offers);
         self.both = self.comparison.up_to_cursor(sitting);
+        let ahead = sitting.cursor() < sitting.steps().len();
+        self.goes_on = ahead || autopilot::goes_on(sitting);
         let names = halter_session::words::Names::new(sitting.program(), sitting.state());
         self.script_next = guide::next_in_script(sitting)
             .map(|command| halter_session::words::command(&names, &command));
@@ -164,7 +166,7 @@ impl Model {
     pub(crate) fn new(
         semantics: Semantics,
         layout: Layout,
-        slow: bool,
+        by_moments: bool,
         asked: Option<usize>,
     ) -> Self {
         Model {
@@ -184,12 +186,10 @@ impl Model {
             drafts: HashMap::new(),
             fields_open: None,
             field_error: None,
-            slow,
-            playing: false,
             seconds: "10".to_owned(),
             seconds_error: None,
             timeline: Timeline::default(),
-            run: Run::default(),
+            player: Player::new(by_moments),
             palette: Palette::default(),
             renew: Renew::default(),
             announcement: String::new(),

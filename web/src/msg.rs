@@ -39,11 +39,9 @@ pub(crate) enum Msg {
     ShowHint,
     /// Let that time pass.
     PassSeconds,
-    /// Give the script's next command.
-    PlayNext,
     /// One step back.
     Back,
-    /// One step forward.
+    /// One step forward: one that was played before, or else the script's next command, or what comes by itself.
     Forward,
     /// To the state after so many steps.
     GoTo(usize),
@@ -51,15 +49,7 @@ pub(crate) enum Msg {
     Replaying(replaying::Msg),
     /// See how the run stood after this occurrence.
     LookAt(OccurrenceId),
-    /// Show what the step at the cursor did, one moment after the other.
-    Replay,
-    /// The next moment is due.
-    NextMoment,
-    /// No longer look into the step: show its end.
-    Settle,
-    /// Show every step moment after moment, or at once.
-    SetSlow(bool),
-    /// Forget every step.
+    /// Back to the beginning; what was played is kept as a future.
     Restart,
     /// Look at a ThreadRun.
     Select(u32),
@@ -77,8 +67,8 @@ pub(crate) enum Msg {
     ShowWholeStep(usize),
     /// The timeline, and the futures that it shows.
     Timeline(crate::timeline::Msg),
-    /// The run that goes on by itself.
-    Run(crate::run::Msg),
+    /// The player: what goes on by itself.
+    Player(crate::player::Msg),
     /// The command palette and the sheet of shortcuts.
     Palette(crate::palette::Msg),
     /// Another build of the page is there, and what is to become of it.

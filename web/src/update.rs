@@ -16,15 +16,15 @@ use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
 use crate::{documents, draw, editor, embed, export, graph, layout, start};
-use crate::{palette, renew, run, timeline};
+use crate::{palette, player, renew, timeline};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects =
         if replaying::is_ended_by(&msg) { replaying::stop(model) } else { Vec::new() };
-    run::before(model, &msg);
+    player::before(model, &msg);
     effects.append(&mut answer(model, msg));
-    effects.append(&mut run::after(model));
+    effects.append(&mut player::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -70,29 +70,17 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Vec::new()
             }
         },
-        Msg::PlayNext => {
-            match model.play.as_ref().and_then(|play| guide::next_in_script(&play.sitting)) {
-                Some(command) => take(model, command),
-                None => Vec::new(),
-            }
-        }
         Msg::Back => travel(model, Sitting::back),
-        Msg::Forward => travel(model, Sitting::forward),
+        Msg::Forward => player::forward(model),
         Msg::GoTo(steps) => travel(model, |sitting| sitting.go_to(steps)),
         Msg::LookAt(id) => look_at(model, id),
-        Msg::Replay => replay(model),
-        Msg::NextMoment => next_moment(model),
-        Msg::Settle => {
-            settle(model);
-            Vec::new()
-        }
-        Msg::SetSlow(slow) => {
-            model.slow = slow;
-            Vec::new()
-        }
         Msg::Restart => {
             model.chosen = None;
-            travel(model, Sitting::restart)
+            let full =
+                model.play.as_ref().and_then(|play| timeline::forgotten_by_leaving(&play.sitting));
+            let effects = travel(model, Sitting::restart);
+            timeline::tell_forgotten(model, full);
+            effects
         }
         Msg::Select(thread) => {
             model.chosen = Some(thread);
@@ -115,7 +103,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Timeline(msg) => timeline::update(model, msg),
-        Msg::Run(msg) => run::update(model, msg),
+        Msg::Player(msg) => player::update(model, msg),
         Msg::Replaying(msg) => replaying::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
         Msg::Renew(msg) => renew::update(model, msg),
@@ -244,7 +232,7 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     let before = play.sitting.state().clone();
     if play.sitting.take(command).is_none() {
         model.notice = Some(Notice::plain(format!(
-            "This sitting is full: all its futures together have {} steps. Forget a future, or start over.",
+            "This sitting is full: all its futures together have {} steps. Forget a future.",
             halter_session::sitting::MAX_STEPS
         )));
         return Vec::new();
@@ -255,10 +243,10 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     let newest = reveal_newest(play);
     timeline::tell_forgotten(model, forgotten);
     let told = embed::told(model, &before);
-    if model.slow {
-        return told.into_iter().chain(replay(model)).collect();
+    if model.player.by_moments {
+        return told.into_iter().chain(player::replay(model)).collect();
     }
-    model.playing = false;
+    model.player.within_step = false;
     told.into_iter().chain(newest).collect()
 }
 
@@ -269,42 +257,9 @@ pub(crate) fn reveal_newest(play: &Play) -> Option<Effect> {
     (play.run.threads.len() > before).then_some(Effect::RevealThread(newest.number))
 }
 
-/// Shows the step at the cursor from its first moment on.
-pub(crate) fn replay(model: &mut Model) -> Vec<Effect> {
-    let Some(play) = &mut model.play else {
-        return Vec::new();
-    };
-    play.sitting.look_at(0);
-    next_moment_of(model)
-}
-
-fn next_moment(model: &mut Model) -> Vec<Effect> {
-    // It may have been due when something else was asked for.
-    if model.playing { next_moment_of(model) } else { Vec::new() }
-}
-
-fn next_moment_of(model: &mut Model) -> Vec<Effect> {
-    let Some(play) = &mut model.play else {
-        return Vec::new();
-    };
-    model.playing = play.sitting.look_further();
-    play.redraw();
-    let reveal = reveal_newest(play);
-    let next = model.playing.then_some(Effect::AwaitMoment);
-    reveal.into_iter().chain(next).collect()
-}
-
-fn settle(model: &mut Model) {
-    model.playing = false;
-    if let Some(play) = &mut model.play {
-        play.sitting.look_at(usize::MAX);
-        play.redraw();
-    }
-}
-
 /// Shows the run as it was right after an occurrence.
 fn look_at(model: &mut Model, id: u32) -> Vec<Effect> {
-    model.playing = false;
+    model.player.within_step = false;
     let Some(play) = &mut model.play else {
         return Vec::new();
     };
@@ -333,7 +288,7 @@ pub(crate) fn travel<T>(model: &mut Model, go: impl FnOnce(&mut Sitting) -> T) -
     };
     go(&mut play.sitting);
     play.refresh();
-    model.playing = false;
+    model.player.within_step = false;
     model.announcement = format!(
         "Step {} of {}. {}",
         play.sitting.cursor(),

@@ -129,6 +129,12 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     first.map_or(Next::ByHand, |(at, command)| Next::Command { command, at: at.max(state.now) })
 }
 
+/// Whether anything comes by itself at the cursor, or in the script.
+pub fn goes_on(sitting: &Sitting) -> bool {
+    guide::next_in_script(sitting).is_some()
+        || matches!(next(sitting, &Settings::default()), Next::Command { .. })
+}
+
 /// The start, once: what was refused is for people to put right.
 fn start(sitting: &Sitting) -> Next {
     let steps = sitting.steps().iter().take(sitting.cursor());

@@ -341,11 +341,15 @@ impl Sitting {
         self.futures.len() < before
     }
 
-    /// Back to the beginning; every step and every future is forgotten.
+    /// Back to the beginning; what was played is kept as another future.
     pub fn restart(&mut self) {
+        if self.steps.is_empty() {
+            return;
+        }
+        self.leave();
         self.steps.clear();
-        self.futures.clear();
-        (self.future, self.newest) = (1, 1);
+        self.newest += 1;
+        self.future = self.newest;
         self.cursor = 0;
         self.latest = Latest::default();
         self.moment = None;

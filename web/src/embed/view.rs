@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::Embed;
 use crate::app::App;
 use crate::model::Model;
-use crate::{controls, editor, graph, log, page, stepper, timeline, variables, why};
+use crate::{controls, editor, graph, log, page, player, timeline, variables, why};
 
 /// Where the whole page is, from `embed/`.
 const PLAYGROUND: &str = "../";
@@ -42,7 +42,7 @@ pub(crate) fn view(model: &Model, embed: &Embed, link: &Scope<App>) -> Html {
             if shows("timeline") || shows("steps") {
                 <div class="bottom embed-bottom">
                     if shows("timeline") { { timeline::view(model, link) } }
-                    if shows("steps") { { stepper::view(model, link) } }
+                    if shows("steps") { { player::bar(model, link) } }
                 </div>
             }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>

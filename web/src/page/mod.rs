@@ -14,8 +14,8 @@ use crate::layout::{self, Side};
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, renew,
-    replaying, run, start, stepper, timeline, variables, why,
+    compare, controls, documents, draw, editor, embed, export, graph, log, palette, player, renew,
+    replaying, start, timeline, variables, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -62,10 +62,10 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             </main>
             <div class="bottom">
                 { controls::view(model, link) }
-                { stepper::view(model, link) }
+                { player::bar(model, link) }
                 { timeline::view(model, link) }
-                { run::panel(model, link) }
-                { run::said(model) }
+                { player::panel(model, link) }
+                { player::said(model) }
             </div>
             { palette::view(model, link) }
             { export::view(model, link) }

@@ -5,7 +5,7 @@ use halter_session::why::Subject;
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{layout, palette, run, timeline};
+use crate::{layout, palette, player, timeline};
 
 /// ThreadRuns about which it offers to ask: those that are not over, the newest first.
 const ASKED_ABOUT: usize = 50;
@@ -38,9 +38,6 @@ fn all(model: &Model) -> Vec<Entry> {
         for offer in &play.offers {
             add(&offer.label, "", Msg::Give(offer.action));
         }
-        if play.script_next.is_some() {
-            add("Play the script's next", "", Msg::PlayNext);
-        }
         let live = play.run.threads.iter().rev().filter(|t| !t.status.is_terminal());
         for thread in live.take(ASKED_ABOUT) {
             let name = format!(
@@ -58,8 +55,7 @@ fn all(model: &Model) -> Vec<Entry> {
         add("Step forward", "Alt →", Msg::Forward);
         add("Last status change", "Alt Shift ←", Msg::Timeline(timeline::Msg::Jump(false)));
         add("Next status change", "Alt Shift →", Msg::Timeline(timeline::Msg::Jump(true)));
-        add("Play the steps, or pause", "", Msg::Timeline(timeline::Msg::Walk));
-        add("Replay step", "", Msg::Replay);
+        add("Replay step", "", player::Msg::Replay.into());
         add("Start over", "", Msg::Restart);
         add("Show or hide the timeline", "", Msg::Timeline(timeline::Msg::Toggle));
         for future in play.sitting.futures() {
@@ -77,12 +73,14 @@ fn all(model: &Model) -> Vec<Entry> {
         }
     }
     // Whoever types little finds what is done most first: points are many.
-    let (points, first): (Vec<_>, Vec<_>) =
-        run::entries(model).into_iter().partition(|(_, _, msg)| matches!(msg, run::Msg::Add(_)));
+    let (points, first): (Vec<_>, Vec<_>) = player::entries(model)
+        .into_iter()
+        .partition(|(_, _, msg)| matches!(msg, player::Msg::Add(_)));
     for (name, keys, msg) in first {
-        add(&name, keys, Msg::Run(msg));
+        add(&name, keys, Msg::Player(msg));
     }
-    add("Slow motion on or off", "", Msg::SetSlow(!model.slow));
+    let by_moments = model.player.by_moments;
+    add("Steps at once, or moment by moment", "", player::Msg::ByMoments(!by_moments).into());
     add("Show or hide the source", "", layout::Msg::Toggle(layout::Side::Source).into());
     add(
         "Show or hide the story: why, variables, log",
@@ -96,7 +94,7 @@ fn all(model: &Model) -> Vec<Entry> {
         add(&format!("Open example: {}", example.title), "", Msg::ChooseExample(index));
     }
     for (name, keys, msg) in points {
-        add(&name, keys, Msg::Run(msg));
+        add(&name, keys, Msg::Player(msg));
     }
     entries
 }

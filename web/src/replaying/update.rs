@@ -55,16 +55,14 @@ pub(crate) fn is_ended_by(msg: &msg::Msg) -> bool {
         msg,
         msg::Msg::Give(_)
             | msg::Msg::PassSeconds
-            | msg::Msg::PlayNext
             | msg::Msg::Back
             | msg::Msg::Forward
             | msg::Msg::GoTo(_)
             | msg::Msg::LookAt(_)
-            | msg::Msg::Replay
             | msg::Msg::Restart
             | msg::Msg::SetSemantics(_)
             | msg::Msg::Timeline(_)
-            | msg::Msg::Run(_)
+            | msg::Msg::Player(_)
     )
 }
 

@@ -15,10 +15,10 @@ use yew::prelude::*;
 
 use crate::app::App;
 use crate::model::{Model, Play};
-use crate::stepper::round;
+use crate::player::round;
 
 pub(crate) use compared::view as comparison;
-pub(crate) use update::{forgotten_next, tell_forgotten, update};
+pub(crate) use update::{forgotten_by_leaving, forgotten_next, tell_forgotten, update};
 
 /// Height of a ThreadRun's row, in CSS pixels.
 const ROW: usize = 18;
@@ -36,8 +36,6 @@ pub(crate) struct Timeline {
     pub(crate) top: usize,
     /// The future that is compared with the one that is played.
     pub(crate) compared: Option<u32>,
-    /// Whether steps follow one another by themselves.
-    pub(crate) walking: bool,
 }
 
 /// What can happen to it.
@@ -53,10 +51,6 @@ pub(crate) enum Msg {
     Scrub(f64),
     /// To the next (or last) step in which the status of a ThreadRun changes.
     Jump(bool),
-    /// Let steps follow one another, or stop.
-    Walk,
-    /// The next step is due.
-    NextStep,
     /// Play another future on.
     SwitchTo(u32),
     /// Forget another future.
@@ -111,7 +105,7 @@ pub(crate) fn buttons(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     let by_time = model.timeline.by_time;
     html! {
         <>
-            { walking(model, play, link) }
+            { jumps(play, link) }
             if model.layout.timeline {
                 <button type="button" class="quiet" aria-pressed={by_time.to_string()} onclick={say(link, Msg::ByTime(!by_time))}
                     title="Each step has some width of its own; the virtual time that it let pass adds to it.">
@@ -122,18 +116,11 @@ pub(crate) fn buttons(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     }
 }
 
-fn walking(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+/// From one status change to the next.
+fn jumps(play: &Play, link: &Scope<App>) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
-    let walking = model.timeline.walking;
     html! {
         <>
-            { round(
-                if walking { "Pause" } else { "Play the steps" },
-                if walking { "M-3 -5V5M3 -5V5" } else { "M-6 -4H-1M-6 0H-1M-6 4H-1M1 -5L6 0L1 5Z" },
-                !walking && last == 0,
-                None,
-                say(link, Msg::Walk),
-            ) }
             { round("Last status change", "M2 -5L-3 0L2 5M5 -5V5", at == 0, Some("Alt+Shift+ArrowLeft"), say(link, Msg::Jump(false))) }
             { round("Next status change", "M-2 -5L3 0L-2 5M-5 -5V5", at == last, Some("Alt+Shift+ArrowRight"), say(link, Msg::Jump(true))) }
         </>

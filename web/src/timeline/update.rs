@@ -7,10 +7,7 @@ use halter_session::sitting::MAX_FUTURES;
 use super::{Msg, bars};
 use crate::effect::Effect;
 use crate::model::{Model, Notice};
-use crate::update::{replay, travel};
-
-/// How long a step is shown at full speed, in milliseconds.
-const STEP_MS: u32 = 900;
+use crate::update::travel;
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -24,8 +21,6 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Compare(number) => model.timeline.compared = number,
         Msg::Scrub(part) => return scrub(model, part),
         Msg::Jump(forward) => return jump(model, forward),
-        Msg::Walk => return walk(model),
-        Msg::NextStep => return next_step(model),
         Msg::SwitchTo(number) => {
             let switched = model.play.as_mut().is_some_and(|play| play.sitting.switch_to(number));
             if switched {
@@ -84,54 +79,16 @@ fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
     })
 }
 
-fn due(model: &Model) -> Effect {
-    Effect::AwaitStep(model.run.shown_for(STEP_MS))
-}
-
-/// From where the cursor is; from the start, if it is at the end.
-fn walk(model: &mut Model) -> Vec<Effect> {
-    model.timeline.walking = !model.timeline.walking;
-    if !model.timeline.walking {
-        "Paused.".clone_into(&mut model.announcement);
-        return Vec::new();
-    }
-    let mut effects = Vec::new();
-    let at_end =
-        model.play.as_ref().is_some_and(|play| play.sitting.cursor() == play.sitting.steps().len());
-    if at_end {
-        effects = travel(model, |sitting| sitting.go_to(0));
-    }
-    effects.push(due(model));
-    effects
-}
-
-fn next_step(model: &mut Model) -> Vec<Effect> {
-    if !model.timeline.walking {
-        return Vec::new();
-    }
-    if model.playing {
-        // The moments of the step before are still shown.
-        return vec![due(model)];
-    }
-    let more =
-        model.play.as_ref().is_some_and(|play| play.sitting.cursor() < play.sitting.steps().len());
-    if !more {
-        model.timeline.walking = false;
-        return Vec::new();
-    }
-    let mut effects = travel(model, Sitting::forward);
-    if model.slow {
-        effects.append(&mut replay(model));
-    }
-    effects.push(due(model));
-    effects
-}
-
 /// The future that the next command would push out: said after it was.
 pub(crate) fn forgotten_next(sitting: &Sitting) -> Option<u32> {
     let leaves = sitting.cursor() < sitting.steps().len();
+    forgotten_by_leaving(sitting).filter(|_| leaves)
+}
+
+/// The future that is pushed out when the one that is played is left.
+pub(crate) fn forgotten_by_leaving(sitting: &Sitting) -> Option<u32> {
     let oldest = sitting.futures().first().map(halter_session::sitting::Future::number);
-    oldest.filter(|_| leaves && sitting.futures().len() == MAX_FUTURES)
+    oldest.filter(|_| !sitting.steps().is_empty() && sitting.futures().len() == MAX_FUTURES)
 }
 
 /// Says which future was forgotten, if one was.

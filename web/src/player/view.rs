@@ -13,11 +13,11 @@ pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
     if model.embed.is_some() {
         return Html::default();
     }
-    let going = model.run.is_going();
+    let going = model.player.is_moving();
     let (name, label, shape) = if going {
         ("Pause", "Pause the run", "M-4 -6V6M4 -6V6")
     } else {
-        ("Run", "Run by itself", "M-4 -6L6 0L-4 6Z")
+        ("Play", "Play the run", "M-4 -6L6 0L-4 6Z")
     };
     html! {
             <button
@@ -25,7 +25,7 @@ pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
                 class="run-button"
                 aria-label={label}
                 aria-keyshortcuts="Space"
-                title={format!("{label} (Space)")}
+                title={format!("{label} (Space): what was played, then the script, then what comes by itself")}
                 data-running={going.to_string()}
                 onclick={link.callback(|_| Msg::Toggle)}
             >
@@ -40,7 +40,7 @@ pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
     if model.embed.is_some() {
         return Html::default();
     }
-    let run = &model.run;
+    let run = &model.player;
     let points = run.points().len();
     let settings = match points {
         0 => "Run settings".to_owned(),
@@ -92,7 +92,7 @@ fn speed(chosen: u32, link: &Scope<App>) -> Html {
 
 /// Why it stopped, above the bar of steps.
 pub(crate) fn said(model: &Model) -> Html {
-    let Some(said) = &model.run.said else {
+    let Some(said) = &model.player.said else {
         return Html::default();
     };
     html! {

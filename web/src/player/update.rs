@@ -1,18 +1,21 @@
 //! How the run goes on, and how it stops.
 
 use halter_engine::command::Command;
+use halter_session::Sitting;
 use halter_session::autopilot::{self, Next, Stop};
+use halter_session::guide;
 use halter_session::offers::Action;
 use halter_session::pause::{self, Hit, Point};
 use halter_session::view;
 use halter_session::words::duration;
 
 use super::{
-    Effect, Glide, Going, MAX_POINTS, MAX_RUN_STEPS, Msg, Place, SPEEDS, Said, Unread, Why, shell,
+    Effect, Glide, Going, MAX_POINTS, MAX_RUN_STEPS, Msg, Place, SPEEDS, STEP_MS, Said, Unread,
+    Why, moments, shell,
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Play};
-use crate::update::{replay, reveal_newest};
+use crate::update::{reveal_newest, take, travel};
 use crate::{editor, msg, timeline};
 
 /// How long steps follow one another without being drawn, in real milliseconds.
@@ -24,39 +27,49 @@ const LOOK_MS: u32 = 100;
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
     match msg {
-        Msg::Toggle if model.run.is_going() => {
+        Msg::Toggle if model.player.is_moving() => {
             pause(model);
             Vec::new()
         }
         Msg::Toggle => begin(model, false),
+        Msg::Replay => {
+            let why = "Paused: another moment is looked at.";
+            stop_if_going(model, why);
+            moments::replay(model)
+        }
+        Msg::NextMoment => moments::due(model),
+        Msg::ByMoments(by_moments) => {
+            model.player.by_moments = by_moments;
+            Vec::new()
+        }
         Msg::ToNextPoint => begin(model, true),
         Msg::Due => due(model),
         Msg::Speed(percent) => {
             if SPEEDS.iter().all(|(speed, _)| *speed != percent) {
                 return Vec::new();
             }
-            model.run.kept.speed = percent;
+            model.player.kept.speed = percent;
             keep_and_go_on(model)
         }
         Msg::ToggleSettings => {
-            model.run.open = !model.run.open;
+            model.player.open = !model.player.open;
             Vec::new()
         }
         Msg::CloseSettings => {
-            model.run.open = false;
+            model.player.open = false;
             vec![PageEffect::Focus(".run-settings-button")]
         }
         Msg::Time(task, text) => time(model, task, text),
         Msg::ChooseGroup(group) => {
-            model.run.chosen = (group, 0);
+            model.player.chosen = (group, 0);
             Vec::new()
         }
         Msg::ChoosePoint(point) => {
-            model.run.chosen.1 = point;
+            model.player.chosen.1 = point;
             Vec::new()
         }
         Msg::AddChosen => {
-            let (group, point) = model.run.chosen;
+            let (group, point) = model.player.chosen;
             let play = model.play.as_ref();
             let mut groups = play.map(|play| pause::choices(&play.sitting)).into_iter();
             let chosen = groups.next().and_then(|groups| {
@@ -67,13 +80,13 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         }
         Msg::Add(point) => add(model, point),
         Msg::Remove(index) => {
-            if index >= model.run.kept.points.len() {
+            if index >= model.player.kept.points.len() {
                 return Vec::new();
             }
-            let point = model.run.kept.points.remove(index);
+            let point = model.player.kept.points.remove(index);
             model.announcement = format!("No longer pauses when {}.", point.words());
             let mut effects = keep_and_go_on(model);
-            if model.run.open {
+            if model.player.open {
                 // The button that had the focus is gone.
                 effects.push(PageEffect::Focus("#run-points"));
             }
@@ -84,7 +97,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
 
 fn add(model: &mut Model, point: Point) -> Vec<PageEffect> {
     let words = point.words();
-    let points = &mut model.run.kept.points;
+    let points = &mut model.player.kept.points;
     model.announcement = if points.contains(&point) {
         format!("It pauses already when {words}.")
     } else if points.len() >= MAX_POINTS {
@@ -97,7 +110,7 @@ fn add(model: &mut Model, point: Point) -> Vec<PageEffect> {
 }
 
 fn time(model: &mut Model, task: Option<String>, text: String) -> Vec<PageEffect> {
-    let run = &mut model.run;
+    let run = &mut model.player;
     let own = task.is_some();
     if let Some(task) = task.as_ref().filter(|_| text.trim().is_empty()) {
         run.kept.times.tasks.remove(task);
@@ -126,56 +139,76 @@ fn time(model: &mut Model, task: Option<String>, text: String) -> Vec<PageEffect
 
 /// After the settings changed.
 fn keep_and_go_on(model: &mut Model) -> Vec<PageEffect> {
-    let mut effects = vec![Effect::Keep(Box::new(model.run.kept.clone())).into()];
-    if model.run.is_going() {
+    let mut effects = vec![Effect::Keep(Box::new(model.player.kept.clone())).into()];
+    if model.player.is_going() {
         effects.append(&mut go_on(model));
     }
     effects
 }
 
 fn begin(model: &mut Model, leaps: bool) -> Vec<PageEffect> {
-    if model.run.is_going() {
+    if model.player.is_going() {
         pass_elapsed(model);
-        model.run.going = None;
+        model.player.going = None;
     }
     let Some(play) = &mut model.play else {
         "There is no run yet: the source has problems.".clone_into(&mut model.announcement);
         return Vec::new();
     };
-    model.timeline.walking = false;
-    model.playing = false;
-    let points = &model.run.kept.points;
-    let hit = autopilot::finish_step(&mut play.sitting, points).or_else(|| {
-        let played = leaps && play.sitting.cursor() < play.sitting.steps().len();
-        played.then(|| autopilot::go_ahead(&mut play.sitting, points))?
-    });
+    model.player.within_step = false;
+    let points = &model.player.kept.points;
+    // Who paused within a step sees the rest of its moments; points are looked for at once.
+    let within =
+        !leaps && model.player.by_moments && points.is_empty() && play.sitting.moment().is_some();
+    let ahead = |sitting: &mut Sitting| {
+        autopilot::finish_step(sitting, points).or_else(|| {
+            let played = leaps && sitting.cursor() < sitting.steps().len();
+            played.then(|| autopilot::go_ahead(sitting, points))?
+        })
+    };
+    let hit = if within { None } else { ahead(&mut play.sitting) };
+    let at_end = play.sitting.cursor() == play.sitting.steps().len();
+    if hit.is_none()
+        && at_end
+        && autopilot::next(&play.sitting, &model.player.kept.times) == Next::Over
+    {
+        // Who plays what is over sees it again.
+        play.sitting.go_to(0);
+    }
     play.refresh();
     if let Some(hit) = hit {
         reached(model, &hit);
         return Vec::new();
     }
-    model.run.said = None;
-    model.run.going = Some(Going {
+    model.player.said = None;
+    model.player.going = Some(Going {
         place: Place::of(&play.sitting),
         begun: play.sitting.cursor(),
         leaps,
         glide: None,
     });
-    go_on(model)
+    let mut effects = if within { moments::next(model) } else { Vec::new() };
+    effects.append(&mut go_on(model));
+    effects
 }
 
 /// Waits for what comes next, or stops if nothing does.
 fn go_on(model: &mut Model) -> Vec<PageEffect> {
-    let at_once = model.run.is_at_once();
-    let (Some(play), Some(going)) = (&model.play, &mut model.run.going) else {
+    let at_once = model.player.is_at_once();
+    let shown_for = model.player.shown_for(STEP_MS);
+    let (Some(play), Some(going)) = (&model.play, &mut model.player.going) else {
         return Vec::new();
     };
-    let stop = match autopilot::next(&play.sitting, &model.run.kept.times) {
+    if play.sitting.cursor() < play.sitting.steps().len() {
+        return vec![Effect::Await(if at_once { 0 } else { shown_for }).into()];
+    }
+    let stop = match autopilot::next(&play.sitting, &model.player.kept.times) {
         Next::Command { at, .. } => {
             let now = play.sitting.state().now;
             let glide = going.glide.filter(|_| !at_once);
             let from = glide.map_or(now, |glide| glide.shows(shell::now())).min(at);
-            let takes = if at_once { 0 } else { autopilot::pace(at - from, model.run.kept.speed) };
+            let takes =
+                if at_once { 0 } else { autopilot::pace(at - from, model.player.kept.speed) };
             going.glide =
                 (!at_once && from < at).then(|| Glide { from, to: at, takes, since: shell::now() });
             return vec![Effect::Await(takes).into()];
@@ -189,20 +222,23 @@ fn go_on(model: &mut Model) -> Vec<PageEffect> {
 }
 
 fn due(model: &mut Model) -> Vec<PageEffect> {
-    if !model.run.is_going() {
+    if !model.player.is_going() {
         return Vec::new();
     }
-    if model.playing {
+    if model.player.within_step {
         return vec![Effect::Await(LOOK_MS).into()];
     }
-    let at_once = model.run.is_at_once();
-    let (Some(play), Some(going)) = (&mut model.play, &mut model.run.going) else {
+    let at_once = model.player.is_at_once();
+    let (Some(play), Some(going)) = (&mut model.play, &mut model.player.going) else {
         return Vec::new();
     };
+    if play.sitting.cursor() < play.sitting.steps().len() {
+        return again(model);
+    }
     let most = going.begun + MAX_RUN_STEPS;
     let forgotten = timeline::forgotten_next(&play.sitting);
     let since = shell::now();
-    let kept = &model.run.kept;
+    let kept = &model.player.kept;
     let mut stop = None;
     loop {
         if let Err(why) = autopilot::go(&mut play.sitting, &kept.times, &kept.points) {
@@ -232,13 +268,86 @@ fn due(model: &mut Model) -> Vec<PageEffect> {
             ),
         ),
         None => {
-            if model.slow && !at_once {
-                effects.append(&mut replay(model));
+            if model.player.by_moments && !at_once {
+                effects.append(&mut moments::replay(model));
             }
             effects.append(&mut go_on(model));
         }
     }
     effects
+}
+
+/// The next step that was played before; at once, all of them. A point stops it.
+fn again(model: &mut Model) -> Vec<PageEffect> {
+    let at_once = model.player.is_at_once();
+    let points = model.player.kept.points.clone();
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    let hit = if at_once {
+        autopilot::go_ahead(&mut play.sitting, &points)
+    } else {
+        play.sitting.forward();
+        let hit = pause::within(&play.sitting, &points, play.sitting.cursor(), 0);
+        if let Some(hit) = &hit {
+            play.sitting.look_at(hit.happened);
+        }
+        hit
+    };
+    play.refresh();
+    let place = Place::of(&play.sitting);
+    model.announcement = view::changes(&play.sitting);
+    model.shown_occurrence = None;
+    let mut effects: Vec<PageEffect> = reveal_newest(play).into_iter().collect();
+    if let Some(going) = &mut model.player.going {
+        (going.place, going.glide) = (place, None);
+    }
+    if let Some(hit) = hit {
+        reached(model, &hit);
+        return effects;
+    }
+    if model.player.by_moments && !at_once {
+        effects.append(&mut moments::replay(model));
+    }
+    effects.append(&mut go_on(model));
+    effects
+}
+
+/// One step forward: to the end of the one whose moments are shown; or one that was played before; or the script's next
+/// command; or what comes by itself.
+pub(crate) fn forward(model: &mut Model) -> Vec<PageEffect> {
+    let Some(play) = &mut model.play else {
+        return Vec::new();
+    };
+    if play.sitting.moment().is_some() {
+        moments::settle(model);
+        return Vec::new();
+    }
+    if play.sitting.cursor() < play.sitting.steps().len() {
+        let mut effects = travel(model, Sitting::forward);
+        if model.player.by_moments {
+            effects.append(&mut moments::replay(model));
+        }
+        return effects;
+    }
+    if let Some(command) = guide::next_in_script(&play.sitting) {
+        return take(model, command);
+    }
+    match autopilot::next(&play.sitting, &model.player.kept.times) {
+        Next::Command { command, at } => {
+            let wait = at.saturating_sub(play.sitting.state().now);
+            let waits = wait > 0 && !matches!(command, Command::PassTime(_));
+            take(model, if waits { Command::PassTime(wait) } else { command })
+        }
+        Next::ByHand => nothing_comes(model, &Stop::ByHand),
+        Next::Over => nothing_comes(model, &Stop::Over),
+        Next::Full => nothing_comes(model, &Stop::Full),
+    }
+}
+
+fn nothing_comes(model: &mut Model, stop: &Stop) -> Vec<PageEffect> {
+    stopped(model, stop);
+    Vec::new()
 }
 
 fn stopped(model: &mut Model, stop: &Stop) {
@@ -257,7 +366,7 @@ fn stopped(model: &mut Model, stop: &Stop) {
         Stop::Full => (
             Why::Limit,
             format!(
-                "Paused: this sitting is full, with {} steps. Forget a future, or start over.",
+                "Paused: this sitting is full, with {} steps. Forget a future.",
                 halter_session::sitting::MAX_STEPS
             ),
         ),
@@ -279,7 +388,7 @@ fn reached(model: &mut Model, hit: &Hit) {
 
 /// Says why it stops: in the panel, and for those who listen after what happened.
 fn stop_with(model: &mut Model, why: Why, text: String) {
-    let was_going = model.run.going.take().is_some();
+    let was_going = model.player.going.take().is_some();
     let Some(play) = &model.play else { return };
     model.announcement = match why {
         Why::Stopped | Why::Point => text.clone(),
@@ -288,20 +397,27 @@ fn stop_with(model: &mut Model, why: Why, text: String) {
         }
         _ => text.clone(),
     };
-    model.run.said = Some(Said { why, text, place: Place::of(&play.sitting) });
+    model.player.said = Some(Said { why, text, place: Place::of(&play.sitting) });
 }
 
 /// Somebody pauses: the time that the clock shows has passed.
 fn pause(model: &mut Model) {
+    model.player.within_step = false;
     pass_elapsed(model);
     let now = model.play.as_ref().map(|play| play.sitting.state().now);
     let text = format!("Paused at {}.", duration(now.unwrap_or_default()));
     stop_with(model, Why::Stopped, text);
 }
 
+fn stop_if_going(model: &mut Model, why: &str) {
+    if model.player.is_going() {
+        stop_with(model, Why::Stopped, why.to_owned());
+    }
+}
+
 /// Lets the time pass that the clock shows to have passed since the last step.
 fn pass_elapsed(model: &mut Model) {
-    let (Some(play), Some(going)) = (&mut model.play, &mut model.run.going) else {
+    let (Some(play), Some(going)) = (&mut model.play, &mut model.player.going) else {
         return;
     };
     let now = play.sitting.state().now;
@@ -319,7 +435,7 @@ fn pass_elapsed(model: &mut Model) {
 
 /// Before anything happens to the page: what somebody does while it runs, is done at the time that the clock shows.
 pub(crate) fn before(model: &mut Model, msg: &msg::Msg) {
-    if !model.run.is_going() {
+    if !model.player.is_going() {
         return;
     }
     match msg {
@@ -333,9 +449,7 @@ pub(crate) fn before(model: &mut Model, msg: &msg::Msg) {
         msg::Msg::Editor(editor::Msg::Typed) => {
             stop_with(model, Why::Stopped, "Paused: the source is being changed.".to_owned());
         }
-        msg::Msg::LookAt(_) | msg::Msg::Replay => {
-            stop_with(model, Why::Stopped, "Paused: another moment is looked at.".to_owned());
-        }
+        msg::Msg::LookAt(_) => stop_if_going(model, "Paused: another moment is looked at."),
         _ => {}
     }
 }
@@ -344,13 +458,13 @@ pub(crate) fn before(model: &mut Model, msg: &msg::Msg) {
 /// went elsewhere.
 pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
     let Some(play) = &model.play else {
-        (model.run.going, model.run.said) = (None, None);
+        (model.player.going, model.player.said) = (None, None);
         return Vec::new();
     };
     let place = Place::of(&play.sitting);
-    let Some(going) = &mut model.run.going else {
+    let Some(going) = &mut model.player.going else {
         let elsewhere = |said: &mut Said| said.place != place;
-        drop(model.run.said.take_if(elsewhere));
+        drop(model.player.said.take_if(elsewhere));
         return Vec::new();
     };
     if going.place == place {
@@ -360,11 +474,11 @@ pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
     let given = place.cursor == place.steps && place.cursor == going.place.cursor + 1;
     if same && given {
         (going.place, going.glide) = (place, None);
-        let hit = pause::within(&play.sitting, &model.run.kept.points, play.sitting.cursor(), 0);
+        let hit = pause::within(&play.sitting, &model.player.kept.points, play.sitting.cursor(), 0);
         if let (Some(hit), Some(play)) = (hit, &mut model.play) {
             play.sitting.look_at(hit.happened);
             play.redraw();
-            model.playing = false;
+            model.player.within_step = false;
             reached(model, &hit);
             return Vec::new();
         }

@@ -26,6 +26,7 @@ const USES_SPACE: &str = "a, audio, button, details, dialog, input, label, selec
 #[derive(Default)]
 pub(crate) struct Shell {
     due: Option<Timeout>,
+    moment: Option<Timeout>,
 }
 
 impl Shell {
@@ -37,6 +38,12 @@ impl Shell {
                 // The timeout before it is dropped, and so never comes.
                 self.due = Some(Timeout::new(milliseconds, move || {
                     link.send_message(Msg::Due);
+                }));
+            }
+            Effect::AwaitMoment(milliseconds) => {
+                let link = link.clone();
+                self.moment = Some(Timeout::new(milliseconds, move || {
+                    link.send_message(Msg::NextMoment);
                 }));
             }
             Effect::Keep(kept) => {
@@ -76,16 +83,16 @@ pub(crate) fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
 
 /// What the clock needs.
 #[derive(Debug, PartialEq, Properties)]
-pub(crate) struct ClockProps {
+pub(super) struct ClockProps {
     /// The run's time, in virtual milliseconds.
-    pub(crate) now: i64,
+    pub(super) now: i64,
     /// Where the clock is on its way to.
-    pub(crate) glide: Option<Glide>,
+    pub(super) glide: Option<Glide>,
 }
 
 /// The virtual clock. It draws itself while it moves: the rest of the page stays as it is.
 #[component]
-pub(crate) fn Clock(props: &ClockProps) -> Html {
+pub(super) fn Clock(props: &ClockProps) -> Html {
     let tick = use_force_update();
     use_effect_with(props.glide, move |glide| {
         let ticking = glide.map(|_| Interval::new(TICK_MS, move || tick.force_update()));

@@ -1,17 +1,19 @@
-//! Travel in time: step back and forward, a scrubber, and the virtual clock.
+//! The bar: to the beginning, step back, play or pause, step forward, to the end; a scrubber, and the virtual clock.
 
 use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::shell::Clock;
+use super::view::{play as play_button, settings};
 use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
-use crate::{run, timeline};
+use crate::timeline;
 
 /// The bar.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -31,18 +33,14 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     title="Step back (Alt ←)" disabled={at == 0} onclick={link.callback(|_| Msg::Back)}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M4 -6L-4 0L4 6Z" /></svg>
                 </button>
-                { run::play(model, link) }
+                { play_button(model, link) }
                 <button type="button" class="round" aria-label="Step forward" aria-keyshortcuts="Alt+ArrowRight"
-                    title="Step forward (Alt →)" disabled={at == last} onclick={link.callback(|_| Msg::Forward)}>
+                    title={format!("Step forward (Alt →){}", ahead(play))} disabled={!play.goes_on} onclick={link.callback(|_| Msg::Forward)}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M-4 -6L4 0L-4 6Z" /></svg>
                 </button>
                 { to(link, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
-                { run::settings(model, link) }
+                { settings(model, link) }
                 { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, link.callback(|_| Msg::Restart)) }
-                { slow_motion(model, play, link) }
-                if let Some(next) = &play.script_next {
-                    <button type="button" class="quiet" title={next.clone()} onclick={link.callback(|_| Msg::PlayNext)}>{ "Play the script's next" }</button>
-                }
                 if model.embed.is_none() { { timeline::buttons(model, play, link) } }
             </div>
             <div class={classes!("stepper-track", (!scrubs).then_some("stepper-track--words"))}>
@@ -60,10 +58,15 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 }
                 <p class="stepper-what" title={what.clone()}><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
             </div>
-            <run::Clock now={play.run.now} glide={model.run.glide()} />
+            <Clock now={play.run.now} glide={model.player.glide()} />
             if model.embed.is_none() { { timeline::toggle(model, link) } }
         </section>
     }
+}
+
+/// What a step forward would do, if that is known.
+fn ahead(play: &Play) -> String {
+    play.script_next.as_ref().map_or_else(String::new, |next| format!(": {next}"))
 }
 
 /// A round button with a sign; its name is heard, and shown to the pointer.
@@ -93,28 +96,6 @@ fn to(
         <button type="button" class="round" aria-label={name} title={name} disabled={there} onclick={link.callback(move |_| Msg::GoTo(step))}>
             <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
         </button>
-    }
-}
-
-/// A step may be shown moment after moment: what spreads within it would not be seen at once.
-fn slow_motion(model: &Model, play: &Play, link: &Scope<App>) -> Html {
-    let toggle = link.callback(|event: Event| {
-        let checked =
-            event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-        Msg::SetSlow(checked)
-    });
-    html! {
-        <>
-            if play.sitting.moment().is_some() {
-                { round("To the step's end", "M-6 -5L-1 0L-6 5M0 -5L5 0L0 5M6 -5V5", false, None, link.callback(|_| Msg::Settle)) }
-            } else {
-                { round("Replay step", "M-6 -5V5M-3 -5L3 0L-3 5M4 -3A4 4 0 0 1 4 3", play.sitting.cursor() == 0, None, link.callback(|_| Msg::Replay)) }
-            }
-            <label class="slow">
-                <input type="checkbox" checked={model.slow} onchange={toggle} />
-                { "Slow motion" }
-            </label>
-        </>
     }
 }
 

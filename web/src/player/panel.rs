@@ -6,13 +6,13 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{Msg, PANEL_ID, Run};
+use super::{Msg, PANEL_ID, Player};
 use crate::app::App;
 use crate::model::{Model, Play};
 
 /// The panel, while it is open.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
-    let Some(play) = model.play.as_ref().filter(|_| model.run.open) else {
+    let Some(play) = model.play.as_ref().filter(|_| model.player.open) else {
         return Html::default();
     };
     let keys = link.batch_callback(|event: KeyboardEvent| {
@@ -25,14 +25,32 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 <button type="button" class="quiet" onclick={link.callback(|_| Msg::CloseSettings)}>{ "Close the run settings" }</button>
             </div>
             <div class="run-settings-body" tabindex="0" role="region" aria-label="Times of tasks, and where to pause">
-                { points(&model.run, play, link) }
-                { times(&model.run, play, link) }
+                { points(&model.player, play, link) }
+                { times(&model.player, play, link) }
+                { by_moments(&model.player, link) }
             </div>
         </section>
     }
 }
 
-fn points(run: &Run, play: &Play, link: &Scope<App>) -> Html {
+/// A step may be shown moment after moment: what spreads within it would not be seen at once.
+fn by_moments(player: &Player, link: &Scope<App>) -> Html {
+    let toggle = link.callback(|event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        crate::msg::Msg::from(Msg::ByMoments(input.is_some_and(|input| input.checked())))
+    });
+    html! {
+        <div class="run-part">
+            <h3 class="control-title">{ "Steps" }</h3>
+            <label class="slow">
+                <input type="checkbox" checked={player.by_moments} onchange={toggle} />
+                { "Show each step moment by moment" }
+            </label>
+        </div>
+    }
+}
+
+fn points(run: &Player, play: &Play, link: &Scope<App>) -> Html {
     let groups = pause::choices(&play.sitting);
     html! {
         <div class="run-part">
@@ -63,7 +81,7 @@ fn view_point(index: usize, point: &Point, groups: &[Choices], link: &Scope<App>
     }
 }
 
-fn form(run: &Run, groups: &[Choices], link: &Scope<App>) -> Html {
+fn form(run: &Player, groups: &[Choices], link: &Scope<App>) -> Html {
     let (group, chosen) = run.chosen;
     let group = if group < groups.len() { group } else { 0 };
     let points = groups.get(group).map(|(_, points)| &**points).unwrap_or_default();
@@ -107,7 +125,7 @@ fn choose(link: &Scope<App>, msg: fn(usize) -> Msg) -> Callback<Event> {
     })
 }
 
-fn times(run: &Run, play: &Play, link: &Scope<App>) -> Html {
+fn times(run: &Player, play: &Play, link: &Scope<App>) -> Html {
     let tasks = &play.sitting.program().tasks;
     html! {
         <div class="run-part">
@@ -121,7 +139,7 @@ fn times(run: &Run, play: &Play, link: &Scope<App>) -> Html {
 }
 
 /// The seconds that a task takes.
-fn field(run: &Run, task: Option<&str>, name: &str, link: &Scope<App>) -> Html {
+fn field(run: &Player, task: Option<&str>, name: &str, link: &Scope<App>) -> Html {
     let times = &run.kept.times;
     let own = match task {
         Some(task) => times.tasks.get(task).copied(),

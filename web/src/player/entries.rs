@@ -10,11 +10,11 @@ const OFFERED: usize = 300;
 
 /// Name, keys and message of each.
 pub(crate) fn entries(model: &Model) -> Vec<(String, &'static str, Msg)> {
-    let run = &model.run;
+    let run = &model.player;
     let Some(play) = model.play.as_ref().filter(|_| model.embed.is_none()) else {
         return Vec::new();
     };
-    let toggle = if run.is_going() { "Pause the run" } else { "Run by itself" };
+    let toggle = if run.is_going() { "Pause the run" } else { "Play the run" };
     let mut entries = vec![(toggle.to_owned(), "Space", Msg::Toggle)];
     let next = "To the next point, or until nothing moves";
     entries.push((next.to_owned(), "Shift Space", Msg::ToNextPoint));

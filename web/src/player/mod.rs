@@ -1,6 +1,9 @@
-//! A run that goes on by itself: Run and Pause, how fast, how long tasks take, and the points at which it stops.
+//! The player: what was played before, then the script, then what comes by itself. Play and Pause, step by step, how fast,
+//! how long tasks take, and the points at which it stops.
 
+mod bar;
 mod entries;
+mod moments;
 mod panel;
 mod shell;
 mod update;
@@ -17,17 +20,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{effect, msg};
 
+pub(crate) use bar::{bar, round};
 pub(crate) use entries::entries;
+pub(crate) use moments::replay;
 pub(crate) use panel::view as panel;
-pub(crate) use shell::{Clock, Shell, kept, shortcut};
-pub(crate) use update::{after, before, update};
-pub(crate) use view::{play, said, settings};
+pub(crate) use shell::{Shell, kept, shortcut};
+pub(crate) use update::{after, before, forward, update};
+pub(crate) use view::said;
 
 /// Steps after which a run stops by itself, so that one without an end does not fill the sitting.
 pub(crate) const MAX_RUN_STEPS: usize = 1000;
 
 /// Points that one can stop at: more are no help.
 const MAX_POINTS: usize = 50;
+
+/// How long a moment of a step is shown at full speed, in milliseconds.
+const MOMENT_MS: u32 = 400;
+
+/// How long a step that was played before is shown at full speed, in milliseconds.
+const STEP_MS: u32 = 900;
 
 /// The speed at which nobody waits for the clock.
 const AT_ONCE: u32 = 0;
@@ -68,8 +79,12 @@ impl Default for Kept {
 
 /// Whether it runs, how, and why it stopped.
 #[derive(Debug, Default)]
-pub(crate) struct Run {
+pub(crate) struct Player {
     pub(crate) kept: Kept,
+    /// Whether a step is shown moment after moment.
+    pub(crate) by_moments: bool,
+    /// Whether the moments of a step follow one another now.
+    pub(crate) within_step: bool,
     open: bool,
     going: Option<Going>,
     said: Option<Said>,
@@ -198,6 +213,12 @@ pub(crate) enum Msg {
     ToNextPoint,
     /// What comes next is due.
     Due,
+    /// Show what the step at the cursor did, one moment after the other.
+    Replay,
+    /// The next moment is due.
+    NextMoment,
+    /// Show every step moment after moment, or at once.
+    ByMoments(bool),
     /// In percent; [`AT_ONCE`].
     Speed(u32),
     /// Show or hide the settings.
@@ -220,7 +241,7 @@ pub(crate) enum Msg {
 
 impl From<Msg> for msg::Msg {
     fn from(msg: Msg) -> Self {
-        Self::Run(msg)
+        Self::Player(msg)
     }
 }
 
@@ -229,17 +250,24 @@ impl From<Msg> for msg::Msg {
 pub(crate) enum Effect {
     /// Say when the next step is due, in milliseconds.
     Await(u32),
+    /// Say when the next moment is due, in milliseconds.
+    AwaitMoment(u32),
     /// Keep the settings over a reload.
     Keep(Box<Kept>),
 }
 
 impl From<Effect> for effect::Effect {
     fn from(effect: Effect) -> Self {
-        Self::Run(effect)
+        Self::Player(effect)
     }
 }
 
-impl Run {
+impl Player {
+    /// One that stands still; it may show steps moment after moment.
+    pub(crate) fn new(by_moments: bool) -> Self {
+        Player { by_moments, ..Player::default() }
+    }
+
     /// Whether it goes on by itself now.
     pub(crate) fn is_going(&self) -> bool {
         self.going.is_some()
@@ -262,6 +290,11 @@ impl Run {
         let percent = if self.kept.speed == AT_ONCE { fastest } else { self.kept.speed };
         let percent = if self.is_going() { percent.max(100) } else { percent };
         milliseconds * 100 / percent.max(1)
+    }
+
+    /// Whether time passes in it now: it can be paused.
+    fn is_moving(&self) -> bool {
+        self.is_going() || self.within_step
     }
 
     fn is_at_once(&self) -> bool {
