@@ -135,3 +135,21 @@ test(
     }
   }),
 );
+
+test(
+  "an event is posted on the lane that it interrupts, and a task is worked at on its own lane",
+  withPage({ drawers: false, path: "?example=parent-with-children" }, async ({ page, checkAccessibility }) => {
+    await sees(page, 0, "RUNNING");
+    const chip = (thread, name) => page.locator(`.lane[data-thread-run="${thread}"] .lane-chip`, { hasText: name });
+    await chip(2, "Claim").click();
+    await chip(2, "Complete").waitFor();
+    assert.equal(await chip(1, "Claim").count(), 0);
+    await checkAccessibility();
+    assert.match(await chip(0, "Post order-paused").getAttribute("aria-label"), /^Post order-paused: it interrupts ThreadRun 0$/);
+    await chip(0, "Post order-paused").click();
+    await sees(page, 0, "HALTING");
+    assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
+    await chip(2, "Complete").click();
+    await sees(page, 0, "HALTED");
+  }),
+);

@@ -19,6 +19,7 @@ use crate::draw::Draw;
 use crate::editor::Source;
 use crate::embed::Embed;
 use crate::export::Export;
+use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::layout::Layout;
@@ -96,6 +97,7 @@ pub(crate) struct Play {
     pub(crate) run: Rc<RunView>,
     pub(crate) stage: Rc<Stage>,
     pub(crate) offers: Vec<Offer>,
+    pub(crate) chips: Rc<Chips>,
     pub(crate) hint: Option<Hint>,
     pub(crate) script_next: Option<String>,
     /// Whether there is a step forward: played before, in the script, or by itself.
@@ -128,6 +130,7 @@ impl Play {
             run,
             stage,
             offers: Vec::new(),
+            chips: Rc::default(),
             hint: None,
             script_next: None,
             goes_on: false,
@@ -151,6 +154,7 @@ impl Play {
         self.redraw();
         let sitting = &self.sitting;
         self.offers = offers::offers(sitting);
+        self.chips = Rc::new(chips::chips(sitting.program(), &self.offers));
         self.hint = guide::hint(sitting, &self.offers);
         self.both = self.comparison.up_to_cursor(sitting);
         let ahead = sitting.cursor() < sitting.steps().len();

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::chips::Chips;
 use super::flight;
 use super::lane::LaneView;
 use super::lanes::{Lane, PADDING, Stage, Who};
@@ -38,6 +39,8 @@ pub(super) struct Props {
     pub(super) selected: u32,
     /// The node that is pointed at in the text: names of its thread and its own.
     pub(super) pointed: Option<(String, String)>,
+    /// What can be done on the lanes.
+    pub(super) chips: Rc<Chips>,
     pub(super) link: Scope<App>,
 }
 
@@ -48,6 +51,7 @@ impl PartialEq for Props {
             && Rc::ptr_eq(&self.layouts, &other.layouts)
             && self.selected == other.selected
             && self.pointed == other.pointed
+            && self.chips == other.chips
     }
 }
 
@@ -460,6 +464,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             layouts={Rc::clone(&props.layouts)}
             selected={number == Some(props.selected)}
             pointed={pointed.map(|(_, node)| node.clone())}
+            chips={number.and_then(|number| props.chips.get(&number)).cloned().unwrap_or_default()}
             active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
             detail={Detail::at(view.zoom)}
             across={view.drawn_across(layout.nodes.len())}

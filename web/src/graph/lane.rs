@@ -7,6 +7,7 @@ use halter_session::why::Subject;
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::chips::Chip;
 use super::lanes::{HEADING, Lane, PADDING, Who};
 use super::layout::SpecLayout;
 use super::node::{self, Marks};
@@ -29,6 +30,7 @@ pub(super) struct Props {
     pub(super) selected: bool,
     /// The node that is pointed at in the text.
     pub(super) pointed: Option<String>,
+    pub(super) chips: Vec<Chip>,
     /// The place in it that Tab reaches.
     pub(super) active: Option<usize>,
     pub(super) detail: Detail,
@@ -52,6 +54,7 @@ impl PartialEq for Props {
             && self.lane == other.lane
             && self.selected == other.selected
             && self.pointed == other.pointed
+            && self.chips == other.chips
             && self.active == other.active
             && self.detail == other.detail
             && self.across == other.across
@@ -133,6 +136,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     { reasons_of(props, thread) }
                     { delays(thread) }
                     { earlier_handlers(&props.run, earlier) }
+                    { chips(props) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
             </div>
@@ -194,6 +198,25 @@ fn delays(thread: &ThreadView) -> Html {
     html! {
         <span class="delays" data-delays={others.clone()} title="The parent is HALTED only when its children are (R-HALTED).">
             { format!("delays ThreadRun {others}") }
+        </span>
+    }
+}
+
+/// For the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
+fn chips(props: &Props) -> Html {
+    if props.chips.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <span class="lane-chips">
+            { for props.chips.iter().map(|chip| {
+                let action = chip.action;
+                let title = if chip.note.is_empty() { chip.label.clone() } else { format!("{}. {}", chip.label, chip.note) };
+                html! {
+                    <button key={chip.label.clone()} type="button" class="lane-chip" tabindex="-1" aria-label={chip.label.clone()} {title}
+                        onclick={props.link.callback(move |_| msg::Msg::Give(action))}>{ chip.word.clone() }</button>
+                }
+            }) }
         </span>
     }
 }

@@ -1,5 +1,6 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
+pub(crate) mod chips;
 mod flight;
 mod ground;
 pub(crate) mod icon;
@@ -59,6 +60,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                         layouts={Rc::clone(&play.layouts)}
                         selected={model.selected()}
                         pointed={play.pointed.clone()}
+                        chips={Rc::clone(&play.chips)}
                         link={link.clone()}
                     />
                 },
