@@ -86,3 +86,26 @@ test(
     assert.match(await page.getByRole("status").innerText(), /Step 1 of 2/);
   }),
 );
+
+test(
+  "a reload brings back the run, the step that is looked at and the ThreadRun that was chosen; another visit begins anew",
+  withPage({ path: "?example=parent-with-children" }, async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
+    await give(page, "Claim task drive-to-customer (ThreadRun 2)");
+    await give(page, "Post event order-paused");
+    await sees(page, 0, "HALTING");
+    await command(page, "Step back").click();
+    await page.locator('.lane[data-thread-run="1"] .lane-title').click();
+    await page.waitForTimeout(500);
+    await page.reload();
+    await page.locator('[data-step="2"][data-steps="3"]').waitFor();
+    await page.locator('.lane[data-thread-run="1"] .lane-title[aria-pressed="true"]').waitFor();
+    await command(page, "Step forward").click();
+    await sees(page, 0, "HALTING");
+    await page.goto(`${url}?example=nested`);
+    await page.locator('[data-steps="1"]').waitFor();
+    await page.goto(`${url}?example=parent-with-children`);
+    await sees(page, 0, "RUNNING");
+    assert.equal(await page.locator("[data-steps]").getAttribute("data-steps"), "1");
+  }),
+);

@@ -74,6 +74,7 @@ impl Component for App {
         );
         renew::shell::listen(ctx.link());
         model.player.kept = player::kept().unwrap_or_default();
+        model.player.kept_run = player::kept_run();
         let embedded = embed::shell::options();
         if let Some(options) = embedded {
             model.layout = layout::Layout::embedded(options.shows_source());

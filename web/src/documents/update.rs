@@ -12,7 +12,7 @@ use crate::effect::{Address, Arrival, Effect as PageEffect};
 use crate::examples::EXAMPLES;
 use crate::model::{Model, Notice};
 use crate::replaying::{self, Why};
-use crate::update;
+use crate::{player, update};
 
 /// What a document is called that says no name of its own.
 const UNTITLED: &str = "Untitled";
@@ -24,7 +24,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             model.documents.list = list;
             model.documents.not_kept = problem;
             model.documents.loading = false;
-            match opened {
+            let effects = match opened {
                 Some((meta, text)) => {
                     let effects = show(model, Open::kept(&meta), text);
                     // A damaged link is no reason to show something else than what was open.
@@ -40,7 +40,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                     Some(link) => go_to_link(model, link),
                     None => open_example(model, model.documents.asked.unwrap_or(0)),
                 },
-            }
+            };
+            player::bring_back(model);
+            effects
         }
         Msg::Listed(list) => listed(model, list),
         Msg::Toggle => {

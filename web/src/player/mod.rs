@@ -5,6 +5,7 @@ mod bar;
 mod entries;
 mod moments;
 mod panel;
+mod reload;
 mod shell;
 mod update;
 mod view;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use halter_engine::Program;
 use halter_session::Sitting;
 use halter_session::autopilot::Settings;
+use halter_session::link::Link;
 use halter_session::pause::Point;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,7 @@ pub(crate) use bar::{bar, round};
 pub(crate) use entries::entries;
 pub(crate) use moments::replay;
 pub(crate) use panel::view as panel;
+pub(crate) use reload::{bring_back, keep_soon, kept as kept_run};
 pub(crate) use shell::{Shell, kept, shortcut};
 pub(crate) use update::{after, before, forward, update};
 pub(crate) use view::said;
@@ -85,6 +88,10 @@ pub(crate) struct Player {
     pub(crate) by_moments: bool,
     /// Whether the moments of a step follow one another now.
     pub(crate) within_step: bool,
+    /// What the tab kept of this page before it was loaded again.
+    pub(crate) kept_run: Option<Link>,
+    /// What is kept of this page, or soon will be.
+    kept_at: Option<(Place, Option<u32>)>,
     open: bool,
     going: Option<Going>,
     said: Option<Said>,
@@ -217,6 +224,8 @@ pub(crate) enum Msg {
     Replay,
     /// The next moment is due.
     NextMoment,
+    /// Keep the run, so that a reload brings it back.
+    KeepRun,
     /// Show every step moment after moment, or at once.
     ByMoments(bool),
     /// In percent; [`AT_ONCE`].
@@ -252,6 +261,10 @@ pub(crate) enum Effect {
     Await(u32),
     /// Say when the next moment is due, in milliseconds.
     AwaitMoment(u32),
+    /// Say soon that the run is to be kept.
+    AwaitKeep,
+    /// Keep the run over a reload, packed; or keep none.
+    KeepRun(Option<String>),
     /// Keep the settings over a reload.
     Keep(Box<Kept>),
 }

@@ -8,12 +8,15 @@ use web_sys::{Element, KeyboardEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{Effect, Glide, Kept, Msg};
+use super::{Effect, Glide, Kept, Msg, reload};
 use crate::app::App;
 use crate::embed;
 use crate::storage::{self, Area};
 
 const KEPT_KEY: &str = "halter.run";
+
+/// How long after a step the run is kept for a reload, in milliseconds.
+const KEEP_MS: u32 = 150;
 
 /// How often the clock is drawn while it moves, in milliseconds.
 const TICK_MS: u32 = 100;
@@ -27,6 +30,7 @@ const USES_SPACE: &str = "a, audio, button, details, dialog, input, label, selec
 pub(crate) struct Shell {
     due: Option<Timeout>,
     moment: Option<Timeout>,
+    keep: Option<Timeout>,
 }
 
 impl Shell {
@@ -46,6 +50,13 @@ impl Shell {
                     link.send_message(Msg::NextMoment);
                 }));
             }
+            Effect::AwaitKeep => {
+                let link = link.clone();
+                self.keep = Some(Timeout::new(KEEP_MS, move || {
+                    link.send_message(Msg::KeepRun);
+                }));
+            }
+            Effect::KeepRun(run) => reload::keep(run),
             Effect::Keep(kept) => {
                 if !embed::shell::is_embedded() {
                     // They are small and unimportant: a refusal is no news.

@@ -11,7 +11,7 @@ use halter_session::words::duration;
 
 use super::{
     Effect, Glide, Going, MAX_POINTS, MAX_RUN_STEPS, Msg, Place, SPEEDS, STEP_MS, Said, Unread,
-    Why, moments, shell,
+    Why, moments, reload, shell,
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Play};
@@ -38,6 +38,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             moments::replay(model)
         }
         Msg::NextMoment => moments::due(model),
+        Msg::KeepRun => vec![Effect::KeepRun(reload::packed(model)).into()],
         Msg::ByMoments(by_moments) => {
             model.player.by_moments = by_moments;
             Vec::new()

@@ -26,6 +26,8 @@ pub(crate) enum Why {
     Edited,
     /// Other semantics were chosen: their name.
     Semantics(&'static str),
+    /// The page was loaded again; this ThreadRun was looked at.
+    Reload(Option<u32>),
     /// A link was opened, in which this ThreadRun is looked at.
     Link(Option<u32>),
 }

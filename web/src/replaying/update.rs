@@ -7,7 +7,7 @@ use halter_session::sitting::{Replay, Replayed};
 use super::{Msg, Replaying, Why};
 use crate::effect::Effect;
 use crate::model::{Model, Notice, Play};
-use crate::msg;
+use crate::{msg, player};
 
 /// What is played before the page is drawn: a few hundredths of a second. Most runs end within it.
 const FIRST: usize = 8 << 20;
@@ -51,19 +51,21 @@ pub(crate) fn stop(model: &mut Model) -> Vec<Effect> {
 
 /// Whether somebody wants to do something to the run that is shown: that ends what is on its way.
 pub(crate) fn is_ended_by(msg: &msg::Msg) -> bool {
-    matches!(
-        msg,
-        msg::Msg::Give(_)
-            | msg::Msg::PassSeconds
-            | msg::Msg::Back
-            | msg::Msg::Forward
-            | msg::Msg::GoTo(_)
-            | msg::Msg::LookAt(_)
-            | msg::Msg::Restart
-            | msg::Msg::SetSemantics(_)
-            | msg::Msg::Timeline(_)
-            | msg::Msg::Player(_)
-    )
+    let by_itself = matches!(msg, msg::Msg::Player(player::Msg::KeepRun));
+    !by_itself
+        && matches!(
+            msg,
+            msg::Msg::Give(_)
+                | msg::Msg::PassSeconds
+                | msg::Msg::Back
+                | msg::Msg::Forward
+                | msg::Msg::GoTo(_)
+                | msg::Msg::LookAt(_)
+                | msg::Msg::Restart
+                | msg::Msg::SetSemantics(_)
+                | msg::Msg::Timeline(_)
+                | msg::Msg::Player(_)
+        )
 }
 
 fn end(model: &mut Model, Replaying { replay, why }: Replaying) -> Vec<Effect> {
@@ -96,6 +98,20 @@ fn end(model: &mut Model, Replaying { replay, why }: Replaying) -> Vec<Effect> {
                 model.semantics = play.sitting.program().semantics;
             }
             say(model, too_long(replayed));
+            Vec::new()
+        }
+        Why::Reload(chosen) => {
+            model.play = Some(Play::compared(sitting, comparison));
+            model.chosen = chosen;
+            if !whole {
+                say(
+                    model,
+                    format!(
+                        "A part of the run is back: {} of its commands were not played again.",
+                        replayed.not_tried
+                    ),
+                );
+            }
             Vec::new()
         }
         Why::Link(chosen) => {

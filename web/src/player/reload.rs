@@ -1,0 +1,101 @@
+//! What a reload brings back: the run, the step that is looked at, and the ThreadRun that was chosen. The tab keeps them, for this
+//! address alone.
+
+use std::sync::Arc;
+
+use gloo_utils::window;
+use halter_engine::semantics::Semantics;
+use halter_session::Sitting;
+use halter_session::link::Link;
+use halter_session::sitting::Replay;
+use serde::{Deserialize, Serialize};
+use web_sys::PerformanceNavigation;
+
+use super::{Effect, Place};
+use crate::effect::Effect as PageEffect;
+use crate::embed;
+use crate::model::Model;
+use crate::replaying::{self, Why};
+use crate::storage::{self, Area};
+
+const KEY: &str = "halter.sitting";
+
+/// Longer runs, in steps, and longer texts, in bytes, are not kept: packing them would hold the page.
+const MAX_STEPS: usize = 1_000;
+const MAX_TEXT: usize = 200_000;
+
+/// A run, packed as a link is, and the address under which it was played.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    address: String,
+    link: String,
+}
+
+fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// What this tab kept, if this page is the same one, loaded again.
+pub(crate) fn kept() -> Option<Link> {
+    let how = window().performance()?.navigation().type_();
+    let again = how == PerformanceNavigation::TYPE_RELOAD;
+    if embed::shell::is_embedded() || !again {
+        return None;
+    }
+    let kept: Kept = storage::get(Area::Tab, KEY)?;
+    Link::decode(&kept.link).ok().filter(|_| kept.address == address())
+}
+
+pub(super) fn keep(link: Option<String>) {
+    match link {
+        Some(link) => {
+            // A refusal is no news: the run can be played again.
+            storage::set(Area::Tab, KEY, &Kept { address: address(), link });
+        }
+        None => storage::delete(Area::Tab, KEY),
+    }
+}
+
+/// After anything happened to the page: a run that is elsewhere is kept soon.
+pub(crate) fn keep_soon(model: &mut Model) -> Option<PageEffect> {
+    let play = model.play.as_ref().filter(|_| model.embed.is_none())?;
+    let looked_at = (Place::of(&play.sitting), model.chosen);
+    if model.player.kept_at.as_ref() == Some(&looked_at) {
+        return None;
+    }
+    model.player.kept_at = Some(looked_at);
+    Some(Effect::AwaitKeep.into())
+}
+
+/// The run as it is to be kept; none, if it is too long or not of the text that is shown.
+pub(super) fn packed(model: &Model) -> Option<String> {
+    let play = model.play.as_ref().filter(|_| !model.source.stale && model.replaying.is_none())?;
+    let text = &model.source.text;
+    if play.sitting.steps().len() > MAX_STEPS || text.len() > MAX_TEXT {
+        return None;
+    }
+    let mut link = Link::of(&play.sitting, text);
+    if let Some(thread) = model.chosen {
+        link.view.insert("thread".to_owned(), thread.into());
+    }
+    Some(link.encode())
+}
+
+/// Plays again what was played before the page was loaded again, if it shows the same text.
+pub(crate) fn bring_back(model: &mut Model) {
+    let Some(link) = model.player.kept_run.take() else {
+        return;
+    };
+    let Some(play) = model.play.as_ref().filter(|_| link.source == *model.source.text) else {
+        return;
+    };
+    let semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
+    let document = Arc::clone(play.sitting.document());
+    if let Ok(sitting) = Sitting::new(document, semantics) {
+        model.semantics = semantics;
+        let thread = link.view.get("thread").and_then(serde_json::Value::as_u64);
+        let why = Why::Reload(thread.and_then(|thread| u32::try_from(thread).ok()));
+        // It tells nobody outside the page.
+        drop(replaying::begin(model, Replay::of_link(&link, sitting), why));
+    }
+}
