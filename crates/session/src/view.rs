@@ -1,5 +1,6 @@
 //! A run as it is drawn: everything that is shown about it, in words and numbers, without how it looks.
 
+mod caption;
 mod thread;
 mod variables;
 pub(crate) mod waits;
@@ -10,6 +11,7 @@ use halter_engine::state::{Status, ThreadNumber, ThreadType};
 use crate::sitting::Sitting;
 use crate::words::Names;
 
+pub use caption::caption;
 pub use thread::{NodeRunView, ReasonView, ThreadView};
 pub use variables::{ChangeView, ScopeView, VariableView, history, scopes};
 

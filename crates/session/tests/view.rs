@@ -54,3 +54,28 @@ fn an_event_flies_to_whom_it_interrupts_and_on_to_the_handler() {
     }
     assert_eq!(seen, [None, Some(0), Some(1)]);
 }
+
+#[test]
+fn a_caption_says_what_each_thread_must_do_names_first() {
+    let mut sitting = sitting("parent-with-children.yaml");
+    assert_eq!(view::caption(&sitting), "At the beginning: nothing has happened yet.");
+    play(&mut sitting, 3);
+    assert_eq!(
+        view::caption(&sitting),
+        "Posted event order-paused (e1) with \"the road is closed\". \
+         order must halt, but waits for deliver. wrap-gift is halted. \
+         deliver must halt, but task drive-to-customer must end first."
+    );
+    play_on(&mut sitting);
+    assert_eq!(
+        view::caption(&sitting),
+        "The worker completed task drive-to-customer (ThreadRun 2) with \"delivered\". \
+         deliver is halted. order is halted. hold starts and handles it."
+    );
+}
+
+fn play_on(sitting: &mut Sitting) {
+    let line = sitting.document().script[sitting.cursor()].clone();
+    let command = script::read(&line, sitting).unwrap();
+    sitting.take(command).unwrap();
+}

@@ -207,7 +207,7 @@ fn caption(model: &Model, link: &Scope<App>) -> Html {
             <p class="caption-text" data-caption="" title={changes.clone()}>
                 { match about.filter(|_| begins) {
                     Some((title, about)) => html! { <><b>{ title }</b>{ ". " }{ about }</> },
-                    None => html! { { changes } },
+                    None => html! { { view::caption(&play.sitting) } },
                 } }
             </p>
             if let Some((word, what, why)) = next(play) {
