@@ -170,3 +170,20 @@ test(
     await has(page, small("old"));
   }),
 );
+
+test(
+  "the list closes by Escape, which gives the focus back, and by a press beside it",
+  withPage(async ({ page }) => {
+    await page.locator('[data-step="1"]').waitFor();
+    const items = page.locator("#documents button").first();
+    await page.locator(".switcher").click();
+    await items.focus();
+    await page.keyboard.press("Escape");
+    await items.waitFor({ state: "detached" });
+    assert.ok(await page.locator(".switcher").evaluate((button) => button === document.activeElement));
+    await page.locator(".switcher").press("Enter");
+    await items.waitFor();
+    await page.locator(".graph .panel-title").click();
+    await items.waitFor({ state: "detached" });
+  }),
+);

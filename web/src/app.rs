@@ -55,6 +55,7 @@ pub(crate) struct App {
     _leaving: EventListener,
     _unload: EventListener,
     _drops: [EventListener; 2],
+    _outside: EventListener,
     _address: EventListener,
 }
 
@@ -101,6 +102,7 @@ impl Component for App {
             _leaving: listen_to_leaving(),
             _unload: listen_to_unload(),
             _drops: listen_to_drops(),
+            _outside: listen_outside(ctx),
             _address: listen_to_address(ctx),
         }
     }
@@ -326,6 +328,20 @@ fn listen_to_drops() -> [EventListener; 2] {
                 event.prevent_default();
             }
         })
+    })
+}
+
+/// A press beside the open list of documents closes it.
+fn listen_outside(ctx: &Context<App>) -> EventListener {
+    let link = ctx.link().clone();
+    EventListener::new(&document(), "pointerdown", move |event| {
+        let open = document().query_selector("#documents:not([hidden])").ok().flatten().is_some();
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let inside = target
+            .is_some_and(|target| target.closest("#documents, .switcher").ok().flatten().is_some());
+        if open && !inside {
+            link.send_message(documents::Msg::Close { by_key: false });
+        }
     })
 }
 

@@ -157,6 +157,8 @@ pub(crate) enum Msg {
     Listed(Vec<Meta>),
     /// Show or hide the list.
     Toggle,
+    /// Hide the list; by a key, the focus goes back to what opened it.
+    Close { by_key: bool },
     /// A new, empty document.
     New,
     /// Open this one.
@@ -212,6 +214,12 @@ impl From<Effect> for effect::Effect {
     }
 }
 
+/// Escape closes the list; in the field for a name it leaves the name as it was.
+fn closes(event: &KeyboardEvent) -> Option<msg::Msg> {
+    let typing = event.target_dyn_into::<HtmlInputElement>().is_some();
+    (event.key() == "Escape" && !typing).then(|| Msg::Close { by_key: true }.into())
+}
+
 /// The name of what is open, which opens the list.
 pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
     let documents = &model.documents;
@@ -227,6 +235,7 @@ pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
             data-document={documents.open.name.clone()}
             data-kept={documents.open.id.is_some().to_string()}
             onclick={link.callback(|_| Msg::Toggle)}
+            onkeydown={link.batch_callback(|event: KeyboardEvent| closes(&event))}
         >
             <span class="spoken">{ "Documents, open: " }</span>
             <span class="switcher-name">{ &documents.open.name }</span>
@@ -244,7 +253,7 @@ pub(crate) fn list(model: &Model, link: &Scope<App>) -> Html {
     let living = documents.living();
     let deleted: Vec<&Meta> = documents.list.iter().filter(|meta| meta.deleted.is_some()).collect();
     html! {
-        <div id="documents" class="documents" hidden={!documents.shown}>
+        <div id="documents" class="documents" hidden={!documents.shown} onkeydown={link.batch_callback(|event: KeyboardEvent| closes(&event))}>
             if documents.shown {
                 <div class="documents-head">
                     <h3 class="panel-title">{ "Documents" }</h3>

@@ -44,6 +44,13 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             player::bring_back(model);
             effects
         }
+        Msg::Close { by_key } => {
+            if !std::mem::take(&mut model.documents.shown) {
+                return Vec::new();
+            }
+            model.documents.renaming = None;
+            by_key.then_some(PageEffect::Focus(".switcher")).into_iter().collect()
+        }
         Msg::Listed(list) => listed(model, list),
         Msg::Toggle => {
             model.documents.shown = !model.documents.shown;
