@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod graph;
 mod layout;
+mod linked;
 mod log;
 mod model;
 mod msg;

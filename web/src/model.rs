@@ -157,11 +157,11 @@ impl Play {
         self.chips = Rc::new(chips::chips(sitting.program(), &self.offers));
         self.hint = guide::hint(sitting, &self.offers);
         self.both = self.comparison.up_to_cursor(sitting);
+        let script = guide::next_in_script(sitting);
         let ahead = sitting.cursor() < sitting.steps().len();
-        self.goes_on = ahead || autopilot::goes_on(sitting);
+        self.goes_on = ahead || script.is_some() || autopilot::goes_on(sitting);
         let names = halter_session::words::Names::new(sitting.program(), sitting.state());
-        self.script_next = guide::next_in_script(sitting)
-            .map(|command| halter_session::words::command(&names, &command));
+        self.script_next = script.map(|command| halter_session::words::command(&names, &command));
     }
 }
 

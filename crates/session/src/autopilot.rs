@@ -21,7 +21,7 @@ mod follow;
 mod go;
 mod pace;
 
-pub use go::{Stop, finish_step, go, go_ahead};
+pub use go::{Stop, coming, finish_step, go, go_ahead, wait};
 pub use pace::pace;
 
 /// The longest that a simulated task takes, in virtual milliseconds: a day.
@@ -129,10 +129,9 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     first.map_or(Next::ByHand, |(at, command)| Next::Command { command, at: at.max(state.now) })
 }
 
-/// Whether anything comes by itself at the cursor, or in the script.
+/// Whether anything comes by itself at the cursor.
 pub fn goes_on(sitting: &Sitting) -> bool {
-    guide::next_in_script(sitting).is_some()
-        || matches!(next(sitting, &Settings::default()), Next::Command { .. })
+    matches!(next(sitting, &Settings::default()), Next::Command { .. })
 }
 
 /// The start, once: what was refused is for people to put right.

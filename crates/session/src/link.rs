@@ -94,6 +94,11 @@ impl Link {
         }
     }
 
+    /// The semantics that it names; the documented ones, if there are none with that name.
+    pub fn plays_by(&self) -> Semantics {
+        Semantics::from_name(&self.semantics).unwrap_or(Semantics::DOCUMENTED)
+    }
+
     /// The text for a URL's fragment.
     pub fn encode(&self) -> String {
         // Texts and numbers always become JSON.

@@ -8,7 +8,7 @@ pub(crate) mod waits;
 use halter_engine::occurrence::What;
 use halter_engine::state::{Status, ThreadNumber, ThreadType};
 
-use crate::sitting::Sitting;
+use crate::sitting::{Sitting, Step};
 use crate::words::Names;
 
 pub use caption::caption;
@@ -96,25 +96,42 @@ pub fn changes(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    // A ThreadRun that halted and went on within the step is worth hearing of, though it is as it was before.
-    let mut passed: Vec<(ThreadNumber, Vec<&str>)> = Vec::new();
+    let (passed, wf_run) = passed(sitting, step);
+    sentences.extend(wf_run.iter().map(|status| format!("The WfRun is {}", status.name())));
+    for Passed { thread, statuses, .. } in passed {
+        let statuses: Vec<&str> = statuses.iter().map(|status| status.name()).collect();
+        sentences.push(format!("{} is {}", names.thread(thread), statuses.join(", then ")));
+    }
+    format!("{}.", sentences.join(". "))
+}
+
+/// What a ThreadRun went through in a step.
+struct Passed {
+    thread: ThreadNumber,
+    /// What it is, if it was started in this step.
+    started: Option<ThreadType>,
+    /// One at least. A ThreadRun that halted and went on is worth telling of, though it is as it was before.
+    statuses: Vec<Status>,
+}
+
+/// What ThreadRuns went through in the step at the cursor, up to the moment that is looked at, in the order in which they
+/// were reached; and what the WfRun did.
+fn passed(sitting: &Sitting, step: &Step) -> (Vec<Passed>, Vec<Status>) {
+    let (mut passed, mut wf_run): (Vec<Passed>, Vec<Status>) = (Vec::new(), Vec::new());
     for told in step.told.iter().take(sitting.moment().unwrap_or(usize::MAX)) {
-        let (thread, status) = match told.what {
-            What::ThreadStatus { thread, status } => (thread, status.name()),
-            What::ThreadStarted { thread, .. } => (thread, Status::Running.name()),
+        let (thread, status, started) = match told.what {
+            What::ThreadStatus { thread, status } => (thread, status, None),
+            What::ThreadStarted { thread, kind } => (thread, Status::Running, Some(kind)),
             What::WfRunStatus(status) => {
-                sentences.push(format!("The WfRun is {}", status.name()));
+                wf_run.push(status);
                 continue;
             }
             _ => continue,
         };
-        match passed.iter_mut().find(|(number, _)| *number == thread) {
-            Some((_, statuses)) => statuses.push(status),
-            None => passed.push((thread, vec![status])),
+        match passed.iter_mut().find(|passed| passed.thread == thread) {
+            Some(passed) => passed.statuses.push(status),
+            None => passed.push(Passed { thread, started, statuses: vec![status] }),
         }
     }
-    for (thread, statuses) in passed {
-        sentences.push(format!("{} is {}", names.thread(thread), statuses.join(", then ")));
-    }
-    format!("{}.", sentences.join(". "))
+    (passed, wf_run)
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use halter_engine::semantics::Semantics;
 use halter_session::link::{Link, LinkError};
 use halter_session::sitting::Replay;
 
@@ -12,7 +11,7 @@ use crate::effect::{Address, Arrival, Effect as PageEffect};
 use crate::examples::EXAMPLES;
 use crate::model::{Model, Notice};
 use crate::replaying::{self, Why};
-use crate::{player, update};
+use crate::{linked, player, update};
 
 /// What a document is called that says no name of its own.
 const UNTITLED: &str = "Untitled";
@@ -224,11 +223,10 @@ fn say_why_not(model: &mut Model, error: LinkError) {
 
 /// Opens what a link holds: its text, its semantics and its run. It becomes a document when it is changed.
 fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
-    model.semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
+    model.semantics = link.plays_by();
     let text: Rc<str> = link.source.as_str().into();
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
-    let thread = link.view.get("thread").and_then(serde_json::Value::as_u64);
-    let why = Why::Link(thread.and_then(|thread| u32::try_from(thread).ok()));
+    let why = Why::Link(linked::chosen(link));
     show_before(model, open, text, |model| {
         source::run_link(model);
         if let Some(play) = &model.play {

@@ -1,11 +1,11 @@
 //! What can be handed over: the sitting as a link, the spec for LittleHorse, the run for other programs.
 
 use halter_export::Target;
-use halter_session::link::{LINK_KEY, Link};
+use halter_session::link::LINK_KEY;
 use halter_session::{diagram, trace};
 
-use crate::effect;
 use crate::model::{Model, Play};
+use crate::{effect, linked};
 
 /// A kind of export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,11 +101,7 @@ impl Kind {
 
 /// The address that opens this sitting.
 fn link(model: &Model, play: &Play) -> String {
-    let mut link = Link::of(&play.sitting, &model.source.text);
-    if let Some(thread) = model.chosen {
-        link.view.insert("thread".to_owned(), thread.into());
-    }
-    format!("{}#{LINK_KEY}={}", effect::address(), link.encode())
+    format!("{}#{LINK_KEY}={}", effect::address(), linked::link(model, play).encode())
 }
 
 fn spec(model: &Model, target: Target) -> Result<String, Vec<String>> {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use gloo_utils::window;
-use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
 use halter_session::link::Link;
 use halter_session::sitting::Replay;
@@ -13,10 +12,10 @@ use web_sys::PerformanceNavigation;
 
 use super::{Effect, Place};
 use crate::effect::Effect as PageEffect;
-use crate::embed;
 use crate::model::Model;
 use crate::replaying::{self, Why};
 use crate::storage::{self, Area};
+use crate::{embed, linked};
 
 const KEY: &str = "halter.sitting";
 
@@ -74,11 +73,7 @@ pub(super) fn packed(model: &Model) -> Option<String> {
     if play.sitting.steps().len() > MAX_STEPS || text.len() > MAX_TEXT {
         return None;
     }
-    let mut link = Link::of(&play.sitting, text);
-    if let Some(thread) = model.chosen {
-        link.view.insert("thread".to_owned(), thread.into());
-    }
-    Some(link.encode())
+    Some(linked::link(model, play).encode())
 }
 
 /// Plays again what was played before the page was loaded again, if it shows the same text.
@@ -89,12 +84,11 @@ pub(crate) fn bring_back(model: &mut Model) {
     let Some(play) = model.play.as_ref().filter(|_| link.source == *model.source.text) else {
         return;
     };
-    let semantics = Semantics::from_name(&link.semantics).unwrap_or(Semantics::DOCUMENTED);
+    let semantics = link.plays_by();
     let document = Arc::clone(play.sitting.document());
     if let Ok(sitting) = Sitting::new(document, semantics) {
         model.semantics = semantics;
-        let thread = link.view.get("thread").and_then(serde_json::Value::as_u64);
-        let why = Why::Reload(thread.and_then(|thread| u32::try_from(thread).ok()));
+        let why = Why::Reload(linked::chosen(&link));
         // It tells nobody outside the page.
         drop(replaying::begin(model, Replay::of_link(&link, sitting), why));
     }

@@ -203,8 +203,8 @@ fn go_on(model: &mut Model) -> Vec<PageEffect> {
     if play.sitting.cursor() < play.sitting.steps().len() {
         return vec![Effect::Await(if at_once { 0 } else { shown_for }).into()];
     }
-    let stop = match autopilot::next(&play.sitting, &model.player.kept.times) {
-        Next::Command { at, .. } => {
+    let stop = match autopilot::coming(&play.sitting, &model.player.kept.times) {
+        Ok((_, at)) => {
             let now = play.sitting.state().now;
             let glide = going.glide.filter(|_| !at_once);
             let from = glide.map_or(now, |glide| glide.shows(shell::now())).min(at);
@@ -214,9 +214,7 @@ fn go_on(model: &mut Model) -> Vec<PageEffect> {
                 (!at_once && from < at).then(|| Glide { from, to: at, takes, since: shell::now() });
             return vec![Effect::Await(takes).into()];
         }
-        Next::ByHand => Stop::ByHand,
-        Next::Over => Stop::Over,
-        Next::Full => Stop::Full,
+        Err(stop) => stop,
     };
     stopped(model, &stop);
     Vec::new()
@@ -334,21 +332,16 @@ pub(crate) fn forward(model: &mut Model) -> Vec<PageEffect> {
     if let Some(command) = guide::next_in_script(&play.sitting) {
         return take(model, command);
     }
-    match autopilot::next(&play.sitting, &model.player.kept.times) {
-        Next::Command { command, at } => {
-            let wait = at.saturating_sub(play.sitting.state().now);
-            let waits = wait > 0 && !matches!(command, Command::PassTime(_));
-            take(model, if waits { Command::PassTime(wait) } else { command })
+    match autopilot::coming(&play.sitting, &model.player.kept.times) {
+        Ok((command, at)) => {
+            let wait = autopilot::wait(&play.sitting, &command, at);
+            take(model, wait.unwrap_or(command))
         }
-        Next::ByHand => nothing_comes(model, &Stop::ByHand),
-        Next::Over => nothing_comes(model, &Stop::Over),
-        Next::Full => nothing_comes(model, &Stop::Full),
+        Err(stop) => {
+            stopped(model, &stop);
+            Vec::new()
+        }
     }
-}
-
-fn nothing_comes(model: &mut Model, stop: &Stop) -> Vec<PageEffect> {
-    stopped(model, stop);
-    Vec::new()
 }
 
 fn stopped(model: &mut Model, stop: &Stop) {

@@ -19,6 +19,25 @@ pub enum Stop {
     Full,
 }
 
+/// What comes next, and when: at what virtual time.
+///
+/// # Errors
+/// Why nothing comes; never a point.
+pub fn coming(sitting: &Sitting, settings: &Settings) -> Result<(Command, i64), Stop> {
+    match next(sitting, settings) {
+        Next::Command { command, at } => Ok((command, at)),
+        Next::ByHand => Err(Stop::ByHand),
+        Next::Over => Err(Stop::Over),
+        Next::Full => Err(Stop::Full),
+    }
+}
+
+/// The time that is to pass before a command that comes then, if any; a passing of time has its own.
+pub fn wait(sitting: &Sitting, command: &Command, at: i64) -> Option<Command> {
+    let wait = at.saturating_sub(sitting.state().now);
+    (wait > 0 && !matches!(command, Command::PassTime(_))).then_some(Command::PassTime(wait))
+}
+
 /// Does what comes next, at its time: at most two steps, the time that passes until then and the command. Where the
 /// sitting looks into a step, it first goes to that step's end.
 ///
@@ -28,15 +47,9 @@ pub fn go(sitting: &mut Sitting, settings: &Settings, points: &[Point]) -> Resul
     if let Some(hit) = finish_step(sitting, points) {
         return Err(Stop::Point(hit));
     }
-    let (command, at) = match next(sitting, settings) {
-        Next::Command { command, at } => (command, at),
-        Next::ByHand => return Err(Stop::ByHand),
-        Next::Over => return Err(Stop::Over),
-        Next::Full => return Err(Stop::Full),
-    };
-    let wait = at.saturating_sub(sitting.state().now);
-    if wait > 0 && !matches!(command, Command::PassTime(_)) {
-        take(sitting, Command::PassTime(wait), points)?;
+    let (command, at) = coming(sitting, settings)?;
+    if let Some(wait) = wait(sitting, &command, at) {
+        take(sitting, wait, points)?;
     }
     take(sitting, command, points)
 }

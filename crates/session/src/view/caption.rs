@@ -1,9 +1,8 @@
 //! What a moment is about, for people: names first, and what each ThreadRun must do, without numbers and statuses.
 
-use halter_engine::occurrence::What;
 use halter_engine::state::{Status, ThreadNumber, ThreadType};
 
-use super::waits;
+use super::{Passed, passed, waits};
 use crate::sitting::Sitting;
 use crate::words::Names;
 
@@ -21,31 +20,7 @@ pub fn caption(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    let mut passed: Vec<Passed> = Vec::new();
-    let mut over = None;
-    for told in step.told.iter().take(sitting.moment().unwrap_or(usize::MAX)) {
-        let (thread, status, started) = match told.what {
-            What::ThreadStatus { thread, status } => (thread, status, None),
-            What::ThreadStarted { thread, kind } => (thread, Status::Running, Some(kind)),
-            What::WfRunStatus(status) => {
-                over = Some(status).filter(|status| status.is_terminal());
-                continue;
-            }
-            _ => continue,
-        };
-        match passed.iter_mut().find(|passed| passed.thread == thread) {
-            Some(passed) => {
-                passed.halted |= status == Status::Halted;
-                passed.last = status;
-            }
-            None => passed.push(Passed {
-                thread,
-                started,
-                halted: status == Status::Halted,
-                last: status,
-            }),
-        }
-    }
+    let (passed, wf_run) = passed(sitting, step);
     if passed.len() > NAMED {
         sentences.append(&mut counted(&names, &passed));
     } else {
@@ -55,16 +30,9 @@ pub fn caption(sitting: &Sitting) -> String {
             }),
         );
     }
+    let over = wf_run.last().filter(|status| status.is_terminal());
     sentences.extend(over.map(|status| format!("The WfRun is {}", status.name())));
     format!("{}.", sentences.join(". "))
-}
-
-/// What a ThreadRun went through.
-struct Passed {
-    thread: ThreadNumber,
-    started: Option<ThreadType>,
-    halted: bool,
-    last: Status,
 }
 
 /// Its ThreadSpec's name; with its number, if it is not the only one.
@@ -76,15 +44,22 @@ fn name(names: &Names<'_>, thread: ThreadNumber) -> String {
     if alike > 1 { format!("{own} ({thread})") } else { own.to_owned() }
 }
 
+/// The status that it ends up with.
+fn last(passed: &Passed) -> Status {
+    passed.statuses.last().copied().unwrap_or(Status::Running)
+}
+
 fn becomes(names: &Names<'_>, passed: &Passed) -> String {
     let handles = passed.started == Some(ThreadType::Interrupt);
-    match passed.last {
+    match last(passed) {
         Status::Halting => format!("must halt{}", but(names, passed.thread)),
         Status::Halted => "is halted".to_owned(),
         Status::Starting | Status::Running => match passed.started {
             Some(_) if handles => "starts and handles it".to_owned(),
             Some(_) => "starts".to_owned(),
-            None if passed.halted => "was halted, and runs on".to_owned(),
+            None if passed.statuses.contains(&Status::Halted) => {
+                "was halted, and runs on".to_owned()
+            }
             None => "runs on".to_owned(),
         },
         Status::Completed => match passed.started {
@@ -92,7 +67,7 @@ fn becomes(names: &Names<'_>, passed: &Passed) -> String {
             Some(_) => "starts and is done".to_owned(),
             None => "is done".to_owned(),
         },
-        Status::Error | Status::Exception => format!("fails: {}", passed.last.name()),
+        Status::Error | Status::Exception => format!("fails: {}", last(passed).name()),
     }
 }
 
@@ -126,9 +101,10 @@ fn counted(names: &Names<'_>, passed: &[Passed]) -> Vec<String> {
     let mut groups: Vec<(&str, Status, usize)> = Vec::new();
     for passed in passed {
         let spec = names.spec_of(passed.thread).map_or("", |spec| &*spec.name);
-        match groups.iter_mut().find(|(of, last, _)| *of == spec && *last == passed.last) {
+        let status = last(passed);
+        match groups.iter_mut().find(|(of, last, _)| *of == spec && *last == status) {
             Some((.., count)) => *count += 1,
-            None => groups.push((spec, passed.last, 1)),
+            None => groups.push((spec, status, 1)),
         }
     }
     let group = |(spec, last, count): (&str, Status, usize)| match count {
