@@ -50,7 +50,7 @@ export function withPage(options, body = options) {
       const page = await context.newPage();
       const complaints = listen(page);
       waitForWhatKeysDo(page);
-      if (drawers) await page.addInitScript(remember, OPEN_DRAWERS);
+      if (drawers) await openDrawers(page);
       if (block) await page.route(block, (route) => route.abort());
       if (path !== null) await page.goto(url + path);
       await body({
@@ -73,6 +73,9 @@ const OPEN_DRAWERS = {
   story: { open: true, width: 360 },
   timeline: true,
 };
+
+/** From now on pages open with all drawers open: of this page, or of a whole context. */
+export const openDrawers = (where) => where.addInitScript(remember, OPEN_DRAWERS);
 
 /** What the page remembered from an earlier visit; where site data is blocked there is none. */
 function remember(layout) {
