@@ -56,6 +56,7 @@ test(
       });
       assert.ok(refused, "the browser blocks site data");
       await sees(page, 0, "RUNNING");
+      await command(page, "Show all commands").click();
       await give(page, "Post event cart-updated");
       await command(page, "Show source").click();
       await write(page, small("typed"));

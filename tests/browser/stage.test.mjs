@@ -42,7 +42,7 @@ const unreachable = (page) =>
 for (const [width, height, least] of WINDOWS) {
   test(
     `${width}×${height}: the graph has the window, and every command of every example can be pressed at every step`,
-    withPage({ drawers: false, context: { viewport: { width, height } } }, async ({ page }) => {
+    withPage({ drawers: false, path: "?example=update-the-cart", context: { viewport: { width, height } } }, async ({ page }) => {
       await sees(page, 0, "RUNNING");
       const slugs = await page.locator("header select").first().locator("option").evaluateAll((options) => options.map(({ value }) => value));
       const examples = slugs.filter((slug) => slug && !slug.startsWith("deviations/"));
@@ -72,7 +72,7 @@ for (const [width, height, least] of WINDOWS) {
 
 test(
   "on a first visit source and story are closed; they open, take a width by pointer and keys, and are remembered",
-  withPage({ drawers: false }, async ({ page }) => {
+  withPage({ drawers: false, path: "?example=update-the-cart" }, async ({ page }) => {
     await sees(page, 0, "RUNNING");
     assert.equal(await page.locator("#source").isVisible(), false);
     assert.equal(await page.locator("#story").isVisible(), false);
@@ -101,7 +101,7 @@ test(
 
 test(
   "a question opens the story, and on a phone a drawer covers the graph and goes again",
-  withPage({ drawers: false, context: { viewport: { width: 390, height: 844 } } }, async ({ page, checkAccessibility }) => {
+  withPage({ drawers: false, path: "?example=update-the-cart", context: { viewport: { width: 390, height: 844 } } }, async ({ page, checkAccessibility }) => {
     await sees(page, 0, "RUNNING");
     await page.getByRole("button", { name: /^Why is ThreadRun 0/ }).click();
     await page.getByRole("heading", { name: /^Why / }).waitFor();
@@ -151,5 +151,47 @@ test(
     assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
     await chip(2, "Complete").click();
     await sees(page, 0, "HALTED");
+  }),
+);
+
+test(
+  "the first screen has one button: it interrupts the cart, three captions come true in turn, and the whole page follows",
+  withPage({ drawers: false, context: { reducedMotion: "no-preference" } }, async ({ page, checkAccessibility }) => {
+    await sees(page, 0, "RUNNING");
+    await checkAccessibility();
+    assert.equal(await page.locator("[data-step]").count(), 0);
+    await command(page, "Interrupt the cart").click();
+    // Each caption comes true while the graph shows it.
+    await page.locator('[data-welcome="1"]').waitFor();
+    await sees(page, 0, "HALTED");
+    await page.locator('[data-welcome="2"]').waitFor();
+    await page.locator('[data-welcome="3"]').waitFor();
+    await sees(page, 0, "RUNNING");
+    const button = command(page, "Try it yourself");
+    await button.waitFor();
+    assert.ok(await button.evaluate((element) => element === document.activeElement));
+    await page.keyboard.press("Enter");
+    await page.locator('[data-step="2"]').waitFor();
+    assert.equal(await page.locator("[data-welcome]").count(), 0);
+    assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
+    await page.reload();
+    await page.locator('[data-step="2"]').waitFor();
+    assert.equal(await page.locator("[data-welcome]").count(), 0);
+  }),
+);
+
+test(
+  "the first screen goes on to an example with children, and makes room for whoever comes by an address",
+  withPage({ drawers: false, context: { viewport: { width: 390, height: 844 } } }, async ({ page, url, checkAccessibility }) => {
+    await command(page, "Interrupt the cart").click();
+    await page.locator('[data-welcome="3"]').waitFor();
+    await checkAccessibility();
+    await command(page, "See children halt first").click();
+    await sees(page, 2, "RUNNING");
+    assert.equal(await page.locator("[data-welcome]").count(), 0);
+    await page.evaluate(() => localStorage.clear());
+    await page.goto(`${url}?example=heartbeats`);
+    await page.locator("[data-step]").waitFor();
+    assert.equal(await page.locator("[data-welcome]").count(), 0);
   }),
 );

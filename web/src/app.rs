@@ -77,6 +77,8 @@ impl Component for App {
         model.player.kept = player::kept().unwrap_or_default();
         model.player.kept_run = player::kept_run();
         let embedded = embed::shell::options();
+        let asks = asked.is_some() || linked.is_some();
+        model.welcome = embedded.is_none() && !asks && layout::is_first_visit();
         if let Some(options) = embedded {
             model.layout = layout::Layout::embedded(options.shows_source());
             model.player.by_moments = false;

@@ -28,6 +28,7 @@ mod storage;
 mod timeline;
 mod update;
 mod variables;
+mod welcome;
 mod why;
 
 fn main() {

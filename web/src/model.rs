@@ -73,6 +73,8 @@ pub(crate) struct Model {
     pub(crate) notice: Option<Notice>,
     /// Which drawers are open, and how wide they are.
     pub(crate) layout: Layout,
+    /// Whether nobody has seen more than the first screen yet.
+    pub(crate) welcome: bool,
 }
 
 /// A message above the graph.
@@ -199,6 +201,7 @@ impl Model {
             announcement: String::new(),
             notice: None,
             layout,
+            welcome: false,
         }
     }
 

@@ -75,6 +75,8 @@ pub(crate) enum Msg {
     Renew(crate::renew::Msg),
     /// The notice was read.
     Dismiss,
+    /// Something was done on the first screen.
+    Welcome(crate::welcome::Msg),
     /// Fill the empty document with this template.
     ChooseTemplate(usize),
 }

@@ -16,7 +16,7 @@ use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
 use crate::{documents, draw, editor, embed, export, graph, layout, start};
-use crate::{palette, player, renew, timeline};
+use crate::{palette, player, renew, timeline, welcome};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
+    effects.extend(welcome::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -108,6 +109,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Replaying(msg) => replaying::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
         Msg::Renew(msg) => renew::update(model, msg),
+        Msg::Welcome(msg) => welcome::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
             Vec::new()
@@ -200,7 +202,7 @@ fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     vec![Effect::KeepSemantics(name)]
 }
 
-fn give(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(crate) fn give(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(play) = &model.play else {
         return Vec::new();
     };

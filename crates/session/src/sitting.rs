@@ -222,6 +222,12 @@ impl Sitting {
         });
     }
 
+    /// How many moments of the step at the cursor change the picture.
+    pub fn moments(&self) -> usize {
+        let told = self.current_step().map(|step| &*step.told).unwrap_or_default();
+        told.iter().filter(|told| moment::is_notable(&told.what)).count()
+    }
+
     /// Looks at the next moment that changes the picture; false if that is the end of the step.
     pub fn look_further(&mut self) -> bool {
         let happened = self.moment().unwrap_or(usize::MAX);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::msg;
 
 pub(crate) use divider::Divider;
-pub(crate) use shell::{keep, kept};
+pub(crate) use shell::{is_first_visit, keep, kept};
 pub(crate) use update::update;
 pub(crate) use view::{style, toggle};
 

@@ -18,6 +18,11 @@ pub(crate) fn kept() -> Layout {
     layout
 }
 
+/// Whether nothing is remembered.
+pub(crate) fn is_first_visit() -> bool {
+    storage::get::<Layout>(Area::Browser, KEY).is_none()
+}
+
 /// Remembers it. It is small and unimportant: a refusal is no news.
 pub(crate) fn keep(layout: Layout) {
     if !crate::embed::shell::is_embedded() {

@@ -15,7 +15,7 @@ use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::{
     compare, controls, documents, draw, editor, embed, export, graph, log, palette, player, renew,
-    replaying, start, timeline, variables, why,
+    replaying, start, timeline, variables, welcome, why,
 };
 
 /// What the run follows: name, and what it is called on the page.
@@ -27,6 +27,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     if let Some(embed) = &model.embed {
         return embed::view(model, embed, link);
     }
+    let welcomes = welcome::is_due(model);
     html! {
         <>
             { header(model, link) }
@@ -47,7 +48,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     } else {
                         { graph::view(model, link) }
                         { draw::view(model, link) }
-                        { caption(model, link) }
+                        if !welcomes { { caption(model, link) } }
                     }
                 </div>
                 { divider(model, Side::Story, link) }
@@ -61,11 +62,15 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                 </div>
             </main>
             <div class="bottom">
-                { controls::view(model, link) }
-                { player::bar(model, link) }
-                { timeline::view(model, link) }
-                { player::panel(model, link) }
-                { player::said(model) }
+                if welcomes {
+                    { welcome::view(model, link) }
+                } else {
+                    { controls::view(model, link) }
+                    { player::bar(model, link) }
+                    { timeline::view(model, link) }
+                    { player::panel(model, link) }
+                    { player::said(model) }
+                }
             </div>
             { palette::view(model, link) }
             { export::view(model, link) }

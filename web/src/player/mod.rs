@@ -40,6 +40,9 @@ const MAX_POINTS: usize = 50;
 /// How long a moment of a step is shown at full speed, in milliseconds.
 const MOMENT_MS: u32 = 400;
 
+/// All moments of a step together take no longer, at full speed.
+const WHOLE_STEP_MS: u32 = 5000;
+
 /// How long a step that was played before is shown at full speed, in milliseconds.
 const STEP_MS: u32 = 900;
 
@@ -296,12 +299,10 @@ impl Player {
         self.going.as_ref()?.glide
     }
 
-    /// How long what takes that many milliseconds at full speed is shown: a step, or a moment of slow motion. A
-    /// run that goes slowly does not show its moments for longer.
+    /// How long what takes that many milliseconds at full speed is shown: a step, or one of its moments.
     pub(crate) fn shown_for(&self, milliseconds: u32) -> u32 {
         let fastest = SPEEDS.iter().map(|(percent, _)| *percent).max().unwrap_or(100);
         let percent = if self.kept.speed == AT_ONCE { fastest } else { self.kept.speed };
-        let percent = if self.is_going() { percent.max(100) } else { percent };
         milliseconds * 100 / percent.max(1)
     }
 

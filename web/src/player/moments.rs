@@ -1,6 +1,6 @@
 //! A step, moment after moment: what spreads within it would not be seen at once.
 
-use super::{Effect, MOMENT_MS};
+use super::{Effect, MOMENT_MS, WHOLE_STEP_MS};
 use crate::effect::Effect as PageEffect;
 use crate::model::Model;
 use crate::update::reveal_newest;
@@ -27,7 +27,8 @@ pub(super) fn next(model: &mut Model) -> Vec<PageEffect> {
     model.player.within_step = play.sitting.look_further();
     play.redraw();
     let reveal = reveal_newest(play);
-    let pace = model.player.shown_for(MOMENT_MS);
+    let moments = u32::try_from(play.sitting.moments()).unwrap_or(u32::MAX).max(1);
+    let pace = model.player.shown_for(MOMENT_MS.min(WHOLE_STEP_MS / moments));
     let next = model.player.within_step.then(|| Effect::AwaitMoment(pace).into());
     reveal.into_iter().chain(next).collect()
 }
