@@ -39,6 +39,51 @@ test(
   }),
 );
 
+/** Drops a file on what a selector finds; whether the browser is kept from opening it. */
+const drop = (page, selector, name, content) =>
+  page.locator(selector).first().evaluate((target, { name, content }) =>
+    ["dragover", "drop"].map((kind) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([typeof content === "string" ? content : new Uint8Array(content)], name));
+      const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    }).every(Boolean), { name, content });
+
+test(
+  "an example that is written over is called as what was written; a change keeps its name",
+  withPage(async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    await write(page, small("all-mine"));
+    await page.locator('[data-document="all-mine"][data-kept="true"]').waitFor();
+    await page.getByRole("combobox", { name: "Example" }).selectOption("update-the-cart");
+    await open(page, "Update the cart");
+    await source(page).press("ControlOrMeta+End");
+    await page.keyboard.type("# a word");
+    await page.locator('[data-document="Update the cart"][data-kept="true"]').waitFor();
+  }),
+);
+
+test(
+  "a file that is dropped on the page is a document, wherever it falls; one that is no text is refused and nothing is lost",
+  withPage(async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
+    await write(page, `${small("before")}# typed`);
+    assert.ok(await drop(page, "[data-thread-run]", "cart.halter.yaml", small("dropped")));
+    await page.locator('[data-document="dropped"][data-kept="true"]').waitFor();
+    await has(page, small("dropped"));
+    assert.ok(await drop(page, ".cm-content", "broken.yaml", "workflow: ["));
+    await page.locator('[data-document="broken"][data-kept="true"]').waitFor();
+    assert.ok(await drop(page, "header", "picture.png", [0x89, 0x50, 0xff, 0xfe]));
+    await page.getByText("picture.png can't be opened: it is no text in UTF-8.").first().waitFor();
+    await has(page, "workflow: [");
+    await list(page);
+    await command(page, "Open before").click();
+    await has(page, `${small("before")}# typed`);
+    assert.equal(page.url(), url);
+  }),
+);
+
 test(
   "documents are made, renamed, duplicated and deleted; deleting can be undone; all of it outlives a reload",
   withPage(async ({ page, checkAccessibility }) => {

@@ -56,6 +56,12 @@ test(
     for (const comment of ["# An order.", "# the money", "# and then"]) {
       assert.ok((await text(page)).includes(comment), comment);
     }
+    // Wherever the focus is, but where another text is typed.
+    assert.ok(await page.evaluate(() => document.activeElement.closest(".cm-editor") === null));
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.locator('[data-node$="SLEEP"]').first().waitFor();
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    await page.locator('[data-node$="SLEEP"]').first().waitFor({ state: "detached" });
     // One history for what is typed and what is drawn.
     await source(page).focus();
     for (let undone = 0; undone < 5; undone += 1) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, give, sees, statuses, step } from "./support/playground.mjs";
+import { command, give, sees, statuses, step, value } from "./support/playground.mjs";
 
 const POST = "Post event cart-updated";
 
@@ -107,5 +107,20 @@ test(
     await page.goto(`${url}?example=parent-with-children`);
     await sees(page, 0, "RUNNING");
     assert.equal(await page.locator("[data-steps]").getAttribute("data-steps"), "1");
+  }),
+);
+
+test(
+  "a JSON value opens as a tree, by keyboard as well",
+  withPage(async ({ page, checkAccessibility }) => {
+    await sees(page, 0, "RUNNING");
+    assert.equal(await page.locator("[data-tree]").count(), 0);
+    await give(page, "Post event cart-updated");
+    const tree = page.locator('[data-tree="items"]');
+    await tree.locator("summary").first().focus();
+    await page.keyboard.press("Enter");
+    assert.equal((await tree.locator("li").allInnerTexts()).join(), '0 "book"');
+    await checkAccessibility();
+    assert.deepEqual(await value(page, "0.items"), ["book"]);
   }),
 );

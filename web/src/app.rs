@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo_timers::callback::Timeout;
 use gloo_utils::document;
 use halter_engine::semantics::Semantics;
@@ -103,7 +103,7 @@ impl Component for App {
             _keys: listen_to_keys(ctx),
             _leaving: listen_to_leaving(),
             _unload: listen_to_unload(),
-            _drops: listen_to_drops(),
+            _drops: listen_to_drops(ctx),
             _outside: listen_outside(ctx),
             _address: listen_to_address(ctx),
         }
@@ -321,13 +321,20 @@ fn listen_to_address(ctx: &Context<App>) -> EventListener {
     })
 }
 
-/// A file that is dropped beside the editor would be opened in the place of the page.
-fn listen_to_drops() -> [EventListener; 2] {
+/// A file that is dropped anywhere becomes a document. The browser would open it in the place of the page, and the editor
+/// would write it into the text that is open.
+fn listen_to_drops(ctx: &Context<App>) -> [EventListener; 2] {
     ["dragover", "drop"].map(|name| {
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&gloo_utils::window(), name, options, |event| {
-            if !in_editor(event) && !is_typing(event) {
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+        let link = ctx.link().clone();
+        EventListener::new_with_options(&gloo_utils::window(), name, options, move |event| {
+            let brings_file = documents::drop::brings_file(event);
+            if brings_file || !in_editor(event) && !is_typing(event) {
                 event.prevent_default();
+            }
+            if brings_file && name == "drop" {
+                event.stop_propagation();
+                documents::drop::read(event, &link);
             }
         })
     })
@@ -369,6 +376,13 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
             Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),
+            None if matches!(&*name, "z" | "Z" | "y") && !is_typing(event) && !in_editor(event) => {
+                match (&*name, key.ctrl_key() || key.meta_key(), key.shift_key()) {
+                    ("z", true, false) => editor::Msg::Undo.into(),
+                    ("z" | "Z", true, true) | ("y", true, false) => editor::Msg::Redo.into(),
+                    _ => return,
+                }
+            }
             None if name == " " => match player::shortcut(key) {
                 Some(msg) => Msg::Player(msg),
                 None => return,

@@ -87,11 +87,16 @@ fn quoted(text: &str) -> String {
     format!("“{start}…”")
 }
 
+/// A part of a JSON value, as JSON.
+pub fn show_json(json: &Json) -> String {
+    json::write(json)
+}
+
 /// A value for reading: JSON, with quotes around texts.
 pub fn show(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
-        Value::JsonObj(json) | Value::JsonArr(json) => json::write(json),
+        Value::JsonObj(json) | Value::JsonArr(json) => show_json(json),
         Value::Double(number) => json::write(&Json::Double(*number)),
         Value::Bool(value) => value.to_string(),
         Value::Str(text) => json::write(&Json::Str(Arc::clone(text))),

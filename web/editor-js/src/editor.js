@@ -12,7 +12,7 @@
 //   format(text)                     the edits, none if it is formatted or can't be
 //   tokens(text)                     a Uint32Array: from, to and kind of each
 import { closeBrackets } from "@codemirror/autocomplete";
-import { history } from "@codemirror/commands";
+import { history, redo, undo } from "@codemirror/commands";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics, lintGutter } from "@codemirror/lint";
 import { highlightSelectionMatches, search } from "@codemirror/search";
@@ -181,6 +181,14 @@ class Editor {
 
   focus() {
     this.view.focus();
+  }
+
+  undo() {
+    undo(this.view);
+  }
+
+  redo() {
+    redo(this.view);
   }
 }
 

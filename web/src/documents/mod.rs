@@ -1,6 +1,7 @@
 //! Documents: several texts with names, kept by the browser. An example is only looked at until it is changed.
 
 pub(crate) mod drafts;
+pub(crate) mod drop;
 pub(crate) mod shell;
 mod store;
 pub(crate) mod update;
@@ -187,6 +188,8 @@ pub(crate) enum Msg {
     Download,
     /// This text is not kept: another tab kept another one.
     Conflict(Meta, Rc<str>),
+    /// A file was dropped on the page: its name, and its text or why that can't be read.
+    Dropped(String, Result<Rc<str>, String>),
 }
 
 impl From<Msg> for msg::Msg {

@@ -117,7 +117,30 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             vec![crate::export::Effect::Download { file, text }.into()]
         }
         Msg::Conflict(meta, text) => conflict(model, &meta, &text),
+        // An embedded page shows what the page around it says.
+        Msg::Dropped(..) if model.embed.is_some() => Vec::new(),
+        Msg::Dropped(file, Ok(text)) => {
+            let name = file_stem(&file);
+            let mut effects = show(model, Open::fresh(name), text);
+            let name = workflow_name(model).unwrap_or_else(|| name.to_owned());
+            let name = model.documents.free_name(&name);
+            effects.extend(keep_as(model, name, false));
+            model.announcement = format!("{file} is a document now.");
+            effects
+        }
+        Msg::Dropped(file, Err(why)) => {
+            let text = format!("{file} can't be opened: {why}");
+            model.announcement.clone_from(&text);
+            model.notice = Some(Notice::plain(text));
+            Vec::new()
+        }
     }
+}
+
+/// `cart` of `cart.halter.yaml`.
+fn file_stem(file: &str) -> &str {
+    let endings = [".halter.yaml", ".halter.yml", ".yaml", ".yml", ".json"];
+    endings.iter().find_map(|ending| file.strip_suffix(ending)).unwrap_or(file)
 }
 
 /// Shows a text; the run starts anew.
@@ -253,13 +276,12 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
         if unchanged {
             return Vec::new();
         }
-        let named = open.example.is_some();
-        let name = match workflow_name(model).filter(|_| !named) {
-            Some(name) => name,
-            None => open.name.clone(),
+        let name = match workflow_name(model) {
+            Some(name) if !is_of_example(&open.name, &name) => name,
+            _ => open.name.clone(),
         };
         let name = model.documents.free_name(&name);
-        return keep_as(model, name, named);
+        return keep_as(model, name, false);
     };
     let name = workflow_name(model);
     let base = model.documents.open.stamp.clone();
@@ -269,7 +291,8 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
         let name = model.documents.open.name.clone();
         return keep_as(model, name, true);
     };
-    if let Some(name) = name.filter(|name| !meta.named && !others.contains(name)) {
+    let name = name.filter(|name| !meta.named && !is_of_example(&meta.name, name));
+    if let Some(name) = name.filter(|name| !others.contains(name)) {
         meta.name = name;
     }
     meta.changed = shell::now();
@@ -312,6 +335,15 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
     // It is what was shown already, with a name: no other place to go back to.
     effects.extend(address_of(&model.documents.open, true));
     effects
+}
+
+/// Whether a document has its name of an example, and still has that example's workflow: then it keeps the name.
+fn is_of_example(document: &str, workflow: &str) -> bool {
+    let mut examples = EXAMPLES.iter().filter(|example| document.starts_with(example.title));
+    examples.any(|example| {
+        let document = halter_spec::load(example.source).document;
+        document.is_some_and(|document| document.wf_spec.name == workflow)
+    })
 }
 
 fn workflow_name(model: &Model) -> Option<String> {

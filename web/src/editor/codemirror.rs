@@ -144,6 +144,14 @@ impl CodeMirror {
         self.call("focus", &[]);
     }
 
+    pub(crate) fn undo(&self) {
+        self.call("undo", &[]);
+    }
+
+    pub(crate) fn redo(&self) {
+        self.call("redo", &[]);
+    }
+
     /// What fails over there is in the console; the page goes on without it.
     fn call(&self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
         let function: Function = Reflect::get(&self.object, &name.into()).ok()?.dyn_into().ok()?;

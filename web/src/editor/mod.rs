@@ -50,6 +50,10 @@ pub(crate) enum Msg {
     Fix(usize, usize),
     /// Try the next fix for a large text.
     TryFix,
+    /// Take back the last change of the text, wherever the focus is.
+    Undo,
+    /// Make it again.
+    Redo,
 }
 
 impl From<Msg> for msg::Msg {
@@ -79,6 +83,10 @@ pub(crate) enum Effect {
     Show(Span),
     /// Put the keyboard there.
     Focus,
+    /// Take back the last change of the text, typed or drawn.
+    Undo,
+    /// Make the change again that was taken back last.
+    Redo,
 }
 
 /// The text, and what is to be said of it.

@@ -162,6 +162,8 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
             editor.show(from, to);
         }
         Effect::Focus => editor.focus(),
+        Effect::Undo => editor.undo(),
+        Effect::Redo => editor.redo(),
     }
 }
 
@@ -187,6 +189,8 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
         | Effect::Rekey(_)
         | Effect::Diagnose(..)
         | Effect::Mark(..)
+        | Effect::Undo
+        | Effect::Redo
         | Effect::Show(_) => {}
     }
 }

@@ -32,6 +32,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         }
         Msg::Rest => settle(model),
         Msg::TryFix => try_fix(model),
+        Msg::Undo | Msg::Redo if model.is_read_only() => Vec::new(),
+        Msg::Undo => vec![Effect::Undo.into()],
+        Msg::Redo => vec![Effect::Redo.into()],
         // Only the shell knows lines: it tells of another step.
         Msg::Caret(_) => Vec::new(),
         Msg::Point(node) => {

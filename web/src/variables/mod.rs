@@ -1,5 +1,7 @@
 //! Variables by scope: those of the ThreadRun that is looked at, and of its parents.
 
+mod tree;
+
 use halter_session::view::{ScopeView, VariableView, scopes};
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
@@ -101,6 +103,7 @@ fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<
                         data-changed={changed.to_string()}
                     >{ &value }</span>
                 }, link) }
+                if let Some(json) = &variable.tree { { tree::view(&variable.name, json) } }
             </dd>
         </div>
     }

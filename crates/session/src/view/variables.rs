@@ -1,8 +1,10 @@
 //! Variables by scope: a ThreadRun's own, and those of its parents (R-SCOPE).
 
+use std::sync::Arc;
+
 use halter_engine::occurrence::What;
 use halter_engine::state::ThreadNumber;
-use halter_spec::value::Value;
+use halter_spec::value::{Json, Value};
 
 use crate::payload::show;
 use crate::sitting::{OccurrenceId, Sitting};
@@ -32,6 +34,8 @@ pub struct VariableView {
     pub var_type: &'static str,
     /// Its value as JSON; `None` if the spec masks it.
     pub value: Option<String>,
+    /// Its value, if that is a JSON object or array that holds something, and the spec does not mask it.
+    pub tree: Option<Arc<Json>>,
     /// What it was before the step at the cursor, if that step changed it.
     pub before: Option<String>,
     /// The occurrence that changed it in that step.
@@ -72,12 +76,25 @@ fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView 
                 name: variable.name.to_string(),
                 var_type: variable.var_type.name(),
                 value: shown(value),
+                tree: tree(value).filter(|_| !variable.masked),
                 before: old.filter(|_| changed).and_then(shown),
                 changed_by: if changed { setter(sitting, thread, index) } else { None },
             }
         })
         .collect();
     ScopeView { thread, name: names.thread(thread), distance, variables }
+}
+
+fn tree(value: &Value) -> Option<Arc<Json>> {
+    let (Value::JsonObj(json) | Value::JsonArr(json)) = value else {
+        return None;
+    };
+    let holds = match &**json {
+        Json::Arr(items) => !items.is_empty(),
+        Json::Obj(entries) => !entries.is_empty(),
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) | Json::Str(_) => false,
+    };
+    holds.then(|| Arc::clone(json))
 }
 
 /// The occurrence of the step at the cursor that set a variable last.
