@@ -186,7 +186,7 @@ mod tests {
                 break;
             }
         }
-        use Progress::{Halts, Handles, NotYet, Resumed};
-        assert_eq!(seen, [NotYet, Halts, Handles, Resumed]);
+        let wanted = [Progress::NotYet, Progress::Halts, Progress::Handles, Progress::Resumed];
+        assert_eq!(seen, wanted);
     }
 }
