@@ -13,10 +13,15 @@ use crate::msg;
 
 pub(crate) use update::{begin, is_ended_by, stop, update};
 
+/// After so many slices it is said how far it is: what ends earlier would only flicker.
+const SEEN: u32 = 2;
+
 /// A run on its way.
 pub(crate) struct Replaying {
     replay: Replay,
     why: Why,
+    /// How many slices were played.
+    slices: u32,
 }
 
 /// Why it is played again.
@@ -49,7 +54,8 @@ impl From<Msg> for msg::Msg {
 
 /// How far it is, and a button that stops it; nothing, if nothing is on its way.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
-    let Some(replaying) = &model.replaying else {
+    let Some(replaying) = model.replaying.as_ref().filter(|on_its_way| on_its_way.slices >= SEEN)
+    else {
         return Html::default();
     };
     let (done, all) = replaying.replay.progress();

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use halter_session::sitting::{Replay, Replayed};
 
-use super::{Msg, Replaying, Why};
+use super::{Msg, Replaying, SEEN, Why};
 use crate::effect::Effect;
 use crate::model::{Model, Notice, Play};
 use crate::{msg, player};
 
-/// What is played before the page is drawn: a few hundredths of a second. Most runs end within it.
-const FIRST: usize = 8 << 20;
-/// The same between two drawings. A command is never cut: one may cost somewhat more.
+/// What is played in the task in which the text was read: a hundredth of a second. Most runs end within it.
+const FIRST: usize = 2 << 20;
+/// What is played in a task of its own, between two drawings. A command is never cut: one may cost a few times more.
 const SLICE: usize = 12 << 20;
 
 /// Changes the model; says what else is to be done.
@@ -27,14 +27,15 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Begins to play again; what is short is over at once.
 pub(crate) fn begin(model: &mut Model, replay: Replay, why: Why) -> Vec<Effect> {
-    go_on(model, Replaying { replay, why }, FIRST)
+    go_on(model, Replaying { replay, why, slices: 0 }, FIRST)
 }
 
 fn go_on(model: &mut Model, mut replaying: Replaying, effort: usize) -> Vec<Effect> {
     if !replaying.replay.go_on(effort) {
         return end(model, replaying);
     }
-    if effort == FIRST {
+    replaying.slices += 1;
+    if replaying.slices == SEEN {
         "The run is played again.".clone_into(&mut model.announcement);
     }
     model.replaying = Some(replaying);
@@ -68,7 +69,7 @@ pub(crate) fn is_ended_by(msg: &msg::Msg) -> bool {
         )
 }
 
-fn end(model: &mut Model, Replaying { replay, why }: Replaying) -> Vec<Effect> {
+fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Vec<Effect> {
     let (sitting, replayed, comparison) = replay.end_compared();
     let whole = replayed.not_tried == 0;
     match why {
