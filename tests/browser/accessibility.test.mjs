@@ -58,3 +58,56 @@ test(
     assert.notEqual(halting.shape, halted.shape);
   }),
 );
+
+test(
+  "with the system's colours statuses differ by pattern, in the lanes and in the timeline",
+  withPage({ path: "?example=parent-with-children", context: { forcedColors: "active" } }, async ({ page, checkAccessibility, screenshot }) => {
+    await give(page, "Claim task drive-to-customer (ThreadRun 2)");
+    await give(page, "Post event order-paused");
+    const bars = await page.locator("[data-bar-status]").evaluateAll((bars) =>
+      bars.map((bar) => {
+        const { backgroundImage, backgroundColor, borderTopStyle } = getComputedStyle(bar);
+        return [bar.dataset.barStatus, `${backgroundImage} ${backgroundColor} ${borderTopStyle}`];
+      }));
+    const looks = new Map(bars);
+    assert.deepEqual([...looks.keys()].sort(), ["HALTED", "HALTING", "RUNNING"]);
+    assert.equal(new Set(looks.values()).size, 3, JSON.stringify([...looks]));
+    const borders = await page.locator(".lane[data-status]").evaluateAll((lanes) =>
+      lanes.map((lane) => `${lane.dataset.status} ${getComputedStyle(lane).borderTopStyle}`));
+    assert.ok(borders.includes("HALTING dashed") && borders.includes("HALTED solid"), borders.join());
+    await checkAccessibility();
+    await screenshot("forced-colours");
+  }),
+);
+
+test(
+  "when the page's program can't be had the page says so, and what was written is kept",
+  withPage({ path: null, allow: [/./] }, async ({ page, url, checkAccessibility }) => {
+    await page.goto(`${url}?example=update-the-cart`);
+    await sees(page, 0, "RUNNING");
+    await write(page, "workflow: mine\nthreads:\n  main:\n    - sleep: 5\n");
+    await page.locator('[data-document="mine"][data-kept="true"]').waitFor();
+    let arrives = false;
+    await page.route(/_bg\.wasm$/, (route) => (arrives ? route.continue() : route.abort()));
+    await page.goto(url);
+    await page.getByText("Halter could not be loaded").waitFor();
+    await checkAccessibility();
+    arrives = true;
+    await page.getByRole("button", { name: "Load it again" }).click();
+    await page.locator('[data-document="mine"]').waitFor();
+  }),
+);
+
+test(
+  "before the page's program is there, the page says what it is waiting for",
+  withPage({ path: null }, async ({ page, url }) => {
+    let let_go;
+    const held = new Promise((done) => { let_go = done; });
+    await page.route(/_bg\.wasm$/, async (route) => { await held; await route.continue(); });
+    await page.goto(url, { waitUntil: "commit" });
+    await page.getByRole("status").filter({ hasText: "Loading the playground" }).waitFor();
+    let_go();
+    await sees(page, 0, "RUNNING");
+    assert.equal(await page.locator("#boot").count(), 0);
+  }),
+);

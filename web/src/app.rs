@@ -56,6 +56,7 @@ pub(crate) struct App {
     _unload: EventListener,
     _drops: [EventListener; 2],
     _outside: EventListener,
+    _focus: EventListener,
     _address: EventListener,
 }
 
@@ -105,6 +106,7 @@ impl Component for App {
             _unload: listen_to_unload(),
             _drops: listen_to_drops(ctx),
             _outside: listen_outside(ctx),
+            _focus: listen_to_focus(),
             _address: listen_to_address(ctx),
         }
     }
@@ -350,6 +352,19 @@ fn listen_outside(ctx: &Context<App>) -> EventListener {
             .is_some_and(|target| target.closest("#documents, .switcher").ok().flatten().is_some());
         if open && !inside {
             link.send_message(documents::Msg::Close { by_key: false });
+        }
+    })
+}
+
+/// What gets the focus in a row that scrolls is seen whole: browsers are content with its first pixel.
+fn listen_to_focus() -> EventListener {
+    EventListener::new(&document(), "focusin", |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let rows = ".command-row, .stepper-buttons, .top-choices";
+        if let Some(element) = target
+            && element.closest(rows).ok().flatten().is_some()
+        {
+            effect::reveal_element(&element);
         }
     })
 }

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use gloo_utils::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
 
@@ -216,10 +218,7 @@ pub(crate) fn reveal_occurrence(id: u32) {
     let Ok(Some(element)) = found else {
         return;
     };
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    reveal_element(&element);
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
     }
@@ -235,10 +234,16 @@ pub(crate) fn focused() -> Option<HtmlElement> {
 /// Brings the element with that id into view.
 pub(crate) fn reveal(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        reveal_element(&element);
     }
+}
+
+/// Brings an element into view; nothing moves if all of it is.
+pub(crate) fn reveal_element(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Focuses a command, if what had the focus is gone: who uses a keyboard goes on from there.
@@ -261,8 +266,6 @@ pub(crate) fn focus_hint() {
 pub(crate) fn reveal_why() {
     let body = document().query_selector(".why").ok().flatten();
     if let Some(body) = body {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        body.scroll_into_view_with_scroll_into_view_options(&options);
+        reveal_element(&body);
     }
 }

@@ -2,6 +2,8 @@
 
 mod tree;
 
+use std::sync::Arc;
+
 use halter_session::view::{ScopeView, VariableView, scopes};
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
@@ -103,7 +105,7 @@ fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<
                         data-changed={changed.to_string()}
                     >{ &value }</span>
                 }, link) }
-                if let Some(json) = &variable.tree { { tree::view(&variable.name, json) } }
+                if let Some(json) = &variable.tree { <tree::Tree name={variable.name.clone()} json={Arc::clone(json)} /> }
             </dd>
         </div>
     }

@@ -1,19 +1,39 @@
 //! A JSON value as a tree that opens and closes.
 
+use std::sync::Arc;
+
 use halter_session::payload::show_json;
 use halter_spec::value::Json;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// So much of a value is drawn: more is read in the value itself.
 const SHOWN: usize = 300;
 
-/// The tree of a JSON object or array, closed.
-pub(super) fn view(name: &str, json: &Json) -> Html {
+/// Of a variable's value.
+#[derive(Properties, Clone, PartialEq)]
+pub(super) struct Props {
+    /// The variable's name.
+    pub(super) name: String,
+    pub(super) json: Arc<Json>,
+}
+
+/// The tree of a JSON object or array; closed at first, and not drawn until it is opened.
+#[component]
+pub(super) fn Tree(props: &Props) -> Html {
+    let open = use_state(|| false);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<Element>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+    };
     let mut left = SHOWN;
     html! {
-        <details class="tree" data-tree={name.to_owned()}>
-            <summary>{ "as a tree" }<span class="spoken">{ format!(": {name}") }</span></summary>
-            { entries(json, &mut left) }
+        <details class="tree" data-tree={props.name.clone()} {ontoggle}>
+            <summary>{ "as a tree" }<span class="spoken">{ format!(": {}", props.name) }</span></summary>
+            if *open { { entries(&props.json, &mut left) } }
         </details>
     }
 }
