@@ -37,6 +37,7 @@ async function open(page, count) {
   await sees(page, 0, "RUNNING");
   await write(page, crowd(count));
   await page.locator(`[data-thread-run="${count}"]`).waitFor({ state: "attached" });
+  if (count > 12) await page.locator("[data-stack] .lane-title").click();
 }
 
 /** Where each lane and each node stands within the stage, by name. */
@@ -229,3 +230,44 @@ for (const count of [10, 100, 1_000]) {
     }),
   );
 }
+
+test(
+  "many like children are a stack that counts statuses and opens; every one of them is still heard",
+  withPage(async ({ page, checkAccessibility, screenshot }) => {
+    await sees(page, 0, "RUNNING");
+    await write(page, crowd(99));
+    const stack = page.locator('[data-stack="child"]');
+    await stack.waitFor();
+    assert.equal(await stack.getAttribute("data-stack-says"), "99 RUNNING");
+    assert.equal(await page.locator(".lane[data-thread-run]").count(), 1);
+    assert.equal(await page.locator('.roll [data-status="RUNNING"]').count(), 99);
+    await give(page, "Post event stop");
+    assert.equal(await stack.getAttribute("data-stack-says"), "99 HALTED");
+    await screenshot("stack");
+    await checkAccessibility();
+    const title = stack.getByRole("button", { name: "99 × child: show each of them" });
+    await title.focus();
+    await page.keyboard.press("Enter");
+    await page.locator('.lane[data-thread-run="3"]').waitFor();
+    await stack.getByRole("button", { name: "99 × child: hide each of them" }).click();
+    await page.locator('.lane[data-thread-run="3"]').waitFor({ state: "detached" });
+  }),
+);
+
+test(
+  "a handler that completed folds to a line with the next step, and opens again",
+  withPage({ path: "?example=update-the-cart" }, async ({ page, checkAccessibility }) => {
+    await sees(page, 0, "RUNNING");
+    await give(page, "Post event cart-updated");
+    const nodes = page.locator('.lane[data-thread-run="1"] [data-node]');
+    assert.ok((await nodes.count()) > 0);
+    await give(page, "Post event contact-changed");
+    assert.equal(await nodes.count(), 0);
+    await page.getByText("It handled event cart-updated (e1).").waitFor();
+    await checkAccessibility();
+    await command(page, "Show the nodes of ThreadRun 1").click();
+    assert.ok((await nodes.count()) > 0);
+    await command(page, "Hide the nodes of ThreadRun 1").click();
+    assert.equal(await nodes.count(), 0);
+  }),
+);

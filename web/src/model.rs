@@ -20,7 +20,7 @@ use crate::editor::Source;
 use crate::embed::Embed;
 use crate::export::Export;
 use crate::graph::chips::{self, Chips};
-use crate::graph::lanes::{self, Stage};
+use crate::graph::lanes::{self, Opened, Stage};
 use crate::graph::layout::SpecLayout;
 use crate::layout::Layout;
 use crate::palette::Palette;
@@ -98,6 +98,8 @@ pub(crate) struct Play {
     pub(crate) layouts: Rc<[SpecLayout]>,
     pub(crate) run: Rc<RunView>,
     pub(crate) stage: Rc<Stage>,
+    /// What of it somebody opened.
+    pub(crate) opened: Opened,
     pub(crate) offers: Vec<Offer>,
     pub(crate) chips: Rc<Chips>,
     pub(crate) hint: Option<Hint>,
@@ -125,12 +127,13 @@ impl Play {
             .map(|spec| SpecLayout::of(program, spec, sitting.document()))
             .collect();
         let run = Rc::new(view::run(&sitting));
-        let stage = Rc::new(lanes::stage(program, &layouts, &run));
+        let stage = Rc::new(lanes::stage(program, &layouts, &run, &Opened::new()));
         let mut play = Play {
             sitting,
             layouts,
             run,
             stage,
+            opened: Opened::new(),
             offers: Vec::new(),
             chips: Rc::default(),
             hint: None,
@@ -147,7 +150,7 @@ impl Play {
     /// Draws the sitting anew, after something else is looked at.
     pub(crate) fn redraw(&mut self) {
         self.run = Rc::new(view::run(&self.sitting));
-        let stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run);
+        let stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run, &self.opened);
         self.stage = Rc::new(stage);
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct Chip {
     pub(super) label: String,
     /// What it would do, if its label does not say it all.
     pub(super) note: String,
+    /// Whether it is seldom wanted: then it is behind the lane's `⋯`.
+    pub(super) seldom: bool,
 }
 
 /// Chips by the number of the ThreadRun.
@@ -25,10 +27,11 @@ pub(crate) type Chips = BTreeMap<u32, Vec<Chip>>;
 pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
     let mut chips = Chips::new();
     for offer in offers {
+        let seldom = is_seldom(offer.action);
         let mut add = |thread: u32, word: String, what: &str| {
             let label = format!("{word}{what} ThreadRun {thread}");
-            let note = offer.note.clone();
-            chips.entry(thread).or_default().push(Chip { action: offer.action, word, label, note });
+            let (action, note) = (offer.action, offer.note.clone());
+            chips.entry(thread).or_default().push(Chip { action, word, label, note, seldom });
         };
         match offer.action {
             Action::PostEvent { def } => {
@@ -48,15 +51,36 @@ pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
             }
             Action::Resume(thread) => add(thread, "Resume".to_owned(), ""),
             Action::Rescue { thread, skip: false } => add(thread, "Rescue".to_owned(), ""),
-            // These are seldom wanted, or of no ThreadRun.
-            Action::RunWf
-            | Action::PostCorrelatedEvent { .. }
-            | Action::ThrowException(..)
-            | Action::PassTime(_)
-            | Action::Stop(_)
-            | Action::Rescue { skip: true, .. }
-            | Action::CancelUserTask(..) => {}
+            Action::Stop(thread) => add(thread, "Stop".to_owned(), ""),
+            Action::Rescue { thread, skip: true } => {
+                add(thread, "Rescue past the node".to_owned(), " of");
+            }
+            Action::ThrowException(thread, _) => {
+                add(thread, "Throw an exception".to_owned(), " from the task of");
+            }
+            Action::CancelUserTask(thread, _) => add(thread, "Cancel".to_owned(), " the form of"),
+            // These are of no ThreadRun.
+            Action::RunWf | Action::PostCorrelatedEvent { .. } | Action::PassTime(_) => {}
         }
     }
     chips
+}
+
+fn is_seldom(action: Action) -> bool {
+    match action {
+        Action::Stop(_)
+        | Action::Rescue { skip: true, .. }
+        | Action::ThrowException(..)
+        | Action::CancelUserTask(..) => true,
+        Action::RunWf
+        | Action::PostEvent { .. }
+        | Action::PostCorrelatedEvent { .. }
+        | Action::ClaimTask(..)
+        | Action::CompleteTask(..)
+        | Action::CompleteUserTask(..)
+        | Action::FailTask(..)
+        | Action::PassTime(_)
+        | Action::Resume(_)
+        | Action::Rescue { skip: false, .. } => false,
+    }
 }

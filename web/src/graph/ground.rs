@@ -186,10 +186,13 @@ impl Component for Ground {
         // In the lanes' order: an element that is moved would lose the focus.
         let above = far.filter(|lane| *lane < self.drawn.start);
         let beneath = far.filter(|lane| *lane >= self.drawn.end);
-        let drawn = above.into_iter().chain(self.drawn.clone()).chain(beneath);
+        let drawn: Vec<usize> =
+            above.into_iter().chain(self.drawn.clone()).chain(beneath).collect();
         // A list of its own, all of whose elements have keys: otherwise lanes would be made anew when others leave.
-        let lanes: Html =
-            drawn.filter_map(|index| lane(ctx.props(), index, &self.view, active)).collect();
+        let lanes: Html = drawn
+            .iter()
+            .filter_map(|index| lane(ctx.props(), *index, &self.view, active))
+            .collect();
         let size = format!(
             "width:max(100%,{:.0}px);height:{:.0}px",
             stage.width * zoom,
@@ -227,7 +230,7 @@ impl Component for Ground {
                     <Minimap stage={Rc::clone(stage)} run={Rc::clone(run)} view={self.view}
                         centre={link.callback(|(x, y)| Msg::Centre(x, y))} />
                 }
-                <Roll run={Rc::clone(run)} stage={Rc::clone(stage)} drawn={self.drawn.clone()} also={far} />
+                <Roll run={Rc::clone(run)} stage={Rc::clone(stage)} {drawn} />
             </>
         }
     }
@@ -453,6 +456,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
     let (key, number) = match &lane.who {
         Who::Thread { number, .. } => (format!("thread-{number}"), Some(*number)),
         Who::Handler { event, of, .. } => (format!("kept-{of}-{event}"), None),
+        Who::Stack { of, .. } => (format!("stack-{of}-{}", lane.spec), None),
         Who::Entrypoint => ("kept-entrypoint".to_owned(), None),
     };
     Some(html! {

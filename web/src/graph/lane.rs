@@ -8,11 +8,12 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use super::chips::Chip;
-use super::lanes::{HEADING, Lane, PADDING, Who};
+use super::chips_view::ChipsView;
+use super::lanes::{self, Fold, HEADING, Lane, PADDING, Who};
 use super::layout::SpecLayout;
 use super::node::{self, Marks};
 use super::viewport::{Across, Detail};
-use super::{Msg, icon};
+use super::{Msg, icon, stack};
 use crate::app::App;
 use crate::msg;
 
@@ -43,7 +44,7 @@ impl Props {
     fn thread(&self) -> Option<&ThreadView> {
         match self.lane.who {
             Who::Thread { number, .. } => self.run.threads.get(number as usize),
-            Who::Handler { .. } | Who::Entrypoint => None,
+            Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         }
     }
 }
@@ -59,7 +60,8 @@ impl PartialEq for Props {
             && self.detail == other.detail
             && self.across == other.across
             && Rc::ptr_eq(&self.layouts, &other.layouts)
-            && (Rc::ptr_eq(&self.run, &other.run) || self.thread() == other.thread())
+            && (Rc::ptr_eq(&self.run, &other.run)
+                || self.thread() == other.thread() && !matches!(self.lane.who, Who::Stack { .. }))
     }
 }
 
@@ -72,11 +74,12 @@ pub(super) fn LaneView(props: &Props) -> Html {
             let note = format!("Runs here when event {name} interrupts ThreadRun {of}.");
             kept_lane(props, "Handler", &note)
         }
+        (Who::Stack { of, numbers, open }, _) => stack::view(props, *of, numbers, *open),
         (Who::Entrypoint, _) => kept_lane(props, "Entrypoint", "Run the workflow to start it."),
     }
 }
 
-fn place(lane: &Lane) -> String {
+pub(super) fn place(lane: &Lane) -> String {
     format!("left:{}px;height:{}px;transform:translateY({}px)", lane.x, lane.height, lane.y)
 }
 
@@ -100,11 +103,15 @@ fn kept_lane(props: &Props, role: &str, note: &str) -> Html {
 fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
     let number = thread.number;
     let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
-    let message =
-        if thread.failed.is_empty() { thread.waits.clone() } else { thread.failed.clone() };
+    let message = match &thread.event {
+        Some(event) if props.lane.folded => format!("It handled {event}."),
+        _ if thread.failed.is_empty() => thread.waits.clone(),
+        _ => thread.failed.clone(),
+    };
     let class = classes!(
         "lane",
         thread.changed.then_some("lane--changed"),
+        props.lane.folded.then_some("lane--folded"),
         props.selected.then_some("lane--selected")
     );
     html! {
@@ -134,20 +141,39 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
                         msg::Msg::Ask(Subject::Thread(number))) }
                     { reasons_of(props, thread) }
+                    { fold(props, thread) }
                     { delays(thread) }
                     { earlier_handlers(&props.run, earlier) }
-                    { chips(props) }
+                    if !props.chips.is_empty() { <ChipsView chips={props.chips.clone()} number={number} link={props.link.clone()} /> }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
             </div>
-            { nodes(props, Some(thread), first_node(thread)) }
+            if !props.lane.folded { { nodes(props, Some(thread), first_node(thread)) } }
         </div>
     }
 }
 
-/// The place of a lane's first node: title, status and halt reasons come before.
+/// The place of a lane's first node: title, status, halt reasons and the button that folds it come before.
 pub(super) fn first_node(thread: &ThreadView) -> usize {
-    2 + thread.reasons.len()
+    2 + thread.reasons.len() + usize::from(lanes::is_foldable(thread))
+}
+
+/// Folds the lane of a handler that completed, or opens it.
+fn fold(props: &Props, thread: &ThreadView) -> Html {
+    if !lanes::is_foldable(thread) {
+        return Html::default();
+    }
+    let number = thread.number;
+    let open = !props.lane.folded;
+    let place = 2 + thread.reasons.len();
+    let verb = if open { "Hide" } else { "Show" };
+    let name = format!("{verb} the nodes of ThreadRun {number}");
+    html! {
+        <button type="button" class="asking fold" tabindex={tabindex(props, place)} data-walk={place.to_string()} aria-expanded={open.to_string()}
+            aria-label={name.clone()} title={name} onclick={props.link.callback(move |_| Msg::Fold(Fold::Handler(number)))}>
+            { stack::fold_sign(open) }
+        </button>
+    }
 }
 
 fn tabindex(props: &Props, place: usize) -> &'static str {
@@ -198,25 +224,6 @@ fn delays(thread: &ThreadView) -> Html {
     html! {
         <span class="delays" data-delays={others.clone()} title="The parent is HALTED only when its children are (R-HALTED).">
             { format!("delays ThreadRun {others}") }
-        </span>
-    }
-}
-
-/// For the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
-fn chips(props: &Props) -> Html {
-    if props.chips.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <span class="lane-chips">
-            { for props.chips.iter().map(|chip| {
-                let action = chip.action;
-                let title = if chip.note.is_empty() { chip.label.clone() } else { format!("{}. {}", chip.label, chip.note) };
-                html! {
-                    <button key={chip.label.clone()} type="button" class="lane-chip" tabindex="-1" aria-label={chip.label.clone()} {title}
-                        onclick={props.link.callback(move |_| msg::Msg::Give(action))}>{ chip.word.clone() }</button>
-                }
-            }) }
         </span>
     }
 }

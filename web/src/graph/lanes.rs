@@ -1,6 +1,7 @@
 //! Where the lanes stand. A thread's lane has beneath it, for each interrupt that its ThreadSpec registers, a
 //! place that is kept free for the handler: when it starts, nothing has to move. Children follow.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use halter_engine::program::Program;
@@ -8,11 +9,16 @@ use halter_engine::state::{Position, Status, ThreadType};
 use halter_session::view::{RunView, ThreadView};
 
 use super::layout::SpecLayout;
+use super::stack;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
 pub(super) const HEADING: f64 = 40.0;
 /// Around the nodes.
 pub(super) const PADDING: f64 = 12.0;
+/// Height of a lane that is folded to its heading.
+const LINE: f64 = 34.0;
+/// So many like children have lanes; more are a stack.
+const STACKED: usize = 12;
 const GAP: f64 = 10.0;
 const INDENT: f64 = 30.0;
 const MIN_WIDTH: f64 = 340.0;
@@ -39,7 +45,21 @@ pub(crate) struct Lane {
     /// What it needs; it is drawn to the right edge of the stage.
     pub(crate) width: f64,
     pub(crate) height: f64,
+    /// Whether it is folded to a line, without nodes.
+    pub(crate) folded: bool,
 }
+
+/// What is folded until somebody opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fold {
+    /// Like children: those of one ThreadRun with the same ThreadSpec, by its index.
+    Stack { of: u32, spec: u16 },
+    /// A handler that completed in an earlier step.
+    Handler(u32),
+}
+
+/// What somebody opened.
+pub(crate) type Opened = BTreeSet<Fold>;
 
 /// Whose lane it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +68,8 @@ pub(crate) enum Who {
     Thread { number: u32, earlier: Vec<u32> },
     /// Kept for the handler of this event, of the ThreadRun with this number (or the entrypoint to be).
     Handler { event: u16, name: String, of: u32 },
+    /// Of many like children, with their numbers; whether their lanes follow.
+    Stack { of: u32, numbers: Rc<[u32]>, open: bool },
     /// Kept for the entrypoint, before the run is started.
     Entrypoint,
 }
@@ -57,16 +79,20 @@ impl Who {
     pub(crate) fn is(&self, other: &Who) -> bool {
         match (self, other) {
             (Who::Thread { number: a, .. }, Who::Thread { number: b, .. }) => a == b,
+            (Who::Stack { numbers: a, .. }, Who::Stack { numbers: b, .. }) => {
+                a.first() == b.first()
+            }
             _ => self == other,
         }
     }
 }
 
 impl Stage {
-    /// The index of a ThreadRun's lane.
+    /// The index of a ThreadRun's lane, or of the stack that it is in.
     pub(crate) fn lane_of(&self, thread: u32) -> Option<usize> {
         let is = |lane: &Lane| matches!(lane.who, Who::Thread { number, .. } if number == thread);
-        self.lanes.iter().position(is)
+        let holds = |lane: &Lane| matches!(&lane.who, Who::Stack { numbers, .. } if numbers.contains(&thread));
+        self.lanes.iter().position(is).or_else(|| self.lanes.iter().position(holds))
     }
 }
 
@@ -115,11 +141,17 @@ impl TieKind {
 }
 
 /// The lanes of a run.
-pub(crate) fn stage(program: &Program, layouts: &Rc<[SpecLayout]>, run: &RunView) -> Stage {
+pub(crate) fn stage(
+    program: &Program,
+    layouts: &Rc<[SpecLayout]>,
+    run: &RunView,
+    opened: &Opened,
+) -> Stage {
     let mut builder = Builder {
         program,
         layouts,
         run,
+        opened,
         children: vec![Vec::new(); run.threads.len()],
         stage: Stage::default(),
     };
@@ -138,6 +170,7 @@ struct Builder<'a> {
     program: &'a Program,
     layouts: &'a [SpecLayout],
     run: &'a RunView,
+    opened: &'a Opened,
     children: Vec<Vec<u32>>,
     stage: Stage,
 }
@@ -169,7 +202,7 @@ impl Builder<'_> {
             let mut beneath = match who {
                 Who::Thread { number, .. } => self.beneath(number, spec, depth, index),
                 Who::Entrypoint => self.kept_for_handlers(0, spec, depth, index),
-                Who::Handler { .. } => Vec::new(),
+                Who::Handler { .. } | Who::Stack { .. } => Vec::new(),
             };
             beneath.reverse();
             to_place.append(&mut beneath);
@@ -181,7 +214,19 @@ impl Builder<'_> {
 
     fn place(&mut self, next: ToPlace) -> usize {
         let layout = self.layouts.get(next.spec as usize);
-        let (width, height) = layout.map_or((0.0, 0.0), |layout| (layout.width, layout.height));
+        let of_nodes = layout.map_or((0.0, 0.0), |layout| (layout.width, layout.height));
+        let folded = match next.who {
+            Who::Thread { number, .. } => {
+                self.thread(number).is_some_and(|thread| self.is_folded(thread))
+            }
+            Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => false,
+        };
+        let (width, height) = match &next.who {
+            Who::Stack { numbers, .. } => stack::size(numbers.len()),
+            // A heading has a space beneath it only where nodes follow.
+            Who::Thread { .. } if folded => (of_nodes.0, LINE - HEADING - PADDING),
+            Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
+        };
         let lane = Lane {
             who: next.who,
             spec: next.spec,
@@ -189,6 +234,7 @@ impl Builder<'_> {
             y: self.stage.height,
             width: (width + 2.0 * PADDING).max(MIN_WIDTH),
             height: HEADING + height + PADDING,
+            folded,
         };
         let index = self.stage.lanes.len();
         if let Some((upper, kind, position)) = next.tie {
@@ -252,17 +298,52 @@ impl Builder<'_> {
         }
         let failure_handlers: Vec<&ThreadView> = of_kind(ThreadType::FailureHandler).collect();
         beneath.extend(Self::in_one_place(&failure_handlers, depth, index));
-        beneath.extend(of_kind(ThreadType::Child).map(|child| {
-            let halted = child.reasons.iter().any(|reason| reason.name == "PARENT_HALTED");
-            let kind = match child.status {
-                status if status.is_terminal() => TieKind::Over,
-                _ if child.delays.contains(&number) => TieKind::DelayingChild,
-                _ if halted => TieKind::HaltedChild,
-                _ => TieKind::Child,
+        let children: Vec<&ThreadView> = of_kind(ThreadType::Child).collect();
+        let mut stacked = BTreeSet::new();
+        for child in &children {
+            let lane = |child: &ThreadView| {
+                let kind = tie_to_child(child, number);
+                Self::thread_lane(child, Vec::new(), depth, (index, kind, child.from))
             };
-            Self::thread_lane(child, Vec::new(), depth, (index, kind, child.from))
-        }));
+            let alike = children.iter().copied().filter(|other| other.spec == child.spec);
+            if stacked.contains(&child.spec) {
+                continue;
+            }
+            if alike.clone().nth(STACKED).is_none() {
+                beneath.push(lane(child));
+                continue;
+            }
+            stacked.insert(child.spec);
+            let open = self.opened.contains(&Fold::Stack { of: number, spec: child.spec });
+            let kinds: Vec<TieKind> =
+                alike.clone().map(|child| tie_to_child(child, number)).collect();
+            let kind = [TieKind::DelayingChild, TieKind::HaltedChild, TieKind::Child];
+            let kind = kind.into_iter().find(|kind| kinds.contains(kind)).unwrap_or(TieKind::Over);
+            let numbers = alike.clone().map(|child| child.number).collect();
+            beneath.push(ToPlace {
+                who: Who::Stack { of: number, numbers, open },
+                spec: child.spec,
+                depth: depth + 1,
+                tie: Some((index, kind, None)),
+            });
+            if open {
+                beneath.extend(alike.map(lane));
+            } else {
+                beneath
+                    .extend(alike.filter(|child| self.stands_out(child)).take(STACKED).map(lane));
+            }
+        }
         beneath
+    }
+
+    /// Whether something goes on beneath it: then it is seen beside its stack.
+    fn stands_out(&self, child: &ThreadView) -> bool {
+        let beneath = self.children.get(child.number as usize).into_iter().flatten();
+        beneath.filter_map(|of| self.thread(*of)).any(|of| !of.status.is_terminal())
+    }
+
+    fn is_folded(&self, thread: &ThreadView) -> bool {
+        is_foldable(thread) && !self.opened.contains(&Fold::Handler(thread.number))
     }
 
     fn kept_for_handlers(
@@ -333,6 +414,25 @@ impl Builder<'_> {
             depth: depth + 1,
             tie: Some(tie),
         }
+    }
+}
+
+/// Whether it is a handler that completed in an earlier step: all that it did is seen elsewhere.
+pub(super) fn is_foldable(thread: &ThreadView) -> bool {
+    let is_handler = match thread.kind {
+        ThreadType::Interrupt | ThreadType::FailureHandler => true,
+        ThreadType::Entrypoint | ThreadType::Child => false,
+    };
+    is_handler && is_past(thread.status) && !thread.changed
+}
+
+fn tie_to_child(child: &ThreadView, parent: u32) -> TieKind {
+    let halted = child.reasons.iter().any(|reason| reason.name == "PARENT_HALTED");
+    match child.status {
+        status if status.is_terminal() => TieKind::Over,
+        _ if child.delays.contains(&parent) => TieKind::DelayingChild,
+        _ if halted => TieKind::HaltedChild,
+        _ => TieKind::Child,
     }
 }
 

@@ -103,7 +103,7 @@ fn paths(stage: &Stage, run: &RunView) -> Vec<(&'static str, String)> {
     for lane in &stage.lanes {
         let status = match lane.who {
             Who::Thread { number, .. } => run.threads.get(number as usize).map(|of| of.status),
-            Who::Handler { .. } | Who::Entrypoint => None,
+            Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         };
         let name = status.map_or("", Status::name);
         let index = paths.iter().position(|(of, _)| *of == name);

@@ -1,6 +1,7 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
 pub(crate) mod chips;
+mod chips_view;
 mod flight;
 mod ground;
 pub(crate) mod icon;
@@ -11,6 +12,7 @@ mod minimap;
 mod node;
 mod reveal;
 mod roll;
+mod stack;
 mod ties;
 mod tools;
 mod update;
@@ -36,6 +38,8 @@ pub(crate) enum Msg {
     AskReason(u32, usize),
     /// Ask why the node with this index is as it is in a ThreadRun; or draw there, while somebody draws.
     ChooseNode(u32, u16),
+    /// Open what is folded, or fold it again.
+    Fold(lanes::Fold),
 }
 
 impl From<Msg> for crate::msg::Msg {

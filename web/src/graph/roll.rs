@@ -1,7 +1,6 @@
-//! The ThreadRuns whose lanes are out of view and so not drawn, as a list: for screen readers, and for scripts that look
-//! for a ThreadRun by its number.
+//! The ThreadRuns that are not drawn, because they are out of view or in a stack, as a list: for screen readers, and for
+//! scripts that look for a ThreadRun by its number.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use halter_session::view::RunView;
@@ -9,7 +8,7 @@ use yew::prelude::*;
 
 use super::lanes::{Stage, Who};
 
-/// Lanes in one piece of the list; only pieces that change are drawn anew.
+/// ThreadRuns in one piece of the list; only pieces that change are drawn anew.
 const PIECE: usize = 50;
 
 /// What it lists.
@@ -18,9 +17,7 @@ pub(super) struct Props {
     pub(super) run: Rc<RunView>,
     pub(super) stage: Rc<Stage>,
     /// Indices of the lanes that are drawn.
-    pub(super) drawn: Range<usize>,
-    /// The one that is drawn beside these.
-    pub(super) also: Option<usize>,
+    pub(super) drawn: Vec<usize>,
 }
 
 impl PartialEq for Props {
@@ -28,28 +25,39 @@ impl PartialEq for Props {
         Rc::ptr_eq(&self.run, &other.run)
             && Rc::ptr_eq(&self.stage, &other.stage)
             && self.drawn == other.drawn
-            && self.also == other.also
     }
 }
 
-/// The list; nothing, if all lanes are drawn.
+/// The list; nothing, if all are drawn.
 #[component]
 pub(super) fn Roll(props: &Props) -> Html {
-    let lanes = props.stage.lanes.len();
-    if props.drawn.len() == lanes {
+    let mut is_drawn = vec![false; props.run.threads.len()];
+    let mut draw = |number: u32| {
+        if let Some(is_drawn) = is_drawn.get_mut(number as usize) {
+            *is_drawn = true;
+        }
+    };
+    for lane in props.drawn.iter().filter_map(|index| props.stage.lanes.get(*index)) {
+        match &lane.who {
+            // Earlier ones are named in the heading.
+            Who::Thread { number, earlier } => {
+                draw(*number);
+                earlier.iter().copied().for_each(&mut draw);
+            }
+            Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => {}
+        }
+    }
+    let numbers = (0..).zip(&is_drawn);
+    let left_out: Vec<u32> =
+        numbers.filter(|(_, is_drawn)| !**is_drawn).map(|(number, _)| number).collect();
+    if left_out.is_empty() {
         return Html::default();
     }
-    let pieces = (0..lanes).step_by(PIECE);
+    let piece = |number: &u32| *number as usize / PIECE;
     html! {
-        <ul class="roll" aria-label="ThreadRuns out of view">
-            { for pieces.map(|first| {
-                let all = first..(first + PIECE).min(lanes);
-                let within = |at: usize| at.clamp(all.start, all.end);
-                let drawn = within(props.drawn.start)..within(props.drawn.end);
-                let also = props.also.filter(|also| all.contains(also));
-                html! {
-                    <Piece key={first} run={Rc::clone(&props.run)} stage={Rc::clone(&props.stage)} {all} {drawn} {also} />
-                }
+        <ul class="roll" aria-label="ThreadRuns that are not drawn">
+            { for left_out.chunk_by(|a, b| piece(a) == piece(b)).map(|numbers| html! {
+                <Piece key={numbers.first().map_or(0, piece)} run={Rc::clone(&props.run)} numbers={numbers.to_vec()} />
             }) }
         </ul>
     }
@@ -58,30 +66,18 @@ pub(super) fn Roll(props: &Props) -> Html {
 #[derive(Properties, Clone)]
 struct PieceProps {
     run: Rc<RunView>,
-    stage: Rc<Stage>,
-    all: Range<usize>,
-    drawn: Range<usize>,
-    also: Option<usize>,
+    numbers: Vec<u32>,
 }
 
 impl PartialEq for PieceProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.run, &other.run)
-            && Rc::ptr_eq(&self.stage, &other.stage)
-            && self.all == other.all
-            && self.drawn == other.drawn
-            && self.also == other.also
+        Rc::ptr_eq(&self.run, &other.run) && self.numbers == other.numbers
     }
 }
 
 #[component]
 fn Piece(props: &PieceProps) -> Html {
-    let is_drawn = |index: usize| props.drawn.contains(&index) || props.also == Some(index);
-    let left_out = props.all.clone().filter(|index| !is_drawn(*index));
-    let threads = left_out.filter_map(|index| match props.stage.lanes.get(index)?.who {
-        Who::Thread { number, .. } => props.run.threads.get(number as usize),
-        Who::Handler { .. } | Who::Entrypoint => None,
-    });
+    let threads = props.numbers.iter().filter_map(|of| props.run.threads.get(*of as usize));
     html! {
         <>
             { for threads.map(|thread| {

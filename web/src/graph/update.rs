@@ -12,6 +12,15 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::AskReason(thread, index) => ask_reason(model, thread, index),
         Msg::ChooseNode(thread, node) => choose(model, thread, node),
+        Msg::Fold(fold) => {
+            if let Some(play) = &mut model.play {
+                if !play.opened.remove(&fold) {
+                    play.opened.insert(fold);
+                }
+                play.redraw();
+            }
+            Vec::new()
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The bar: to the beginning, step back, play or pause, step forward, to the end; a scrubber, and the virtual clock.
 
+use halter_session::offers::Action;
 use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
@@ -58,9 +59,39 @@ pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
                 }
                 <p class="stepper-what" title={what.clone()}><b>{ format!("{at}/{last}") }</b>{ " " }{ what }</p>
             </div>
-            <Clock now={play.run.now} glide={model.player.glide()} />
+            <div class="clock-side">
+                <Clock now={play.run.now} glide={model.player.glide()} />
+                { to_next_timer(play, link) }
+            </div>
             if model.embed.is_none() { { timeline::toggle(model, link) } }
         </section>
+    }
+}
+
+/// Time passes where it is shown: to the next timer. For the pointer, as the row of commands has it for the keyboard.
+fn to_next_timer(play: &Play, link: &Scope<App>) -> Html {
+    let next = play.offers.iter().find_map(|offer| match offer.action {
+        Action::PassTime(milliseconds) => Some((offer.action, milliseconds)),
+        Action::RunWf
+        | Action::PostEvent { .. }
+        | Action::PostCorrelatedEvent { .. }
+        | Action::ClaimTask(..)
+        | Action::CompleteTask(..)
+        | Action::CompleteUserTask(..)
+        | Action::FailTask(..)
+        | Action::ThrowException(..)
+        | Action::Stop(_)
+        | Action::Resume(_)
+        | Action::Rescue { .. }
+        | Action::CancelUserTask(..) => None,
+    });
+    let Some((action, milliseconds)) = next else {
+        return Html::default();
+    };
+    let word = format!("+{}", words::duration(milliseconds));
+    html! {
+        <button type="button" class="quiet clock-next" tabindex="-1" aria-label={format!("{word} to the next timer")} title="To the next timer"
+            onclick={link.callback(move |_| Msg::Give(action))}>{ word }</button>
     }
 }
 

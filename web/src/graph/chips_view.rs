@@ -1,0 +1,57 @@
+//! The buttons on a lane. They are for the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
+
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::chips::Chip;
+use crate::app::App;
+use crate::msg::Msg;
+
+/// Of one lane.
+#[derive(Properties, Clone)]
+pub(super) struct Props {
+    pub(super) chips: Vec<Chip>,
+    /// Of this ThreadRun.
+    pub(super) number: u32,
+    pub(super) link: Scope<App>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.chips, self.number) == (&other.chips, other.number)
+    }
+}
+
+/// The buttons; what is seldom wanted comes when it is asked for.
+#[component]
+pub(super) fn ChipsView(props: &Props) -> Html {
+    let open = use_state(|| false);
+    let (seldom, often): (Vec<&Chip>, Vec<&Chip>) =
+        props.chips.iter().partition(|chip| chip.seldom);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let button = |chip: &Chip| {
+        let action = chip.action;
+        let label = chip.label.clone();
+        let title =
+            if chip.note.is_empty() { label.clone() } else { format!("{label}. {}", chip.note) };
+        html! {
+            <button key={label.clone()} type="button" class="lane-chip" tabindex="-1" aria-label={label} {title}
+                onclick={props.link.callback(move |_| Msg::Give(action))}>{ chip.word.clone() }</button>
+        }
+    };
+    html! {
+        <span class="lane-chips">
+            { for often.into_iter().map(button) }
+            if !seldom.is_empty() {
+                <button type="button" class="lane-chip lane-more" tabindex="-1" aria-expanded={open.to_string()}
+                    aria-label={format!("More commands for ThreadRun {}", props.number)} title="More commands" onclick={toggle}>
+                    <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><circle cx="-5" r="1.5" /><circle r="1.5" /><circle cx="5" r="1.5" /></svg>
+                </button>
+                if *open { { for seldom.into_iter().map(button) } }
+            }
+        </span>
+    }
+}
