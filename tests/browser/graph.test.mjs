@@ -240,6 +240,7 @@ test(
     await stack.waitFor();
     assert.equal(await stack.getAttribute("data-stack-says"), "99 RUNNING");
     assert.equal(await page.locator(".lane[data-thread-run]").count(), 1);
+    await page.locator('.roll [data-status="RUNNING"]').nth(98).waitFor({ state: "attached" });
     assert.equal(await page.locator('.roll [data-status="RUNNING"]').count(), 99);
     await give(page, "Post event stop");
     assert.equal(await stack.getAttribute("data-stack-says"), "99 HALTED");

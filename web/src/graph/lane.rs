@@ -138,6 +138,9 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     >
                         <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
                     </button>
+                    if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded) {
+                        <span class="lane-event" title={format!("Handles {event}")}>{ event.clone() }</span>
+                    }
                     { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
                         msg::Msg::Ask(Subject::Thread(number))) }
                     { reasons_of(props, thread) }

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use halter_session::view::RunView;
 use yew::prelude::*;
 
@@ -28,9 +29,27 @@ impl PartialEq for Props {
     }
 }
 
-/// The list; nothing, if all are drawn.
+/// How long after a change the list follows, in milliseconds: what is seen is painted before.
+const LATER_MS: u32 = 60;
+
+/// The list, a moment later than what is seen; nothing, if all are drawn.
 #[component]
 pub(super) fn Roll(props: &Props) -> Html {
+    let listed = use_state(|| props.clone());
+    {
+        let listed = listed.clone();
+        use_effect_with(props.clone(), move |props| {
+            let props = props.clone();
+            let later = Timeout::new(LATER_MS, move || listed.set(props));
+            move || drop(later)
+        });
+    }
+    let listed = (*listed).clone();
+    html! { <List ..listed /> }
+}
+
+#[component]
+fn List(props: &Props) -> Html {
     let mut is_drawn = vec![false; props.run.threads.len()];
     let mut draw = |number: u32| {
         if let Some(is_drawn) = is_drawn.get_mut(number as usize) {

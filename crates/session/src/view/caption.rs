@@ -32,7 +32,10 @@ pub fn caption(sitting: &Sitting) -> String {
     }
     let over = wf_run.last().filter(|status| status.is_terminal());
     sentences.extend(over.map(|status| format!("The WfRun is {}", status.name())));
-    format!("{}.", sentences.join(". "))
+    // What somebody wrote may end with a sign of its own.
+    let ends = |sentence: &String| sentence.ends_with(['.', '!', '?']);
+    let ended = sentences.into_iter().map(|s| if ends(&s) { s } else { s + "." });
+    ended.collect::<Vec<_>>().join(" ")
 }
 
 /// Its ThreadSpec's name; with its number, if it is not the only one.
