@@ -74,6 +74,19 @@ test(
     assert.equal(new Set(looks.values()).size, 3, JSON.stringify([...looks]));
     const borders = await page.locator(".lane[data-status]").evaluateAll((lanes) =>
       lanes.map((lane) => `${lane.dataset.status} ${getComputedStyle(lane).borderTopStyle}`));
+    // Behind a text the browser puts the colour of the page, unless the button has its own way.
+    const unread = await page.locator("button:not(:disabled)").evaluateAll((buttons) => {
+      const ground = getComputedStyle(document.body).backgroundColor;
+      const behind = ({ forcedColorAdjust, backgroundColor }) => (forcedColorAdjust === "none" ? backgroundColor : ground);
+      const unread = buttons.map((button) => [button.innerText, getComputedStyle(button)]);
+      return unread.filter(([, style]) => style.color === behind(style)).map(([text]) => text);
+    });
+    assert.deepEqual(unread, []);
+    const hinted = await page.locator(".command--hinted").first().evaluate((button) => {
+      const { borderTopStyle, borderTopColor } = getComputedStyle(button);
+      return [borderTopStyle, borderTopColor === getComputedStyle(document.body).backgroundColor];
+    });
+    assert.deepEqual(hinted, ["double", false]);
     assert.ok(borders.includes("HALTING dashed") && borders.includes("HALTED solid"), borders.join());
     await checkAccessibility();
     await screenshot("forced-colours");
