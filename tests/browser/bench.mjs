@@ -1,8 +1,9 @@
 // How quickly the page answers, and how large it is; beside other builds of it in the same run:
 //   node tests/browser/bench.mjs [NAME=FOLDER]...
 // A build is the folder that `cargo xtask dist` makes. Prints a table of medians; nothing here passes or fails.
-import { brotliCompressSync, deflateRawSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 import { browser } from "./support/chromium.mjs";
+import { linkTo } from "./support/playground.mjs";
 import { DIST, serve } from "./support/server.mjs";
 
 const ROUNDS = 5;
@@ -36,9 +37,6 @@ threads:
     do:
       - task: note
 `;
-
-const link = (count) =>
-  `#sitting=1.${deflateRawSync(JSON.stringify({ source: source(count), commands: [{ runWf: {} }] })).toString("base64url")}`;
 
 /** From a click until the frame that shows its answer is painted, in milliseconds. */
 const click = (page, name) => page.evaluate(async (name) => {
@@ -86,7 +84,7 @@ async function round(url, add) {
   await first.page.context().close();
   for (const count of CHILDREN) {
     const { page, open } = await fresh(url);
-    await open(link(count));
+    await open(`#sitting=${linkTo(source(count), [{ runWf: {} }])}`);
     await page.locator(`[data-thread-run="${count}"]`).waitFor({ state: "attached" });
     await rest(1000);
     for (const name of CLICKS) {

@@ -1,9 +1,8 @@
 // What takes long is done in pieces: the page answers meanwhile. The figures are printed; only what hangs fails.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deflateRawSync } from "node:zlib";
 import { withPage } from "./support/page.mjs";
-import { command, longSource, sees, source, text, write } from "./support/playground.mjs";
+import { command, linkTo, longSource, sees, source, text, write } from "./support/playground.mjs";
 
 /** In milliseconds: several times what the longest task takes on a quiet machine. */
 const HANGS_MS = 700;
@@ -135,7 +134,7 @@ function heavy() {
   const list = Array(900).fill(1).join(", ");
   const text = `workflow: x\nmax-thread-runs: 1000\nthreads:\n  main:\n    variables:\n      n: INT = 1\n      list: JSON_ARR = [${list}]\n    do:\n      - start-threads: child\n        for-each: $list\n      - while: 1 < 2\n        do:\n          - sleep: 1\n  child:\n    do:\n      - wait-for-condition: $n + $n + $n < 0\n`;
   const commands = [{ runWf: {} }, ...Array(300).fill({ passTime: { seconds: 100 } })];
-  return `1.${deflateRawSync(JSON.stringify({ source: text, commands })).toString("base64url")}`;
+  return linkTo(text, commands);
 }
 
 test(

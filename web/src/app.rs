@@ -347,10 +347,7 @@ fn listen_outside(ctx: &Context<App>) -> EventListener {
     let link = ctx.link().clone();
     EventListener::new(&document(), "pointerdown", move |event| {
         let open = document().query_selector("#documents:not([hidden])").ok().flatten().is_some();
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let inside = target
-            .is_some_and(|target| target.closest("#documents, .switcher").ok().flatten().is_some());
-        if open && !inside {
+        if open && !is_within(event, "#documents, .switcher") {
             link.send_message(documents::Msg::Close { by_key: false });
         }
     })
@@ -359,10 +356,8 @@ fn listen_outside(ctx: &Context<App>) -> EventListener {
 /// What gets the focus in a row that scrolls is seen whole: browsers are content with its first pixel.
 fn listen_to_focus() -> EventListener {
     EventListener::new(&document(), "focusin", |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let rows = ".command-row, .stepper-buttons, .top-choices";
-        if let Some(element) = target
-            && element.closest(rows).ok().flatten().is_some()
+        if is_within(event, ".command-row, .stepper-buttons, .top-choices")
+            && let Some(element) = target(event)
         {
             effect::reveal_element(&element);
         }
@@ -391,11 +386,10 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
             Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),
-            None if matches!(&*name, "z" | "Z" | "y") && !is_typing(event) && !in_editor(event) => {
-                match (&*name, key.ctrl_key() || key.meta_key(), key.shift_key()) {
-                    ("z", true, false) => editor::Msg::Undo.into(),
-                    ("z" | "Z", true, true) | ("y", true, false) => editor::Msg::Redo.into(),
-                    _ => return,
+            None if matches!(&*name, "z" | "Z" | "y") => {
+                match editor::shell::shortcut(key, is_typing(event) || in_editor(event)) {
+                    Some(msg) => Msg::Editor(msg),
+                    None => return,
                 }
             }
             None if name == " " => match player::shortcut(key) {
@@ -419,17 +413,22 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
     })
 }
 
+/// What an event is about.
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether it is about something in what a selector finds.
+fn is_within(event: &Event, selector: &str) -> bool {
+    target(event).is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
 /// The source has keys of its own, and Ctrl K among them.
 fn in_editor(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.closest(".cm-editor").ok().flatten().is_some())
+    is_within(event, ".cm-editor")
 }
 
 fn is_typing(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| {
-        element
-            .matches("textarea, input:not([type=range]), select, [contenteditable=true]")
-            .unwrap_or(false)
-    })
+    let typed = "textarea, input:not([type=range]), select, [contenteditable=true]";
+    target(event).is_some_and(|element| element.matches(typed).unwrap_or(false))
 }

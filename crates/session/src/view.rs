@@ -15,8 +15,8 @@ pub use caption::caption;
 pub use thread::{NodeRunView, ReasonView, ThreadView};
 pub use variables::{ChangeView, ScopeView, VariableView, history, scopes};
 
-/// A run at the cursor.
-#[derive(Debug, Clone, PartialEq)]
+/// A run at the cursor; by default one that was not started.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunView {
     /// The WfRun's status; none before it was started.
     pub status: Option<Status>,

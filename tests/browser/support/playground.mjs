@@ -1,6 +1,7 @@
 // Short words for what people do on the page. Everything is found by public attributes and names
 // (docs/page-attributes.md).
 import assert from "node:assert/strict";
+import { deflateRawSync } from "node:zlib";
 
 /** A button by its whole name. */
 export const command = (page, name) => page.getByRole("button", { name, exact: true });
@@ -114,3 +115,7 @@ threads:
     variables: {total: INT = 5, receipt: STR}
     do:
 ${steps}`;
+
+/** What stands behind `sitting=` in the address of a page that opens this source and gives these commands. */
+export const linkTo = (source, commands) =>
+  `1.${deflateRawSync(JSON.stringify({ source, commands })).toString("base64url")}`;

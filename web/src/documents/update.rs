@@ -276,14 +276,12 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
         if unchanged {
             return Vec::new();
         }
-        let name = match workflow_name(model) {
-            Some(name) if !is_of_example(&open.name, &name) => name,
-            _ => open.name.clone(),
-        };
+        let name = other_workflow_name(model, &open.name).unwrap_or_else(|| open.name.clone());
         let name = model.documents.free_name(&name);
         return keep_as(model, name, false);
     };
-    let name = workflow_name(model);
+    let unnamed = model.documents.meta(&id).filter(|meta| !meta.named);
+    let name = unnamed.and_then(|meta| other_workflow_name(model, &meta.name));
     let base = model.documents.open.stamp.clone();
     let stamp = model.documents.stamp();
     let others: Vec<String> = model.documents.names_but(&id);
@@ -291,7 +289,6 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
         let name = model.documents.open.name.clone();
         return keep_as(model, name, true);
     };
-    let name = name.filter(|name| !meta.named && !is_of_example(&meta.name, name));
     if let Some(name) = name.filter(|name| !others.contains(name)) {
         meta.name = name;
     }
@@ -337,13 +334,16 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
     effects
 }
 
-/// Whether a document has its name of an example, and still has that example's workflow: then it keeps the name.
-fn is_of_example(document: &str, workflow: &str) -> bool {
+/// The name of the workflow; none if the document is called as an example and still has that example's workflow: then it
+/// keeps that name.
+fn other_workflow_name(model: &Model, document: &str) -> Option<String> {
+    let workflow = workflow_name(model)?;
     let mut examples = EXAMPLES.iter().filter(|example| document.starts_with(example.title));
-    examples.any(|example| {
+    let of_example = examples.any(|example| {
         let document = halter_spec::load(example.source).document;
         document.is_some_and(|document| document.wf_spec.name == workflow)
-    })
+    });
+    (!of_example).then_some(workflow)
 }
 
 fn workflow_name(model: &Model) -> Option<String> {

@@ -8,7 +8,7 @@ use gloo_utils::document;
 use halter_language::Offsets;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::html::Scope;
 
 use super::codemirror::{CodeMirror, Fix, Host, Mark, Problem, to_js};
@@ -164,6 +164,17 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
         Effect::Focus => editor.focus(),
         Effect::Undo => editor.undo(),
         Effect::Redo => editor.redo(),
+    }
+}
+
+/// The shortcuts that undo and redo where no text is typed: texts have their own.
+pub(crate) fn shortcut(event: &KeyboardEvent, typing: bool) -> Option<Msg> {
+    let command = event.ctrl_key() || event.meta_key();
+    match (&*event.key(), event.shift_key()) {
+        _ if typing || !command => None,
+        ("z", false) => Some(Msg::Undo),
+        ("z" | "Z", true) | ("y", false) => Some(Msg::Redo),
+        _ => None,
     }
 }
 

@@ -16,8 +16,16 @@ pub(crate) struct Chip {
     pub(super) label: String,
     /// What it would do, if its label does not say it all.
     pub(super) note: String,
-    /// Whether it is seldom wanted: then it is behind the lane's `⋯`.
-    pub(super) seldom: bool,
+    pub(super) wanted: Wanted,
+}
+
+/// How likely somebody wants a command on a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// It is seen.
+    Often,
+    /// It is behind the lane's `⋯`.
+    Seldom,
 }
 
 /// Chips by the number of the ThreadRun.
@@ -25,62 +33,43 @@ pub(crate) type Chips = BTreeMap<u32, Vec<Chip>>;
 
 /// The chips of all lanes.
 pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
+    use Wanted::{Often, Seldom};
+
     let mut chips = Chips::new();
     for offer in offers {
-        let seldom = is_seldom(offer.action);
-        let mut add = |thread: u32, word: String, what: &str| {
+        let mut add = |wanted: Wanted, thread: u32, word: &str, what: &str| {
             let label = format!("{word}{what} ThreadRun {thread}");
-            let (action, note) = (offer.action, offer.note.clone());
-            chips.entry(thread).or_default().push(Chip { action, word, label, note, seldom });
+            let (action, note, word) = (offer.action, offer.note.clone(), word.to_owned());
+            chips.entry(thread).or_default().push(Chip { action, word, label, note, wanted });
         };
         match offer.action {
             Action::PostEvent { def } => {
                 let name = program.events.get(usize::from(def)).map_or("", |event| &*event.name);
+                let post = format!("Post {name}");
                 for thread in &offer.reach.interrupts {
-                    add(*thread, format!("Post {name}"), ": it interrupts");
+                    add(Often, *thread, &post, ": it interrupts");
                 }
                 for thread in &offer.reach.waiting {
-                    add(*thread, format!("Post {name}"), ": it is awaited by");
+                    add(Often, *thread, &post, ": it is awaited by");
                 }
             }
-            Action::ClaimTask(thread, _) => add(thread, "Claim".to_owned(), " the task of"),
-            Action::CompleteTask(thread, _) => add(thread, "Complete".to_owned(), " the task of"),
-            Action::FailTask(thread, _) => add(thread, "Fail".to_owned(), " the task of"),
-            Action::CompleteUserTask(thread, _) => {
-                add(thread, "Complete".to_owned(), " the form of");
-            }
-            Action::Resume(thread) => add(thread, "Resume".to_owned(), ""),
-            Action::Rescue { thread, skip: false } => add(thread, "Rescue".to_owned(), ""),
-            Action::Stop(thread) => add(thread, "Stop".to_owned(), ""),
+            Action::ClaimTask(thread, _) => add(Often, thread, "Claim", " the task of"),
+            Action::CompleteTask(thread, _) => add(Often, thread, "Complete", " the task of"),
+            Action::FailTask(thread, _) => add(Often, thread, "Fail", " the task of"),
+            Action::CompleteUserTask(thread, _) => add(Often, thread, "Complete", " the form of"),
+            Action::Resume(thread) => add(Often, thread, "Resume", ""),
+            Action::Rescue { thread, skip: false } => add(Often, thread, "Rescue", ""),
+            Action::Stop(thread) => add(Seldom, thread, "Stop", ""),
             Action::Rescue { thread, skip: true } => {
-                add(thread, "Rescue past the node".to_owned(), " of");
+                add(Seldom, thread, "Rescue past the node", " of");
             }
             Action::ThrowException(thread, _) => {
-                add(thread, "Throw an exception".to_owned(), " from the task of");
+                add(Seldom, thread, "Throw an exception", " from the task of");
             }
-            Action::CancelUserTask(thread, _) => add(thread, "Cancel".to_owned(), " the form of"),
+            Action::CancelUserTask(thread, _) => add(Seldom, thread, "Cancel", " the form of"),
             // These are of no ThreadRun.
             Action::RunWf | Action::PostCorrelatedEvent { .. } | Action::PassTime(_) => {}
         }
     }
     chips
-}
-
-fn is_seldom(action: Action) -> bool {
-    match action {
-        Action::Stop(_)
-        | Action::Rescue { skip: true, .. }
-        | Action::ThrowException(..)
-        | Action::CancelUserTask(..) => true,
-        Action::RunWf
-        | Action::PostEvent { .. }
-        | Action::PostCorrelatedEvent { .. }
-        | Action::ClaimTask(..)
-        | Action::CompleteTask(..)
-        | Action::CompleteUserTask(..)
-        | Action::FailTask(..)
-        | Action::PassTime(_)
-        | Action::Resume(_)
-        | Action::Rescue { skip: false, .. } => false,
-    }
 }

@@ -3,7 +3,7 @@
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::chips::Chip;
+use super::chips::{Chip, Wanted};
 use crate::app::App;
 use crate::msg::Msg;
 
@@ -27,7 +27,7 @@ impl PartialEq for Props {
 pub(super) fn ChipsView(props: &Props) -> Html {
     let open = use_state(|| false);
     let (seldom, often): (Vec<&Chip>, Vec<&Chip>) =
-        props.chips.iter().partition(|chip| chip.seldom);
+        props.chips.iter().partition(|chip| chip.wanted == Wanted::Seldom);
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))

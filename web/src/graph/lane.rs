@@ -156,9 +156,14 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
     }
 }
 
+/// The place behind title, status and halt reasons.
+fn behind_reasons(thread: &ThreadView) -> usize {
+    2 + thread.reasons.len()
+}
+
 /// The place of a lane's first node: title, status, halt reasons and the button that folds it come before.
 pub(super) fn first_node(thread: &ThreadView) -> usize {
-    2 + thread.reasons.len() + usize::from(lanes::is_foldable(thread))
+    behind_reasons(thread) + usize::from(lanes::is_foldable(thread))
 }
 
 /// Folds the lane of a handler that completed, or opens it.
@@ -168,7 +173,7 @@ fn fold(props: &Props, thread: &ThreadView) -> Html {
     }
     let number = thread.number;
     let open = !props.lane.folded;
-    let place = 2 + thread.reasons.len();
+    let place = behind_reasons(thread);
     let verb = if open { "Hide" } else { "Show" };
     let name = format!("{verb} the nodes of ThreadRun {number}");
     html! {

@@ -1,7 +1,7 @@
 //! Where the lanes stand. A thread's lane has beneath it, for each interrupt that its ThreadSpec registers, a
 //! place that is kept free for the handler: when it starts, nothing has to move. Children follow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use halter_engine::program::Program;
@@ -223,8 +223,6 @@ impl Builder<'_> {
         };
         let (width, height) = match &next.who {
             Who::Stack { numbers, .. } => stack::size(numbers.len()),
-            // A heading has a space beneath it only where nodes follow.
-            Who::Thread { .. } if folded => (of_nodes.0, LINE - HEADING - PADDING),
             Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
         };
         let lane = Lane {
@@ -233,7 +231,7 @@ impl Builder<'_> {
             x: next.depth.min(DEEPEST) as f64 * INDENT,
             y: self.stage.height,
             width: (width + 2.0 * PADDING).max(MIN_WIDTH),
-            height: HEADING + height + PADDING,
+            height: if folded { LINE } else { HEADING + height + PADDING },
             folded,
         };
         let index = self.stage.lanes.len();
@@ -299,41 +297,54 @@ impl Builder<'_> {
         let failure_handlers: Vec<&ThreadView> = of_kind(ThreadType::FailureHandler).collect();
         beneath.extend(Self::in_one_place(&failure_handlers, depth, index));
         let children: Vec<&ThreadView> = of_kind(ThreadType::Child).collect();
-        let mut stacked = BTreeSet::new();
+        let mut alike: BTreeMap<u16, Vec<&ThreadView>> = BTreeMap::new();
         for child in &children {
-            let lane = |child: &ThreadView| {
-                let kind = tie_to_child(child, number);
-                Self::thread_lane(child, Vec::new(), depth, (index, kind, child.from))
-            };
-            let alike = children.iter().copied().filter(|other| other.spec == child.spec);
-            if stacked.contains(&child.spec) {
-                continue;
-            }
-            if alike.clone().nth(STACKED).is_none() {
-                beneath.push(lane(child));
-                continue;
-            }
-            stacked.insert(child.spec);
-            let open = self.opened.contains(&Fold::Stack { of: number, spec: child.spec });
-            let kinds: Vec<TieKind> =
-                alike.clone().map(|child| tie_to_child(child, number)).collect();
-            let kind = [TieKind::DelayingChild, TieKind::HaltedChild, TieKind::Child];
-            let kind = kind.into_iter().find(|kind| kinds.contains(kind)).unwrap_or(TieKind::Over);
-            let numbers = alike.clone().map(|child| child.number).collect();
-            beneath.push(ToPlace {
-                who: Who::Stack { of: number, numbers, open },
-                spec: child.spec,
-                depth: depth + 1,
-                tie: Some((index, kind, None)),
-            });
-            if open {
-                beneath.extend(alike.map(lane));
-            } else {
-                beneath
-                    .extend(alike.filter(|child| self.stands_out(child)).take(STACKED).map(lane));
+            alike.entry(child.spec).or_default().push(child);
+        }
+        for child in children {
+            match alike.get(&child.spec).filter(|alike| alike.len() > STACKED) {
+                None => beneath.push(Self::child_lane(child, number, depth, index)),
+                // The others are in the stack of the first.
+                Some(alike) if alike.first().is_some_and(|first| first.number == child.number) => {
+                    beneath.append(&mut self.stack(alike, number, depth, index));
+                }
+                Some(_) => {}
             }
         }
         beneath
+    }
+
+    fn child_lane(child: &ThreadView, parent: u32, depth: usize, index: usize) -> ToPlace {
+        let tie = (index, tie_to_child(child, parent), child.from);
+        Self::thread_lane(child, Vec::new(), depth, tie)
+    }
+
+    /// Like children of a ThreadRun: their stack; and those of them that have lanes of their own.
+    fn stack(
+        &self,
+        alike: &[&ThreadView],
+        parent: u32,
+        depth: usize,
+        index: usize,
+    ) -> Vec<ToPlace> {
+        let Some(spec) = alike.first().map(|first| first.spec) else {
+            return Vec::new();
+        };
+        let open = self.opened.contains(&Fold::Stack { of: parent, spec });
+        let kinds = [TieKind::DelayingChild, TieKind::HaltedChild, TieKind::Child];
+        let has = |kind: &TieKind| alike.iter().any(|child| tie_to_child(child, parent) == *kind);
+        let kind = kinds.into_iter().find(has).unwrap_or(TieKind::Over);
+        let numbers = alike.iter().map(|child| child.number).collect();
+        let stack = ToPlace {
+            who: Who::Stack { of: parent, numbers, open },
+            spec,
+            depth: depth + 1,
+            tie: Some((index, kind, None)),
+        };
+        let shown = if open { alike.len() } else { STACKED };
+        let seen = alike.iter().filter(|child| open || self.stands_out(child)).take(shown);
+        let lanes = seen.map(|child| Self::child_lane(child, parent, depth, index));
+        std::iter::once(stack).chain(lanes).collect()
     }
 
     /// Whether something goes on beneath it: then it is seen beside its stack.

@@ -70,20 +70,9 @@ pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
 
 /// Time passes where it is shown: to the next timer. For the pointer, as the row of commands has it for the keyboard.
 fn to_next_timer(play: &Play, link: &Scope<App>) -> Html {
-    let next = play.offers.iter().find_map(|offer| match offer.action {
-        Action::PassTime(milliseconds) => Some((offer.action, milliseconds)),
-        Action::RunWf
-        | Action::PostEvent { .. }
-        | Action::PostCorrelatedEvent { .. }
-        | Action::ClaimTask(..)
-        | Action::CompleteTask(..)
-        | Action::CompleteUserTask(..)
-        | Action::FailTask(..)
-        | Action::ThrowException(..)
-        | Action::Stop(_)
-        | Action::Resume(_)
-        | Action::Rescue { .. }
-        | Action::CancelUserTask(..) => None,
+    let next = play.offers.iter().find_map(|offer| {
+        let Action::PassTime(milliseconds) = offer.action else { return None };
+        Some((offer.action, milliseconds))
     });
     let Some((action, milliseconds)) = next else {
         return Html::default();

@@ -18,7 +18,7 @@ const SLICE: usize = 12 << 20;
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::GoOn => match model.replaying.take() {
-            Some(replaying) => go_on(model, replaying, SLICE),
+            Some(replaying) => go_on(model, replaying),
             None => Vec::new(),
         },
         Msg::Stop => stop(model),
@@ -27,10 +27,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Begins to play again; what is short is over at once.
 pub(crate) fn begin(model: &mut Model, replay: Replay, why: Why) -> Vec<Effect> {
-    go_on(model, Replaying { replay, why, slices: 0 }, FIRST)
+    go_on(model, Replaying { replay, why, slices: 0 })
 }
 
-fn go_on(model: &mut Model, mut replaying: Replaying, effort: usize) -> Vec<Effect> {
+fn go_on(model: &mut Model, mut replaying: Replaying) -> Vec<Effect> {
+    let effort = if replaying.slices == 0 { FIRST } else { SLICE };
     if !replaying.replay.go_on(effort) {
         return end(model, replaying);
     }
