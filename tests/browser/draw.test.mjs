@@ -29,7 +29,7 @@ async function start(page) {
 const node = (page, name) => page.locator(`[data-thread-run="0"] [data-node="${name}"]`);
 const drawnAt = (page, at) => page.locator(`[data-draw-at="${at}"]`).waitFor();
 const says = (page, wanted) =>
-  page.waitForFunction((wanted) => window.halterEditor.text().includes(wanted), wanted);
+  page.waitForFunction((wanted) => window.halterEditor?.text().includes(wanted), wanted);
 
 test(
   "a step is added behind the node that was clicked, filled in, moved and deleted; comments stay; undo takes all back",
@@ -67,9 +67,9 @@ test(
     for (let undone = 0; undone < 5; undone += 1) {
       await source(page).press("ControlOrMeta+z");
     }
-    await page.waitForFunction((wanted) => window.halterEditor.text() === wanted, SOURCE);
+    await page.waitForFunction((wanted) => window.halterEditor?.text() === wanted, SOURCE);
     await source(page).press("ControlOrMeta+y");
-    await page.waitForFunction(() => window.halterEditor.text().includes("- sleep:"));
+    await page.waitForFunction(() => window.halterEditor?.text().includes("- sleep:"));
   }),
 );
 
@@ -87,7 +87,7 @@ test(
     // It is there to be posted at once.
     await command(page, "Post event cancel").waitFor();
     await command(page, "Remove interrupt cancel → on-cancel").click();
-    await page.waitForFunction(() => !window.halterEditor.text().includes("cancel: on-cancel"));
+    await page.waitForFunction(() => !window.halterEditor?.text().includes("cancel: on-cancel"));
   }),
 );
 

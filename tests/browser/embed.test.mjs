@@ -232,7 +232,7 @@ test(
     await area.focus();
     await area.press("ControlOrMeta+Home");
     await page.keyboard.type("# mine\n");
-    await page.waitForFunction(() => window.halterEditor.text().startsWith("# mine"));
+    await page.waitForFunction(() => window.halterEditor?.text().startsWith("# mine"));
     await page.locator(".embed-title", { hasText: "mine" }).waitFor();
     await page.goto(`${url}?example=update-the-cart`);
     await page.locator("[data-thread-run]").first().waitFor();

@@ -41,7 +41,7 @@ async function accept(page) {
   await page.waitForTimeout(150);
   await page.keyboard.press("Enter");
 }
-const becomes = (page, wanted) => page.waitForFunction((wanted) => window.halterEditor.text() === wanted, wanted);
+const becomes = (page, wanted) => page.waitForFunction((wanted) => window.halterEditor?.text() === wanted, wanted);
 const selected = (page) => page.evaluate(() => String(getSelection()));
 
 test(

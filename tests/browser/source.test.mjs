@@ -90,10 +90,10 @@ test(
     await page.getByText("refuses to keep documents").waitFor();
     const mine = await text(page);
     await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
-    await page.waitForFunction((mine) => window.halterEditor.text() !== mine, mine);
+    await page.waitForFunction((mine) => window.halterEditor?.text() !== mine, mine);
     await page.locator(".switcher").click();
     await command(page, "Open Update the cart").click();
-    await page.waitForFunction((mine) => window.halterEditor.text() === mine, mine);
+    await page.waitForFunction((mine) => window.halterEditor?.text() === mine, mine);
   }),
 );
 
@@ -132,4 +132,33 @@ test(
       await page.getByText("no problems", { exact: true }).waitFor();
     },
   ),
+);
+
+test(
+  "the editor is fetched when the source is opened, and holds what was drawn before",
+  withPage({ path: "?example=update-the-cart", drawers: false }, async ({ page }) => {
+    const fetched = () =>
+      page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => /\/editor-[0-9a-f]+\.js$/.test(name)));
+    await page.locator("[data-step]").waitFor();
+    assert.equal(await fetched(), false);
+    assert.equal(await source(page).count(), 0);
+    await command(page, "Show source").click();
+    await source(page).waitFor();
+    assert.equal(await fetched(), true);
+    assert.match(await text(page), /^# /);
+  }),
+);
+
+test(
+  "a step that is drawn while the source is closed is written, and taken back",
+  withPage({ path: "?example=update-the-cart", drawers: false }, async ({ page }) => {
+    await command(page, "Draw").click();
+    await page.locator('[data-thread-run="0"] [data-node$="-TASK"]').first().click();
+    const nodes = page.locator('[data-thread-run="0"] [data-node]');
+    const before = await nodes.count();
+    await command(page, "Delete step").click();
+    await page.waitForFunction((before) => document.querySelectorAll('[data-thread-run="0"] [data-node]').length === before - 1, before);
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.waitForFunction((before) => document.querySelectorAll('[data-thread-run="0"] [data-node]').length === before, before);
+  }),
 );

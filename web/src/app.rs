@@ -148,9 +148,10 @@ impl Component for App {
         page::view(&self.model, ctx.link())
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first {
-            editor::shell::mount(ctx.link());
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        // Who embeds the page has fetched the editor, or does without it.
+        if self.model.layout.source.open || embed::shell::is_embedded() {
+            editor::shell::fetch(ctx.link());
         }
         for effect in std::mem::take(&mut self.after_drawing) {
             self.perform(ctx, effect);
@@ -179,9 +180,8 @@ impl App {
                 Effect::Editor(editor::Effect::Select(_) | editor::Effect::Focus) => {
                     self.after_drawing.push(effect);
                 }
-                Effect::Editor(_) if editor::shell::is_mounted() => self.perform(ctx, effect),
-                Effect::Editor(_)
-                | Effect::Export(_)
+                Effect::Editor(_) => self.perform(ctx, effect),
+                Effect::Export(_)
                 | Effect::Focus(_)
                 | Effect::FocusBack
                 | Effect::Reveal(_)
@@ -231,7 +231,7 @@ impl App {
                     link.send_message(editor::Msg::Read(text.into()));
                 }
             }
-            Effect::Editor(effect) => editor::shell::perform(&effect),
+            Effect::Editor(effect) => editor::shell::perform(&effect, link),
             Effect::Export(effect) => match effect {
                 export::Effect::Show => export::show_dialog(),
                 export::Effect::FocusTab => export::focus_tab(),
@@ -283,7 +283,7 @@ impl App {
     /// Keeps the editor's marks up with the run. While the run is of an earlier text its places would be wrong.
     fn mark(&mut self, ctx: &Context<Self>) {
         let source = &self.model.source;
-        if source.stale || source.unsettled || !editor::shell::is_mounted() {
+        if source.stale || source.unsettled {
             return;
         }
         let marks = (Rc::clone(&source.text), editor::marks::spots(&self.model));

@@ -100,6 +100,23 @@ impl Observer for Unobserved {
     fn occur(&mut self, _: Occurrence) {}
 }
 
+impl<O: Observer + ?Sized> Observer for &mut O {
+    #[inline]
+    fn occur(&mut self, occurrence: Occurrence) {
+        (**self).occur(occurrence);
+    }
+
+    #[inline]
+    fn spent(&mut self, effort: usize) {
+        (**self).spent(effort);
+    }
+
+    #[inline]
+    fn after(&mut self, state: &crate::state::RunState) {
+        (**self).after(state);
+    }
+}
+
 impl Observer for Vec<Occurrence> {
     #[inline]
     fn occur(&mut self, occurrence: Occurrence) {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use halter_engine::occurrence::{Observer, Occurrence};
-use halter_engine::{Command, Deviation, Program, RunState, Semantics, Unobserved, step};
+use halter_engine::{Command, Deviation, Program, RunState, Semantics, Unobserved};
 
 use crate::sitting::{Sitting, Step, common};
+use crate::step::step;
 
 /// A run that pauses where the semantics part looks at no more commands than this: they are played anew each time.
 pub const MAX_COMPARED_STEPS: usize = 300;
@@ -149,7 +150,7 @@ fn play(
     semantics: Semantics,
     state: &RunState,
     command: &Command,
-    observer: &mut impl Observer,
+    observer: &mut dyn Observer,
 ) -> Outcome {
     program.semantics = semantics;
     let (state, outcome) = step(program, state.clone(), command, observer);

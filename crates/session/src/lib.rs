@@ -15,6 +15,7 @@ pub mod pause;
 pub mod payload;
 pub mod script;
 pub mod sitting;
+mod step;
 pub mod trace;
 pub mod view;
 pub mod why;

@@ -6,6 +6,8 @@ use halter_engine::occurrence::{Observer, Occurrence, What};
 use halter_engine::program::Program;
 use halter_engine::state::{RunState, Status};
 
+use crate::step::step;
+
 /// The state after the first occurrences of a step: the command is taken again, and stopped at.
 pub(crate) fn state_at(
     program: &Program,
@@ -14,7 +16,7 @@ pub(crate) fn state_at(
     happened: usize,
 ) -> RunState {
     let mut look = Look { left: happened, state: before.clone() };
-    let _ = halter_engine::step(program, before.clone(), command, &mut look);
+    let _ = step(program, before.clone(), command, &mut look);
     look.state
 }
 

@@ -12,6 +12,7 @@ use halter_spec::model::Document;
 
 use crate::cause::{Cause, Latest};
 use crate::moment;
+use crate::step::step;
 
 mod replay;
 
@@ -265,8 +266,7 @@ impl Sitting {
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
         let mut heard = Heard::default();
-        let (state, outcome) =
-            halter_engine::step(&self.program, self.state().clone(), &command, &mut heard);
+        let (state, outcome) = step(&self.program, self.state().clone(), &command, &mut heard);
         let Heard { mut occurrences, effort } = heard;
         self.effort = self.effort.saturating_add(effort);
         let refusal = outcome.err();

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use halter_engine::{Program, RunState, Semantics, Unobserved, step};
+use halter_engine::{Program, RunState, Semantics, Unobserved};
 use halter_spec::model::Document;
 use halter_spec::{Diagnostic, Severity, proto_json};
 use serde_json::{Map, Value as Json};
 
 use crate::script;
+use crate::step::step;
 
 mod difference;
 mod record;

@@ -37,8 +37,11 @@ export const value = async (page, name) =>
 
 export const source = (page) => page.getByLabel("Workflow source, YAML or LittleHorse JSON");
 
-/** What stands in the source: all of it, also what is not in view. */
-export const text = (page) => page.evaluate(() => window.halterEditor.text());
+/** What stands in the source: all of it, also what is not in view. The editor comes when the source is opened. */
+export async function text(page) {
+  await page.waitForFunction(() => window.halterEditor?.text());
+  return page.evaluate(() => window.halterEditor.text());
+}
 
 /** Puts a text into the source, as pasting over everything does. */
 export async function write(page, text) {

@@ -87,10 +87,20 @@ impl Host {
     }
 }
 
+/// What its module leaves when it is loaded.
+fn module() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"halterEditor".into()).ok().filter(JsValue::is_object)
+}
+
+/// Whether its module is loaded.
+pub(crate) fn is_there() -> bool {
+    module().is_some()
+}
+
 impl CodeMirror {
     /// Puts a CodeMirror into an element; none if its module did not load.
     pub(crate) fn mount(parent: &HtmlElement, label: &str, host: &Host) -> Option<Self> {
-        let module = Reflect::get(&js_sys::global(), &"halterEditor".into()).ok()?;
+        let module = module()?;
         let mount: Function = Reflect::get(&module, &"mount".into()).ok()?.dyn_into().ok()?;
         let object = mount.call3(&module, parent, &host.0, &label.into()).ok()?;
         Some(Self { object })

@@ -6,6 +6,7 @@ mod problems;
 mod service;
 pub(crate) mod shell;
 pub(crate) mod update;
+mod waiting;
 
 use std::rc::Rc;
 use std::sync::Arc;

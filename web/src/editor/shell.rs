@@ -1,6 +1,7 @@
-//! The one editor of the page: CodeMirror, or a plain text area where its module did not load.
+//! The one editor of the page: CodeMirror, or a plain text area where its module did not load. Its module is fetched when
+//! somebody wants to see or change the text; until then what it is to do waits.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -8,10 +9,11 @@ use gloo_utils::document;
 use halter_language::Offsets;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlScriptElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::html::Scope;
 
-use super::codemirror::{CodeMirror, Fix, Host, Mark, Problem, to_js};
+use super::codemirror::{self, CodeMirror, Fix, Host, Mark, Problem, to_js};
+use super::waiting::Waiting;
 use super::{Effect, MOUNT_ID, Msg, service};
 use crate::app::App;
 use crate::embed;
@@ -19,34 +21,81 @@ use crate::embed;
 /// What it is called, whichever it is.
 const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
 
+/// What is shown of the text before the editor is there.
+const LINES_BEFORE: usize = 100;
+const BYTES_BEFORE: usize = 20_000;
+
 #[derive(Clone)]
 enum Shell {
+    Waiting(Rc<RefCell<Waiting>>),
     CodeMirror(Rc<CodeMirror>),
     Plain(HtmlTextAreaElement),
 }
 
 thread_local! {
-    static SHELL: RefCell<Option<Shell>> = const { RefCell::new(None) };
+    static SHELL: RefCell<Shell> = RefCell::new(Shell::Waiting(Rc::default()));
+    static IS_FETCHED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A copy, so that nothing is borrowed while JavaScript runs, which may call back.
-fn shell() -> Option<Shell> {
+fn shell() -> Shell {
     SHELL.with(|shell| shell.borrow().clone())
 }
 
-/// Whether there is an editor yet.
-pub(crate) fn is_mounted() -> bool {
-    shell().is_some()
+/// Fetches the editor, once, and puts it where the page has left room for it. Until it is there the text can be read.
+pub(crate) fn fetch(link: &Scope<App>) {
+    if IS_FETCHED.replace(true) {
+        return;
+    }
+    match module() {
+        Some(script) => {
+            if let (Some(place), Some(text)) = (place(), text()) {
+                place.set_text_content(Some(first_lines(&text)));
+            }
+            // They live as long as the page. An error leaves no module, and so a text area.
+            for name in ["load", "error"] {
+                let link = link.clone();
+                EventListener::once(&script, name, move |_| mount(&link)).forget();
+            }
+            if let Some(head) = document().head() {
+                let _ = head.append_child(&script);
+            }
+        }
+        None => mount(link),
+    }
 }
 
-/// Puts the editor where the page has left room for it, once.
-pub(crate) fn mount(link: &Scope<App>) {
-    let parent = document()
-        .get_element_by_id(MOUNT_ID)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let Some(parent) = parent.filter(|_| !is_mounted()) else {
+/// The script that is CodeMirror, as the page names it; none if it is there, or the page does without it.
+fn module() -> Option<HtmlScriptElement> {
+    if codemirror::is_there() {
+        return None;
+    }
+    let named = document().query_selector("script[data-editor]").ok()??;
+    let script = document().create_element("script").ok()?;
+    script.set_attribute("type", "module").ok()?;
+    for name in ["integrity", "src"] {
+        script.set_attribute(name, &named.get_attribute(name)?).ok()?;
+    }
+    script.dyn_into().ok()
+}
+
+/// Where the editor belongs.
+fn place() -> Option<HtmlElement> {
+    document().get_element_by_id(MOUNT_ID)?.dyn_into().ok()
+}
+
+/// As much of a text as may be in view.
+fn first_lines(text: &str) -> &str {
+    let end = text.match_indices('\n').nth(LINES_BEFORE).map(|(end, _)| end);
+    let end = end.unwrap_or(text.len()).min(text.floor_char_boundary(BYTES_BEFORE));
+    text.get(..end).unwrap_or_default()
+}
+
+fn mount(link: &Scope<App>) {
+    let (Some(parent), Shell::Waiting(waiting)) = (place(), shell()) else {
         return;
     };
+    parent.set_text_content(None);
     let typed = link.clone();
     let moved = link.clone();
     let host = Host::new()
@@ -74,7 +123,11 @@ pub(crate) fn mount(link: &Scope<App>) {
         Some(editor) => Some(Shell::CodeMirror(Rc::new(editor))),
         None => plain(&parent, link).map(Shell::Plain),
     };
+    let Some(shell) = shell else { return };
     SHELL.with(|place| *place.borrow_mut() = shell);
+    for effect in waiting.take().into_effects() {
+        perform(&effect, link);
+    }
 }
 
 fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement> {
@@ -100,27 +153,34 @@ fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement>
 
 /// What stands in the editor.
 pub(crate) fn text() -> Option<String> {
-    Some(match shell()? {
-        Shell::CodeMirror(editor) => editor.text(),
-        Shell::Plain(area) => area.value(),
-    })
+    match shell() {
+        Shell::Waiting(waiting) => waiting.borrow().text().map(|text| text.to_string()),
+        Shell::CodeMirror(editor) => Some(editor.text()),
+        Shell::Plain(area) => Some(area.value()),
+    }
 }
 
 /// How long the text is, in UTF-16 units; does not copy it.
 pub(crate) fn length() -> usize {
     match shell() {
-        Some(Shell::CodeMirror(editor)) => editor.length(),
-        Some(Shell::Plain(area)) => area.text_length() as usize,
-        None => 0,
+        // Nobody types yet: its bytes say enough.
+        Shell::Waiting(waiting) => waiting.borrow().text().map_or(0, |text| text.len()),
+        Shell::CodeMirror(editor) => editor.length(),
+        Shell::Plain(area) => area.text_length() as usize,
     }
 }
 
 /// Does to the editor what the model asks for.
-pub(crate) fn perform(effect: &Effect) {
-    let Some(shell) = shell() else { return };
-    match (shell, effect) {
-        (Shell::CodeMirror(editor), effect) => on_codemirror(&editor, effect),
-        (Shell::Plain(area), effect) => on_plain(&area, effect),
+pub(crate) fn perform(effect: &Effect, link: &Scope<App>) {
+    match shell() {
+        Shell::Waiting(waiting) => {
+            let is_wanted = waiting.borrow_mut().keep(effect);
+            if is_wanted {
+                fetch(link);
+            }
+        }
+        Shell::CodeMirror(editor) => on_codemirror(&editor, effect),
+        Shell::Plain(area) => on_plain(&area, effect),
     }
 }
 
