@@ -117,6 +117,31 @@ test(
   }),
 );
 
+test(
+  "what is typed into a field stays there while the run plays on",
+  withPage(async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    await write(page, WORK);
+    await command(page, "Claim task slow (ThreadRun 0)").waitFor();
+    await command(page, "Draw").click();
+    await page.locator('[data-thread-run="0"] [data-node$="slow-TASK"]').click();
+    await command(page, "Run settings").click();
+    await speed(page, "½×");
+    await command(page, "Play the run").click();
+    const time = page.getByLabel("Seconds that slow takes");
+    await time.fill("7");
+    await clockShows(page, 300);
+    assert.equal(await time.inputValue(), "7");
+    const timeout = page.getByLabel("Field timeout");
+    await timeout.fill("99");
+    await clockShows(page, 800);
+    assert.equal(await timeout.inputValue(), "99");
+    // Left as it was, it is set.
+    await timeout.press("Enter");
+    await page.waitForFunction(() => window.halterEditor.text().includes("timeout: 99"));
+  }),
+);
+
 for (const [kind, whose, point, said] of [
   ["a status", "Any ThreadRun", "any ThreadRun is HALTED", /^Paused: ThreadRun 1 \(wrap-gift\) is HALTED: .* \(R-HALTED\)\.$/],
   ["a node", "Thread deliver", "deliver is at 1-drive-to-customer-TASK", /^Paused: ThreadRun 2 \(deliver\) arrives at task drive-to-customer \(R-EDGE\)\.$/],
@@ -215,7 +240,7 @@ test(
     await speed(page, "at once");
     await command(page, "Play the run").click();
     await page.locator('[data-run-stopped="limit"]').waitFor({ timeout: 60_000 });
-    await stops(page, "limit", /^Paused after 1000 steps: .* Run goes on\.$/);
+    await stops(page, "limit", /^Paused after 1000 steps: .* Play goes on\.$/);
     const at = await step(page);
     await command(page, "Play the run").click();
     await page.locator(`[data-step="${at + 1000}"]`).waitFor({ timeout: 60_000 });

@@ -156,6 +156,11 @@ test(
   withPage({ drawers: false, path: "?example=parent-with-children" }, async ({ page, checkAccessibility }) => {
     await sees(page, 0, "RUNNING");
     const chip = (thread, name) => page.locator(`.lane[data-thread-run="${thread}"] .lane-chip`, { hasText: name });
+    // It hangs on the node that the task is at.
+    const node = await page.locator('[data-thread-run="2"] [data-node$="-TASK"] .node-shape').boundingBox();
+    const claim = await chip(2, "Claim").boundingBox();
+    assert.ok(claim.x >= node.x && claim.x < node.x + node.width, `${claim.x} of ${node.x}`);
+    assert.ok(Math.abs(claim.y - node.y - node.height) < 6, `${claim.y} of ${node.y + node.height}`);
     await chip(2, "Claim").click();
     await chip(2, "Complete").waitFor();
     assert.equal(await chip(1, "Claim").count(), 0);
@@ -172,6 +177,59 @@ test(
     await sees(page, 0, "HALTED");
   }),
 );
+
+/** The lanes' statuses, the places of their tokens, and whether heading and token are seen. */
+const lanes = (page) =>
+  page.evaluate(() => {
+    const view = document.querySelector(".graph-scroll").getBoundingClientRect();
+    const isSeen = (element) => {
+      const { top, bottom, left } = element.getBoundingClientRect();
+      return top >= view.top - 1 && bottom <= view.bottom + 1 && left >= view.left - 1 && left <= view.right;
+    };
+    return [...document.querySelectorAll(".lane[data-thread-run]")].map((lane) => {
+      const token = lane.querySelector(".token");
+      return {
+        number: lane.dataset.threadRun,
+        status: lane.dataset.status,
+        token: token?.getAttribute("style"),
+        seen: isSeen(lane.querySelector(".lane-line")),
+        tokenSeen: token === null || isSeen(token),
+      };
+    });
+  });
+
+for (const [width, height] of [[1280, 720], [390, 844]]) {
+  test(
+    `${width}×${height}: the view goes along with what changes, moment by moment and back again`,
+    withPage({ drawers: false, path: "?example=parent-with-children", context: { viewport: { width, height } } }, async ({ page }) => {
+      await sees(page, 0, "RUNNING");
+      let changes = 0;
+      for (const example of ["parent-with-children", "nested", "update-the-cart"]) {
+        await page.locator("header select").first().selectOption(example);
+        await page.locator('[data-thread-run="0"]').waitFor();
+        const follow = async (name) => {
+          const before = new Map((await lanes(page)).map(({ number, status, token }) => [number, status + token]));
+          await command(page, name).click();
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          const changed = (await lanes(page)).filter(({ number, status, token }) => before.get(number) !== status + token);
+          changes += changed.length;
+          // More than the view holds is not seen at once.
+          const part = changed.length > 4 ? "some" : "every";
+          assert.ok(changed[part](({ seen }) => seen), `${example}, ${name}: ${JSON.stringify(changed)}`);
+          assert.ok(changed.length === 0 || changed.some(({ tokenSeen }) => tokenSeen), `${example}, ${name}: ${JSON.stringify(changed)}`);
+        };
+        for (let step = 0; step < 10 && (await command(page, "Step forward").isEnabled()); step += 1) await follow("Step forward");
+        for (let moment = 0; moment < 30 && (await command(page, "Last status change").isEnabled()); moment += 1) {
+          await follow("Last status change");
+        }
+        for (let moment = 0; moment < 30 && (await command(page, "Next status change").isEnabled()); moment += 1) {
+          await follow("Next status change");
+        }
+      }
+      assert.ok(changes > 60, `${changes} changes`);
+    }),
+  );
+}
 
 test(
   "the first screen has one button: it interrupts the cart, three captions come true in turn, and the whole page follows",

@@ -243,21 +243,13 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     play.refresh();
     model.announcement = view::changes(&play.sitting);
     model.shown_occurrence = None;
-    let newest = reveal_newest(play);
     timeline::tell_forgotten(model, forgotten);
     let told = embed::told(model, &before);
     if model.player.by_moments {
         return told.into_iter().chain(player::replay(model)).collect();
     }
     model.player.within_step = false;
-    told.into_iter().chain(newest).collect()
-}
-
-/// Who is new may stand below what is in view.
-pub(crate) fn reveal_newest(play: &Play) -> Option<Effect> {
-    let before = play.sitting.state_after(play.sitting.cursor().saturating_sub(1)).threads.len();
-    let newest = play.run.threads.last()?;
-    (play.run.threads.len() > before).then_some(Effect::RevealThread(newest.number))
+    told.into_iter().collect()
 }
 
 /// Shows the run as it was right after an occurrence.

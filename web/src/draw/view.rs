@@ -3,13 +3,14 @@
 use halter_language::edits::{Field, FieldKind, fields};
 use halter_spec::grammar::STATEMENTS;
 use halter_spec::model::Document;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{At, Msg, at};
 use crate::app::App;
 use crate::model::Model;
+use crate::page;
 
 /// The kind of step that is added unless another is chosen.
 pub(super) const FIRST_KIND: &str = "task";
@@ -107,7 +108,7 @@ fn view_field(field: &Field, link: &Scope<App>) -> Html {
         FieldKind::Flag => choice(&["true", "false"], &value, &label, chosen(link, set)),
         FieldKind::Word(words) => choice(words, &value, &label, chosen(link, set)),
         _ if value.contains('\n') => html! {
-            <textarea aria-label={label} rows="4" onchange={written(link, set)} value={value.clone()} />
+            <page::Field {label} is_long={true} {value} on_set={link.callback(set)} />
         },
         kind => {
             let names: &[String] = match kind {
@@ -116,7 +117,7 @@ fn view_field(field: &Field, link: &Scope<App>) -> Html {
             };
             html! {
                 <>
-                    <input type="text" aria-label={label} list={list.clone()} value={value.clone()} onchange={typed(link, set)} />
+                    <page::Field {label} list={list.clone()} {value} on_set={link.callback(set)} />
                     <datalist id={list}>{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
                 </>
             }
@@ -184,20 +185,6 @@ fn chosen(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<
     link.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         Some(msg(chosen).into())
-    })
-}
-
-fn typed(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
-    link.batch_callback(move |event: Event| {
-        let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
-        Some(msg(typed).into())
-    })
-}
-
-fn written(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
-    link.batch_callback(move |event: Event| {
-        let written = event.target_dyn_into::<HtmlTextAreaElement>()?.value();
-        Some(msg(written).into())
     })
 }
 

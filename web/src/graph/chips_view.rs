@@ -1,9 +1,9 @@
-//! The buttons on a lane. They are for the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
+//! The buttons on a lane, or at its node. They are for the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
 
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::chips::{Chip, Wanted};
+use super::chips::{At, Chip, Wanted};
 use crate::app::App;
 use crate::msg::Msg;
 
@@ -11,6 +11,7 @@ use crate::msg::Msg;
 #[derive(Properties, Clone)]
 pub(super) struct Props {
     pub(super) chips: Vec<Chip>,
+    pub(super) at: At,
     /// Of this ThreadRun.
     pub(super) number: u32,
     pub(super) link: Scope<App>,
@@ -18,7 +19,7 @@ pub(super) struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        (&self.chips, self.number) == (&other.chips, other.number)
+        (&self.chips, self.at, self.number) == (&other.chips, other.at, other.number)
     }
 }
 
@@ -26,8 +27,13 @@ impl PartialEq for Props {
 #[component]
 pub(super) fn ChipsView(props: &Props) -> Html {
     let open = use_state(|| false);
+    let here = props.chips.iter().filter(|chip| chip.at == props.at);
     let (seldom, often): (Vec<&Chip>, Vec<&Chip>) =
-        props.chips.iter().partition(|chip| chip.wanted == Wanted::Seldom);
+        here.partition(|chip| chip.wanted == Wanted::Seldom);
+    let of = match props.at {
+        At::Lane => "ThreadRun",
+        At::Node => "the node of ThreadRun",
+    };
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -47,7 +53,7 @@ pub(super) fn ChipsView(props: &Props) -> Html {
             { for often.into_iter().map(button) }
             if !seldom.is_empty() {
                 <button type="button" class="lane-chip lane-more" tabindex="-1" aria-expanded={open.to_string()}
-                    aria-label={format!("More commands for ThreadRun {}", props.number)} title="More commands" onclick={toggle}>
+                    aria-label={format!("More commands for {of} {}", props.number)} title="More commands" onclick={toggle}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><circle cx="-5" r="1.5" /><circle r="1.5" /><circle cx="5" r="1.5" /></svg>
                 </button>
                 if *open { { for seldom.into_iter().map(button) } }

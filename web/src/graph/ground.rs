@@ -8,7 +8,9 @@ use gloo_events::{EventListener, EventListenerOptions};
 use halter_session::view::RunView;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{
+    Element, HtmlElement, PointerEvent, ResizeObserver, ScrollBehavior, ScrollToOptions, WheelEvent,
+};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -21,8 +23,9 @@ use super::minimap::Minimap;
 use super::roll::Roll;
 use super::viewport::{Detail, Part, View, ZOOM_STEP};
 use super::walk::{self, Step};
-use super::{ties, tools};
+use super::{camera, ties, tools};
 use crate::app::App;
+use crate::effect;
 
 /// How far an arrow key pans, in pixels.
 const PAN_STEP: f64 = 60.0;
@@ -89,8 +92,8 @@ pub(super) struct Ground {
     scroller: NodeRef,
     view: View,
     drawn: Range<usize>,
-    /// Scroll there, once it is drawn.
-    scroll_to: Option<(f64, f64)>,
+    /// Scroll there, once it is drawn; whether one sees it on its way.
+    scroll_to: Option<((f64, f64), ScrollBehavior)>,
     /// What size it keeps by itself.
     sizing: Sizing,
     /// The place that Tab reaches: the lane that is there, and which of the lane's places.
@@ -121,10 +124,14 @@ impl Component for Ground {
         }
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
-        let stage = &ctx.props().stage;
+    fn changed(&mut self, ctx: &Context<Self>, before: &Props) -> bool {
+        let Props { stage, run, layouts, .. } = ctx.props();
         self.view = self.sized(stage);
         self.drawn = self.view.drawn(stage);
+        // Another document, or another text of it, is no run that goes on.
+        if Rc::ptr_eq(layouts, &before.layouts) && !Rc::ptr_eq(run, &before.run) {
+            self.follow(stage, layouts, &before.run, run);
+        }
         true
     }
 
@@ -242,9 +249,12 @@ impl Component for Ground {
         if first {
             self.listen(&scroller, ctx.link());
         }
-        if let Some((left, top)) = self.scroll_to.take() {
-            scroller.set_scroll_left(left.round() as i32);
-            scroller.set_scroll_top(top.round() as i32);
+        if let Some(((left, top), behavior)) = self.scroll_to.take() {
+            let options = ScrollToOptions::new();
+            options.set_left(left.round());
+            options.set_top(top.round());
+            options.set_behavior(behavior);
+            scroller.scroll_to_with_scroll_to_options(&options);
         }
         if let Some((lane, step)) = self.focus.take() {
             walk::focus(&scroller, lane, step);
@@ -280,8 +290,22 @@ impl Ground {
     fn go(&mut self, stage: &Stage, view: View) -> bool {
         self.view = view;
         self.drawn = self.view.drawn(stage);
-        self.scroll_to = Some((view.left, view.top));
+        self.scroll_to = Some(((view.left, view.top), ScrollBehavior::Instant));
         true
+    }
+
+    /// Goes along with the run. What is drawn follows while the view is on its way.
+    fn follow(&mut self, stage: &Stage, layouts: &[SpecLayout], before: &RunView, now: &RunView) {
+        let to = camera::follow(&self.view, stage, layouts, before, now);
+        if to == (self.view.left, self.view.top) {
+            return;
+        }
+        let behavior = if effect::wants_less_motion() {
+            ScrollBehavior::Instant
+        } else {
+            ScrollBehavior::Smooth
+        };
+        self.scroll_to = Some((to, behavior));
     }
 
     /// Whether what is drawn changes because what is in view did.
@@ -298,6 +322,10 @@ impl Ground {
             height: f64::from(scroller.client_height()),
             ..before
         };
+        if (self.view.left - before.left).abs() > 0.0 {
+            // The lanes' headings go along.
+            let _ = scroller.set_attribute("style", &format!("--scrolled:{}px", self.view.left));
+        }
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
         let sized = self.sized(stage);
         if resized && (sized.zoom - before.zoom).abs() > f64::EPSILON {

@@ -7,7 +7,7 @@ use halter_session::why::Subject;
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::chips::Chip;
+use super::chips::{At, Chip};
 use super::chips_view::ChipsView;
 use super::lanes::{self, Fold, HEADING, Lane, PADDING, Who};
 use super::layout::SpecLayout;
@@ -16,6 +16,10 @@ use super::viewport::{Across, Detail};
 use super::{Msg, icon, stack};
 use crate::app::App;
 use crate::msg;
+
+/// Where the buttons of a node begin: from its left edge, and above its lower edge.
+const CHIPS_ASIDE: f64 = 8.0;
+const CHIPS_OVERLAP: f64 = 3.0;
 
 /// How many of the handlers that had a lane's place before are named.
 const EARLIER_SHOWN: usize = 6;
@@ -80,7 +84,8 @@ pub(super) fn LaneView(props: &Props) -> Html {
 }
 
 pub(super) fn place(lane: &Lane) -> String {
-    format!("left:{}px;height:{}px;transform:translateY({}px)", lane.x, lane.height, lane.y)
+    let Lane { x, y, height, .. } = lane;
+    format!("--x:{x}px;left:{x}px;height:{height}px;transform:translateY({y}px)")
 }
 
 /// A place that is kept for a thread.
@@ -147,12 +152,38 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     { fold(props, thread) }
                     { delays(thread) }
                     { earlier_handlers(&props.run, earlier) }
-                    if !props.chips.is_empty() { <ChipsView chips={props.chips.clone()} number={number} link={props.link.clone()} /> }
+                    { chips(props, number, At::Lane) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
             </div>
-            if !props.lane.folded { { nodes(props, Some(thread), first_node(thread)) } }
+            if !props.lane.folded {
+                { nodes(props, Some(thread), first_node(thread)) }
+                { chips_at_node(props, thread) }
+            }
         </div>
+    }
+}
+
+/// What can be done there.
+fn chips(props: &Props, number: u32, at: At) -> Html {
+    if props.chips.iter().all(|chip| chip.at != at) {
+        return Html::default();
+    }
+    html! { <ChipsView chips={props.chips.clone()} {at} {number} link={props.link.clone()} /> }
+}
+
+/// They hang on the lower edge of the node that the thread is at.
+fn chips_at_node(props: &Props, thread: &ThreadView) -> Html {
+    let layout = props.layouts.get(props.lane.spec as usize);
+    let node = thread.node_runs.last();
+    let node = node.zip(layout).and_then(|(run, layout)| layout.nodes.get(run.node as usize));
+    let Some(node) = node.filter(|_| props.detail == Detail::Near) else {
+        return Html::default();
+    };
+    let left = PADDING + node.x - node.width / 2.0 + CHIPS_ASIDE;
+    let top = HEADING + node.y + node.height / 2.0 - CHIPS_OVERLAP;
+    html! {
+        <div class="node-chips" style={format!("left:{left}px;top:{top}px")}>{ chips(props, thread.number, At::Node) }</div>
     }
 }
 

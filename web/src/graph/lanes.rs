@@ -12,9 +12,11 @@ use super::layout::SpecLayout;
 use super::stack;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 40.0;
-/// Around the nodes.
+pub(super) const HEADING: f64 = 36.0;
+/// At the sides of the nodes.
 pub(super) const PADDING: f64 = 12.0;
+/// Beneath the nodes: what can be done to one hangs on its lower edge.
+const FOOTING: f64 = 22.0;
 /// Height of a lane that is folded to its heading.
 const LINE: f64 = 34.0;
 /// So many like children have lanes; more are a stack.
@@ -231,7 +233,7 @@ impl Builder<'_> {
             x: next.depth.min(DEEPEST) as f64 * INDENT,
             y: self.stage.height,
             width: (width + 2.0 * PADDING).max(MIN_WIDTH),
-            height: if folded { LINE } else { HEADING + height + PADDING },
+            height: if folded { LINE } else { HEADING + height + FOOTING },
             folded,
         };
         let index = self.stage.lanes.len();

@@ -1,5 +1,6 @@
 //! The graph: a lane for each ThreadRun, the ThreadSpec's nodes in it, the token, and what ties lanes together.
 
+mod camera;
 pub(crate) mod chips;
 mod chips_view;
 mod flight;

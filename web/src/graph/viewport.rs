@@ -147,21 +147,26 @@ impl View {
 
     /// Where to scroll to, so that this part of the stage is in view: its start, if it is larger than the view.
     pub(super) fn reveal(&self, part: &Part) -> (f64, f64) {
-        const MARGIN: f64 = 28.0;
         let along = |at: f64, size: f64, from: f64, length: f64| {
-            let (from, to) = (from * self.zoom - MARGIN, (from + length) * self.zoom + MARGIN);
-            if from < at || to - from > size {
-                from.max(0.0)
-            } else if to > at + size {
-                to - size
-            } else {
-                at
-            }
+            bring(at, size, from * self.zoom, (from + length) * self.zoom)
         };
         (
             along(self.left, self.width, part.x, part.width),
             along(self.top, self.height, part.y, part.height),
         )
+    }
+}
+
+/// Where a view goes along one side to have a stretch in view: its start, if it is longer than the view.
+pub(super) fn bring(at: f64, size: f64, from: f64, to: f64) -> f64 {
+    const MARGIN: f64 = 28.0;
+    let (from, to) = (from - MARGIN, to + MARGIN);
+    if from < at || to - from > size {
+        from.max(0.0)
+    } else if to > at + size {
+        to - size
+    } else {
+        at
     }
 }
 

@@ -1,5 +1,7 @@
 //! The page as a whole: what stands where.
 
+mod field;
+
 use halter_engine::semantics::Semantics;
 use halter_session::view;
 use halter_session::why::Subject;
@@ -17,6 +19,8 @@ use crate::{
     compare, controls, documents, draw, editor, embed, export, graph, log, palette, player, renew,
     replaying, start, timeline, variables, welcome, why,
 };
+
+pub(crate) use field::Field;
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] =

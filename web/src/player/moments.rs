@@ -3,7 +3,6 @@
 use super::{Effect, MOMENT_MS, WHOLE_STEP_MS};
 use crate::effect::Effect as PageEffect;
 use crate::model::Model;
-use crate::update::reveal_newest;
 
 /// Shows the step at the cursor from its first moment on.
 pub(crate) fn replay(model: &mut Model) -> Vec<PageEffect> {
@@ -26,11 +25,10 @@ pub(super) fn next(model: &mut Model) -> Vec<PageEffect> {
     };
     model.player.within_step = play.sitting.look_further();
     play.redraw();
-    let reveal = reveal_newest(play);
     let moments = u32::try_from(play.sitting.moments()).unwrap_or(u32::MAX).max(1);
     let pace = model.player.shown_for(MOMENT_MS.min(WHOLE_STEP_MS / moments));
     let next = model.player.within_step.then(|| Effect::AwaitMoment(pace).into());
-    reveal.into_iter().chain(next).collect()
+    next.into_iter().collect()
 }
 
 /// To the step's end.

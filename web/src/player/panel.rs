@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::{Msg, PANEL_ID, Player};
 use crate::app::App;
 use crate::model::{Model, Play};
+use crate::page::Field;
 
 /// The panel, while it is open.
 pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
@@ -154,24 +155,20 @@ fn field(run: &Player, task: Option<&str>, name: &str, link: &Scope<App>) -> Htm
     let error_id = format!("run-time-error-{}", task.unwrap_or_default());
     let typed = {
         let task = task.map(str::to_owned);
-        link.batch_callback(move |event: Event| {
-            let text = event.target_dyn_into::<HtmlInputElement>()?.value();
-            Some(crate::msg::Msg::from(Msg::Time(task.clone(), text)))
-        })
+        link.callback(move |text| Msg::Time(task.clone(), text))
     };
     html! {
         <div class="run-time" key={task.unwrap_or_default().to_owned()}>
             <label>
                 <code>{ name }</code>
-                <input
+                <Field
                     class="field-input field-input--short"
-                    aria-label={format!("Seconds that {name} takes")}
-                    inputmode="decimal"
+                    label={format!("Seconds that {name} takes")}
+                    is_number={true}
                     value={text}
                     placeholder={task.is_some().then(|| seconds(times.task_ms))}
-                    aria-invalid={unread.is_some().to_string()}
-                    aria-describedby={unread.map(|_| error_id.clone())}
-                    onchange={typed}
+                    error={unread.map(|_| error_id.clone())}
+                    on_set={typed}
                 />
                 <span aria-hidden="true">{ "s" }</span>
             </label>

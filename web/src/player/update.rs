@@ -15,7 +15,7 @@ use super::{
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Play};
-use crate::update::{reveal_newest, take, travel};
+use crate::update::{take, travel};
 use crate::{editor, msg, timeline};
 
 /// How long steps follow one another without being drawn, in real milliseconds.
@@ -249,31 +249,26 @@ fn due(model: &mut Model) -> Vec<PageEffect> {
             break;
         }
     }
-    play.refresh();
-    going.glide = None;
-    going.place = Place::of(&play.sitting);
-    model.announcement = view::changes(&play.sitting);
-    model.shown_occurrence = None;
-    let mut effects: Vec<PageEffect> = reveal_newest(play).into_iter().collect();
     let too_long = play.sitting.cursor() >= most;
+    show(model);
     timeline::tell_forgotten(model, forgotten);
     match stop {
-        Some(stop) => stopped(model, &stop),
-        None if too_long => stop_with(
-            model,
-            Why::Limit,
-            format!(
-                "Paused after {MAX_RUN_STEPS} steps: this workflow may go round for ever. Run goes on."
-            ),
-        ),
-        None => {
-            if model.player.by_moments && !at_once {
-                effects.append(&mut moments::replay(model));
-            }
-            effects.append(&mut go_on(model));
+        Some(stop) => {
+            stopped(model, &stop);
+            Vec::new()
         }
+        None if too_long => {
+            stop_with(
+                model,
+                Why::Limit,
+                format!(
+                    "Paused after {MAX_RUN_STEPS} steps: this workflow may go round for ever. Play goes on."
+                ),
+            );
+            Vec::new()
+        }
+        None => go_further(model, at_once),
     }
-    effects
 }
 
 /// The next step that was played before; at once, all of them. A point stops it.
@@ -293,18 +288,30 @@ fn again(model: &mut Model) -> Vec<PageEffect> {
         }
         hit
     };
+    show(model);
+    match hit {
+        Some(hit) => {
+            reached(model, &hit);
+            Vec::new()
+        }
+        None => go_further(model, at_once),
+    }
+}
+
+/// Shows where the player has come to.
+fn show(model: &mut Model) {
+    let Some(play) = &mut model.play else { return };
     play.refresh();
-    let place = Place::of(&play.sitting);
     model.announcement = view::changes(&play.sitting);
     model.shown_occurrence = None;
-    let mut effects: Vec<PageEffect> = reveal_newest(play).into_iter().collect();
     if let Some(going) = &mut model.player.going {
-        (going.place, going.glide) = (place, None);
+        (going.place, going.glide) = (Place::of(&play.sitting), None);
     }
-    if let Some(hit) = hit {
-        reached(model, &hit);
-        return effects;
-    }
+}
+
+/// After a step: its moments, and the step behind it.
+fn go_further(model: &mut Model, at_once: bool) -> Vec<PageEffect> {
+    let mut effects = Vec::new();
     if model.player.by_moments && !at_once {
         effects.append(&mut moments::replay(model));
     }
