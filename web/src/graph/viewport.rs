@@ -160,7 +160,9 @@ impl View {
 /// Where a view goes along one side to have a stretch in view: its start, if it is longer than the view.
 pub(super) fn bring(at: f64, size: f64, from: f64, to: f64) -> f64 {
     const MARGIN: f64 = 28.0;
-    let (from, to) = (from - MARGIN, to + MARGIN);
+    let room = (size - (to - from)) / 2.0;
+    let margin = if room < 0.0 { MARGIN } else { room.min(MARGIN) };
+    let (from, to) = (from - margin, to + margin);
     if from < at || to - from > size {
         from.max(0.0)
     } else if to > at + size {
