@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::msg;
 
 /// Where the buttons of a node begin: from its left edge, and above its lower edge.
-const CHIPS_ASIDE: f64 = 8.0;
+const CHIPS_ASIDE: f64 = 24.0;
 const CHIPS_OVERLAP: f64 = 3.0;
 
 /// How many of the handlers that had a lane's place before are named.

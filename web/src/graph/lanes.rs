@@ -17,6 +17,8 @@ pub(super) const HEADING: f64 = 36.0;
 pub(super) const PADDING: f64 = 12.0;
 /// Beneath the nodes: what can be done to one hangs on its lower edge.
 const FOOTING: f64 = 22.0;
+/// A tie leaves a node so far from its left edge.
+const TIE_ASIDE: f64 = 12.0;
 /// Height of a lane that is folded to its heading.
 const LINE: f64 = 34.0;
 /// So many like children have lanes; more are a stack.
@@ -257,7 +259,10 @@ impl Builder<'_> {
             let node =
                 self.run.threads.get(number as usize)?.node_runs.get(position as usize)?.node;
             let place = self.layouts.get(parent.spec as usize)?.nodes.get(node as usize)?;
-            let x = parent.x + PADDING + place.x;
+            // At the side of a wide node: what can be done to it hangs beside the line.
+            let aside = (place.width / 2.0 - TIE_ASIDE).max(0.0);
+            let aside = if place.short.is_empty() { 0.0 } else { aside };
+            let x = parent.x + PADDING + place.x - aside;
             Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
         });
         let gutter = parent.x + INDENT / 2.0;

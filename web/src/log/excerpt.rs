@@ -12,7 +12,7 @@ pub(super) struct Excerpt {
 }
 
 /// Of the newest step.
-pub(super) const NEWEST: Excerpt = Excerpt { all: 200, part: 60 };
+pub(super) const NEWEST: Excerpt = Excerpt { all: 80, part: 25 };
 /// Of those before.
 pub(super) const EARLIER: Excerpt = Excerpt { all: 40, part: 8 };
 
@@ -42,12 +42,12 @@ mod tests {
 
     #[test]
     fn the_ends_and_what_is_looked_at_are_listed() {
-        assert!(parts(200, Some(3), NEWEST).iter().eq(std::iter::once(&(0..200))));
-        assert_eq!(parts(1_000, None, NEWEST), [0..60, 940..1_000]);
-        assert_eq!(parts(1_000, Some(500), NEWEST), [0..60, 470..530, 940..1_000]);
-        assert_eq!(parts(1_000, Some(70), NEWEST), [0..100, 940..1_000]);
-        assert_eq!(parts(1_000, Some(999), NEWEST), [0..60, 940..1_000]);
-        assert_eq!(parts(201, Some(0), NEWEST), [0..60, 141..201]);
+        assert!(parts(80, Some(3), NEWEST).iter().eq(std::iter::once(&(0..80))));
+        assert_eq!(parts(1_000, None, NEWEST), [0..25, 975..1_000]);
+        assert_eq!(parts(1_000, Some(500), NEWEST), [0..25, 488..512, 975..1_000]);
+        assert_eq!(parts(1_000, Some(30), NEWEST), [0..42, 975..1_000]);
+        assert_eq!(parts(1_000, Some(999), NEWEST), [0..25, 975..1_000]);
+        assert_eq!(parts(81, Some(0), NEWEST), [0..25, 56..81]);
         assert_eq!(parts(201, Some(100), EARLIER), [0..8, 96..104, 193..201]);
     }
 }
