@@ -280,10 +280,11 @@ impl App {
         }
     }
 
-    /// Keeps the editor's marks up with the run. While the run is of an earlier text its places would be wrong.
+    /// Keeps the editor's marks up with the run, while the editor is seen. While the run is of an earlier text its places would
+    /// be wrong.
     fn mark(&mut self, ctx: &Context<Self>) {
         let source = &self.model.source;
-        if source.stale || source.unsettled {
+        if source.stale || source.unsettled || !self.model.layout.source.open {
             return;
         }
         let marks = (Rc::clone(&source.text), editor::marks::spots(&self.model));

@@ -106,7 +106,7 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
     let names = Names::new(sitting.program(), &of.state);
     let mut teller = Teller::new(names, sitting.state_after(index));
     for (happened, told) in (1..).zip(&of.told) {
-        let sentence = teller.tell(&told.what);
+        teller.pass(&told.what);
         if happened <= after {
             continue;
         }
@@ -117,6 +117,7 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
             reaches(&names, point, told) && !(goes_on && matches!(point, Point::Rule(_)))
         });
         if let Some(point) = reached {
+            let sentence = teller.sentence(&told.what);
             return Some(Hit { point, step, happened, sentence, rule: told.rule.id() });
         }
     }

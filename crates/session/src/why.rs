@@ -206,6 +206,5 @@ fn sentence(sitting: &Sitting, step: usize, of: &Told) -> String {
     let names = Names::new(sitting.program(), &taken.state);
     let mut teller = Teller::new(names, sitting.state_after(step - 1));
     let told = taken.told.iter().take_while(|told| told.id <= of.id);
-    // All before it are told as well: the teller follows halt reasons that come and go.
-    told.map(|told| teller.tell(&told.what)).last().unwrap_or_default()
+    teller.tell_last(told.map(|told| &told.what)).unwrap_or_default()
 }

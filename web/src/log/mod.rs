@@ -3,6 +3,8 @@
 mod excerpt;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use halter_engine::Rule;
 use halter_session::words::{self, Names, Teller};
@@ -54,22 +56,20 @@ fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 
 fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope<App>) -> Html {
     let names = Names::new(play.sitting.program(), &step.state);
-    let mut teller = Teller::new(names, play.sitting.state_after(index));
     let moment = play.sitting.moment().filter(|_| index + 1 == play.sitting.cursor());
-    let sentences: Vec<(&Told, String)> =
-        step.told.iter().map(|told| (told, teller.tell(&told.what))).collect();
     let shown = model.shown_occurrence;
     let shown = shown.and_then(|id| step.told.iter().position(|told| told.id == id));
     let looked_at = shown.or(moment.map(|happened| happened.saturating_sub(1)));
     let parts = if model.log_whole == Some(index) {
-        std::iter::once(0..sentences.len()).collect()
+        std::iter::once(0..step.told.len()).collect()
     } else {
         let newest = index + 1 == play.sitting.cursor();
         let of = if newest { excerpt::NEWEST } else { excerpt::EARLIER };
-        excerpt::parts(sentences.len(), looked_at, of)
+        excerpt::parts(step.told.len(), looked_at, of)
     };
+    let sentences = sentences(&parts, step, Teller::new(names, play.sitting.state_after(index)));
     let one = |position: usize| {
-        let (told, sentence) = sentences.get(position)?;
+        let (told, sentence) = step.told.get(position).zip(sentences.get(&position))?;
         let when = moment.map_or(When::Before, |happened| match (position + 1).cmp(&happened) {
             Ordering::Less => When::Before,
             Ordering::Equal => When::Now,
@@ -89,7 +89,7 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
                     <b>{ "Refused: " }{ refusal.code.name() }</b>{ " " }{ &refusal.message }
                 </p>
                 <div class="occurrence-why">{ rule(refusal.rule) }</div>
-            } else if sentences.is_empty() {
+            } else if step.told.is_empty() {
                 <p class="scope-none">{ "Nothing changed." }</p>
             }
             <ol class="occurrences">
@@ -102,6 +102,23 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
             </ol>
         </li>
     }
+}
+
+/// The sentences of what is listed, by position: of the rest of a long step none is made.
+fn sentences(
+    parts: &[Range<usize>],
+    step: &Step,
+    mut teller: Teller<'_>,
+) -> BTreeMap<usize, String> {
+    let mut sentences = BTreeMap::new();
+    for (position, told) in step.told.iter().enumerate() {
+        if parts.iter().any(|part| part.contains(&position)) {
+            sentences.insert(position, teller.tell(&told.what));
+        } else {
+            teller.pass(&told.what);
+        }
+    }
+    sentences
 }
 
 /// Says how many occurrences are left out at this place, and offers to list all of the step.

@@ -128,8 +128,8 @@ fn what(play: &Play) -> String {
     if let Some(happened) = play.sitting.moment() {
         let before = play.sitting.state_after(play.sitting.cursor() - 1);
         let mut teller = Teller::new(names, before);
-        let told = step.told.iter().take(happened).map(|told| teller.tell(&told.what));
-        return told.last().unwrap_or_default();
+        let told = step.told.iter().take(happened).map(|told| &told.what);
+        return teller.tell_last(told).unwrap_or_default();
     }
     let words = words::command(&names, &step.command);
     if step.refusal.is_some() { format!("{words}: refused") } else { words }

@@ -36,20 +36,66 @@ impl<'a> Teller<'a> {
 
     /// One sentence, without a full stop.
     pub fn tell(&mut self, what: &What) -> String {
+        self.pass(what);
+        self.sentence(what)
+    }
+
+    /// The sentence of the last of some occurrences; of those before it none is made.
+    pub fn tell_last<'w>(&mut self, whats: impl IntoIterator<Item = &'w What>) -> Option<String> {
+        let last = whats.into_iter().inspect(|what| self.pass(what)).last()?;
+        Some(self.sentence(last))
+    }
+
+    /// Takes note of an occurrence that is not told: sentences about later ones depend on it.
+    pub fn pass(&mut self, what: &What) {
+        match what {
+            What::ThreadStarted { thread, .. } => {
+                self.statuses.insert(*thread, Status::Running);
+            }
+            What::ThreadStatus { thread, status } => {
+                self.statuses.insert(*thread, *status);
+            }
+            What::HaltReasonAdded { thread, reason } => {
+                self.reasons.entry(*thread).or_default().push(reason.clone());
+            }
+            What::HaltReasonResolved { thread, reason } => {
+                let reasons = self.reasons.entry(*thread).or_default();
+                if let Some(index) = reasons.iter().position(|r| r == reason) {
+                    reasons.remove(index);
+                }
+            }
+            What::NodeFailed { thread, position } => {
+                let run = self.before.thread(*thread);
+                let known = || run.and_then(|run| run.node_runs.get(*position as usize));
+                let known = || known().map_or(0, |run| run.failures.len());
+                *self.failures.entry((*thread, *position)).or_insert_with(known) += 1;
+            }
+            What::WfRunStarted
+            | What::WfRunStatus(_)
+            | What::NodeArrived { .. }
+            | What::NodeStatus { .. }
+            | What::EventArrived { .. }
+            | What::Interrupted { .. }
+            | What::EventClaimed { .. }
+            | What::TaskStatus { .. }
+            | What::VariableSet { .. }
+            | What::TimerFired { .. }
+            | What::TimePassed { .. }
+            | What::EventThrown { .. }
+            | What::UserTask { .. }
+            | What::TaskSent { .. } => {}
+        }
+    }
+
+    /// Of an occurrence that was taken note of last.
+    pub(crate) fn sentence(&self, what: &What) -> String {
         let names = self.names;
         match what {
             What::WfRunStarted => format!("The WfRun of {} starts", names.program.name),
             What::WfRunStatus(status) => format!("The WfRun is {}", status.name()),
-            What::ThreadStarted { thread, kind } => {
-                self.statuses.insert(*thread, Status::Running);
-                self.thread_started(*thread, *kind)
-            }
-            What::ThreadStatus { thread, status } => {
-                self.statuses.insert(*thread, *status);
-                self.thread_status(*thread, *status)
-            }
+            What::ThreadStarted { thread, kind } => self.thread_started(*thread, *kind),
+            What::ThreadStatus { thread, status } => self.thread_status(*thread, *status),
             What::HaltReasonAdded { thread, reason } => {
-                self.reasons.entry(*thread).or_default().push(reason.clone());
                 format!(
                     "{} gets halt reason {}: {}",
                     names.thread(*thread),
@@ -58,10 +104,6 @@ impl<'a> Teller<'a> {
                 )
             }
             What::HaltReasonResolved { thread, reason } => {
-                let reasons = self.reasons.entry(*thread).or_default();
-                if let Some(index) = reasons.iter().position(|r| r == reason) {
-                    reasons.remove(index);
-                }
                 format!("{} loses halt reason {}", names.thread(*thread), reason.name())
             }
             What::NodeArrived { thread, position } => {
@@ -185,14 +227,13 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn node_failed(&mut self, thread: ThreadNumber, position: u32) -> String {
+    fn node_failed(&self, thread: ThreadNumber, position: u32) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let node_run = |state: &'a RunState| state.thread(thread)?.node_runs.get(position as usize);
-        let known = || node_run(self.before).map_or(0, |run| run.failures.len());
-        let next = self.failures.entry((thread, position)).or_insert_with(known);
-        let failure = node_run(names.state).and_then(|run| run.failures.get(*next));
-        *next += 1;
+        let run = names.state.thread(thread);
+        let run = run.and_then(|run| run.node_runs.get(position as usize));
+        let noted = self.failures.get(&(thread, position)).copied().unwrap_or_default();
+        let failure = run.zip(noted.checked_sub(1)).and_then(|(run, at)| run.failures.get(at));
         match failure {
             Some(failure) => format!(
                 "{node} of {} fails with {}{}",
