@@ -111,6 +111,38 @@ test(
 );
 
 test(
+  "a reload brings back the moment within a step, and how the stage was panned and zoomed; a link opens at its moment",
+  withPage({ path: "?example=parent-with-children" }, async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
+    await give(page, "Claim task drive-to-customer (ThreadRun 2)");
+    await give(page, "Post event order-paused");
+    await page.locator('[data-log-step="3"] .occurrence', { hasText: "is HALTING" }).first().locator(".occurrence-id").click();
+    await sees(page, 0, "HALTING");
+    const shown = await statuses(page);
+    assert.deepEqual(shown, { 0: "HALTING", 1: "RUNNING", 2: "RUNNING" });
+    for (let times = 0; times < 4; times += 1) await command(page, "Zoom in").click();
+    const scroller = page.locator(".graph-scroll");
+    await scroller.evaluate((element) => element.scrollTo(90, 120));
+    const view = () => scroller.evaluate(({ scrollLeft, scrollTop, dataset }) => [scrollLeft, scrollTop, dataset.zoom]);
+    const seen = await view();
+    assert.ok(seen[0] === 90 && seen[1] === 120 && Number(seen[2]) > 1.2, `${seen}`);
+    await page.waitForTimeout(500);
+    await page.reload();
+    await page.locator('[data-step="3"]').waitFor();
+    await page.waitForFunction((top) => document.querySelector(".graph-scroll").scrollTop === top, seen[1]);
+    assert.deepEqual(await view(), seen);
+    assert.deepEqual(await statuses(page), shown);
+
+    await command(page, "Share").click();
+    const link = await page.locator("#export-text").innerText();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.locator('[data-step="3"]').waitFor();
+    assert.deepEqual(await statuses(page), shown);
+  }),
+);
+
+test(
   "a JSON value opens as a tree, by keyboard as well",
   withPage(async ({ page, checkAccessibility }) => {
     await sees(page, 0, "RUNNING");

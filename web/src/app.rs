@@ -310,6 +310,7 @@ impl App {
 fn listen_to_leaving() -> EventListener {
     EventListener::new(&gloo_utils::window(), "pagehide", |_| {
         documents::drafts::write();
+        graph::kept::keep();
     })
 }
 

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use gloo_utils::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlElement, HtmlInputElement, PerformanceNavigation, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
@@ -85,6 +86,17 @@ pub(crate) fn keep_semantics(name: &str) {
 pub(crate) fn parameter(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
     web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The whole address, by which a tab knows what it kept for this very page.
+pub(crate) fn whole_address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// Whether the page was loaded again, and is nobody's part.
+pub(crate) fn is_loaded_again() -> bool {
+    let how = window().performance().map(|performance| performance.navigation().type_());
+    how == Some(PerformanceNavigation::TYPE_RELOAD) && !embed::shell::is_embedded()
 }
 
 /// The link in the page's address, or why there is none that opens.

@@ -115,11 +115,11 @@ pub(crate) struct Play {
 
 impl Play {
     pub(crate) fn new(sitting: Sitting) -> Self {
-        Self::compared(sitting, Comparison::default())
+        Self::compared(sitting, Comparison::default(), Opened::new())
     }
 
-    /// With what was compared of the sitting already.
-    pub(crate) fn compared(sitting: Sitting, comparison: Comparison) -> Self {
+    /// With what was compared of the sitting already, and what of it is open.
+    pub(crate) fn compared(sitting: Sitting, comparison: Comparison, opened: Opened) -> Self {
         let program = sitting.program();
         let layouts: Rc<[SpecLayout]> = program
             .specs
@@ -131,7 +131,7 @@ impl Play {
             layouts,
             run: Rc::default(),
             stage: Rc::default(),
-            opened: Opened::new(),
+            opened,
             offers: Vec::new(),
             chips: Rc::default(),
             hint: None,

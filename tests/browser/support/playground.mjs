@@ -37,8 +37,10 @@ export const value = async (page, name) =>
 
 export const source = (page) => page.getByLabel("Workflow source, YAML or LittleHorse JSON");
 
-/** What stands in the source: all of it, also what is not in view. The editor comes when the source is opened. */
+/** What stands in the source: all of it, also what is not in view. The editor comes when the source is opened, as it is here. */
 export async function text(page) {
+  const isClosed = await page.locator('#source[data-open="false"]').count();
+  if (isClosed && !(await page.evaluate(() => window.halterEditor))) await command(page, "Show source").click();
   await page.waitForFunction(() => window.halterEditor?.text());
   return page.evaluate(() => window.halterEditor.text());
 }

@@ -32,6 +32,10 @@ fn rank(offer: &Offer) -> u8 {
     }
 }
 
+fn is_hinted(play: &Play, offer: &Offer) -> bool {
+    play.hint.as_ref().is_some_and(|hint| hint.label == offer.label)
+}
+
 fn is_quiet(offer: &Offer) -> bool {
     match offer.action {
         Action::Stop(_)
@@ -56,7 +60,8 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         return Html::default();
     };
     let mut offers: Vec<&Offer> = play.offers.iter().collect();
-    offers.sort_by_key(|offer| rank(offer));
+    // What is worth trying is seen first, on a phone as well.
+    offers.sort_by_key(|offer| (!is_hinted(play, offer), rank(offer)));
     let more = offers.len().saturating_sub(SHOWN);
     let clock = play.run.status.is_some_and(|status| !status.is_terminal());
     let open = model.fields_open.and_then(|action| offers.iter().find(|o| o.action == action));
@@ -93,7 +98,7 @@ fn form_of(offer: &Offer) -> String {
 
 fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> Html {
     let action = offer.action;
-    let hinted = play.hint.as_ref().is_some_and(|hint| hint.label == offer.label);
+    let hinted = is_hinted(play, offer);
     let submit = link.callback(move |event: SubmitEvent| {
         event.prevent_default();
         Msg::Give(action)

@@ -9,9 +9,10 @@ use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
 use crate::effect::{Address, Arrival, Effect as PageEffect};
 use crate::examples::EXAMPLES;
+use crate::linked::LookedAt;
 use crate::model::{Model, Notice};
 use crate::replaying::{self, Why};
-use crate::{linked, player, update};
+use crate::{player, update};
 
 /// What a document is called that says no name of its own.
 const UNTITLED: &str = "Untitled";
@@ -249,7 +250,7 @@ fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
     model.semantics = link.plays_by();
     let text: Rc<str> = link.source.as_str().into();
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
-    let why = Why::Link(linked::chosen(link));
+    let why = Why::Link(LookedAt::of(link));
     show_before(model, open, text, |model| {
         source::run_link(model);
         if let Some(play) = &model.play {

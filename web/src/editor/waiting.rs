@@ -72,3 +72,32 @@ fn changes(effect: &Effect) -> bool {
         | Effect::Redo => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(text: &str) -> Effect {
+        Effect::Open { key: "example".to_owned(), text: text.into() }
+    }
+
+    #[test]
+    fn showing_another_text_needs_no_editor_and_forgets_the_one_before() {
+        let mut waiting = Waiting::default();
+        assert!(!waiting.keep(&open("first")));
+        assert!(!waiting.keep(&Effect::Mark("first".into(), Vec::new())));
+        assert!(!waiting.keep(&open("second")));
+        assert_eq!(waiting.text().as_deref(), Some("second"));
+        assert_eq!(waiting.into_effects().len(), 1);
+    }
+
+    #[test]
+    fn a_change_needs_the_editor_and_stays_with_its_text() {
+        let mut waiting = Waiting::default();
+        waiting.keep(&open("first"));
+        assert!(waiting.keep(&Effect::Apply("first".into(), Vec::new())));
+        waiting.keep(&open("second"));
+        let kept = waiting.into_effects();
+        assert!(matches!(&*kept, [Effect::Open { .. }, Effect::Apply(..), Effect::Open { .. }]));
+    }
+}

@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 use super::chips::Chips;
 use super::flight;
+use super::kept::{self, Kept};
 use super::lane::LaneView;
 use super::lanes::{Lane, PADDING, Stage, Who};
 use super::layout::SpecLayout;
@@ -44,6 +45,8 @@ pub(super) struct Props {
     pub(super) pointed: Option<(String, String)>,
     /// What can be done on the lanes.
     pub(super) chips: Rc<Chips>,
+    /// Whether the run is still on its way: what is shown is not what it will be.
+    pub(super) is_coming: bool,
     pub(super) link: Scope<App>,
 }
 
@@ -55,6 +58,7 @@ impl PartialEq for Props {
             && self.selected == other.selected
             && self.pointed == other.pointed
             && self.chips == other.chips
+            && self.is_coming == other.is_coming
     }
 }
 
@@ -96,6 +100,8 @@ pub(super) struct Ground {
     scroll_to: Option<((f64, f64), ScrollBehavior)>,
     /// What size it keeps by itself.
     sizing: Sizing,
+    /// Where to go when the run of before is back.
+    kept: Option<Kept>,
     /// The place that Tab reaches: the lane that is there, and which of the lane's places.
     active: Option<(Who, usize)>,
     /// The lane and place to give the focus to, once it is drawn.
@@ -110,13 +116,18 @@ impl Component for Ground {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let mut kept = kept::kept();
+        let chosen = kept.as_ref().and_then(|kept| kept.zoom);
         let view = View::default();
+        let is_there = kept.take_if(|_| !ctx.props().is_coming);
+        let view = View { zoom: chosen.unwrap_or(view.zoom), ..view };
         Ground {
             scroller: NodeRef::default(),
             drawn: view.drawn(&ctx.props().stage),
             view,
-            scroll_to: None,
-            sizing: Sizing::Ease,
+            scroll_to: is_there.map(|kept| ((kept.left, kept.top), ScrollBehavior::Instant)),
+            sizing: if chosen.is_some() { Sizing::Chosen } else { Sizing::Ease },
+            kept,
             active: None,
             focus: None,
             listeners: Vec::new(),
@@ -128,6 +139,10 @@ impl Component for Ground {
         let Props { stage, run, layouts, .. } = ctx.props();
         self.view = self.sized(stage);
         self.drawn = self.view.drawn(stage);
+        if let Some(kept) = self.kept.take_if(|_| !ctx.props().is_coming) {
+            self.scroll_to = Some(((kept.left, kept.top), ScrollBehavior::Instant));
+            return true;
+        }
         // Another document, or another text of it, is no run that goes on.
         if Rc::ptr_eq(layouts, &before.layouts) && !Rc::ptr_eq(run, &before.run) {
             self.follow(stage, layouts, &before.run, run);
@@ -217,6 +232,7 @@ impl Component for Ground {
                     role="region"
                     aria-label="The run's ThreadRuns, one lane each"
                     data-zoom={format!("{zoom:.4}")}
+                    data-chosen-zoom={(self.sizing == Sizing::Chosen).then(|| format!("{zoom:.4}"))}
                     onscroll={link.callback(|_| Msg::Moved)}
                     onkeydown={link.callback(Msg::Key)}
                     onfocusin={link.batch_callback(|event: FocusEvent| {

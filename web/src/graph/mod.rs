@@ -6,6 +6,7 @@ mod chips_view;
 mod flight;
 mod ground;
 pub(crate) mod icon;
+pub(crate) mod kept;
 mod lane;
 pub(crate) mod lanes;
 pub(crate) mod layout;
@@ -66,6 +67,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                         selected={model.selected()}
                         pointed={play.pointed.clone()}
                         chips={Rc::clone(&play.chips)}
+                        is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
                         link={link.clone()}
                     />
                 },

@@ -94,7 +94,7 @@ pub(crate) struct Player {
     /// What the tab kept of this page before it was loaded again.
     pub(crate) kept_run: Option<Link>,
     /// What is kept of this page, or soon will be.
-    kept_at: Option<(Place, Option<u32>)>,
+    kept_at: Option<(Place, Option<usize>, Option<u32>)>,
     open: bool,
     going: Option<Going>,
     said: Option<Said>,

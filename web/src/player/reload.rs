@@ -1,21 +1,19 @@
-//! What a reload brings back: the run, the step that is looked at, and the ThreadRun that was chosen. The tab keeps them, for this
+//! What a reload brings back: the run, the step and the moment that are looked at, and the ThreadRun that was chosen. The tab keeps them, for this
 //! address alone.
 
 use std::sync::Arc;
 
-use gloo_utils::window;
 use halter_session::Sitting;
 use halter_session::link::Link;
 use halter_session::sitting::Replay;
 use serde::{Deserialize, Serialize};
-use web_sys::PerformanceNavigation;
 
 use super::{Effect, Place};
-use crate::effect::Effect as PageEffect;
+use crate::effect::{self, Effect as PageEffect};
+use crate::linked::{self, LookedAt};
 use crate::model::Model;
 use crate::replaying::{self, Why};
 use crate::storage::{self, Area};
-use crate::{embed, linked};
 
 const KEY: &str = "halter.sitting";
 
@@ -30,26 +28,20 @@ struct Kept {
     link: String,
 }
 
-fn address() -> String {
-    window().location().href().unwrap_or_default()
-}
-
 /// What this tab kept, if this page is the same one, loaded again.
 pub(crate) fn kept() -> Option<Link> {
-    let how = window().performance()?.navigation().type_();
-    let again = how == PerformanceNavigation::TYPE_RELOAD;
-    if embed::shell::is_embedded() || !again {
+    if !effect::is_loaded_again() {
         return None;
     }
     let kept: Kept = storage::get(Area::Tab, KEY)?;
-    Link::decode(&kept.link).ok().filter(|_| kept.address == address())
+    Link::decode(&kept.link).ok().filter(|_| kept.address == effect::whole_address())
 }
 
 pub(super) fn keep(link: Option<String>) {
     match link {
         Some(link) => {
             // A refusal is no news: the run can be played again.
-            storage::set(Area::Tab, KEY, &Kept { address: address(), link });
+            storage::set(Area::Tab, KEY, &Kept { address: effect::whole_address(), link });
         }
         None => storage::delete(Area::Tab, KEY),
     }
@@ -58,7 +50,7 @@ pub(super) fn keep(link: Option<String>) {
 /// After anything happened to the page: a run that is elsewhere is kept soon.
 pub(crate) fn keep_soon(model: &mut Model) -> Option<PageEffect> {
     let play = model.play.as_ref().filter(|_| model.embed.is_none())?;
-    let looked_at = (Place::of(&play.sitting), model.chosen);
+    let looked_at = (Place::of(&play.sitting), play.sitting.moment(), model.chosen);
     if model.player.kept_at.as_ref() == Some(&looked_at) {
         return None;
     }
@@ -88,7 +80,7 @@ pub(crate) fn bring_back(model: &mut Model) {
     let document = Arc::clone(play.sitting.document());
     if let Ok(sitting) = Sitting::new(document, semantics) {
         model.semantics = semantics;
-        let why = Why::Reload(linked::chosen(&link));
+        let why = Why::Reload(LookedAt::of(&link));
         // It tells nobody outside the page.
         drop(replaying::begin(model, Replay::of_link(&link, sitting), why));
     }

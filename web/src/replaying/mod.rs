@@ -8,6 +8,7 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::App;
+use crate::linked::LookedAt;
 use crate::model::Model;
 use crate::msg;
 
@@ -31,10 +32,10 @@ pub(crate) enum Why {
     Edited,
     /// Other semantics were chosen: their name.
     Semantics(&'static str),
-    /// The page was loaded again; this ThreadRun was looked at.
-    Reload(Option<u32>),
-    /// A link was opened, in which this ThreadRun is looked at.
-    Link(Option<u32>),
+    /// The page was loaded again; this was looked at.
+    Reload(LookedAt),
+    /// A link was opened, in which this is looked at.
+    Link(LookedAt),
 }
 
 /// What can happen to it.

@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+use halter_session::Sitting;
+use halter_session::compare::Comparison;
 use halter_session::sitting::{Replay, Replayed};
 
 use super::{Msg, Replaying, SEEN, Why};
 use crate::effect::Effect;
+use crate::graph::lanes::Opened;
+use crate::linked::LookedAt;
 use crate::model::{Model, Notice, Play};
 use crate::{msg, player};
 
@@ -73,9 +77,11 @@ pub(crate) fn is_ended_by(msg: &msg::Msg) -> bool {
 fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Vec<Effect> {
     let (sitting, replayed, comparison) = replay.end_compared();
     let whole = replayed.not_tried == 0;
+    // It is the same run: what somebody opened in it stays open.
+    let opened_before = || model.play.as_ref().map(|play| play.opened.clone()).unwrap_or_default();
     match why {
         Why::Edited if whole => {
-            model.play = Some(Play::compared(sitting, comparison));
+            model.play = Some(Play::compared(sitting, comparison, opened_before()));
             model.notice = (replayed.left_out > 0).then(|| {
                 Notice::plain(format!(
                     "The run was played again with the new source; {} of its commands no longer apply and were left out.",
@@ -91,7 +97,7 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
             Vec::new()
         }
         Why::Semantics(name) if whole => {
-            model.play = Some(Play::compared(sitting, comparison));
+            model.play = Some(Play::compared(sitting, comparison, opened_before()));
             model.announcement = format!("The run follows the semantics {name} now.");
             vec![Effect::KeepSemantics(name)]
         }
@@ -102,9 +108,8 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
             say(model, too_long(replayed));
             Vec::new()
         }
-        Why::Reload(chosen) => {
-            model.play = Some(Play::compared(sitting, comparison));
-            model.chosen = chosen;
+        Why::Reload(looked_at) => {
+            show(model, sitting, comparison, looked_at);
             if !whole {
                 say(
                     model,
@@ -116,13 +121,20 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
             }
             Vec::new()
         }
-        Why::Link(chosen) => {
-            model.play = Some(Play::compared(sitting, comparison));
-            model.chosen = chosen;
+        Why::Link(looked_at) => {
+            show(model, sitting, comparison, looked_at);
             opened(model, replayed);
             Vec::new()
         }
     }
+}
+
+/// Shows a sitting at what was looked at in it.
+fn show(model: &mut Model, sitting: Sitting, comparison: Comparison, looked_at: LookedAt) {
+    let mut play = Play::compared(sitting, comparison, Opened::new());
+    looked_at.show(&mut play);
+    model.play = Some(play);
+    model.chosen = looked_at.thread;
 }
 
 fn opened(model: &mut Model, replayed: Replayed) {
