@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, give, sees, write } from "./support/playground.mjs";
+import { command, give, sees, source, write } from "./support/playground.mjs";
 
 /** A frame may take so long: far more than it takes, so that only what hangs fails. 60 frames a second are 16.7 ms. */
 const FRAME_BUDGET_MS = 100;
@@ -250,6 +250,12 @@ test(
     await title.focus();
     await page.keyboard.press("Enter");
     await page.locator('.lane[data-thread-run="3"]').waitFor();
+    // It stays open when the text is edited and the run is played again.
+    await source(page).press("ControlOrMeta+End");
+    await page.keyboard.type("# one more");
+    await page.getByText("no problems", { exact: true }).waitFor();
+    await page.waitForTimeout(600);
+    assert.ok((await page.locator('.lane[data-thread-run="3"]').count()) === 1);
     await stack.getByRole("button", { name: "99 × child: hide each of them" }).click();
     await page.locator('.lane[data-thread-run="3"]').waitFor({ state: "detached" });
   }),
