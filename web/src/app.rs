@@ -14,6 +14,7 @@ use crate::editor::marks::Spot;
 use crate::effect::{self, Effect};
 use crate::model::Model;
 use crate::msg::Msg;
+use crate::sender::Sender;
 use crate::{
     documents, editor, embed, export, graph, layout, page, palette, player, renew, replaying,
     timeline, update,
@@ -35,6 +36,8 @@ const FIX_MS: u32 = 20;
 /// The whole page.
 pub(crate) struct App {
     model: Model,
+    /// What everything that is drawn, and whatever listens, tells it by.
+    sender: Sender,
     /// Until the text is read; none if it was read since it was typed.
     pause: Option<Timeout>,
     /// Until the text is kept and run.
@@ -65,6 +68,7 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
+        let sender = Sender::new(ctx.link().callback(|msg: Msg| msg));
         let semantics = effect::kept_semantics().and_then(|name| Semantics::from_name(&name));
         let asked = effect::example_in_address();
         let linked = effect::link_in_address();
@@ -74,7 +78,7 @@ impl Component for App {
             !effect::wants_less_motion(),
             asked,
         );
-        renew::shell::listen(ctx.link());
+        renew::shell::listen(&sender);
         model.player.kept = player::kept().unwrap_or_default();
         model.player.kept_run = player::kept_run();
         let embedded = embed::shell::options();
@@ -84,7 +88,7 @@ impl Component for App {
             model.layout = layout::Layout::embedded(options.shows_source());
             model.player.by_moments = false;
             model.embed = Some(embed::Embed::new(options));
-            embed::shell::listen(ctx.link());
+            embed::shell::listen(&sender);
         }
         // A damaged link asks for nothing.
         let asked_for_other = asked.is_some() || matches!(linked, Some(Ok(_)));
@@ -92,6 +96,7 @@ impl Component for App {
         let tab = Rc::clone(&model.documents.tab);
         App {
             model,
+            sender: sender.clone(),
             pause: None,
             rest: None,
             fix: None,
@@ -99,23 +104,23 @@ impl Component for App {
             player: player::Shell::default(),
             focus_before: None,
             after_drawing: Vec::new(),
-            documents: documents::shell::Shell::start(ctx.link().clone(), tab, asked_for_other),
+            documents: documents::shell::Shell::start(sender.clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
-            _keys: listen_to_keys(ctx),
+            _keys: listen_to_keys(&sender),
             _leaving: listen_to_leaving(),
             _unload: listen_to_unload(),
-            _drops: listen_to_drops(ctx),
-            _outside: listen_outside(ctx),
+            _drops: listen_to_drops(&sender),
+            _outside: listen_outside(&sender),
             _focus: listen_to_focus(),
-            _address: listen_to_address(ctx),
+            _address: listen_to_address(&sender),
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Editor(editor::Msg::Typed) => {
                 documents::drafts::typed();
-                self.answer(ctx, msg);
+                self.answer(msg);
                 return false;
             }
             Msg::Editor(editor::Msg::Caret(offset)) => {
@@ -124,7 +129,7 @@ impl Component for App {
                 if play.is_none_or(|play| play.pointed == pointed) {
                     return false;
                 }
-                self.answer(ctx, editor::Msg::Point(pointed).into());
+                self.answer(editor::Msg::Point(pointed).into());
             }
             // What was typed a moment ago belongs to the document before.
             Msg::Documents(_)
@@ -135,32 +140,32 @@ impl Component for App {
             | Msg::Arrive(_)
             | Msg::Renew(renew::Msg::Take)
             | Msg::Editor(editor::Msg::Convert) => {
-                self.read_now(ctx);
-                self.answer(ctx, msg);
+                self.read_now();
+                self.answer(msg);
             }
-            msg => self.answer(ctx, msg),
+            msg => self.answer(msg),
         }
-        self.mark(ctx);
+        self.mark();
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        page::view(&self.model, ctx.link())
+    fn view(&self, _: &Context<Self>) -> Html {
+        page::view(&self.model, &self.sender)
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, _: &Context<Self>, _first: bool) {
         // Who embeds the page has fetched the editor, or does without it.
         if self.model.layout.source.open || embed::shell::is_embedded() {
-            editor::shell::fetch(ctx.link());
+            editor::shell::fetch(&self.sender);
         }
         for effect in std::mem::take(&mut self.after_drawing) {
-            self.perform(ctx, effect);
+            self.perform(effect);
         }
     }
 }
 
 impl App {
-    fn answer(&mut self, ctx: &Context<Self>, msg: Msg) {
+    fn answer(&mut self, msg: Msg) {
         for effect in update::update(&mut self.model, msg) {
             match effect {
                 Effect::AwaitPause
@@ -175,12 +180,12 @@ impl App {
                 | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
                 | Effect::KeepSemantics(_) => {
-                    self.perform(ctx, effect);
+                    self.perform(effect);
                 }
                 Effect::Editor(editor::Effect::Select(_) | editor::Effect::Focus) => {
                     self.after_drawing.push(effect);
                 }
-                Effect::Editor(_) => self.perform(ctx, effect),
+                Effect::Editor(_) => self.perform(effect),
                 Effect::Export(_)
                 | Effect::Focus(_)
                 | Effect::FocusBack
@@ -194,52 +199,52 @@ impl App {
         }
     }
 
-    fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
-        let link = ctx.link();
+    fn perform(&mut self, effect: Effect) {
+        let sender = &self.sender;
         match effect {
             Effect::AwaitPause => {
-                let link = link.clone();
+                let sender = sender.clone();
                 let pause =
                     if editor::shell::length() > LONG_UNITS { LONG_PAUSE_MS } else { PAUSE_MS };
                 // The timeout before it is dropped, and so never comes.
                 self.pause = Some(Timeout::new(pause, move || {
-                    link.send_message(editor::Msg::Paused);
+                    sender.send_message(editor::Msg::Paused);
                 }));
             }
             Effect::AwaitRest => {
-                let link = link.clone();
+                let sender = sender.clone();
                 self.rest = Some(Timeout::new(REST_MS, move || {
-                    link.send_message(editor::Msg::Rest);
+                    sender.send_message(editor::Msg::Rest);
                 }));
             }
             Effect::AwaitFix => {
-                let link = link.clone();
+                let sender = sender.clone();
                 self.fix = Some(Timeout::new(FIX_MS, move || {
-                    link.send_message(editor::Msg::TryFix);
+                    sender.send_message(editor::Msg::TryFix);
                 }));
             }
             Effect::AwaitSlice => {
-                let link = link.clone();
+                let sender = sender.clone();
                 self.slice = Some(Timeout::new(0, move || {
-                    link.send_message(replaying::Msg::GoOn);
+                    sender.send_message(replaying::Msg::GoOn);
                 }));
             }
             Effect::ReadSource => {
                 self.pause = None;
                 self.fix = None;
                 if let Some(text) = editor::shell::text() {
-                    link.send_message(editor::Msg::Read(text.into()));
+                    sender.send_message(editor::Msg::Read(text.into()));
                 }
             }
-            Effect::Editor(effect) => editor::shell::perform(&effect, link),
+            Effect::Editor(effect) => editor::shell::perform(&effect, sender),
             Effect::Export(effect) => match effect {
                 export::Effect::Show => export::show_dialog(),
                 export::Effect::FocusTab => export::focus_tab(),
-                export::Effect::Copy(text) => export::copy(&text, link),
+                export::Effect::Copy(text) => export::copy(&text, sender),
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
             Effect::Embed(effect) => embed::shell::perform(effect),
-            Effect::Player(effect) => self.player.perform(effect, link),
+            Effect::Player(effect) => self.player.perform(effect, sender),
             Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),
@@ -268,21 +273,21 @@ impl App {
     }
 
     /// Reads what was typed and not read yet, and keeps it.
-    fn read_now(&mut self, ctx: &Context<Self>) {
+    fn read_now(&mut self) {
         if self.pause.take().is_some()
             && let Some(text) = editor::shell::text()
         {
-            self.answer(ctx, editor::Msg::Read(text.into()).into());
+            self.answer(editor::Msg::Read(text.into()).into());
         }
         self.rest = None;
         if self.model.source.unsettled {
-            self.answer(ctx, editor::Msg::Rest.into());
+            self.answer(editor::Msg::Rest.into());
         }
     }
 
     /// Keeps the editor's marks up with the run, while the editor is seen. While the run is of an earlier text its places would
     /// be wrong.
-    fn mark(&mut self, ctx: &Context<Self>) {
+    fn mark(&mut self) {
         let source = &self.model.source;
         if source.stale || source.unsettled || !self.model.layout.source.open {
             return;
@@ -290,7 +295,7 @@ impl App {
         let marks = (Rc::clone(&source.text), editor::marks::spots(&self.model));
         if marks != self.marks {
             self.marks.clone_from(&marks);
-            self.perform(ctx, editor::Effect::Mark(marks.0, marks.1).into());
+            self.perform(editor::Effect::Mark(marks.0, marks.1).into());
         }
     }
 
@@ -315,22 +320,22 @@ fn listen_to_leaving() -> EventListener {
 }
 
 /// Going back or forward, and a link that is opened in this very tab, only change the address.
-fn listen_to_address(ctx: &Context<App>) -> EventListener {
-    let link = ctx.link().clone();
+fn listen_to_address(sender: &Sender) -> EventListener {
+    let sender = sender.clone();
     EventListener::new(&gloo_utils::window(), "popstate", move |_| {
         // Another fragment is another embedded page: embed.js loads it.
         if !embed::shell::is_embedded() {
-            link.send_message(Msg::Arrive(effect::arrival()));
+            sender.send_message(Msg::Arrive(effect::arrival()));
         }
     })
 }
 
 /// A file that is dropped anywhere becomes a document. The browser would open it in the place of the page, and the editor
 /// would write it into the text that is open.
-fn listen_to_drops(ctx: &Context<App>) -> [EventListener; 2] {
+fn listen_to_drops(sender: &Sender) -> [EventListener; 2] {
     ["dragover", "drop"].map(|name| {
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
-        let link = ctx.link().clone();
+        let sender = sender.clone();
         EventListener::new_with_options(&gloo_utils::window(), name, options, move |event| {
             let brings_file = documents::drop::brings_file(event);
             if brings_file || !in_editor(event) && !is_typing(event) {
@@ -338,19 +343,19 @@ fn listen_to_drops(ctx: &Context<App>) -> [EventListener; 2] {
             }
             if brings_file && name == "drop" {
                 event.stop_propagation();
-                documents::drop::read(event, &link);
+                documents::drop::read(event, &sender);
             }
         })
     })
 }
 
 /// A press beside the open list of documents closes it.
-fn listen_outside(ctx: &Context<App>) -> EventListener {
-    let link = ctx.link().clone();
+fn listen_outside(sender: &Sender) -> EventListener {
+    let sender = sender.clone();
     EventListener::new(&document(), "pointerdown", move |event| {
         let open = document().query_selector("#documents:not([hidden])").ok().flatten().is_some();
         if open && !is_within(event, "#documents, .switcher") {
-            link.send_message(documents::Msg::Close { by_key: false });
+            sender.send_message(documents::Msg::Close { by_key: false });
         }
     })
 }
@@ -377,8 +382,8 @@ fn listen_to_unload() -> EventListener {
 }
 
 /// The shortcuts. Alt and an arrow step back and forward, except where text is typed: there they move the caret.
-fn listen_to_keys(ctx: &Context<App>) -> EventListener {
-    let link = Rc::new(ctx.link().clone());
+fn listen_to_keys(sender: &Sender) -> EventListener {
+    let sender = sender.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document(), "keydown", options, move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
@@ -411,7 +416,7 @@ fn listen_to_keys(ctx: &Context<App>) -> EventListener {
         };
         // Without this the browser would leave the page.
         event.prevent_default();
-        link.send_message(msg);
+        sender.send_message(msg);
     })
 }
 

@@ -23,6 +23,7 @@ mod palette;
 mod player;
 mod renew;
 mod replaying;
+mod sender;
 mod start;
 mod storage;
 mod timeline;

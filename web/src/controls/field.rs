@@ -4,11 +4,10 @@ use halter_session::offers::{Draft, Field, Offer, Shape};
 use halter_spec::model::VarType;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::msg::Msg;
+use crate::sender::Sender;
 
 pub(super) fn view(
     offer: &Offer,
@@ -17,7 +16,7 @@ pub(super) fn view(
     draft: &Draft,
     error: Option<&str>,
     form: &str,
-    link: &Scope<App>,
+    sender: &Sender,
 ) -> Html {
     let fill = {
         let (action, var_type) = (offer.action, draft.var_type);
@@ -41,11 +40,11 @@ pub(super) fn view(
     html! {
         <div class="field">
             <span class="field-name" aria-hidden="true">{ tag }</span>
-            if field.shape == Shape::Any { { type_choice(offer, index, &field.name, draft, link) } }
+            if field.shape == Shape::Any { { type_choice(offer, index, &field.name, draft, sender) } }
             { match chosen {
                 None => Html::default(),
-                Some(VarType::Bool) => yes_or_no(offer, form, &name, draft, link.callback(fill)),
-                Some(var_type) => text_input(offer, form, &name, var_type, draft, error.map(|_| &*error_id), link.callback(fill)),
+                Some(VarType::Bool) => yes_or_no(offer, form, &name, draft, sender.callback(fill)),
+                Some(var_type) => text_input(offer, form, &name, var_type, draft, error.map(|_| &*error_id), sender.callback(fill)),
             } }
             if let Some(error) = error {
                 <p class="field-error" id={error_id.clone()}>{ error }</p>
@@ -131,10 +130,10 @@ fn yes_or_no(offer: &Offer, form: &str, name: &str, draft: &Draft, fill: Callbac
     }
 }
 
-fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, link: &Scope<App>) -> Html {
+fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, sender: &Sender) -> Html {
     let action = offer.action;
     let text = draft.text.clone();
-    let changed = link.batch_callback(move |event: Event| {
+    let changed = sender.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         let var_type = VarType::from_name(&chosen);
         let text = if var_type == Some(VarType::Bool) { "true".to_owned() } else { text.clone() };

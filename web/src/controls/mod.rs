@@ -3,13 +3,12 @@
 mod field;
 
 use halter_session::offers::{Action, Offer, Reach};
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::palette;
+use crate::sender::Sender;
 
 /// So many commands stand in the row; the palette has all of them.
 const SHOWN: usize = 24;
@@ -55,7 +54,7 @@ fn is_quiet(offer: &Offer) -> bool {
 }
 
 /// The row of commands, and above it the fields of the one that was opened.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -68,12 +67,12 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <section class="controls" aria-labelledby="controls-title">
             <h2 id="controls-title" class="spoken">{ "What can happen now" }</h2>
-            { open.map(|offer| panel(model, offer, link)) }
+            { open.map(|offer| panel(model, offer, sender)) }
             <div class="command-row" role="region" tabindex="0" aria-label="Commands">
-                { for offers.into_iter().take(SHOWN).map(|offer| view_offer(model, play, offer, link)) }
-                if clock { { seconds(model, link) } }
+                { for offers.into_iter().take(SHOWN).map(|offer| view_offer(model, play, offer, sender)) }
+                if clock { { seconds(model, sender) } }
                 if more > 0 {
-                    <button type="button" class="command command--quiet" onclick={link.callback(|_| Msg::Palette(palette::Msg::Open))}>
+                    <button type="button" class="command command--quiet" onclick={sender.callback(|_| Msg::Palette(palette::Msg::Open))}>
                         { format!("{more} more") }
                     </button>
                 }
@@ -96,10 +95,10 @@ fn form_of(offer: &Offer) -> String {
     format!("form-{}", field::id_of(&offer.label))
 }
 
-fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> Html {
+fn view_offer(model: &Model, play: &Play, offer: &Offer, sender: &Sender) -> Html {
     let action = offer.action;
     let hinted = is_hinted(play, offer);
-    let submit = link.callback(move |event: SubmitEvent| {
+    let submit = sender.callback(move |event: SubmitEvent| {
         event.prevent_default();
         Msg::Give(action)
     });
@@ -118,7 +117,7 @@ fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> H
                 <button type="button" class={classes!("command", "command-more", is_quiet(offer).then_some("command--quiet"))}
                     aria-expanded={open.to_string()} aria-controls={open.then_some("offer-panel")}
                     aria-label={format!("Fields of {}", offer.label)} title="What it is given"
-                    onclick={link.callback(move |_| Msg::ShowFields(action))}>
+                    onclick={sender.callback(move |_| Msg::ShowFields(action))}>
                     <svg viewBox="-8 -8 16 16" width="12" height="12" aria-hidden="true"><path class="stroke" d={if open { "M-4 -2L0 2L4 -2" } else { "M-4 2L0 -2L4 2" }} /></svg>
                 </button>
             }
@@ -127,12 +126,12 @@ fn view_offer(model: &Model, play: &Play, offer: &Offer, link: &Scope<App>) -> H
 }
 
 /// What an offer is given, above the row.
-fn panel(model: &Model, offer: &Offer, link: &Scope<App>) -> Html {
+fn panel(model: &Model, offer: &Offer, sender: &Sender) -> Html {
     let error = model.field_error.as_ref().filter(|(of, _)| *of == offer.action);
     let error = error.map(|(_, error)| error);
     let form = form_of(offer);
     let action = offer.action;
-    let close = link.batch_callback(move |event: KeyboardEvent| {
+    let close = sender.batch_callback(move |event: KeyboardEvent| {
         (event.key() == "Escape").then_some(Msg::ShowFields(action))
     });
     html! {
@@ -140,7 +139,7 @@ fn panel(model: &Model, offer: &Offer, link: &Scope<App>) -> Html {
             <div class="offer-fields">
                 { for offer.fields.iter().enumerate().map(|(index, field)| {
                     let error = error.filter(|(at, _)| *at == index).map(|(_, error)| error.as_str());
-                    field::view(offer, index, field, &model.draft(offer, index), error, &form, link)
+                    field::view(offer, index, field, &model.draft(offer, index), error, &form, sender)
                 }) }
             </div>
             if !offer.note.is_empty() { <p class="offer-note">{ &offer.note }</p> }
@@ -149,13 +148,13 @@ fn panel(model: &Model, offer: &Offer, link: &Scope<App>) -> Html {
 }
 
 /// The clock can be turned by any time.
-fn seconds(model: &Model, link: &Scope<App>) -> Html {
+fn seconds(model: &Model, sender: &Sender) -> Html {
     let error = model.seconds_error.as_ref();
-    let submit = link.callback(|event: SubmitEvent| {
+    let submit = sender.callback(|event: SubmitEvent| {
         event.prevent_default();
         Msg::PassSeconds
     });
-    let typed = link.callback(|event: InputEvent| Msg::FillSeconds(field::text_of(&event)));
+    let typed = sender.callback(|event: InputEvent| Msg::FillSeconds(field::text_of(&event)));
     html! {
         <form class="offer" onsubmit={submit} novalidate=true>
             <button type="submit" class="command command--quiet">{ "Pass seconds" }</button>

@@ -4,10 +4,9 @@ use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, DragEvent, Event};
-use yew::html::Scope;
 
 use super::Msg;
-use crate::app::App;
+use crate::sender::Sender;
 
 /// The largest file that is read, in bytes: more is no text that somebody wrote.
 const MAX_BYTES: f64 = 10_000_000.0;
@@ -23,12 +22,12 @@ pub(crate) fn brings_file(event: &Event) -> bool {
 }
 
 /// Reads the first file that was dropped; [`Msg::Dropped`] tells.
-pub(crate) fn read(event: &Event, link: &Scope<App>) {
+pub(crate) fn read(event: &Event, sender: &Sender) {
     let files = dragged(event).and_then(|dragged| dragged.files());
     let Some(file) = files.and_then(|files| files.get(0)) else {
         return;
     };
-    let link = link.clone();
+    let sender = sender.clone();
     spawn_local(async move {
         let name = file.name();
         let text = if file.size() > MAX_BYTES {
@@ -41,6 +40,6 @@ pub(crate) fn read(event: &Event, link: &Scope<App>) {
                 text.map(Into::into).map_err(|_| "it is no text in UTF-8.".to_owned())
             })
         };
-        link.send_message(Msg::Dropped(name, text));
+        sender.send_message(Msg::Dropped(name, text));
     });
 }

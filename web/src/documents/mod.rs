@@ -11,11 +11,10 @@ use std::rc::Rc;
 use halter_session::link::{Link, LinkError};
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlInputElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 use crate::{effect, msg};
 
 /// What is to be said of a document, without its text.
@@ -224,7 +223,7 @@ fn closes(event: &KeyboardEvent) -> Option<msg::Msg> {
 }
 
 /// The name of what is open, which opens the list.
-pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn switcher(model: &Model, sender: &Sender) -> Html {
     let documents = &model.documents;
     if documents.loading {
         return Html::default();
@@ -237,8 +236,8 @@ pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
             aria-controls="documents"
             data-document={documents.open.name.clone()}
             data-kept={documents.open.id.is_some().to_string()}
-            onclick={link.callback(|_| Msg::Toggle)}
-            onkeydown={link.batch_callback(|event: KeyboardEvent| closes(&event))}
+            onclick={sender.callback(|_| Msg::Toggle)}
+            onkeydown={sender.batch_callback(|event: KeyboardEvent| closes(&event))}
         >
             <span class="spoken">{ "Documents, open: " }</span>
             <span class="switcher-name">{ &documents.open.name }</span>
@@ -251,28 +250,28 @@ pub(crate) fn switcher(model: &Model, link: &Scope<App>) -> Html {
 }
 
 /// Every document, with what can be done to it.
-pub(crate) fn list(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn list(model: &Model, sender: &Sender) -> Html {
     let documents = &model.documents;
     let living = documents.living();
     let deleted: Vec<&Meta> = documents.list.iter().filter(|meta| meta.deleted.is_some()).collect();
     html! {
-        <div id="documents" class="documents" hidden={!documents.shown} onkeydown={link.batch_callback(|event: KeyboardEvent| closes(&event))}>
+        <div id="documents" class="documents" hidden={!documents.shown} onkeydown={sender.batch_callback(|event: KeyboardEvent| closes(&event))}>
             if documents.shown {
                 <div class="documents-head">
                     <h3 class="panel-title">{ "Documents" }</h3>
-                    <button type="button" class="quiet" onclick={link.callback(|_| Msg::New)}>{ "New document" }</button>
+                    <button type="button" class="quiet" onclick={sender.callback(|_| Msg::New)}>{ "New document" }</button>
                 </div>
                 if living.is_empty() {
                     <p class="documents-none">{ "None yet. An example becomes one when you change it." }</p>
                 }
                 <ul aria-label="Documents">
-                    { for living.iter().map(|meta| one(documents, meta, link)) }
+                    { for living.iter().map(|meta| one(documents, meta, sender)) }
                 </ul>
                 if !deleted.is_empty() {
                     <details class="deleted">
                         <summary>{ format!("Recently deleted ({})", deleted.len()) }</summary>
                         <ul aria-label="Recently deleted">
-                            { for deleted.iter().map(|meta| gone(meta, link)) }
+                            { for deleted.iter().map(|meta| gone(meta, sender)) }
                         </ul>
                         <p class="documents-none">{ "Kept for 30 days." }</p>
                     </details>
@@ -282,7 +281,7 @@ pub(crate) fn list(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-fn one(documents: &Documents, meta: &Meta, link: &Scope<App>) -> Html {
+fn one(documents: &Documents, meta: &Meta, sender: &Sender) -> Html {
     let is_open = documents.open.id.as_ref() == Some(&meta.id);
     let button = |label: &'static str, msg: fn(String) -> Msg| {
         let id = meta.id.clone();
@@ -291,12 +290,12 @@ fn one(documents: &Documents, meta: &Meta, link: &Scope<App>) -> Html {
                 type="button"
                 class="link"
                 aria-label={format!("{label} {}", meta.name)}
-                onclick={link.callback(move |_| msg(id.clone()))}
+                onclick={sender.callback(move |_| msg(id.clone()))}
             >{ label }</button>
         }
     };
     if let Some((_, draft)) = documents.renaming.as_ref().filter(|(id, _)| *id == meta.id) {
-        return renaming(meta, draft, link);
+        return renaming(meta, draft, sender);
     }
     let id = meta.id.clone();
     html! {
@@ -305,7 +304,7 @@ fn one(documents: &Documents, meta: &Meta, link: &Scope<App>) -> Html {
                 type="button"
                 class="document-open"
                 aria-current={is_open.then_some("true")}
-                onclick={link.callback(move |_| Msg::OpenDocument(id.clone()))}
+                onclick={sender.callback(move |_| Msg::OpenDocument(id.clone()))}
             >
                 <span class="spoken">{ "Open " }</span>
                 <span class="document-name">{ &meta.name }</span>
@@ -320,16 +319,16 @@ fn one(documents: &Documents, meta: &Meta, link: &Scope<App>) -> Html {
     }
 }
 
-fn renaming(meta: &Meta, draft: &str, link: &Scope<App>) -> Html {
-    let fill = link.batch_callback(|event: InputEvent| {
+fn renaming(meta: &Meta, draft: &str, sender: &Sender) -> Html {
+    let fill = sender.batch_callback(|event: InputEvent| {
         let input = event.target_dyn_into::<HtmlInputElement>()?;
         Some(msg::Msg::from(Msg::FillName(input.value())))
     });
-    let rename = link.callback(|event: SubmitEvent| {
+    let rename = sender.callback(|event: SubmitEvent| {
         event.prevent_default();
         Msg::Rename
     });
-    let leave = link.batch_callback(|event: KeyboardEvent| {
+    let leave = sender.batch_callback(|event: KeyboardEvent| {
         (event.key() == "Escape").then(|| msg::Msg::from(Msg::StopRenaming))
     });
     html! {
@@ -351,7 +350,7 @@ fn renaming(meta: &Meta, draft: &str, link: &Scope<App>) -> Html {
     }
 }
 
-fn gone(meta: &Meta, link: &Scope<App>) -> Html {
+fn gone(meta: &Meta, sender: &Sender) -> Html {
     let id = meta.id.clone();
     html! {
         <li key={meta.id.clone()} class="document">
@@ -360,7 +359,7 @@ fn gone(meta: &Meta, link: &Scope<App>) -> Html {
                 type="button"
                 class="link"
                 aria-label={format!("Bring back {}", meta.name)}
-                onclick={link.callback(move |_| Msg::Restore(id.clone()))}
+                onclick={sender.callback(move |_| Msg::Restore(id.clone()))}
             >{ "Bring back" }</button>
         </li>
     }

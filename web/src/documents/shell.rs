@@ -9,13 +9,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
-use yew::html::Scope;
 
 use super::drafts::{self, Draft, GONE_MS};
 use super::store::{Put, Store};
 use super::{Effect, Meta, Msg};
-use crate::app::App;
 use crate::embed;
+use crate::sender::Sender;
 use crate::storage::{self, Area};
 
 /// The document that this tab, or the last tab, had open.
@@ -47,7 +46,7 @@ pub(crate) struct Shell {
     /// Texts of this sitting, where nothing is kept.
     texts: Rc<RefCell<HashMap<String, Rc<str>>>>,
     channel: Option<BroadcastChannel>,
-    link: Scope<App>,
+    sender: Sender,
 }
 
 /// The time now, in milliseconds since 1970.
@@ -62,10 +61,10 @@ pub(crate) fn fresh_id() -> String {
 
 impl Shell {
     /// Opens the store and looks for what was open; `Msg::Loaded` tells.
-    pub(crate) fn start(link: Scope<App>, tab: Rc<str>, asked_for_other: bool) -> Self {
+    pub(crate) fn start(sender: Sender, tab: Rc<str>, asked_for_other: bool) -> Self {
         let keeps = !embed::shell::is_embedded();
         let channel = BroadcastChannel::new(CHANNEL).ok().filter(|_| keeps);
-        let shell = Self { tab, store: Rc::default(), texts: Rc::default(), channel, link };
+        let shell = Self { tab, store: Rc::default(), texts: Rc::default(), channel, sender };
         if !keeps {
             shell.tell(Msg::Loaded(Vec::new(), None, None));
             return shell;
@@ -78,7 +77,7 @@ impl Shell {
     }
 
     fn tell(&self, msg: Msg) {
-        self.link.send_message(crate::msg::Msg::Documents(msg));
+        self.sender.send_message(crate::msg::Msg::Documents(msg));
     }
 
     fn listen(&self) {

@@ -4,13 +4,12 @@ use halter_language::edits::{Field, FieldKind, fields};
 use halter_spec::grammar::STATEMENTS;
 use halter_spec::model::Document;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{At, Msg, at};
-use crate::app::App;
 use crate::model::Model;
 use crate::page;
+use crate::sender::Sender;
 
 /// The kind of step that is added unless another is chosen.
 pub(super) const FIRST_KIND: &str = "task";
@@ -19,7 +18,7 @@ pub(super) const FIRST_KIND: &str = "task";
 const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     if model.source.is_blank() || !model.draw.open {
         return Html::default();
     }
@@ -27,44 +26,44 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         <section class="panel draw" aria-labelledby="draw-title">
             <div class="panel-head">
                 <h2 id="draw-title" class="panel-title">{ "Draw" }</h2>
-                <button type="button" class="quiet draw-close" onclick={link.callback(|_| Msg::Toggle)}>{ "Close drawing" }</button>
+                <button type="button" class="quiet draw-close" onclick={sender.callback(|_| Msg::Toggle)}>{ "Close drawing" }</button>
             </div>
-            <div class="draw-body">{ body(model, link) }</div>
+            <div class="draw-body">{ body(model, sender) }</div>
         </section>
     }
 }
 
 /// What opens the panel; it stands at the graph.
-pub(crate) fn toggle(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn toggle(model: &Model, sender: &Sender) -> Html {
     if model.source.is_blank() || model.embed.is_some() {
         return Html::default();
     }
     html! {
         <button type="button" class="quiet draw-toggle" aria-pressed={model.draw.open.to_string()}
-            title="Add, move and change steps at the node that is clicked" onclick={link.callback(|_| Msg::Toggle)}>{ "Draw" }</button>
+            title="Add, move and change steps at the node that is clicked" onclick={sender.callback(|_| Msg::Toggle)}>{ "Draw" }</button>
     }
 }
 
-fn body(model: &Model, link: &Scope<App>) -> Html {
+fn body(model: &Model, sender: &Sender) -> Html {
     html! {
         <>
             if let Some(said) = &model.draw.said {
                 <p class="draw-said" role="note">{ said }</p>
             }
             { match (at(model), model.source.document.as_deref()) {
-                (Some(at), Some(document)) => at_node(model, document, &at, link),
+                (Some(at), Some(document)) => at_node(model, document, &at, sender),
                 _ => html! { <p class="draw-hint">{ "Click a node in the graph, or put the caret on a step of the source." }</p> },
             } }
-            { new_thread(model, link) }
+            { new_thread(model, sender) }
         </>
     }
 }
 
-fn at_node(model: &Model, document: &Document, at: &At, link: &Scope<App>) -> Html {
+fn at_node(model: &Model, document: &Document, at: &At, sender: &Sender) -> Html {
     let (thread, node) = at;
     let button = |title: &str, msg: Msg| {
         html! {
-            <button type="button" class="quiet" onclick={link.callback(move |_| msg.clone())}>{ title }</button>
+            <button type="button" class="quiet" onclick={sender.callback(move |_| msg.clone())}>{ title }</button>
         }
     };
     html! {
@@ -73,7 +72,7 @@ fn at_node(model: &Model, document: &Document, at: &At, link: &Scope<App>) -> Ht
             <div class="draw-row">
                 <label class="choice">
                     <span>{ "Step" }</span>
-                    <select onchange={chosen(link, Msg::Kind)}>
+                    <select onchange={chosen(sender, Msg::Kind)}>
                         { for STATEMENTS.iter().map(|statement| statement.key.name).filter(|name| !NOT_ADDED.contains(name)).map(|name| html! {
                             <option key={name} value={name} selected={model.draw.kind.as_deref().unwrap_or(FIRST_KIND) == name}>{ name }</option>
                         }) }
@@ -87,28 +86,28 @@ fn at_node(model: &Model, document: &Document, at: &At, link: &Scope<App>) -> Ht
             { match fields(&model.source.text, thread, node) {
                 Ok(fields) => html! {
                     <div class="draw-fields" key={format!("{thread}.{node}")}>
-                        { for fields.iter().map(|field| view_field(field, link)) }
+                        { for fields.iter().map(|field| view_field(field, sender)) }
                     </div>
                 },
                 Err(why) => html! { <p class="draw-hint">{ why.to_string() }</p> },
             } }
-            { interrupts(model, document, thread, link) }
+            { interrupts(model, document, thread, sender) }
         </>
     }
 }
 
 /// One field of the step; it is set when it is left, or by Enter.
-fn view_field(field: &Field, link: &Scope<App>) -> Html {
+fn view_field(field: &Field, sender: &Sender) -> Html {
     let name = field.name.clone();
     let set = move |value: String| Msg::Set(name.clone(), value);
     let value = field.value.clone().unwrap_or_default();
     let label = format!("Field {}", field.name);
     let list = format!("draw-names-{}", field.name);
     let control = match &field.kind {
-        FieldKind::Flag => choice(&["true", "false"], &value, &label, chosen(link, set)),
-        FieldKind::Word(words) => choice(words, &value, &label, chosen(link, set)),
+        FieldKind::Flag => choice(&["true", "false"], &value, &label, chosen(sender, set)),
+        FieldKind::Word(words) => choice(words, &value, &label, chosen(sender, set)),
         _ if value.contains('\n') => html! {
-            <page::Field {label} is_long={true} {value} on_set={link.callback(set)} />
+            <page::Field {label} is_long={true} {value} on_set={sender.callback(set)} />
         },
         kind => {
             let names: &[String] = match kind {
@@ -117,7 +116,7 @@ fn view_field(field: &Field, link: &Scope<App>) -> Html {
             };
             html! {
                 <>
-                    <page::Field {label} list={list.clone()} {value} on_set={link.callback(set)} />
+                    <page::Field {label} list={list.clone()} {value} on_set={sender.callback(set)} />
                     <datalist id={list}>{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
                 </>
             }
@@ -143,7 +142,7 @@ fn choice(words: &[&str], value: &str, label: &str, onchange: Callback<Event>) -
 }
 
 /// The interrupts of the thread, and a new one.
-fn interrupts(model: &Model, document: &Document, thread: &str, link: &Scope<App>) -> Html {
+fn interrupts(model: &Model, document: &Document, thread: &str, sender: &Sender) -> Html {
     let spec = document.wf_spec.thread_specs.get(thread);
     let registered = spec.into_iter().flat_map(|spec| &spec.interrupt_defs);
     html! {
@@ -152,45 +151,45 @@ fn interrupts(model: &Model, document: &Document, thread: &str, link: &Scope<App
                 let (event, handler) = (interrupt.external_event_def.clone(), interrupt.handler_spec_name.clone());
                 let msg = Msg::RemoveInterrupt(thread.to_owned(), event.clone());
                 html! {
-                    <button type="button" class="quiet" onclick={link.callback(move |_| msg.clone())}>
+                    <button type="button" class="quiet" onclick={sender.callback(move |_| msg.clone())}>
                         { format!("Remove interrupt {event} → {handler}") }
                     </button>
                 }
             }) }
             <label class="choice"><span>{ "When event" }</span>
-                <input type="text" aria-label="Event of the interrupt" list="draw-events" value={model.draw.event.clone()} oninput={input(link, Msg::Event)} />
+                <input type="text" aria-label="Event of the interrupt" list="draw-events" value={model.draw.event.clone()} oninput={input(sender, Msg::Event)} />
             </label>
             <label class="choice"><span>{ "comes, run" }</span>
-                <input type="text" aria-label="Handler of the interrupt" list="draw-threads" placeholder="a new thread" value={model.draw.handler.clone()} oninput={input(link, Msg::Handler)} />
+                <input type="text" aria-label="Handler of the interrupt" list="draw-threads" placeholder="a new thread" value={model.draw.handler.clone()} oninput={input(sender, Msg::Handler)} />
             </label>
             <datalist id="draw-events">{ for document.external_event_defs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
             <datalist id="draw-threads">{ for document.wf_spec.thread_specs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
-            <button type="button" class="quiet" disabled={model.draw.event.trim().is_empty()} onclick={link.callback(|_| Msg::AddInterrupt)}>{ "Add interrupt" }</button>
+            <button type="button" class="quiet" disabled={model.draw.event.trim().is_empty()} onclick={sender.callback(|_| Msg::AddInterrupt)}>{ "Add interrupt" }</button>
         </div>
     }
 }
 
-fn new_thread(model: &Model, link: &Scope<App>) -> Html {
+fn new_thread(model: &Model, sender: &Sender) -> Html {
     html! {
         <div class="draw-row">
             <label class="choice"><span>{ "New thread" }</span>
-                <input type="text" aria-label="Name of the new thread" value={model.draw.thread.clone()} oninput={input(link, Msg::ThreadName)} />
+                <input type="text" aria-label="Name of the new thread" value={model.draw.thread.clone()} oninput={input(sender, Msg::ThreadName)} />
             </label>
-            <button type="button" class="quiet" disabled={model.draw.thread.trim().is_empty()} onclick={link.callback(|_| Msg::AddThread)}>{ "Add thread" }</button>
+            <button type="button" class="quiet" disabled={model.draw.thread.trim().is_empty()} onclick={sender.callback(|_| Msg::AddThread)}>{ "Add thread" }</button>
         </div>
     }
 }
 
-fn chosen(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
-    link.batch_callback(move |event: Event| {
+fn chosen(sender: &Sender, msg: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
+    sender.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        Some(msg(chosen).into())
+        Some(msg(chosen))
     })
 }
 
-fn input(link: &Scope<App>, msg: impl Fn(String) -> Msg + 'static) -> Callback<InputEvent> {
-    link.batch_callback(move |event: InputEvent| {
+fn input(sender: &Sender, msg: impl Fn(String) -> Msg + 'static) -> Callback<InputEvent> {
+    sender.batch_callback(move |event: InputEvent| {
         let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
-        Some(msg(typed).into())
+        Some(msg(typed))
     })
 }

@@ -15,12 +15,11 @@ use halter_language::{Edit, Fix, Fixing, Offsets};
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use self::marks::Spot;
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 use crate::{documents, msg};
 
 /// The id of the element that the editor is put into.
@@ -118,7 +117,7 @@ impl Source {
 }
 
 /// LittleHorse's JSON runs as it is; it reads better as source.
-fn convert(source: &Source, link: &Scope<App>) -> Html {
+fn convert(source: &Source, sender: &Sender) -> Html {
     let is_json = source.format.is_some_and(|format| format != Format::Source);
     if !is_json || source.document.is_none() {
         return Html::default();
@@ -126,7 +125,7 @@ fn convert(source: &Source, link: &Scope<App>) -> Html {
     html! {
         <p class="convert">
             { "This is LittleHorse's JSON. It runs as it is." }
-            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Convert)}>{ "Turn it into readable source" }</button>
+            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Convert)}>{ "Turn it into readable source" }</button>
         </p>
     }
 }
@@ -137,23 +136,23 @@ pub(crate) fn line(text: &str, offset: usize) -> u32 {
 }
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let open = model.layout.source.open;
     html! {
         <section id="source" class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
             <div class="panel-head source-head">
                 <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
-                if model.embed.is_none() { { documents::switcher(model, link) } }
+                if model.embed.is_none() { { documents::switcher(model, sender) } }
                 { problems::summary(&model.source) }
             </div>
-            { documents::list(model, link) }
+            { documents::list(model, sender) }
             <div id="source-body" class="source-body" hidden={!open}>
-                if !model.is_read_only() { { convert(&model.source, link) } }
+                if !model.is_read_only() { { convert(&model.source, sender) } }
                 <div id={MOUNT_ID} class="editor"></div>
                 <p id="source-keys" class="spoken">
                     { "Tab indents; Escape and then Tab leaves the text. Control and Space completes, F2 renames, F12 goes to a definition, F8 to the next problem." }
                 </p>
-                { problems::list(model, link) }
+                { problems::list(model, sender) }
             </div>
         </section>
     }

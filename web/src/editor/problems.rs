@@ -2,12 +2,11 @@
 
 use halter_language::Fix;
 use halter_spec::{Diagnostic, Severity};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, Source};
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// How many problems there are.
 pub(super) fn summary(source: &Source) -> Html {
@@ -29,7 +28,7 @@ pub(super) fn summary(source: &Source) -> Html {
 }
 
 /// Each problem, with a button that goes there, and one that puts it right.
-pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
+pub(super) fn list(model: &Model, sender: &Sender) -> Html {
     let source = &model.source;
     html! {
         <div id="diagnostics" class="diagnostics">
@@ -38,7 +37,7 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
                     { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| {
                         let fixes = source.fixes.get(index).filter(|_| !model.is_read_only());
                         let fixes = fixes.map(Vec::as_slice).unwrap_or_default();
-                        one(index, diagnostic, fixes, link)
+                        one(index, diagnostic, fixes, sender)
                     }) }
                 </ul>
             }
@@ -46,7 +45,7 @@ pub(super) fn list(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], link: &Scope<App>) -> Html {
+fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], sender: &Sender) -> Html {
     let span = diagnostic.span;
     let (class, word) = match diagnostic.severity {
         Severity::Error => ("diagnostic diagnostic--error", "Error"),
@@ -60,7 +59,7 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], link: &Scope<App>) 
                 {class}
                 data-diagnostic={diagnostic.code}
                 data-place={format!("{}:{}", span.line, span.column)}
-                onclick={link.callback(move |_| Msg::GoTo(span))}
+                onclick={sender.callback(move |_| Msg::GoTo(span))}
             >
                 <span class="diagnostic-place">{ format!("{word} {}:{}", span.line, span.column) }</span>
                 <span class="diagnostic-text">{ &diagnostic.message }</span>
@@ -69,7 +68,7 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], link: &Scope<App>) 
             if !fixes.is_empty() {
                 <span class="fixes">
                     { for fixes.iter().enumerate().map(|(fix, how)| html! {
-                        <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={link.callback(move |_| Msg::Fix(index, fix))}>
+                        <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={sender.callback(move |_| Msg::Fix(index, fix))}>
                             { &how.title }
                         </button>
                     }) }

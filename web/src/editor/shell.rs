@@ -10,13 +10,12 @@ use halter_language::Offsets;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlScriptElement, HtmlTextAreaElement, KeyboardEvent};
-use yew::html::Scope;
 
 use super::codemirror::{self, CodeMirror, Fix, Host, Mark, Problem, to_js};
 use super::waiting::Waiting;
 use super::{Effect, MOUNT_ID, Msg, service};
-use crate::app::App;
 use crate::embed;
+use crate::sender::Sender;
 
 /// What it is called, whichever it is.
 const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
@@ -43,7 +42,7 @@ fn shell() -> Shell {
 }
 
 /// Fetches the editor, once, and puts it where the page has left room for it. Until it is there the text can be read.
-pub(crate) fn fetch(link: &Scope<App>) {
+pub(crate) fn fetch(sender: &Sender) {
     if IS_FETCHED.replace(true) {
         return;
     }
@@ -54,14 +53,14 @@ pub(crate) fn fetch(link: &Scope<App>) {
             }
             // They live as long as the page. An error leaves no module, and so a text area.
             for name in ["load", "error"] {
-                let link = link.clone();
-                EventListener::once(&script, name, move |_| mount(&link)).forget();
+                let sender = sender.clone();
+                EventListener::once(&script, name, move |_| mount(&sender)).forget();
             }
             if let Some(head) = document().head() {
                 let _ = head.append_child(&script);
             }
         }
-        None => mount(link),
+        None => mount(sender),
     }
 }
 
@@ -91,13 +90,13 @@ fn first_lines(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-fn mount(link: &Scope<App>) {
+fn mount(sender: &Sender) {
     let (Some(parent), Shell::Waiting(waiting)) = (place(), shell()) else {
         return;
     };
     parent.set_text_content(None);
-    let typed = link.clone();
-    let moved = link.clone();
+    let typed = sender.clone();
+    let moved = sender.clone();
     let host = Host::new()
         .on("changed", move |_| {
             typed.send_message(Msg::Typed);
@@ -121,16 +120,16 @@ fn mount(link: &Scope<App>) {
         });
     let shell = match CodeMirror::mount(&parent, LABEL, &host) {
         Some(editor) => Some(Shell::CodeMirror(Rc::new(editor))),
-        None => plain(&parent, link).map(Shell::Plain),
+        None => plain(&parent, sender).map(Shell::Plain),
     };
     let Some(shell) = shell else { return };
     SHELL.with(|place| *place.borrow_mut() = shell);
     for effect in waiting.take().into_effects() {
-        perform(&effect, link);
+        perform(&effect, sender);
     }
 }
 
-fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement> {
+fn plain(parent: &HtmlElement, sender: &Sender) -> Option<HtmlTextAreaElement> {
     let area = document().create_element("textarea").ok()?;
     let area: HtmlTextAreaElement = area.dyn_into().ok()?;
     area.set_class_name("plain-editor");
@@ -145,9 +144,9 @@ fn plain(parent: &HtmlElement, link: &Scope<App>) -> Option<HtmlTextAreaElement>
     }
     area.set_read_only(embed::shell::options().is_some_and(|options| options.read_only()));
     parent.append_child(&area).ok()?;
-    let link = link.clone();
+    let sender = sender.clone();
     // It lives as long as the page.
-    EventListener::new(&area, "input", move |_| link.send_message(Msg::Typed)).forget();
+    EventListener::new(&area, "input", move |_| sender.send_message(Msg::Typed)).forget();
     Some(area)
 }
 
@@ -171,12 +170,12 @@ pub(crate) fn length() -> usize {
 }
 
 /// Does to the editor what the model asks for.
-pub(crate) fn perform(effect: &Effect, link: &Scope<App>) {
+pub(crate) fn perform(effect: &Effect, sender: &Sender) {
     match shell() {
         Shell::Waiting(waiting) => {
             let is_wanted = waiting.borrow_mut().keep(effect);
             if is_wanted {
-                fetch(link);
+                fetch(sender);
             }
         }
         Shell::CodeMirror(editor) => on_codemirror(&editor, effect),

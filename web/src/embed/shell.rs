@@ -5,10 +5,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use yew::html::Scope;
 
 use super::{Ask, Effect, Msg, Opening, Options};
-use crate::app::App;
+use crate::sender::Sender;
 
 /// UTF-16 units of the name of a message.
 const MAX_TYPE: u32 = 40;
@@ -30,12 +29,12 @@ pub(crate) fn options() -> Option<Options> {
 }
 
 /// Hears what the page around it asks for, from now on.
-pub(crate) fn listen(link: &Scope<App>) {
+pub(crate) fn listen(sender: &Sender) {
     let Some(object) = object() else { return };
-    let link = link.clone();
+    let sender = sender.clone();
     let heard =
         Closure::<dyn Fn(JsValue, Function)>::new(move |asked: JsValue, answer: Function| {
-            link.send_message(crate::msg::Msg::Embed(Msg::Asked(read(&asked), answer)));
+            sender.send_message(crate::msg::Msg::Embed(Msg::Asked(read(&asked), answer)));
         });
     call(&object, "listen", &[heard.into_js_value()]);
 }

@@ -3,46 +3,45 @@
 use halter_session::link::{LINK_KEY, Link};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::Embed;
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 use crate::{controls, editor, graph, log, page, player, timeline, variables, why};
 
 /// Where the whole page is, from `embed/`.
 const PLAYGROUND: &str = "../";
 
 /// Draws everything.
-pub(crate) fn view(model: &Model, embed: &Embed, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, embed: &Embed, sender: &Sender) -> Html {
     let shows = |panel: &str| embed.shows(panel);
     // Who asks why sees the answer, also where the panel was not asked for.
     let why = shows("why") || model.asked.is_some();
     let beside = why || shows("variables") || shows("log");
     html! {
         <>
-            { head(model, link) }
+            { head(model, sender) }
             <main class="embed-page" data-beside={beside.to_string()} data-read-only={embed.read_only().to_string()}>
                 <div class="embed-main">
-                    { page::notice(model, link) }
-                    if shows("hint") { { page::hint(model, link) } }
-                    if shows("source") { { editor::view(model, link) } }
-                    if shows("graph") { { graph::view(model, link) } }
-                    if shows("controls") { { controls::view(model, link) } }
+                    { page::notice(model, sender) }
+                    if shows("hint") { { page::hint(model, sender) } }
+                    if shows("source") { { editor::view(model, sender) } }
+                    if shows("graph") { { graph::view(model, sender) } }
+                    if shows("controls") { { controls::view(model, sender) } }
                 </div>
                 if beside {
                     <div class="embed-side">
-                        if why { { why::view(model, link) } }
-                        if shows("variables") { { variables::view(model, link) } }
-                        if shows("log") { { log::view(model, link) } }
+                        if why { { why::view(model, sender) } }
+                        if shows("variables") { { variables::view(model, sender) } }
+                        if shows("log") { { log::view(model, sender) } }
                     </div>
                 }
             </main>
             if shows("timeline") || shows("steps") {
                 <div class="bottom embed-bottom">
-                    if shows("timeline") { { timeline::view(model, link) } }
-                    if shows("steps") { { player::bar(model, link) } }
+                    if shows("timeline") { { timeline::view(model, sender) } }
+                    if shows("steps") { { player::bar(model, sender) } }
                 </div>
             }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
@@ -50,7 +49,7 @@ pub(crate) fn view(model: &Model, embed: &Embed, link: &Scope<App>) -> Html {
     }
 }
 
-fn head(model: &Model, link: &Scope<App>) -> Html {
+fn head(model: &Model, sender: &Sender) -> Html {
     // The whole sitting stands in the address. To make it takes time: it is made when it may be needed.
     let address = model.play.as_ref().map(|play| {
         let sitting = play.sitting.clone();
@@ -78,7 +77,7 @@ fn head(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <header class="embed-head">
             <h1 class="embed-title">{ title(model) }</h1>
-            { page::run_status(model, link) }
+            { page::run_status(model, sender) }
             <a class="embed-open" href={PLAYGROUND} target="_blank" rel="noopener" {onpointerdown} {onclick}>{ "Open in Halter" }</a>
         </header>
     }

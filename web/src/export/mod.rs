@@ -7,13 +7,12 @@ use std::rc::Rc;
 
 use halter_export::Target;
 use web_sys::Element;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::effect;
 use crate::model::Model;
 use crate::msg;
+use crate::sender::Sender;
 
 use kind::Kind;
 pub(crate) use shell::{copy, download, show_dialog};
@@ -150,10 +149,10 @@ fn export(model: &Model, kind: Kind) -> Export {
 }
 
 /// The buttons that open the dialog.
-pub(crate) fn buttons(link: &Scope<App>) -> Html {
+pub(crate) fn buttons(sender: &Sender) -> Html {
     let button = |title: &'static str, kind: Kind| {
         html! {
-            <button type="button" class="quiet export-button" aria-haspopup="dialog" onclick={link.callback(move |_| Msg::Open(kind))}>
+            <button type="button" class="quiet export-button" aria-haspopup="dialog" onclick={sender.callback(move |_| Msg::Open(kind))}>
                 { title }
             </button>
         }
@@ -167,15 +166,15 @@ pub(crate) fn buttons(link: &Scope<App>) -> Html {
 }
 
 /// The dialog.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     html! {
-        <dialog id={DIALOG_ID} class="export" aria-labelledby="export-title" onclose={link.callback(|_: Event| Msg::Closed)}>
-            { model.export.as_ref().map(|export| content(export, link)) }
+        <dialog id={DIALOG_ID} class="export" aria-labelledby="export-title" onclose={sender.callback(|_: Event| Msg::Closed)}>
+            { model.export.as_ref().map(|export| content(export, sender)) }
         </dialog>
     }
 }
 
-fn content(export: &Export, link: &Scope<App>) -> Html {
+fn content(export: &Export, sender: &Sender) -> Html {
     let can_copy = matches!(export.written, Written::Text(_));
     html! {
         <>
@@ -183,7 +182,7 @@ fn content(export: &Export, link: &Scope<App>) -> Html {
                 <h2 id="export-title" class="export-title">{ "Export" }</h2>
                 <form method="dialog"><button class="quiet" aria-label="Close the export">{ "Close" }</button></form>
             </div>
-            { tabs(export, link) }
+            { tabs(export, sender) }
             <div id="export-panel" class="export-panel" role="tabpanel" aria-labelledby={tab_id(export.kind)}>
                 <p class="export-use">{ code_in(export.kind.purpose()) }</p>
                 { match &export.written {
@@ -197,8 +196,8 @@ fn content(export: &Export, link: &Scope<App>) -> Html {
                     },
                 } }
                 <div class="export-actions">
-                    <button type="button" class="export-copy" disabled={!can_copy} onclick={link.callback(|_| Msg::Copy)}>{ "Copy" }</button>
-                    <button type="button" class="quiet" disabled={!can_copy} onclick={link.callback(|_| Msg::Download)}>{ "Download" }</button>
+                    <button type="button" class="export-copy" disabled={!can_copy} onclick={sender.callback(|_| Msg::Copy)}>{ "Copy" }</button>
+                    <button type="button" class="quiet" disabled={!can_copy} onclick={sender.callback(|_| Msg::Download)}>{ "Download" }</button>
                     <p class="export-said" role="status">{ export.said.unwrap_or_default() }</p>
                 </div>
             </div>
@@ -206,12 +205,12 @@ fn content(export: &Export, link: &Scope<App>) -> Html {
     }
 }
 
-fn tabs(export: &Export, link: &Scope<App>) -> Html {
+fn tabs(export: &Export, sender: &Sender) -> Html {
     let chosen = export.kind;
     let kinds = Kind::all();
     let count = kinds.len();
     let all = kinds.clone();
-    let turn = link.batch_callback(move |event: KeyboardEvent| {
+    let turn = sender.batch_callback(move |event: KeyboardEvent| {
         let at = all.iter().position(|kind| *kind == chosen)?;
         let to = match &*event.key() {
             "ArrowRight" => (at + 1) % count,
@@ -236,7 +235,7 @@ fn tabs(export: &Export, link: &Scope<App>) -> Html {
                         aria-selected={is_chosen.to_string()}
                         aria-controls="export-panel"
                         tabindex={if is_chosen { "0" } else { "-1" }}
-                        onclick={link.callback(move |_| Msg::Choose(kind))}
+                        onclick={sender.callback(move |_| Msg::Choose(kind))}
                     >{ kind.title() }</button>
                 }
             }) }

@@ -5,10 +5,9 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlAnchorElement, HtmlDialogElement, Url};
-use yew::html::Scope;
 
 use super::{DIALOG_ID, Msg};
-use crate::app::App;
+use crate::sender::Sender;
 
 /// Opens the dialog over the page.
 pub(crate) fn show_dialog() {
@@ -21,8 +20,8 @@ pub(crate) fn show_dialog() {
 }
 
 /// Copies a text; where that is refused, selects it, so that it can be copied by hand.
-pub(crate) fn copy(text: &str, link: &Scope<App>) {
-    let link = link.clone();
+pub(crate) fn copy(text: &str, sender: &Sender) {
+    let sender = sender.clone();
     // Without a secure connection there is no clipboard.
     let written =
         window().is_secure_context().then(|| window().navigator().clipboard().write_text(text));
@@ -34,7 +33,7 @@ pub(crate) fn copy(text: &str, link: &Scope<App>) {
         if !copied {
             super::select_text();
         }
-        link.send_message(Msg::Copied(copied));
+        sender.send_message(Msg::Copied(copied));
     });
 }
 

@@ -1,11 +1,10 @@
 //! The buttons on a lane, or at its node. They are for the pointer: the keyboard has the row of commands, one Tab away from wherever it is.
 
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::chips::{At, Chip, Wanted};
-use crate::app::App;
 use crate::msg::Msg;
+use crate::sender::Sender;
 
 /// Of one lane.
 #[derive(Properties, Clone)]
@@ -14,7 +13,7 @@ pub(super) struct Props {
     pub(super) at: At,
     /// Of this ThreadRun.
     pub(super) number: u32,
-    pub(super) link: Scope<App>,
+    pub(super) sender: Sender,
 }
 
 impl PartialEq for Props {
@@ -45,7 +44,7 @@ pub(super) fn ChipsView(props: &Props) -> Html {
             if chip.note.is_empty() { label.clone() } else { format!("{label}. {}", chip.note) };
         html! {
             <button key={label.clone()} type="button" class="lane-chip" tabindex="-1" aria-label={label} {title}
-                onclick={props.link.callback(move |_| Msg::Give(action))}>{ chip.word.clone() }</button>
+                onclick={props.sender.callback(move |_| Msg::Give(action))}>{ chip.word.clone() }</button>
         }
     };
     html! {

@@ -25,8 +25,8 @@ use super::roll::Roll;
 use super::viewport::{Detail, Part, View, ZOOM_STEP};
 use super::walk::{self, Step};
 use super::{camera, ties, tools};
-use crate::app::App;
 use crate::effect;
+use crate::sender::Sender;
 
 /// How far an arrow key pans, in pixels.
 const PAN_STEP: f64 = 60.0;
@@ -47,7 +47,7 @@ pub(super) struct Props {
     pub(super) chips: Rc<Chips>,
     /// Whether the run is still on its way: what is shown is not what it will be.
     pub(super) is_coming: bool,
-    pub(super) link: Scope<App>,
+    pub(super) sender: Sender,
 }
 
 impl PartialEq for Props {
@@ -516,7 +516,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
             detail={Detail::at(view.zoom)}
             across={view.drawn_across(layout.nodes.len())}
-            link={props.link.clone()}
+            sender={props.sender.clone()}
         />
     })
 }

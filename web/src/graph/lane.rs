@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use halter_session::view::{RunView, ThreadView};
 use halter_session::why::Subject;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::chips::{At, Chip};
@@ -14,8 +13,8 @@ use super::layout::SpecLayout;
 use super::node::{self, Marks};
 use super::viewport::{Across, Detail};
 use super::{Msg, icon, stack};
-use crate::app::App;
 use crate::msg;
+use crate::sender::Sender;
 
 /// Where the buttons of a node begin: from its left edge, and above its lower edge.
 const CHIPS_ASIDE: f64 = 24.0;
@@ -41,7 +40,7 @@ pub(super) struct Props {
     pub(super) detail: Detail,
     /// The part of the stage in which its nodes are drawn; all of them, if none.
     pub(super) across: Option<Across>,
-    pub(super) link: Scope<App>,
+    pub(super) sender: Sender,
 }
 
 impl Props {
@@ -139,7 +138,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                         tabindex={tabindex(props, 0)}
                         data-walk="0"
                         aria-pressed={props.selected.to_string()}
-                        onclick={props.link.callback(move |_| msg::Msg::Select(number))}
+                        onclick={props.sender.callback(move |_| msg::Msg::Select(number))}
                     >
                         <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
                     </button>
@@ -169,7 +168,7 @@ fn chips(props: &Props, number: u32, at: At) -> Html {
     if props.chips.iter().all(|chip| chip.at != at) {
         return Html::default();
     }
-    html! { <ChipsView chips={props.chips.clone()} {at} {number} link={props.link.clone()} /> }
+    html! { <ChipsView chips={props.chips.clone()} {at} {number} sender={props.sender.clone()} /> }
 }
 
 /// They hang on the lower edge of the node that the thread is at.
@@ -209,7 +208,7 @@ fn fold(props: &Props, thread: &ThreadView) -> Html {
     let name = format!("{verb} the nodes of ThreadRun {number}");
     html! {
         <button type="button" class="asking fold" tabindex={tabindex(props, place)} data-walk={place.to_string()} aria-expanded={open.to_string()}
-            aria-label={name.clone()} title={name} onclick={props.link.callback(move |_| Msg::Fold(Fold::Handler(number)))}>
+            aria-label={name.clone()} title={name} onclick={props.sender.callback(move |_| Msg::Fold(Fold::Handler(number)))}>
             { stack::fold_sign(open) }
         </button>
     }
@@ -229,7 +228,7 @@ fn asking(props: &Props, place: usize, question: &str, what: Html, msg: msg::Msg
             data-walk={place.to_string()}
             aria-label={question.to_owned()}
             title={question.to_owned()}
-            onclick={props.link.callback(move |_| msg.clone())}
+            onclick={props.sender.callback(move |_| msg.clone())}
         >{ what }</button>
     }
 }
@@ -303,7 +302,7 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
         return Html::default();
     };
     let number = thread.map_or(0, |thread| thread.number);
-    let chosen = props.link.callback(move |node| Msg::ChooseNode(number, node));
+    let chosen = props.sender.callback(move |node| Msg::ChooseNode(number, node));
     let left = props.lane.x + PADDING;
     let in_view =
         |from: f64, to: f64| props.across.is_none_or(|across| across.meets(left + from, left + to));

@@ -23,12 +23,11 @@ mod walk;
 
 use std::rc::Rc;
 
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::draw;
 use crate::model::Model;
+use crate::sender::Sender;
 
 pub(crate) use reveal::reveal;
 pub(crate) use update::update;
@@ -51,12 +50,12 @@ impl From<Msg> for crate::msg::Msg {
 }
 
 /// The graph of the last good run.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     html! {
         <section class="panel graph" aria-labelledby="graph-title" data-stale={model.source.stale.to_string()}>
             <div class="graph-head">
                 <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
-                { draw::toggle(model, link) }
+                { draw::toggle(model, sender) }
             </div>
             { match &model.play {
                 Some(play) => html! {
@@ -68,7 +67,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                         pointed={play.pointed.clone()}
                         chips={Rc::clone(&play.chips)}
                         is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
-                        link={link.clone()}
+                        sender={sender.clone()}
                     />
                 },
                 None => nothing(),

@@ -39,7 +39,7 @@ pub(super) fn view(props: &Props, of: u32, numbers: &[u32], open: bool) -> Html 
                 <div class="lane-line">
                     <button type="button" class="lane-title" {tabindex} data-walk="0" aria-expanded={open.to_string()}
                         aria-label={format!("{} × {name}: {verb} each of them", numbers.len())}
-                        onclick={props.link.callback(move |_| Msg::Fold(fold))}>
+                        onclick={props.sender.callback(move |_| Msg::Fold(fold))}>
                         { fold_sign(open) }{ format!("{} × ", numbers.len()) }<b>{ name }</b>
                     </button>
                     { for counts.iter().map(|(status, count)| html! {

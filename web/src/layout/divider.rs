@@ -2,11 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, Side, WIDTHS};
-use crate::app::App;
+use crate::sender::Sender;
 
 /// How much an arrow key makes of it, in CSS pixels.
 const STEP: u32 = 24;
@@ -17,7 +16,7 @@ pub(crate) struct Props {
     pub(crate) side: Side,
     /// In CSS pixels.
     pub(crate) width: u32,
-    pub(crate) link: Scope<App>,
+    pub(crate) sender: Sender,
 }
 
 impl PartialEq for Props {
@@ -30,9 +29,9 @@ impl PartialEq for Props {
 #[component]
 pub(crate) fn Divider(props: &Props) -> Html {
     let (side, width) = (props.side, props.width);
-    let link = props.link.clone();
+    let sender = props.sender.clone();
     let onkeydown = {
-        let link = link.clone();
+        let sender = sender.clone();
         Callback::from(move |event: KeyboardEvent| {
             let to = match (&*event.key(), side) {
                 ("ArrowRight", Side::Source) | ("ArrowLeft", Side::Story) => width + STEP,
@@ -44,8 +43,8 @@ pub(crate) fn Divider(props: &Props) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            link.send_message(Msg::Resize(side, to));
-            link.send_message(Msg::Resized);
+            sender.send_message(Msg::Resize(side, to));
+            sender.send_message(Msg::Resized);
         })
     };
     let onpointerdown = Callback::from(|event: PointerEvent| {
@@ -56,7 +55,7 @@ pub(crate) fn Divider(props: &Props) -> Html {
         }
     });
     let onpointermove = {
-        let link = link.clone();
+        let sender = sender.clone();
         Callback::from(move |event: PointerEvent| {
             let held = edge(&event).filter(|edge| edge.has_pointer_capture(event.pointer_id()));
             let page = held.and_then(|edge| edge.parent_element());
@@ -68,10 +67,10 @@ pub(crate) fn Divider(props: &Props) -> Html {
                 Side::Source => x - page.left(),
                 Side::Story => page.right() - x,
             };
-            link.send_message(Msg::Resize(side, to.max(0.0) as u32));
+            sender.send_message(Msg::Resize(side, to.max(0.0) as u32));
         })
     };
-    let onpointerup = link.callback(|_: PointerEvent| Msg::Resized);
+    let onpointerup = sender.callback(|_: PointerEvent| Msg::Resized);
     html! {
         <div
             class="divider"

@@ -1,11 +1,10 @@
 //! The buttons that open the drawers, and the widths for the style sheet.
 
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Layout, Msg, Side};
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// The drawers' widths, for the style sheet.
 pub(crate) fn style(layout: &Layout) -> String {
@@ -13,7 +12,7 @@ pub(crate) fn style(layout: &Layout) -> String {
 }
 
 /// The button in the page's head that opens or closes a drawer.
-pub(crate) fn toggle(model: &Model, side: Side, link: &Scope<App>) -> Html {
+pub(crate) fn toggle(model: &Model, side: Side, sender: &Sender) -> Html {
     let open = model.layout.drawer(side).open;
     let verb = if open { "Hide" } else { "Show" };
     let (shape, controls) = match side {
@@ -24,7 +23,7 @@ pub(crate) fn toggle(model: &Model, side: Side, link: &Scope<App>) -> Html {
         <button type="button" class={classes!("quiet", "drawer-toggle", open.then_some("drawer-toggle--open"))}
             aria-expanded={open.to_string()} aria-controls={controls}
             aria-label={format!("{verb} {}", side.name())} title={format!("{verb} {}", side.name())}
-            onclick={link.callback(move |_| Msg::Toggle(side))}>
+            onclick={sender.callback(move |_| Msg::Toggle(side))}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="stroke" d={shape} /></svg>
             <span class="drawer-word" aria-hidden="true">{ match side { Side::Source => "Source", Side::Story => "Story" } }</span>
         </button>

@@ -9,21 +9,20 @@ use std::ops::Range;
 use halter_engine::Rule;
 use halter_session::words::{self, Names, Teller};
 use halter_session::{Cause, Step, Told};
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::sender::Sender;
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     html! {
         <section class="panel log" aria-labelledby="log-title">
             <div class="panel-head"><h2 id="log-title" class="panel-title">{ "What happened, and why" }</h2></div>
             <div class="log-body" tabindex="0" role="region" aria-label="Log">
                 { match &model.play {
-                    Some(play) => steps(model, play, link),
+                    Some(play) => steps(model, play, sender),
                     None => html! { <p class="empty">{ "Nothing yet." }</p> },
                 } }
             </div>
@@ -31,7 +30,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+fn steps(model: &Model, play: &Play, sender: &Sender) -> Html {
     let cursor = play.sitting.cursor();
     let shown = model.log_steps.min(cursor);
     let steps = play.sitting.steps().get(cursor - shown..cursor).unwrap_or_default();
@@ -42,11 +41,11 @@ fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
         <>
             <ol class="log-steps" reversed=true>
                 { for steps.iter().enumerate().rev().map(|(index, step)| {
-                    view_step(model, play, cursor - shown + index, step, link)
+                    view_step(model, play, cursor - shown + index, step, sender)
                 }) }
             </ol>
             if shown < cursor {
-                <button type="button" class="quiet" onclick={link.callback(|_| Msg::ShowMoreSteps)}>
+                <button type="button" class="quiet" onclick={sender.callback(|_| Msg::ShowMoreSteps)}>
                     { format!("Show earlier steps ({})", cursor - shown) }
                 </button>
             }
@@ -54,7 +53,7 @@ fn steps(model: &Model, play: &Play, link: &Scope<App>) -> Html {
     }
 }
 
-fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope<App>) -> Html {
+fn view_step(model: &Model, play: &Play, index: usize, step: &Step, sender: &Sender) -> Html {
     let names = Names::new(play.sitting.program(), &step.state);
     let moment = play.sitting.moment().filter(|_| index + 1 == play.sitting.cursor());
     let shown = model.shown_occurrence;
@@ -75,7 +74,7 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
             Ordering::Equal => When::Now,
             Ordering::Greater => When::Later,
         });
-        Some(occurrence(model, told, sentence, when, link))
+        Some(occurrence(model, told, sentence, when, sender))
     };
     let next = parts.iter().skip(1).map(|part| Some(part.start)).chain([None]);
     html! {
@@ -96,7 +95,7 @@ fn view_step(model: &Model, play: &Play, index: usize, step: &Step, link: &Scope
                 { for parts.iter().zip(next).map(|(part, next)| html! {
                     <>
                         { for part.clone().filter_map(one) }
-                        { next.map(|next| left_out(index, next - part.end, link)) }
+                        { next.map(|next| left_out(index, next - part.end, sender)) }
                     </>
                 }) }
             </ol>
@@ -122,10 +121,10 @@ fn sentences(
 }
 
 /// Says how many occurrences are left out at this place, and offers to list all of the step.
-fn left_out(step: usize, count: usize, link: &Scope<App>) -> Html {
+fn left_out(step: usize, count: usize, sender: &Sender) -> Html {
     html! {
         <li class="occurrence-gap" data-left-out={count.to_string()}>
-            <button type="button" class="quiet" onclick={link.callback(move |_| Msg::ShowWholeStep(step))}>
+            <button type="button" class="quiet" onclick={sender.callback(move |_| Msg::ShowWholeStep(step))}>
                 { format!("{count} more: show all of this step") }
             </button>
         </li>
@@ -140,7 +139,7 @@ enum When {
     Later,
 }
 
-fn occurrence(model: &Model, told: &Told, sentence: &str, when: When, link: &Scope<App>) -> Html {
+fn occurrence(model: &Model, told: &Told, sentence: &str, when: When, sender: &Sender) -> Html {
     let id = told.id;
     let shown = model.shown_occurrence == Some(id) || when == When::Now;
     let later = when == When::Later;
@@ -158,11 +157,11 @@ fn occurrence(model: &Model, told: &Told, sentence: &str, when: When, link: &Sco
                     type="button"
                     class="occurrence-id"
                     title="See the run as it was right after this"
-                    onclick={link.callback(move |_| Msg::LookAt(id))}
+                    onclick={sender.callback(move |_| Msg::LookAt(id))}
                 >
                     <span class="spoken">{ "The run after occurrence " }</span>{ format!("#{id}") }
                 </button>
-                { cause(told, link) }
+                { cause(told, sender) }
                 { rule(told.rule) }
             </div>
         </li>
@@ -183,11 +182,11 @@ pub(crate) fn rule(rule: Rule) -> Html {
     }
 }
 
-fn cause(told: &Told, link: &Scope<App>) -> Html {
+fn cause(told: &Told, sender: &Sender) -> Html {
     match told.cause {
         Cause::Command => html! { <span class="occurrence-cause">{ "by the command" }</span> },
         Cause::Occurrence(id) => html! {
-            <button type="button" class="link occurrence-cause" onclick={link.callback(move |_| Msg::ShowOccurrence(id))}>
+            <button type="button" class="link occurrence-cause" onclick={sender.callback(move |_| Msg::ShowOccurrence(id))}>
                 { format!("because of #{id}") }
             </button>
         },

@@ -6,15 +6,14 @@ use halter_engine::semantics::Semantics;
 use halter_session::view;
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::examples::{self, EXAMPLES, Example};
 use crate::graph::icon;
 use crate::layout::{self, Side};
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::sender::Sender;
 use crate::{
     compare, controls, documents, draw, editor, embed, export, graph, log, palette, player, renew,
     replaying, start, timeline, variables, welcome, why,
@@ -27,74 +26,74 @@ const SEMANTICS: [(&str, &str); 2] =
     [("documented", "as documented"), ("server-1.2", "as server 1.2 does")];
 
 /// Draws everything.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     if let Some(embed) = &model.embed {
-        return embed::view(model, embed, link);
+        return embed::view(model, embed, sender);
     }
     let welcomes = welcome::is_due(model);
     html! {
         <>
-            { header(model, link) }
+            { header(model, sender) }
             <main
                 class="page"
                 style={layout::style(&model.layout)}
                 data-source-open={model.layout.source.open.to_string()}
                 data-story-open={model.layout.story.open.to_string()}
             >
-                { editor::view(model, link) }
-                { divider(model, Side::Source, link) }
+                { editor::view(model, sender) }
+                { divider(model, Side::Source, sender) }
                 <div class="middle">
-                    { notice(model, link) }
+                    { notice(model, sender) }
                     { compare::view(model) }
-                    { timeline::comparison(model, link) }
+                    { timeline::comparison(model, sender) }
                     if start::is_due(model) {
-                        { start::view(link) }
+                        { start::view(sender) }
                     } else {
-                        { graph::view(model, link) }
-                        { draw::view(model, link) }
-                        if !welcomes { { caption(model, link) } }
+                        { graph::view(model, sender) }
+                        { draw::view(model, sender) }
+                        if !welcomes { { caption(model, sender) } }
                     }
                 </div>
-                { divider(model, Side::Story, link) }
+                { divider(model, Side::Story, sender) }
                 // What nobody sees is not drawn: a story of 900 ThreadRuns costs more than the graph.
                 <div id="story" class="side" hidden={!model.layout.story.open}>
                     if model.layout.story.open {
-                        { why::view(model, link) }
-                        { variables::view(model, link) }
-                        { log::view(model, link) }
+                        { why::view(model, sender) }
+                        { variables::view(model, sender) }
+                        { log::view(model, sender) }
                     }
                 </div>
             </main>
             <div class="bottom">
                 if welcomes {
-                    { welcome::view(model, link) }
+                    { welcome::view(model, sender) }
                 } else {
-                    { controls::view(model, link) }
-                    { player::bar(model, link) }
-                    { timeline::view(model, link) }
-                    { player::panel(model, link) }
+                    { controls::view(model, sender) }
+                    { player::bar(model, sender) }
+                    { timeline::view(model, sender) }
+                    { player::panel(model, sender) }
                     { player::said(model) }
                 }
             </div>
-            { palette::view(model, link) }
-            { export::view(model, link) }
+            { palette::view(model, sender) }
+            { export::view(model, sender) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
     }
 }
 
-fn header(model: &Model, link: &Scope<App>) -> Html {
-    let choose = link.batch_callback(|event: Event| {
+fn header(model: &Model, sender: &Sender) -> Html {
+    let choose = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         examples::index_of(&chosen).map(Msg::ChooseExample)
     });
-    let set_semantics = link.batch_callback(|event: Event| {
+    let set_semantics = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         SEMANTICS.iter().find(|(name, _)| *name == chosen).map(|(name, _)| Msg::SetSemantics(name))
     });
     html! {
         <header class="top">
-            { layout::toggle(model, Side::Source, link) }
+            { layout::toggle(model, Side::Source, sender) }
             <div class="brand">
                 <svg class="brand-mark" viewBox="0 0 64 64" width="30" height="30" aria-hidden="true">
                     <path class="brand-lane" d="M4 45h18m20 0h18" />
@@ -126,15 +125,15 @@ fn header(model: &Model, link: &Scope<App>) -> Html {
                         }) }
                     </select>
                 </label>
-                { run_status(model, link) }
+                { run_status(model, sender) }
                 <div class="top-out">
-                    { export::buttons(link) }
+                    { export::buttons(sender) }
                     <button type="button" class="quiet" aria-keyshortcuts="Control+K Meta+K" title="Every command (Ctrl K)"
-                        onclick={link.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
+                        onclick={sender.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
                 </div>
             </div>
-            { layout::toggle(model, Side::Story, link) }
-            { renew::view(model, link) }
+            { layout::toggle(model, Side::Story, sender) }
+            { renew::view(model, sender) }
         </header>
     }
 }
@@ -146,23 +145,23 @@ fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
     }
 }
 
-pub(crate) fn run_status(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn run_status(model: &Model, sender: &Sender) -> Html {
     let status = model.play.as_ref().and_then(|play| play.run.status);
     html! {
         <p class="run-status" data-wf-run-status={status.map_or("NONE", |status| status.name())}>
             <span class="choice-name">{ "WfRun" }</span>
             { status.map_or_else(|| html! { <span class="chip" data-chip="NONE">{ "not started" }</span> }, |status| {
-                why::asking(Subject::WfRun, &format!("Why is the WfRun {}?", status.name()), icon::chip(status), link)
+                why::asking(Subject::WfRun, &format!("Why is the WfRun {}?", status.name()), icon::chip(status), sender)
             }) }
         </p>
     }
 }
 
-pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn notice(model: &Model, sender: &Sender) -> Html {
     let stale = model.source.stale && model.play.is_some();
     html! {
         <>
-            { replaying::view(model, link) }
+            { replaying::view(model, sender) }
             if stale {
                 <p class="notice notice--stale" role="note">
                     { "The source has problems. This is the last good run, of the source before." }
@@ -171,16 +170,16 @@ pub(crate) fn notice(model: &Model, link: &Scope<App>) -> Html {
             if let Some(why) = &model.documents.not_kept {
                 <p class="notice not-kept" role="status">
                     { why }{ " " }
-                    <button type="button" class="link" onclick={link.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
+                    <button type="button" class="link" onclick={sender.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
                 </p>
             }
             if let Some(notice) = &model.notice {
                 <p class="notice" role="note">
                     { &notice.text }{ " " }
                     if let Some(id) = notice.undo.clone() {
-                        <button type="button" class="link" onclick={link.callback(move |_| documents::Msg::Restore(id.clone()))}>{ "Undo" }</button>
+                        <button type="button" class="link" onclick={sender.callback(move |_| documents::Msg::Restore(id.clone()))}>{ "Undo" }</button>
                     }
-                    <button type="button" class="link" onclick={link.callback(|_| Msg::Dismiss)}>{ "Dismiss" }</button>
+                    <button type="button" class="link" onclick={sender.callback(|_| Msg::Dismiss)}>{ "Dismiss" }</button>
                 </p>
             }
         </>
@@ -195,16 +194,16 @@ pub(crate) fn about(text: &str) -> Option<(String, String)> {
     Some((title.to_owned(), rest.join(" ")))
 }
 
-fn divider(model: &Model, side: Side, link: &Scope<App>) -> Html {
+fn divider(model: &Model, side: Side, sender: &Sender) -> Html {
     let drawer = model.layout.drawer(side);
     if !drawer.open {
         return Html::default();
     }
-    html! { <layout::Divider {side} width={drawer.width} link={link.clone()} /> }
+    html! { <layout::Divider {side} width={drawer.width} sender={sender.clone()} /> }
 }
 
 /// What the moment that is shown is about, beneath the graph, and what to try next.
-fn caption(model: &Model, link: &Scope<App>) -> Html {
+fn caption(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -224,7 +223,7 @@ fn caption(model: &Model, link: &Scope<App>) -> Html {
                     <span class="hint-try">{ word }</span>
                     <b>{ what }</b>
                     if play.hint.is_some() {
-                        <button type="button" class="link" onclick={link.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
+                        <button type="button" class="link" onclick={sender.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
                     }
                 </p>
             }
@@ -247,7 +246,7 @@ fn next(play: &Play) -> Option<(&'static str, String, String)> {
 }
 
 /// What this is about, and the one sentence that says what to try.
-pub(crate) fn hint(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn hint(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -264,7 +263,7 @@ pub(crate) fn hint(model: &Model, link: &Scope<App>) -> Html {
                 <b>{ what }</b>
                 <span class="hint-why">{ why }</span>
                 if play.hint.is_some() {
-                    <button type="button" class="link" onclick={link.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
+                    <button type="button" class="link" onclick={sender.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
                 }
             </p>
         </div>

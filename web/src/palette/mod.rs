@@ -5,11 +5,10 @@ mod sheet;
 mod update;
 
 use web_sys::HtmlInputElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 pub(crate) use update::{shortcut, update};
 
@@ -57,24 +56,24 @@ pub(crate) enum Msg {
 }
 
 /// What is open.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     match model.palette.open {
         Open::Nothing => Html::default(),
-        Open::Commands => commands(model, link),
-        Open::Shortcuts => sheet::view(model, link),
+        Open::Commands => commands(model, sender),
+        Open::Shortcuts => sheet::view(model, sender),
     }
 }
 
-fn commands(model: &Model, link: &Scope<App>) -> Html {
+fn commands(model: &Model, sender: &Sender) -> Html {
     let entries = entries::found(model);
     let shown = entries.len().min(SHOWN);
     let chosen = model.palette.chosen.min(shown.saturating_sub(1));
     let send = |msg: Msg| crate::msg::Msg::Palette(msg);
-    let typed = link.batch_callback(move |event: InputEvent| {
+    let typed = sender.batch_callback(move |event: InputEvent| {
         let input = event.target_dyn_into::<HtmlInputElement>()?;
         Some(send(Msg::Typed(input.value())))
     });
-    let keys = link.batch_callback(move |event: KeyboardEvent| {
+    let keys = sender.batch_callback(move |event: KeyboardEvent| {
         let msg = match &*event.key() {
             "ArrowDown" => Msg::Move(true),
             "ArrowUp" => Msg::Move(false),
@@ -92,7 +91,7 @@ fn commands(model: &Model, link: &Scope<App>) -> Html {
     });
     html! {
         <div class="palette-ground">
-            <div class="palette-away" onclick={link.callback(move |_: MouseEvent| send(Msg::Close))} />
+            <div class="palette-away" onclick={sender.callback(move |_: MouseEvent| send(Msg::Close))} />
             <div class="palette" role="dialog" aria-modal="true" aria-label="Commands">
                 <input
                     id={INPUT_ID}
@@ -117,7 +116,7 @@ fn commands(model: &Model, link: &Scope<App>) -> Html {
                             key={entry.name.clone()}
                             role="option"
                             aria-selected={(index == chosen).to_string()}
-                            onclick={link.callback(move |_: MouseEvent| send(Msg::Run(Some(index))))}
+                            onclick={sender.callback(move |_: MouseEvent| send(Msg::Run(Some(index))))}
                         >
                             <span>{ &entry.name }</span>
                             <span class="palette-keys">{ entry.keys }</span>

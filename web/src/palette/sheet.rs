@@ -1,12 +1,11 @@
 //! The keyboard shortcuts.
 
 use web_sys::HtmlInputElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::Msg;
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// The sheet's heading: it gets the focus.
 const TITLE_ID: &str = "shortcuts-title";
@@ -30,12 +29,12 @@ const SHORTCUTS: [(&str, &str); 12] = [
     ("Esc", "close what is open"),
 ];
 
-pub(super) fn view(model: &Model, link: &Scope<App>) -> Html {
-    let close = link.callback(|_: MouseEvent| crate::msg::Msg::Palette(Msg::Close));
-    let keys = link.batch_callback(|event: KeyboardEvent| {
+pub(super) fn view(model: &Model, sender: &Sender) -> Html {
+    let close = sender.callback(|_: MouseEvent| crate::msg::Msg::Palette(Msg::Close));
+    let keys = sender.batch_callback(|event: KeyboardEvent| {
         (event.key() == "Escape").then_some(crate::msg::Msg::Palette(Msg::Close))
     });
-    let single = link.batch_callback(|event: Event| {
+    let single = sender.batch_callback(|event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>()?;
         Some(crate::msg::Msg::Palette(Msg::SingleKeys(input.checked())))
     });

@@ -3,24 +3,23 @@
 use halter_session::offers::Action;
 use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::shell::Clock;
 use super::view::{play as play_button, settings};
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::sender::Sender;
 use crate::timeline;
 
 /// The bar.
-pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     let what = what(play);
-    let scrub = link.batch_callback(|event: InputEvent| {
+    let scrub = sender.batch_callback(|event: InputEvent| {
         let steps = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
         Some(Msg::GoTo(steps))
     });
@@ -29,20 +28,20 @@ pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
     html! {
         <section class="stepper" aria-label="Steps" data-step={at.to_string()} data-steps={last.to_string()}>
             <div class="stepper-buttons" role="group" aria-label="Play">
-                { to(link, 0, at == 0, "To the beginning", "M-5 -6V6M5 -6L-3 0L5 6Z") }
+                { to(sender, 0, at == 0, "To the beginning", "M-5 -6V6M5 -6L-3 0L5 6Z") }
                 <button type="button" class="round" aria-label="Step back" aria-keyshortcuts="Alt+ArrowLeft"
-                    title="Step back (Alt ←)" disabled={at == 0} onclick={link.callback(|_| Msg::Back)}>
+                    title="Step back (Alt ←)" disabled={at == 0} onclick={sender.callback(|_| Msg::Back)}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M4 -6L-4 0L4 6Z" /></svg>
                 </button>
-                { play_button(model, link) }
+                { play_button(model, sender) }
                 <button type="button" class="round" aria-label="Step forward" aria-keyshortcuts="Alt+ArrowRight"
-                    title={format!("Step forward (Alt →){}", ahead(play))} disabled={!play.goes_on} onclick={link.callback(|_| Msg::Forward)}>
+                    title={format!("Step forward (Alt →){}", ahead(play))} disabled={!play.goes_on} onclick={sender.callback(|_| Msg::Forward)}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d="M-4 -6L4 0L-4 6Z" /></svg>
                 </button>
-                { to(link, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
-                { settings(model, link) }
-                { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, link.callback(|_| Msg::Restart)) }
-                if model.embed.is_none() { { timeline::buttons(model, play, link) } }
+                { to(sender, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
+                { settings(model, sender) }
+                { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, sender.callback(|_| Msg::Restart)) }
+                if model.embed.is_none() { { timeline::buttons(model, play, sender) } }
             </div>
             <div class={classes!("stepper-track", (!scrubs).then_some("stepper-track--words"))}>
                 if scrubs {
@@ -61,15 +60,15 @@ pub(crate) fn bar(model: &Model, link: &Scope<App>) -> Html {
             </div>
             <div class="clock-side">
                 <Clock now={play.run.now} glide={model.player.glide()} />
-                { to_next_timer(play, link) }
+                { to_next_timer(play, sender) }
             </div>
-            if model.embed.is_none() { { timeline::toggle(model, link) } }
+            if model.embed.is_none() { { timeline::toggle(model, sender) } }
         </section>
     }
 }
 
 /// Time passes where it is shown: to the next timer. For the pointer, as the row of commands has it for the keyboard.
-fn to_next_timer(play: &Play, link: &Scope<App>) -> Html {
+fn to_next_timer(play: &Play, sender: &Sender) -> Html {
     let next = play.offers.iter().find_map(|offer| {
         let Action::PassTime(milliseconds) = offer.action else { return None };
         Some((offer.action, milliseconds))
@@ -80,7 +79,7 @@ fn to_next_timer(play: &Play, link: &Scope<App>) -> Html {
     let word = format!("+{}", words::duration(milliseconds));
     html! {
         <button type="button" class="quiet clock-next" tabindex="-1" aria-label={format!("{word} to the next timer")} title="To the next timer"
-            onclick={link.callback(move |_| Msg::Give(action))}>{ word }</button>
+            onclick={sender.callback(move |_| Msg::Give(action))}>{ word }</button>
     }
 }
 
@@ -105,15 +104,9 @@ pub(crate) fn round(
 }
 
 /// A button that goes to a step.
-fn to(
-    link: &Scope<App>,
-    step: usize,
-    there: bool,
-    name: &'static str,
-    shape: &'static str,
-) -> Html {
+fn to(sender: &Sender, step: usize, there: bool, name: &'static str, shape: &'static str) -> Html {
     html! {
-        <button type="button" class="round" aria-label={name} title={name} disabled={there} onclick={link.callback(move |_| Msg::GoTo(step))}>
+        <button type="button" class="round" aria-label={name} title={name} disabled={there} onclick={sender.callback(move |_| Msg::GoTo(step))}>
             <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
         </button>
     }

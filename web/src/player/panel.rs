@@ -3,40 +3,39 @@
 use halter_engine::rules::RULES;
 use halter_session::pause::{self, Choices, Point};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, PANEL_ID, Player};
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::page::Field;
+use crate::sender::Sender;
 
 /// The panel, while it is open.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(play) = model.play.as_ref().filter(|_| model.player.open) else {
         return Html::default();
     };
-    let keys = link.batch_callback(|event: KeyboardEvent| {
+    let keys = sender.batch_callback(|event: KeyboardEvent| {
         (event.key() == "Escape").then(|| crate::msg::Msg::from(Msg::CloseSettings))
     });
     html! {
         <section id={PANEL_ID} class="run-settings" aria-labelledby="run-settings-title" onkeydown={keys}>
             <div class="run-settings-head">
                 <h2 id="run-settings-title" class="panel-title">{ "Run settings" }</h2>
-                <button type="button" class="quiet" onclick={link.callback(|_| Msg::CloseSettings)}>{ "Close the run settings" }</button>
+                <button type="button" class="quiet" onclick={sender.callback(|_| Msg::CloseSettings)}>{ "Close the run settings" }</button>
             </div>
             <div class="run-settings-body" tabindex="0" role="region" aria-label="Times of tasks, and where to pause">
-                { points(&model.player, play, link) }
-                { times(&model.player, play, link) }
-                { by_moments(&model.player, link) }
+                { points(&model.player, play, sender) }
+                { times(&model.player, play, sender) }
+                { by_moments(&model.player, sender) }
             </div>
         </section>
     }
 }
 
 /// A step may be shown moment after moment: what spreads within it would not be seen at once.
-fn by_moments(player: &Player, link: &Scope<App>) -> Html {
-    let toggle = link.callback(|event: Event| {
+fn by_moments(player: &Player, sender: &Sender) -> Html {
+    let toggle = sender.callback(|event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>();
         crate::msg::Msg::from(Msg::ByMoments(input.is_some_and(|input| input.checked())))
     });
@@ -51,7 +50,7 @@ fn by_moments(player: &Player, link: &Scope<App>) -> Html {
     }
 }
 
-fn points(run: &Player, play: &Play, link: &Scope<App>) -> Html {
+fn points(run: &Player, play: &Play, sender: &Sender) -> Html {
     let groups = pause::choices(&play.sitting);
     html! {
         <div class="run-part">
@@ -60,15 +59,15 @@ fn points(run: &Player, play: &Play, link: &Scope<App>) -> Html {
                 <p class="run-none">{ "Nothing yet: it runs until nothing comes by itself." }</p>
             } else {
                 <ul class="run-points" aria-labelledby="run-points">
-                    { for run.kept.points.iter().enumerate().map(|(index, point)| view_point(index, point, &groups, link)) }
+                    { for run.kept.points.iter().enumerate().map(|(index, point)| view_point(index, point, &groups, sender)) }
                 </ul>
             }
-            { form(run, &groups, link) }
+            { form(run, &groups, sender) }
         </div>
     }
 }
 
-fn view_point(index: usize, point: &Point, groups: &[Choices], link: &Scope<App>) -> Html {
+fn view_point(index: usize, point: &Point, groups: &[Choices], sender: &Sender) -> Html {
     let words = point.words();
     let known = groups.iter().any(|(_, points)| points.contains(point));
     html! {
@@ -77,27 +76,27 @@ fn view_point(index: usize, point: &Point, groups: &[Choices], link: &Scope<App>
                 { &words }
                 if !known { <span class="run-elsewhere">{ " (not in this workflow)" }</span> }
             </span>
-            <button type="button" class="link" aria-label={format!("Remove: {words}")} onclick={link.callback(move |_| Msg::Remove(index))}>{ "Remove" }</button>
+            <button type="button" class="link" aria-label={format!("Remove: {words}")} onclick={sender.callback(move |_| Msg::Remove(index))}>{ "Remove" }</button>
         </li>
     }
 }
 
-fn form(run: &Player, groups: &[Choices], link: &Scope<App>) -> Html {
+fn form(run: &Player, groups: &[Choices], sender: &Sender) -> Html {
     let (group, chosen) = run.chosen;
     let group = if group < groups.len() { group } else { 0 };
     let points = groups.get(group).map(|(_, points)| &**points).unwrap_or_default();
-    let submit = link.callback(|event: SubmitEvent| {
+    let submit = sender.callback(|event: SubmitEvent| {
         event.prevent_default();
         Msg::AddChosen
     });
     html! {
         <form class="run-form" onsubmit={submit}>
-            <select aria-label="Whose point" onchange={choose(link, Msg::ChooseGroup)}>
+            <select aria-label="Whose point" onchange={choose(sender, Msg::ChooseGroup)}>
                 { for groups.iter().enumerate().map(|(index, (name, _))| html! {
                     <option key={name.clone()} value={index.to_string()} selected={index == group}>{ name }</option>
                 }) }
             </select>
-            <select key={group} aria-label="Point" onchange={choose(link, Msg::ChoosePoint)}>
+            <select key={group} aria-label="Point" onchange={choose(sender, Msg::ChoosePoint)}>
                 { for points.iter().enumerate().map(|(index, point)| html! {
                     <option key={point.words()} value={index.to_string()} selected={index == chosen}>{ point.words() }</option>
                 }) }
@@ -119,28 +118,28 @@ fn about(point: &Point) -> Option<&'static str> {
     rule.map(|rule| rule.sentence).or(departure)
 }
 
-fn choose(link: &Scope<App>, msg: fn(usize) -> Msg) -> Callback<Event> {
-    link.batch_callback(move |event: Event| {
+fn choose(sender: &Sender, msg: fn(usize) -> Msg) -> Callback<Event> {
+    sender.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         Some(crate::msg::Msg::from(msg(chosen.parse().ok()?)))
     })
 }
 
-fn times(run: &Player, play: &Play, link: &Scope<App>) -> Html {
+fn times(run: &Player, play: &Play, sender: &Sender) -> Html {
     let tasks = &play.sitting.program().tasks;
     html! {
         <div class="run-part">
             <h3 class="control-title">{ "Tasks take" }</h3>
             <div class="run-times">
-                { field(run, None, "every other task", link) }
-                { for tasks.iter().map(|task| field(run, Some(&*task.name), &task.name, link)) }
+                { field(run, None, "every other task", sender) }
+                { for tasks.iter().map(|task| field(run, Some(&*task.name), &task.name, sender)) }
             </div>
         </div>
     }
 }
 
 /// The seconds that a task takes.
-fn field(run: &Player, task: Option<&str>, name: &str, link: &Scope<App>) -> Html {
+fn field(run: &Player, task: Option<&str>, name: &str, sender: &Sender) -> Html {
     let times = &run.kept.times;
     let own = match task {
         Some(task) => times.tasks.get(task).copied(),
@@ -155,7 +154,7 @@ fn field(run: &Player, task: Option<&str>, name: &str, link: &Scope<App>) -> Htm
     let error_id = format!("run-time-error-{}", task.unwrap_or_default());
     let typed = {
         let task = task.map(str::to_owned);
-        link.callback(move |text| Msg::Time(task.clone(), text))
+        sender.callback(move |text| Msg::Time(task.clone(), text))
     };
     html! {
         <div class="run-time" key={task.unwrap_or_default().to_owned()}>

@@ -5,12 +5,11 @@ use gloo_utils::window;
 use halter_session::words::duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Effect, Glide, Kept, Msg, reload};
-use crate::app::App;
 use crate::embed;
+use crate::sender::Sender;
 use crate::storage::{self, Area};
 
 const KEPT_KEY: &str = "halter.run";
@@ -35,7 +34,7 @@ pub(crate) struct Shell {
 
 impl Shell {
     /// Does what is asked for.
-    pub(crate) fn perform(&mut self, effect: Effect, link: &Scope<App>) {
+    pub(crate) fn perform(&mut self, effect: Effect, link: &Sender) {
         match effect {
             Effect::Await(milliseconds) => {
                 let link = link.clone();

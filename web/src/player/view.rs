@@ -1,15 +1,14 @@
 //! Run and Pause, and why it stopped.
 
 use web_sys::HtmlSelectElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, PANEL_ID, SPEEDS};
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// Run and Pause, in the bar of steps.
-pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn play(model: &Model, sender: &Sender) -> Html {
     if model.embed.is_some() {
         return Html::default();
     }
@@ -27,7 +26,7 @@ pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
                 aria-keyshortcuts="Space"
                 title={format!("{label} (Space): what was played, then the script, then what comes by itself")}
                 data-running={going.to_string()}
-                onclick={link.callback(|_| Msg::Toggle)}
+                onclick={sender.callback(|_| Msg::Toggle)}
             >
                 <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
                 { name }
@@ -36,7 +35,7 @@ pub(crate) fn play(model: &Model, link: &Scope<App>) -> Html {
 }
 
 /// How fast, and the settings.
-pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn settings(model: &Model, sender: &Sender) -> Html {
     if model.embed.is_some() {
         return Html::default();
     }
@@ -49,7 +48,7 @@ pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
     };
     html! {
         <>
-            { speed(run.kept.speed, link) }
+            { speed(run.kept.speed, sender) }
             <button
                 type="button"
                 class="round run-settings-button"
@@ -57,7 +56,7 @@ pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
                 title="Run settings: times of tasks, and where to pause"
                 aria-expanded={run.open.to_string()}
                 aria-controls={run.open.then_some(PANEL_ID)}
-                onclick={link.callback(|_| Msg::ToggleSettings)}
+                onclick={sender.callback(|_| Msg::ToggleSettings)}
             >
                 <svg class="run-sliders" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
                     <path d="M-7 -4H7M-7 4H7" /><circle cx="-2.5" cy="-4" r="2.2" /><circle cx="2.5" cy="4" r="2.2" />
@@ -65,7 +64,7 @@ pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
                 if points > 0 { <span class="run-count" aria-hidden="true">{ points }</span> }
             </button>
             if points > 0 {
-                <button type="button" class="quiet" aria-keyshortcuts="Shift+Space" title="Shift Space" onclick={link.callback(|_| Msg::ToNextPoint)}>
+                <button type="button" class="quiet" aria-keyshortcuts="Shift+Space" title="Shift Space" onclick={sender.callback(|_| Msg::ToNextPoint)}>
                     { "To the next point" }
                 </button>
             }
@@ -73,8 +72,8 @@ pub(crate) fn settings(model: &Model, link: &Scope<App>) -> Html {
     }
 }
 
-fn speed(chosen: u32, link: &Scope<App>) -> Html {
-    let choose = link.batch_callback(|event: Event| {
+fn speed(chosen: u32, sender: &Sender) -> Html {
+    let choose = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         Some(crate::msg::Msg::from(Msg::Speed(chosen.parse().ok()?)))
     });

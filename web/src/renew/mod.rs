@@ -3,13 +3,12 @@
 
 pub(crate) mod shell;
 
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::effect::Effect as PageEffect;
 use crate::model::Model;
 use crate::msg;
+use crate::sender::Sender;
 
 /// What the page knows about other builds.
 #[derive(Debug, Default)]
@@ -86,15 +85,15 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
 }
 
 /// The question, while it is open.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     if !model.renew.is_asked() {
         return Html::default();
     }
     html! {
         <div class="renew" role="group" aria-label="New version">
             <p>{ "A new version is ready. Reload to use it: your text is kept." }</p>
-            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Take)}>{ "Reload" }</button>
-            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Later)}>{ "Later" }</button>
+            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Take)}>{ "Reload" }</button>
+            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Later)}>{ "Later" }</button>
         </div>
     }
 }

@@ -3,17 +3,16 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use yew::html::Scope;
 
 use super::{Effect, Msg};
-use crate::app::App;
 use crate::documents;
+use crate::sender::Sender;
 
 /// Hears of other builds from now on, where there can be any.
-pub(crate) fn listen(link: &Scope<App>) {
-    let link = link.clone();
+pub(crate) fn listen(sender: &Sender) {
+    let sender = sender.clone();
     let heard = Closure::<dyn Fn(JsValue)>::new(move |found: JsValue| {
-        link.send_message(Msg::Found(found.as_string()));
+        sender.send_message(Msg::Found(found.as_string()));
     });
     call("listen", &heard.into_js_value());
 }

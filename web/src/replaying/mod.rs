@@ -4,13 +4,12 @@
 mod update;
 
 use halter_session::sitting::Replay;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::linked::LookedAt;
 use crate::model::Model;
 use crate::msg;
+use crate::sender::Sender;
 
 pub(crate) use update::{begin, is_ended_by, stop, update};
 
@@ -54,7 +53,7 @@ impl From<Msg> for msg::Msg {
 }
 
 /// How far it is, and a button that stops it; nothing, if nothing is on its way.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(replaying) = model.replaying.as_ref().filter(|on_its_way| on_its_way.slices >= SEEN)
     else {
         return Html::default();
@@ -64,7 +63,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         <p class="notice notice--busy" data-replaying={done.to_string()}>
             <span>{ format!("The run is played again: {done} of {all} commands.") }</span>
             <progress max={all.to_string()} value={done.to_string()} aria-label="Commands played again" />
-            <button type="button" class="quiet" onclick={link.callback(|_| Msg::Stop)}>{ "Stop playing again" }</button>
+            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Stop)}>{ "Stop playing again" }</button>
         </p>
     }
 }

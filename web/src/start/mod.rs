@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::effect::Effect;
 use crate::model::Model;
 use crate::msg::Msg;
+use crate::sender::Sender;
 use crate::{documents, editor};
 
 /// A short document to start from.
@@ -72,7 +71,7 @@ pub(crate) fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
 }
 
 /// The question and its answers.
-pub(crate) fn view(link: &Scope<App>) -> Html {
+pub(crate) fn view(sender: &Sender) -> Html {
     html! {
         <section class="panel start" aria-labelledby="start-title">
             <h2 id="start-title" class="start-title">{ "What do you want to see?" }</h2>
@@ -80,7 +79,7 @@ pub(crate) fn view(link: &Scope<App>) -> Html {
             <ul class="start-cards">
                 { for TEMPLATES.iter().enumerate().map(|(index, template)| html! {
                     <li>
-                        <button type="button" class="start-card" data-template={index.to_string()} onclick={link.callback(move |_| Msg::ChooseTemplate(index))}>
+                        <button type="button" class="start-card" data-template={index.to_string()} onclick={sender.callback(move |_| Msg::ChooseTemplate(index))}>
                             <b class="start-card-title">{ template.title }</b>
                             <span class="start-card-about">{ template.about }</span>
                         </button>
@@ -90,9 +89,9 @@ pub(crate) fn view(link: &Scope<App>) -> Html {
             <p class="start-line">
                 { "Or look at an example: " }
                 { for crate::examples::EXAMPLES.iter().enumerate().take(3).map(|(index, example)| html! {
-                    <button type="button" class="link" onclick={link.callback(move |_| Msg::ChooseExample(index))}>{ example.title }</button>
+                    <button type="button" class="link" onclick={sender.callback(move |_| Msg::ChooseExample(index))}>{ example.title }</button>
                 }) }
-                <button type="button" class="link" onclick={link.callback(|_| documents::Msg::Toggle)}>{ "Your documents" }</button>
+                <button type="button" class="link" onclick={sender.callback(|_| documents::Msg::Toggle)}>{ "Your documents" }</button>
             </p>
         </section>
     }

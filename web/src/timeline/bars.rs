@@ -3,13 +3,12 @@
 use halter_engine::occurrence::What;
 use halter_engine::state::{RunState, Status};
 use halter_session::{Sitting, Step};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::ROW;
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::sender::Sender;
 
 /// How much wider than all other steps together the time that passed is drawn.
 const TIME_WEIGHT: f64 = 3.0;
@@ -87,13 +86,7 @@ fn spans(sitting: &Sitting, number: u32) -> Vec<Span> {
     spans
 }
 
-pub(super) fn row(
-    model: &Model,
-    play: &Play,
-    row: usize,
-    edges: &[f64],
-    link: &Scope<App>,
-) -> Html {
+pub(super) fn row(model: &Model, play: &Play, row: usize, edges: &[f64], sender: &Sender) -> Html {
     let number = row as u32;
     let run = last_state(&play.sitting).thread(number);
     let spec = run.and_then(|run| play.sitting.program().specs.get(usize::from(run.spec)));
@@ -107,7 +100,7 @@ pub(super) fn row(
     };
     html! {
         <div class={classes!("timeline-row", selected.then_some("timeline-row--selected"))} key={row} style={format!("top:{}px", row * ROW)}>
-            <span class="timeline-label" title={format!("ThreadRun {number} ({name})")} onclick={link.callback(move |_: MouseEvent| Msg::Select(number))}>
+            <span class="timeline-label" title={format!("ThreadRun {number} ({name})")} onclick={sender.callback(move |_: MouseEvent| Msg::Select(number))}>
                 { format!("{number} {name}") }
             </span>
             <div class="timeline-bars" data-timeline-row={number.to_string()}>

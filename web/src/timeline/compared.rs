@@ -3,19 +3,18 @@
 use halter_session::Sitting;
 use halter_session::view;
 use halter_session::words::{self, Names};
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, say};
-use crate::app::App;
 use crate::compare;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// Commands after the fork that are named.
 const COMMANDS_SHOWN: usize = 8;
 
 /// The future that is played beside the one that was chosen, if one was.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let (Some(number), Some(play)) = (model.timeline.compared, &model.play) else {
         return Html::default();
     };
@@ -31,7 +30,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         <section class="panel futures-compared" aria-label="Two futures" data-compared-future={number.to_string()}>
             <div class="panel-head">
                 <h2 class="panel-title">{ format!("Two futures, which part after step {fork}") }</h2>
-                <button type="button" class="quiet" onclick={say(link, Msg::Compare(None))}>{ "Close the comparison" }</button>
+                <button type="button" class="quiet" onclick={say(sender, Msg::Compare(None))}>{ "Close the comparison" }</button>
             </div>
             <div class="futures-commands">
                 { commands(&ours, fork, &heads[0]) }

@@ -1,14 +1,13 @@
 //! The other futures that are kept: what was done instead.
 
 use halter_session::sitting::MAX_FUTURES;
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, say};
-use crate::app::App;
 use crate::model::{Model, Play};
+use crate::sender::Sender;
 
-pub(super) fn view(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+pub(super) fn view(model: &Model, play: &Play, sender: &Sender) -> Html {
     let sitting = &play.sitting;
     if sitting.futures().is_empty() {
         return Html::default();
@@ -29,10 +28,10 @@ pub(super) fn view(model: &Model, play: &Play, link: &Scope<App>) -> Html {
                 html! {
                     <span class="future" key={number} data-other-future={number.to_string()} data-fork={fork.to_string()}>
                         <button type="button" class="link" title={format!("It has {} steps and parts after step {fork}.", future.steps().len())}
-                            onclick={say(link, Msg::SwitchTo(number))}>{ format!("Play future {number}") }</button>
+                            onclick={say(sender, Msg::SwitchTo(number))}>{ format!("Play future {number}") }</button>
                         <button type="button" class="link" aria-pressed={compared.to_string()}
-                            onclick={say(link, Msg::Compare(Some(number).filter(|_| !compared)))}>{ "compare" }<span class="spoken">{ format!(" future {number}") }</span></button>
-                        <button type="button" class="link" onclick={say(link, Msg::Forget(number))}>{ "forget" }<span class="spoken">{ format!(" future {number}") }</span></button>
+                            onclick={say(sender, Msg::Compare(Some(number).filter(|_| !compared)))}>{ "compare" }<span class="spoken">{ format!(" future {number}") }</span></button>
+                        <button type="button" class="link" onclick={say(sender, Msg::Forget(number))}>{ "forget" }<span class="spoken">{ format!(" future {number}") }</span></button>
                     </span>
                 }
             }) }

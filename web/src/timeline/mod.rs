@@ -10,12 +10,11 @@ use halter_engine::command::Command;
 use halter_session::words::{self, Names, duration};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::{Model, Play};
 use crate::player::round;
+use crate::sender::Sender;
 
 pub(crate) use compared::view as comparison;
 pub(crate) use update::{forgotten_by_leaving, forgotten_next, tell_forgotten, update};
@@ -59,12 +58,12 @@ pub(crate) enum Msg {
     Compare(Option<u32>),
 }
 
-fn say(link: &Scope<App>, msg: Msg) -> Callback<MouseEvent> {
-    link.callback(move |_| crate::msg::Msg::Timeline(msg))
+fn say(sender: &Sender, msg: Msg) -> Callback<MouseEvent> {
+    sender.callback(move |_| crate::msg::Msg::Timeline(msg))
 }
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -76,38 +75,38 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             if model.embed.is_some() {
                 <div class="timeline-head">
                     <h2 id="timeline-title" class="panel-title">{ "Timeline" }</h2>
-                    { buttons(model, play, link) }
-                    { toggle(model, link) }
+                    { buttons(model, play, sender) }
+                    { toggle(model, sender) }
                 </div>
             } else {
                 <h2 id="timeline-title" class="spoken">{ "Timeline" }</h2>
             }
             if open {
-                { futures::view(model, play, link) }
-                { body(model, play, link) }
+                { futures::view(model, play, sender) }
+                { body(model, play, sender) }
             }
         </section>
     }
 }
 
 /// What opens and closes it.
-pub(crate) fn toggle(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn toggle(model: &Model, sender: &Sender) -> Html {
     let open = model.layout.timeline;
     html! {
-        <button type="button" class="quiet timeline-toggle" aria-expanded={open.to_string()} onclick={say(link, Msg::Toggle)}>
+        <button type="button" class="quiet timeline-toggle" aria-expanded={open.to_string()} onclick={say(sender, Msg::Toggle)}>
             { if open { "Hide timeline" } else { "Show timeline" } }
         </button>
     }
 }
 
 /// Its buttons.
-pub(crate) fn buttons(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+pub(crate) fn buttons(model: &Model, play: &Play, sender: &Sender) -> Html {
     let by_time = model.timeline.by_time;
     html! {
         <>
-            { jumps(play, link) }
+            { jumps(play, sender) }
             if model.layout.timeline {
-                <button type="button" class="quiet" aria-pressed={by_time.to_string()} onclick={say(link, Msg::ByTime(!by_time))}
+                <button type="button" class="quiet" aria-pressed={by_time.to_string()} onclick={say(sender, Msg::ByTime(!by_time))}
                     title="Each step has some width of its own; the virtual time that it let pass adds to it.">
                     { "By virtual time" }
                 </button>
@@ -117,22 +116,22 @@ pub(crate) fn buttons(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 }
 
 /// From one status change to the next.
-fn jumps(play: &Play, link: &Scope<App>) -> Html {
+fn jumps(play: &Play, sender: &Sender) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     html! {
         <>
-            { round("Last status change", "M2 -5L-3 0L2 5M5 -5V5", at == 0, Some("Alt+Shift+ArrowLeft"), say(link, Msg::Jump(false))) }
-            { round("Next status change", "M-2 -5L3 0L-2 5M-5 -5V5", at == last, Some("Alt+Shift+ArrowRight"), say(link, Msg::Jump(true))) }
+            { round("Last status change", "M2 -5L-3 0L2 5M5 -5V5", at == 0, Some("Alt+Shift+ArrowLeft"), say(sender, Msg::Jump(false))) }
+            { round("Next status change", "M-2 -5L3 0L-2 5M-5 -5V5", at == last, Some("Alt+Shift+ArrowRight"), say(sender, Msg::Jump(true))) }
         </>
     }
 }
 
-fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
+fn body(model: &Model, play: &Play, sender: &Sender) -> Html {
     let edges = bars::edges(&play.sitting, model.timeline.by_time);
     let rows = bars::last_state(&play.sitting).threads.len();
     let top = model.timeline.top.saturating_sub(4).min(rows.saturating_sub(1));
     let drawn = top..rows.min(top + ROWS_DRAWN);
-    let scrolled = link.batch_callback(|event: Event| {
+    let scrolled = sender.batch_callback(|event: Event| {
         let target = event.target_dyn_into::<Element>()?;
         let row = usize::try_from(target.scroll_top()).unwrap_or_default() / ROW;
         Some(crate::msg::Msg::Timeline(Msg::Scrolled(row)))
@@ -142,11 +141,11 @@ fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
         <div class="timeline-body">
             <div class="timeline-top">
                 <span class="timeline-label">{ "Commands" }</span>
-                { slider(play, &edges, link) }
+                { slider(play, &edges, sender) }
             </div>
             <div class="timeline-scroll" onscroll={scrolled} tabindex="0" role="region" aria-label="ThreadRuns over the run">
                 <div class="timeline-rows" style={height}>
-                    { for drawn.map(|row| bars::row(model, play, row, &edges, link)) }
+                    { for drawn.map(|row| bars::row(model, play, row, &edges, sender)) }
                     <div class="timeline-cursor-track" aria-hidden="true">
                         <div class="timeline-cursor" style={format!("left:{:.3}%", edges.get(play.sitting.cursor()).copied().unwrap_or_default() * 100.0)} />
                     </div>
@@ -157,26 +156,26 @@ fn body(model: &Model, play: &Play, link: &Scope<App>) -> Html {
 }
 
 /// The row of commands: to be dragged along, by pointer and by keys.
-fn slider(play: &Play, edges: &[f64], link: &Scope<App>) -> Html {
+fn slider(play: &Play, edges: &[f64], sender: &Sender) -> Html {
     let (at, last) = (play.sitting.cursor(), play.sitting.steps().len());
     let scrub = |event: &PointerEvent| {
         let rect = track(event)?.get_bounding_client_rect();
         let part = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         Some(crate::msg::Msg::Timeline(Msg::Scrub(part.clamp(0.0, 1.0))))
     };
-    let down = link.batch_callback(move |event: PointerEvent| {
+    let down = sender.batch_callback(move |event: PointerEvent| {
         if let Some(track) = track(&event) {
             // Without the capture it only follows while the pointer is over it.
             let _ = track.set_pointer_capture(event.pointer_id());
         }
         scrub(&event)
     });
-    let moved = link.batch_callback(
+    let moved = sender.batch_callback(
         move |event: PointerEvent| {
             if event.buttons() & 1 == 1 { scrub(&event) } else { None }
         },
     );
-    let keys = link.batch_callback(move |event: KeyboardEvent| {
+    let keys = sender.batch_callback(move |event: KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return None;
         }

@@ -7,19 +7,18 @@ use std::sync::Arc;
 use halter_session::view::{ScopeView, VariableView, scopes};
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::model::Model;
 use crate::msg::Msg;
+use crate::sender::Sender;
 use crate::why;
 
 /// ThreadRuns that can be chosen here on either side of the one that is looked at; all others by their lanes.
 const CHOICES: u32 = 100;
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(play) = model.play.as_ref().filter(|play| !play.run.threads.is_empty()) else {
         return panel(
             html! { <p class="empty">{ "Variables appear when the workflow runs." }</p> },
@@ -27,7 +26,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         );
     };
     let selected = model.selected();
-    let choose = link.batch_callback(|event: Event| {
+    let choose = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         chosen.parse().ok().map(Msg::Select)
     });
@@ -45,7 +44,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
         </label>
     };
     panel(
-        html! { <>{ for scopes(&play.sitting, selected).iter().map(|scope| view_scope(scope, link)) }</> },
+        html! { <>{ for scopes(&play.sitting, selected).iter().map(|scope| view_scope(scope, sender)) }</> },
         choice,
     )
 }
@@ -62,7 +61,7 @@ fn panel(body: Html, choice: Html) -> Html {
     }
 }
 
-fn view_scope(scope: &ScopeView, link: &Scope<App>) -> Html {
+fn view_scope(scope: &ScopeView, sender: &Sender) -> Html {
     let whose = match scope.distance {
         0 => "its own",
         1 => "of its parent",
@@ -74,13 +73,13 @@ fn view_scope(scope: &ScopeView, link: &Scope<App>) -> Html {
             if scope.variables.is_empty() {
                 <p class="scope-none">{ "no variables" }</p>
             } else {
-                <dl>{ for (0..).zip(&scope.variables).map(|(index, variable)| view_variable(scope.thread, index, variable, link)) }</dl>
+                <dl>{ for (0..).zip(&scope.variables).map(|(index, variable)| view_variable(scope.thread, index, variable, sender)) }</dl>
             }
         </div>
     }
 }
 
-fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<App>) -> Html {
+fn view_variable(thread: u32, index: u16, variable: &VariableView, sender: &Sender) -> Html {
     let changed = variable.changed_by.is_some() || variable.before.is_some();
     let value = variable.value.clone().unwrap_or_else(|| "masked".to_owned());
     html! {
@@ -89,7 +88,7 @@ fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<
                 <code>{ &variable.name }</code>
                 <span class="variable-type">{ variable.var_type }</span>
                 if let Some(id) = variable.changed_by {
-                    <button type="button" class="changed-by" onclick={link.callback(move |_| Msg::ShowOccurrence(id))}>
+                    <button type="button" class="changed-by" onclick={sender.callback(move |_| Msg::ShowOccurrence(id))}>
                         { "changed" }<span class="spoken">{ format!(" in this step by occurrence {id}") }</span>
                     </button>
                 }
@@ -104,7 +103,7 @@ fn view_variable(thread: u32, index: u16, variable: &VariableView, link: &Scope<
                         data-variable={format!("{thread}.{}", variable.name)}
                         data-changed={changed.to_string()}
                     >{ &value }</span>
-                }, link) }
+                }, sender) }
                 if let Some(json) = &variable.tree { <tree::Tree name={variable.name.clone()} json={Arc::clone(json)} /> }
             </dd>
         </div>

@@ -1,14 +1,13 @@
 //! How the first screen looks.
 
-use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Msg, Progress, TOUR, progress};
-use crate::app::App;
 use crate::model::Model;
+use crate::sender::Sender;
 
 /// The sentence, the button and the captions.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(play) = &model.play else {
         return Html::default();
     };
@@ -25,11 +24,11 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             <div class="welcome-lead">
                 <h2 id="welcome-says" class="welcome-says">{ TOUR.says }</h2>
                 <p class="welcome-buttons">
-                    <button type="button" class="welcome-button" onclick={link.callback(|_| Msg::Press)}>{ button }</button>
+                    <button type="button" class="welcome-button" onclick={sender.callback(|_| Msg::Press)}>{ button }</button>
                     if over {
-                        <button type="button" class="link" onclick={link.callback(|_| Msg::Next)}>{ TOUR.next.1 }</button>
+                        <button type="button" class="link" onclick={sender.callback(|_| Msg::Next)}>{ TOUR.next.1 }</button>
                     } else {
-                        <button type="button" class="link" onclick={link.callback(|_| Msg::Close)}>{ "Show all commands" }</button>
+                        <button type="button" class="link" onclick={sender.callback(|_| Msg::Close)}>{ "Show all commands" }</button>
                     }
                 </p>
             </div>

@@ -3,16 +3,15 @@
 
 use halter_session::view::history;
 use halter_session::why::{Answer, Link, Subject, ask};
-use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::App;
 use crate::log;
 use crate::model::{Model, Play};
 use crate::msg::Msg;
+use crate::sender::Sender;
 
 /// The panel.
-pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let Some(answer) = model.play.as_ref().and_then(|play| answer(model, play)) else {
         return Html::default();
     };
@@ -21,7 +20,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
             <div class="panel-head">
                 <h2 id="why-title" class="panel-title">{ &answer.question }</h2>
                 if model.asked.is_some() {
-                    <button type="button" class="quiet why-close" onclick={link.callback(|_| Msg::AskNothing)}>
+                    <button type="button" class="quiet why-close" onclick={sender.callback(|_| Msg::AskNothing)}>
                         { "Close" }<span class="spoken">{ " the answer" }</span>
                     </button>
                 }
@@ -31,8 +30,8 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     <p class="why-state">{ &answer.state }</p>
                 }
                 { match &answer.command {
-                    Some((step, command)) if model.asked.is_some() => chain(&answer, *step, command, link),
-                    Some(_) => in_short(&answer, model.selected(), link),
+                    Some((step, command)) if model.asked.is_some() => chain(&answer, *step, command, sender),
+                    Some(_) => in_short(&answer, model.selected(), sender),
                     None => Html::default(),
                 } }
                 if !answer.moves.is_empty() {
@@ -44,7 +43,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
                     </ul>
                 }
                 if let Some(Subject::Variable(thread, index)) = &model.asked {
-                    { values(model, *thread, *index, link) }
+                    { values(model, *thread, *index, sender) }
                 }
             </div>
         </section>
@@ -52,7 +51,7 @@ pub(crate) fn view(model: &Model, link: &Scope<App>) -> Html {
 }
 
 /// The values that a variable had, and who wrote them.
-fn values(model: &Model, thread: u32, index: u16, link: &Scope<App>) -> Html {
+fn values(model: &Model, thread: u32, index: u16, sender: &Sender) -> Html {
     let changes =
         model.play.as_ref().map(|play| history(&play.sitting, thread, index)).unwrap_or_default();
     html! {
@@ -64,7 +63,7 @@ fn values(model: &Model, thread: u32, index: u16, link: &Scope<App>) -> Html {
                     let step = change.step;
                     html! {
                         <li>
-                            <button type="button" class="link" onclick={link.callback(move |_| Msg::GoTo(step))}>{ format!("Step {step}") }</button>
+                            <button type="button" class="link" onclick={sender.callback(move |_| Msg::GoTo(step))}>{ format!("Step {step}") }</button>
                             { " " }<code>{ change.value.clone().unwrap_or_else(|| "masked".to_owned()) }</code>
                             { format!(" by {}", change.by) }
                         </li>
@@ -84,39 +83,39 @@ fn answer(model: &Model, play: &Play) -> Option<Answer> {
 }
 
 /// The last link, for those who did not ask.
-fn in_short(answer: &Answer, thread: u32, link: &Scope<App>) -> Html {
+fn in_short(answer: &Answer, thread: u32, sender: &Sender) -> Html {
     html! {
         <p class="why-short">
             { answer.chain.last().map(|last| last.sentence.clone()) }{ ". " }
-            <button type="button" class="link" onclick={link.callback(move |_| Msg::Ask(Subject::Thread(thread)))}>{ "Show what led to it" }</button>
+            <button type="button" class="link" onclick={sender.callback(move |_| Msg::Ask(Subject::Thread(thread)))}>{ "Show what led to it" }</button>
         </p>
     }
 }
 
-fn chain(answer: &Answer, step: usize, command: &str, scope: &Scope<App>) -> Html {
+fn chain(answer: &Answer, step: usize, command: &str, sender: &Sender) -> Html {
     html! {
         <ol class="why-chain">
             <li class="why-link why-link--command">
                 <p>
-                    <button type="button" class="link why-step" onclick={scope.callback(move |_| Msg::GoTo(step))}>
+                    <button type="button" class="link why-step" onclick={sender.callback(move |_| Msg::GoTo(step))}>
                         { format!("Step {step}") }
                     </button>
                     { " " }{ command }
                 </p>
             </li>
-            { for answer.chain.iter().map(|of| view_link(of, scope)) }
+            { for answer.chain.iter().map(|of| view_link(of, sender)) }
         </ol>
     }
 }
 
-fn view_link(of: &Link, scope: &Scope<App>) -> Html {
+fn view_link(of: &Link, sender: &Sender) -> Html {
     let id = of.id;
     html! {
         <li class="why-link" key={id} data-why-link={id.to_string()} data-rule={of.rule.id()}>
             <p>{ &of.sentence }</p>
             <div class="why-by">
                 <button type="button" class="occurrence-id" title="See the run as it was right after this"
-                    onclick={scope.callback(move |_| Msg::LookAt(id))}>
+                    onclick={sender.callback(move |_| Msg::LookAt(id))}>
                     <span class="spoken">{ "Moment " }</span>{ format!("#{id}") }
                 </button>
                 { log::rule(of.rule) }
@@ -126,14 +125,14 @@ fn view_link(of: &Link, scope: &Scope<App>) -> Html {
 }
 
 /// A button that asks why, around what it asks about.
-pub(crate) fn asking(subject: Subject, question: &str, what: Html, link: &Scope<App>) -> Html {
+pub(crate) fn asking(subject: Subject, question: &str, what: Html, sender: &Sender) -> Html {
     html! {
         <button
             type="button"
             class="asking"
             aria-label={question.to_owned()}
             title={question.to_owned()}
-            onclick={link.callback(move |_| Msg::Ask(subject.clone()))}
+            onclick={sender.callback(move |_| Msg::Ask(subject.clone()))}
         >{ what }</button>
     }
 }
