@@ -10,8 +10,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::editor::marks::Spot;
-use crate::effect::{self, Effect};
+use crate::browser;
+use crate::editor::Spot;
+use crate::effect::Effect;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
@@ -69,13 +70,13 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let sender = Sender::new(ctx.link().callback(|msg: Msg| msg));
-        let semantics = effect::kept_semantics().and_then(|name| Semantics::from_name(&name));
-        let asked = effect::example_in_address();
-        let linked = effect::link_in_address();
+        let semantics = browser::kept_semantics().and_then(|name| Semantics::from_name(&name));
+        let asked = browser::example_in_address();
+        let linked = browser::link_in_address();
         let mut model = Model::new(
             semantics.unwrap_or(Semantics::DOCUMENTED),
             layout::kept(),
-            !effect::wants_less_motion(),
+            !browser::wants_less_motion(),
             asked,
         );
         renew::shell::listen(&sender);
@@ -248,22 +249,22 @@ impl App {
             Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),
-            Effect::ShowAddress { address, replace } => effect::show_address(&address, replace),
+            Effect::ShowAddress { address, replace } => browser::show_address(&address, replace),
             Effect::Focus(selector) => {
-                self.focus_before = effect::focused().or(self.focus_before.take());
-                effect::focus(selector);
+                self.focus_before = browser::focused().or(self.focus_before.take());
+                browser::focus(selector);
             }
-            Effect::Reveal(id) => effect::reveal(&id),
+            Effect::Reveal(id) => browser::reveal(&id),
             Effect::FocusBack => {
                 if let Some(element) = self.focus_before.take() {
                     let _ = element.focus();
                 }
             }
-            Effect::KeepSemantics(name) => effect::keep_semantics(name),
-            Effect::FocusHint => effect::focus_hint(),
-            Effect::HoldFocus => effect::hold_focus(),
-            Effect::RevealOccurrence(id) => effect::reveal_occurrence(id),
-            Effect::RevealWhy => effect::reveal_why(),
+            Effect::KeepSemantics(name) => browser::keep_semantics(name),
+            Effect::FocusHint => browser::focus_hint(),
+            Effect::HoldFocus => browser::hold_focus(),
+            Effect::RevealOccurrence(id) => browser::reveal_occurrence(id),
+            Effect::RevealWhy => browser::reveal_why(),
             Effect::RevealThread(thread) => {
                 if let Some(play) = &self.model.play {
                     graph::reveal(&play.stage, thread);
@@ -325,7 +326,7 @@ fn listen_to_address(sender: &Sender) -> EventListener {
     EventListener::new(&gloo_utils::window(), "popstate", move |_| {
         // Another fragment is another embedded page: embed.js loads it.
         if !embed::shell::is_embedded() {
-            sender.send_message(Msg::Arrive(effect::arrival()));
+            sender.send_message(Msg::Arrive(browser::arrival()));
         }
     })
 }
@@ -366,7 +367,7 @@ fn listen_to_focus() -> EventListener {
         if is_within(event, ".command-row, .stepper-buttons, .top-choices")
             && let Some(element) = target(event)
         {
-            effect::reveal_element(&element);
+            browser::reveal_element(&element);
         }
     })
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod browser;
 mod compare;
 mod controls;
 mod documents;
@@ -12,6 +13,7 @@ mod embed;
 mod examples;
 mod export;
 mod failure;
+mod field;
 mod graph;
 mod layout;
 mod linked;

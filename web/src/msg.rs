@@ -1,10 +1,15 @@
 //! Everything that can happen to the page.
 
+use std::rc::Rc;
+
+use halter_session::link::{Link, LinkError};
 use halter_session::offers::{Action, Draft};
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
-use crate::{documents, draw, editor, embed, export, graph, layout, replaying};
+use crate::{
+    documents, draw, editor, embed, export, graph, layout, player, renew, replaying, welcome,
+};
 
 /// Something happened: somebody did something, or an effect is done.
 #[derive(Debug, Clone)]
@@ -54,7 +59,7 @@ pub(crate) enum Msg {
     /// Look at a ThreadRun.
     Select(u32),
     /// The address says something else now.
-    Arrive(crate::effect::Arrival),
+    Arrive(Arrival),
     /// Say why something is as it is.
     Ask(Subject),
     /// Say again why the ThreadRun that is looked at is as it is.
@@ -68,15 +73,51 @@ pub(crate) enum Msg {
     /// The timeline, and the futures that it shows.
     Timeline(crate::timeline::Msg),
     /// The player: what goes on by itself.
-    Player(crate::player::Msg),
+    Player(player::Msg),
     /// The command palette and the sheet of shortcuts.
     Palette(crate::palette::Msg),
     /// Another build of the page is there, and what is to become of it.
-    Renew(crate::renew::Msg),
+    Renew(renew::Msg),
     /// The notice was read.
     Dismiss,
     /// Something was done on the first screen.
-    Welcome(crate::welcome::Msg),
+    Welcome(welcome::Msg),
     /// Fill the empty document with this template.
     ChooseTemplate(usize),
+}
+
+/// What somebody arrives at who goes back or forward, or follows a link in this very tab.
+#[derive(Debug, Clone)]
+pub(crate) enum Arrival {
+    /// What a link holds.
+    Link(Result<Rc<Link>, LinkError>),
+    /// An example, by its index.
+    Example(usize),
+    /// A document, or the one that was open.
+    Document(Option<String>),
+}
+
+/// What happens to a part of the page happens to the page.
+macro_rules! parts {
+    ($($variant:ident($part:ty)),+ $(,)?) => {
+        $(impl From<$part> for Msg {
+            fn from(part: $part) -> Self {
+                Self::$variant(part)
+            }
+        })+
+    };
+}
+
+parts! {
+    Documents(documents::Msg),
+    Draw(draw::Msg),
+    Editor(editor::Msg),
+    Export(export::Msg),
+    Graph(graph::Msg),
+    Layout(layout::Msg),
+    Player(player::Msg),
+    Renew(renew::Msg),
+    Replaying(replaying::Msg),
+    Timeline(crate::timeline::Msg),
+    Welcome(welcome::Msg),
 }

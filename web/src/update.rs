@@ -1,4 +1,4 @@
-//! How the page answers: the one place where the model changes.
+//! How the page answers: here, and in the panels' `update.rs`, the model changes. A panel's answer may ask for another's.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
-    effects.extend(welcome::after(model));
+    effects.extend(welcome::update::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -35,12 +35,12 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Editor(msg) => editor::update::update(model, msg),
         Msg::Documents(msg) => documents::update::update(model, msg),
-        Msg::Export(msg) => export::update(model, msg),
-        Msg::Draw(msg) => draw::update(model, msg),
+        Msg::Export(msg) => export::update::update(model, msg),
+        Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
-        Msg::ChooseTemplate(index) => start::choose(model, index),
+        Msg::ChooseTemplate(index) => start::update::choose(model, index),
         Msg::Layout(msg) => layout::update(model, msg),
         Msg::SetSemantics(name) => set_semantics(model, name),
         Msg::Fill(action, index, draft) => {
@@ -108,8 +108,8 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Player(msg) => player::update(model, msg),
         Msg::Replaying(msg) => replaying::update(model, msg),
         Msg::Palette(msg) => palette::update(model, msg),
-        Msg::Renew(msg) => renew::update(model, msg),
-        Msg::Welcome(msg) => welcome::update(model, msg),
+        Msg::Renew(msg) => renew::update::update(model, msg),
+        Msg::Welcome(msg) => welcome::update::update(model, msg),
         Msg::Dismiss => {
             model.notice = None;
             Vec::new()

@@ -7,10 +7,11 @@ use halter_session::sitting::Replay;
 
 use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
-use crate::effect::{Address, Arrival, Effect as PageEffect};
+use crate::effect::{Address, Effect as PageEffect};
 use crate::examples::EXAMPLES;
 use crate::linked::LookedAt;
 use crate::model::{Model, Notice};
+use crate::msg::Arrival;
 use crate::replaying::{self, Why};
 use crate::{player, update};
 
@@ -250,7 +251,7 @@ fn open_link(model: &mut Model, link: &Link) -> Vec<PageEffect> {
     model.semantics = link.plays_by();
     let text: Rc<str> = link.source.as_str().into();
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh("From a link") };
-    let why = Why::Link(LookedAt::of(link));
+    let why = Why::Link(LookedAt::in_link(link));
     show_before(model, open, text, |model| {
         source::run_link(model);
         if let Some(play) = &model.play {

@@ -6,13 +6,11 @@ use halter_spec::model::Document;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{At, Msg, at};
+use super::update::at;
+use super::{At, FIRST_KIND, Msg};
+use crate::field::Field as TextField;
 use crate::model::Model;
-use crate::page;
 use crate::sender::Sender;
-
-/// The kind of step that is added unless another is chosen.
-pub(super) const FIRST_KIND: &str = "task";
 
 /// Kinds that end a thread or stand for the script can't be added behind a step by themselves.
 const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
@@ -107,7 +105,7 @@ fn view_field(field: &Field, sender: &Sender) -> Html {
         FieldKind::Flag => choice(&["true", "false"], &value, &label, chosen(sender, set)),
         FieldKind::Word(words) => choice(words, &value, &label, chosen(sender, set)),
         _ if value.contains('\n') => html! {
-            <page::Field {label} is_long={true} {value} on_set={sender.callback(set)} />
+            <TextField {label} is_long={true} {value} on_set={sender.callback(set)} />
         },
         kind => {
             let names: &[String] = match kind {
@@ -116,7 +114,7 @@ fn view_field(field: &Field, sender: &Sender) -> Html {
             };
             html! {
                 <>
-                    <page::Field {label} list={list.clone()} {value} on_set={sender.callback(set)} />
+                    <TextField {label} list={list.clone()} {value} on_set={sender.callback(set)} />
                     <datalist id={list}>{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
                 </>
             }

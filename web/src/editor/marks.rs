@@ -4,16 +4,8 @@ use halter_engine::state::Status;
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 
+use super::Spot;
 use crate::model::{Model, Play};
-
-/// A line and what is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Spot {
-    pub(crate) line: u32,
-    /// `here` where the chosen ThreadRun is, `other` where another one is.
-    pub(crate) kind: &'static str,
-    pub(crate) title: String,
-}
 
 /// The lines at which ThreadRuns are that are not over; one for each line.
 pub(crate) fn spots(model: &Model) -> Vec<Spot> {

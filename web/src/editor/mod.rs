@@ -6,6 +6,7 @@ mod problems;
 mod service;
 pub(crate) mod shell;
 pub(crate) mod update;
+pub(crate) mod view;
 mod waiting;
 
 use std::rc::Rc;
@@ -15,12 +16,6 @@ use halter_language::{Edit, Fix, Fixing, Offsets};
 use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
-use yew::prelude::*;
-
-use self::marks::Spot;
-use crate::model::Model;
-use crate::sender::Sender;
-use crate::{documents, msg};
 
 /// The id of the element that the editor is put into.
 const MOUNT_ID: &str = "source-editor";
@@ -56,10 +51,13 @@ pub(crate) enum Msg {
     Redo,
 }
 
-impl From<Msg> for msg::Msg {
-    fn from(msg: Msg) -> Self {
-        Self::Editor(msg)
-    }
+/// A line and what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) line: u32,
+    /// `here` where the chosen ThreadRun is, `other` where another one is.
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
 }
 
 /// What is to be done to the editor.
@@ -116,44 +114,7 @@ impl Source {
     }
 }
 
-/// LittleHorse's JSON runs as it is; it reads better as source.
-fn convert(source: &Source, sender: &Sender) -> Html {
-    let is_json = source.format.is_some_and(|format| format != Format::Source);
-    if !is_json || source.document.is_none() {
-        return Html::default();
-    }
-    html! {
-        <p class="convert">
-            { "This is LittleHorse's JSON. It runs as it is." }
-            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Convert)}>{ "Turn it into readable source" }</button>
-        </p>
-    }
-}
-
 /// The line of a UTF-16 offset of a text, from 1.
 pub(crate) fn line(text: &str, offset: usize) -> u32 {
     Offsets::new(text).line(offset)
-}
-
-/// The panel.
-pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
-    let open = model.layout.source.open;
-    html! {
-        <section id="source" class="panel source" aria-labelledby="source-title" data-open={open.to_string()}>
-            <div class="panel-head source-head">
-                <h2 id="source-title" class="panel-title source-title">{ "Source" }</h2>
-                if model.embed.is_none() { { documents::switcher(model, sender) } }
-                { problems::summary(&model.source) }
-            </div>
-            { documents::list(model, sender) }
-            <div id="source-body" class="source-body" hidden={!open}>
-                if !model.is_read_only() { { convert(&model.source, sender) } }
-                <div id={MOUNT_ID} class="editor"></div>
-                <p id="source-keys" class="spoken">
-                    { "Tab indents; Escape and then Tab leaves the text. Control and Space completes, F2 renames, F12 goes to a definition, F8 to the next problem." }
-                </p>
-                { problems::list(model, sender) }
-            </div>
-        </section>
-    }
 }

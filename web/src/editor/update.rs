@@ -38,7 +38,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         // Only the shell knows lines: it tells of another step.
         Msg::Caret(_) => Vec::new(),
         Msg::Point(node) => {
-            draw::pointed(model);
+            draw::update::pointed(model);
             if let Some(play) = &mut model.play {
                 play.pointed = node;
             }
@@ -82,7 +82,7 @@ fn convert(model: &mut Model) -> Vec<PageEffect> {
 
 /// From the graph to the text.
 fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
-    draw::pointed(model);
+    draw::update::pointed(model);
     let Some(play) = model.play.as_mut().filter(|_| !model.source.stale) else {
         return Vec::new();
     };
@@ -94,12 +94,6 @@ fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
     play.pointed = Some((spec, node));
     let select = span.filter(|_| model.layout.source.open).map(Effect::Select);
     select.map(Into::into).into_iter().collect()
-}
-
-impl From<Effect> for PageEffect {
-    fn from(effect: Effect) -> Self {
-        Self::Editor(effect)
-    }
 }
 
 /// Reads a text and says what is wrong with it. It is neither kept nor run yet.

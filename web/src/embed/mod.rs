@@ -3,14 +3,13 @@
 
 pub(crate) mod shell;
 mod update;
-mod view;
+pub(crate) mod view;
 
 use js_sys::Function;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 pub(crate) use update::{problems, told, update};
-pub(crate) use view::view;
 
 /// What the address asks for. Only `embed.js` reads the address.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -103,10 +102,4 @@ pub(crate) enum Effect {
     Answer(Function, Result<JsValue, JsValue>),
     /// Tell the page around it something without being asked: type and what of it.
     Tell(&'static str, JsValue),
-}
-
-impl From<Effect> for crate::effect::Effect {
-    fn from(effect: Effect) -> Self {
-        Self::Embed(effect)
-    }
 }

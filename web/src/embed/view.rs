@@ -7,8 +7,9 @@ use yew::prelude::*;
 
 use super::Embed;
 use crate::model::Model;
+use crate::page::parts;
 use crate::sender::Sender;
-use crate::{controls, editor, graph, log, page, player, timeline, variables, why};
+use crate::{controls, editor, graph, log, player, timeline, variables, why};
 
 /// Where the whole page is, from `embed/`.
 const PLAYGROUND: &str = "../";
@@ -24,10 +25,10 @@ pub(crate) fn view(model: &Model, embed: &Embed, sender: &Sender) -> Html {
             { head(model, sender) }
             <main class="embed-page" data-beside={beside.to_string()} data-read-only={embed.read_only().to_string()}>
                 <div class="embed-main">
-                    { page::notice(model, sender) }
-                    if shows("hint") { { page::hint(model, sender) } }
-                    if shows("source") { { editor::view(model, sender) } }
-                    if shows("graph") { { graph::view(model, sender) } }
+                    { parts::notice(model, sender) }
+                    if shows("hint") { { parts::hint(model, sender) } }
+                    if shows("source") { { editor::view::view(model, sender) } }
+                    if shows("graph") { { graph::view::view(model, sender) } }
                     if shows("controls") { { controls::view(model, sender) } }
                 </div>
                 if beside {
@@ -40,8 +41,8 @@ pub(crate) fn view(model: &Model, embed: &Embed, sender: &Sender) -> Html {
             </main>
             if shows("timeline") || shows("steps") {
                 <div class="bottom embed-bottom">
-                    if shows("timeline") { { timeline::view(model, sender) } }
-                    if shows("steps") { { player::bar(model, sender) } }
+                    if shows("timeline") { { timeline::view::view(model, sender) } }
+                    if shows("steps") { { player::bar::bar(model, sender) } }
                 </div>
             }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
@@ -77,14 +78,14 @@ fn head(model: &Model, sender: &Sender) -> Html {
     html! {
         <header class="embed-head">
             <h1 class="embed-title">{ title(model) }</h1>
-            { page::run_status(model, sender) }
+            { parts::run_status(model, sender) }
             <a class="embed-open" href={PLAYGROUND} target="_blank" rel="noopener" {onpointerdown} {onclick}>{ "Open in Halter" }</a>
         </header>
     }
 }
 
 fn title(model: &Model) -> String {
-    let about = page::about(&model.source.text).map(|(title, _)| title);
+    let about = parts::about(&model.source.text).map(|(title, _)| title);
     let name = model.source.document.as_ref();
     about
         .or_else(|| name.map(|document| document.wf_spec.name.clone()))

@@ -4,8 +4,9 @@ use halter_export::Target;
 use halter_session::link::LINK_KEY;
 use halter_session::{diagram, trace};
 
+use crate::browser;
+use crate::linked;
 use crate::model::{Model, Play};
-use crate::{effect, linked};
 
 /// A kind of export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +102,8 @@ impl Kind {
 
 /// The address that opens this sitting.
 fn link(model: &Model, play: &Play) -> String {
-    format!("{}#{LINK_KEY}={}", effect::address(), linked::link(model, play).encode())
+    let link = linked::link(&play.sitting, &model.source.text, model.chosen);
+    format!("{}#{LINK_KEY}={}", browser::address(), link.encode())
 }
 
 fn spec(model: &Model, target: Target) -> Result<String, Vec<String>> {

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlAnchorElement, HtmlDialogElement, Url};
 
 use super::{DIALOG_ID, Msg};
+use crate::browser;
 use crate::sender::Sender;
 
 /// Opens the dialog over the page.
@@ -51,4 +52,9 @@ fn try_download(file: &str, text: &str) -> Result<(), JsValue> {
     anchor.set_download(file);
     anchor.click();
     Url::revoke_object_url(&address)
+}
+
+/// Puts the keyboard on the tab that is chosen.
+pub(crate) fn focus_tab() {
+    browser::focus(".export-tab[aria-selected=true]");
 }

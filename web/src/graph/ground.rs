@@ -25,7 +25,7 @@ use super::roll::Roll;
 use super::viewport::{Detail, Part, View, ZOOM_STEP};
 use super::walk::{self, Step};
 use super::{camera, ties, tools};
-use crate::effect;
+use crate::browser;
 use crate::sender::Sender;
 
 /// How far an arrow key pans, in pixels.
@@ -316,7 +316,7 @@ impl Ground {
         if to == (self.view.left, self.view.top) {
             return;
         }
-        let behavior = if effect::wants_less_motion() {
+        let behavior = if browser::wants_less_motion() {
             ScrollBehavior::Instant
         } else {
             ScrollBehavior::Smooth

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::browser;
+use crate::embed;
 use crate::storage::{self, Area};
-use crate::{effect, embed};
 
 const KEY: &str = "halter.stage";
 
@@ -31,7 +32,7 @@ pub(crate) fn keep() {
     };
     let zoom = scroller.get_attribute("data-chosen-zoom");
     let kept = Kept {
-        address: effect::whole_address(),
+        address: browser::whole_address(),
         left: f64::from(scroller.scroll_left()),
         top: f64::from(scroller.scroll_top()),
         zoom: zoom.and_then(|zoom| zoom.parse().ok()),
@@ -46,9 +47,9 @@ pub(crate) fn keep() {
 
 /// What was kept, if this is the same page loaded again.
 pub(super) fn kept() -> Option<Kept> {
-    if !effect::is_loaded_again() {
+    if !browser::is_loaded_again() {
         return None;
     }
     let kept: Kept = storage::get(Area::Tab, KEY)?;
-    Some(kept).filter(|kept| kept.address == effect::whole_address())
+    Some(kept).filter(|kept| kept.address == browser::whole_address())
 }

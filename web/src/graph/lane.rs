@@ -1,20 +1,17 @@
 //! One lane: a heading in words, and the ThreadSpec's nodes.
 
-use std::rc::Rc;
-
 use halter_session::view::{RunView, ThreadView};
 use halter_session::why::Subject;
 use yew::prelude::*;
 
-use super::chips::{At, Chip};
+use super::chips::At;
 use super::chips_view::ChipsView;
-use super::lanes::{self, Fold, HEADING, Lane, PADDING, Who};
-use super::layout::SpecLayout;
+use super::lane_props::{Props, place};
+use super::lanes::{self, Fold, HEADING, PADDING, Who};
 use super::node::{self, Marks};
-use super::viewport::{Across, Detail};
+use super::viewport::Detail;
 use super::{Msg, icon, stack};
 use crate::msg;
-use crate::sender::Sender;
 
 /// Where the buttons of a node begin: from its left edge, and above its lower edge.
 const CHIPS_ASIDE: f64 = 24.0;
@@ -22,51 +19,6 @@ const CHIPS_OVERLAP: f64 = 3.0;
 
 /// How many of the handlers that had a lane's place before are named.
 const EARLIER_SHOWN: usize = 6;
-
-/// What a lane shows. As long as it is the same the lane is not drawn anew.
-#[derive(Properties, Clone)]
-pub(super) struct Props {
-    /// Its index.
-    pub(super) index: usize,
-    pub(super) lane: Lane,
-    pub(super) run: Rc<RunView>,
-    pub(super) layouts: Rc<[SpecLayout]>,
-    pub(super) selected: bool,
-    /// The node that is pointed at in the text.
-    pub(super) pointed: Option<String>,
-    pub(super) chips: Vec<Chip>,
-    /// The place in it that Tab reaches.
-    pub(super) active: Option<usize>,
-    pub(super) detail: Detail,
-    /// The part of the stage in which its nodes are drawn; all of them, if none.
-    pub(super) across: Option<Across>,
-    pub(super) sender: Sender,
-}
-
-impl Props {
-    fn thread(&self) -> Option<&ThreadView> {
-        match self.lane.who {
-            Who::Thread { number, .. } => self.run.threads.get(number as usize),
-            Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
-        }
-    }
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
-            && self.lane == other.lane
-            && self.selected == other.selected
-            && self.pointed == other.pointed
-            && self.chips == other.chips
-            && self.active == other.active
-            && self.detail == other.detail
-            && self.across == other.across
-            && Rc::ptr_eq(&self.layouts, &other.layouts)
-            && (Rc::ptr_eq(&self.run, &other.run)
-                || self.thread() == other.thread() && !matches!(self.lane.who, Who::Stack { .. }))
-    }
-}
 
 #[component]
 pub(super) fn LaneView(props: &Props) -> Html {
@@ -80,11 +32,6 @@ pub(super) fn LaneView(props: &Props) -> Html {
         (Who::Stack { of, numbers, open }, _) => stack::view(props, *of, numbers, *open),
         (Who::Entrypoint, _) => kept_lane(props, "Entrypoint", "Run the workflow to start it."),
     }
-}
-
-pub(super) fn place(lane: &Lane) -> String {
-    let Lane { x, y, height, .. } = lane;
-    format!("--x:{x}px;left:{x}px;height:{height}px;transform:translateY({y}px)")
 }
 
 /// A place that is kept for a thread.

@@ -9,7 +9,7 @@ use halter_engine::state::{Position, Status, ThreadType};
 use halter_session::view::{RunView, ThreadView};
 
 use super::layout::SpecLayout;
-use super::stack;
+use super::stack_size;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
 pub(super) const HEADING: f64 = 36.0;
@@ -226,7 +226,7 @@ impl Builder<'_> {
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => false,
         };
         let (width, height) = match &next.who {
-            Who::Stack { numbers, .. } => stack::size(numbers.len()),
+            Who::Stack { numbers, .. } => stack_size::size(numbers.len()),
             Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
         };
         let lane = Lane {

@@ -6,20 +6,10 @@ use halter_engine::state::Status;
 use halter_session::view::{RunView, ThreadView};
 use yew::prelude::*;
 
-use super::lane::{Props, place};
+use super::lane_props::{Props, place};
 use super::lanes::{Fold, HEADING, PADDING};
+use super::stack_size::{IN_A_ROW, PITCH, ROWS, size};
 use super::{Msg, icon};
-
-/// A sign and the space around it, in pixels of the stage.
-const PITCH: f64 = 13.0;
-const IN_A_ROW: usize = 60;
-const ROWS: usize = 6;
-
-/// What the signs need, in pixels of the stage.
-pub(super) fn size(count: usize) -> (f64, f64) {
-    let rows = count.div_ceil(IN_A_ROW).min(ROWS);
-    (count.min(IN_A_ROW) as f64 * PITCH, rows as f64 * PITCH)
-}
 
 /// The lane of a stack.
 pub(super) fn view(props: &Props, of: u32, numbers: &[u32], open: bool) -> Html {

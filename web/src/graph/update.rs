@@ -50,7 +50,7 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
     };
     let visit = run.node_runs.iter().rev().find(|visit| visit.node == node);
     let subject = visit.map(|visit| Subject::Node(thread, visit.position));
-    let drawing = draw::is_open(model);
+    let drawing = draw::update::is_open(model);
     let mut effects = editor::update::update(model, editor::Msg::ShowNode(thread, name));
     if drawing {
         return effects;

@@ -4,16 +4,13 @@
 mod divider;
 mod shell;
 mod update;
-mod view;
+pub(crate) mod view;
 
 use serde::{Deserialize, Serialize};
-
-use crate::msg;
 
 pub(crate) use divider::Divider;
 pub(crate) use shell::{is_first_visit, keep, kept};
 pub(crate) use update::update;
-pub(crate) use view::{style, toggle};
 
 /// The drawers' widths, in CSS pixels: the narrowest, what they have at first, and the widest.
 const WIDTHS: (u32, u32, u32) = (240, 360, 900);
@@ -94,10 +91,4 @@ pub(crate) enum Msg {
     Resize(Side, u32),
     /// Its width is as it shall be: remember it.
     Resized,
-}
-
-impl From<Msg> for msg::Msg {
-    fn from(msg: Msg) -> Self {
-        Self::Layout(msg)
-    }
 }

@@ -1,7 +1,7 @@
 //! The drawers are remembered by the browser.
 
 use super::{Layout, WIDTHS};
-use crate::effect::is_narrow;
+use crate::browser::is_narrow;
 use crate::storage::{self, Area};
 
 const KEY: &str = "halter.layout";

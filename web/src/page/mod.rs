@@ -1,25 +1,23 @@
 //! The page as a whole: what stands where.
 
-mod field;
+pub(crate) mod parts;
 
 use halter_engine::semantics::Semantics;
 use halter_session::view;
-use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::examples::{self, EXAMPLES, Example};
-use crate::graph::icon;
 use crate::layout::{self, Side};
-use crate::model::{Model, Play};
+use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    compare, controls, documents, draw, editor, embed, export, graph, log, palette, player, renew,
-    replaying, start, timeline, variables, welcome, why,
+    compare, controls, draw, editor, embed, export, graph, log, palette, player, renew, start,
+    timeline, variables, welcome, why,
 };
 
-pub(crate) use field::Field;
+use parts::{about, next, notice, run_status};
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] =
@@ -28,29 +26,29 @@ const SEMANTICS: [(&str, &str); 2] =
 /// Draws everything.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     if let Some(embed) = &model.embed {
-        return embed::view(model, embed, sender);
+        return embed::view::view(model, embed, sender);
     }
-    let welcomes = welcome::is_due(model);
+    let welcomes = welcome::update::is_due(model);
     html! {
         <>
             { header(model, sender) }
             <main
                 class="page"
-                style={layout::style(&model.layout)}
+                style={layout::view::style(&model.layout)}
                 data-source-open={model.layout.source.open.to_string()}
                 data-story-open={model.layout.story.open.to_string()}
             >
-                { editor::view(model, sender) }
+                { editor::view::view(model, sender) }
                 { divider(model, Side::Source, sender) }
                 <div class="middle">
                     { notice(model, sender) }
                     { compare::view(model) }
-                    { timeline::comparison(model, sender) }
-                    if start::is_due(model) {
+                    { timeline::compared::view(model, sender) }
+                    if start::update::is_due(model) {
                         { start::view(sender) }
                     } else {
-                        { graph::view(model, sender) }
-                        { draw::view(model, sender) }
+                        { graph::view::view(model, sender) }
+                        { draw::view::view(model, sender) }
                         if !welcomes { { caption(model, sender) } }
                     }
                 </div>
@@ -66,17 +64,17 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
             </main>
             <div class="bottom">
                 if welcomes {
-                    { welcome::view(model, sender) }
+                    { welcome::view::view(model, sender) }
                 } else {
                     { controls::view(model, sender) }
-                    { player::bar(model, sender) }
-                    { timeline::view(model, sender) }
-                    { player::panel(model, sender) }
-                    { player::said(model) }
+                    { player::bar::bar(model, sender) }
+                    { timeline::view::view(model, sender) }
+                    { player::panel::view(model, sender) }
+                    { player::view::said(model) }
                 }
             </div>
-            { palette::view(model, sender) }
-            { export::view(model, sender) }
+            { palette::view::view(model, sender) }
+            { export::view::view(model, sender) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
     }
@@ -93,7 +91,7 @@ fn header(model: &Model, sender: &Sender) -> Html {
     });
     html! {
         <header class="top">
-            { layout::toggle(model, Side::Source, sender) }
+            { layout::view::toggle(model, Side::Source, sender) }
             <div class="brand">
                 <svg class="brand-mark" viewBox="0 0 64 64" width="30" height="30" aria-hidden="true">
                     <path class="brand-lane" d="M4 45h18m20 0h18" />
@@ -127,13 +125,13 @@ fn header(model: &Model, sender: &Sender) -> Html {
                 </label>
                 { run_status(model, sender) }
                 <div class="top-out">
-                    { export::buttons(sender) }
+                    { export::view::buttons(sender) }
                     <button type="button" class="quiet" aria-keyshortcuts="Control+K Meta+K" title="Every command (Ctrl K)"
                         onclick={sender.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
                 </div>
             </div>
-            { layout::toggle(model, Side::Story, sender) }
-            { renew::view(model, sender) }
+            { layout::view::toggle(model, Side::Story, sender) }
+            { renew::view::view(model, sender) }
         </header>
     }
 }
@@ -143,55 +141,6 @@ fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
     html! {
         <option key={example.slug} value={example.slug} {selected}>{ example.title }</option>
     }
-}
-
-pub(crate) fn run_status(model: &Model, sender: &Sender) -> Html {
-    let status = model.play.as_ref().and_then(|play| play.run.status);
-    html! {
-        <p class="run-status" data-wf-run-status={status.map_or("NONE", |status| status.name())}>
-            <span class="choice-name">{ "WfRun" }</span>
-            { status.map_or_else(|| html! { <span class="chip" data-chip="NONE">{ "not started" }</span> }, |status| {
-                why::asking(Subject::WfRun, &format!("Why is the WfRun {}?", status.name()), icon::chip(status), sender)
-            }) }
-        </p>
-    }
-}
-
-pub(crate) fn notice(model: &Model, sender: &Sender) -> Html {
-    let stale = model.source.stale && model.play.is_some();
-    html! {
-        <>
-            { replaying::view(model, sender) }
-            if stale {
-                <p class="notice notice--stale" role="note">
-                    { "The source has problems. This is the last good run, of the source before." }
-                </p>
-            }
-            if let Some(why) = &model.documents.not_kept {
-                <p class="notice not-kept" role="status">
-                    { why }{ " " }
-                    <button type="button" class="link" onclick={sender.callback(|_| documents::Msg::Download)}>{ "Download the text" }</button>
-                </p>
-            }
-            if let Some(notice) = &model.notice {
-                <p class="notice" role="note">
-                    { &notice.text }{ " " }
-                    if let Some(id) = notice.undo.clone() {
-                        <button type="button" class="link" onclick={sender.callback(move |_| documents::Msg::Restore(id.clone()))}>{ "Undo" }</button>
-                    }
-                    <button type="button" class="link" onclick={sender.callback(|_| Msg::Dismiss)}>{ "Dismiss" }</button>
-                </p>
-            }
-        </>
-    }
-}
-
-/// What the document says about itself: the comment lines that it begins with.
-pub(crate) fn about(text: &str) -> Option<(String, String)> {
-    let mut lines = text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim);
-    let title = lines.next().filter(|title| !title.is_empty())?;
-    let rest: Vec<&str> = lines.collect();
-    Some((title.to_owned(), rest.join(" ")))
 }
 
 fn divider(model: &Model, side: Side, sender: &Sender) -> Html {
@@ -227,45 +176,6 @@ fn caption(model: &Model, sender: &Sender) -> Html {
                     }
                 </p>
             }
-        </div>
-    }
-}
-
-/// What to try next, or that it is over: a word, what, and why.
-fn next(play: &Play) -> Option<(&'static str, String, String)> {
-    let over = play.run.status.filter(|status| status.is_terminal());
-    match (&play.hint, over) {
-        (Some(hint), _) => Some(("Try", hint.label.clone(), hint.why.clone())),
-        (None, Some(over)) => Some((
-            "Over",
-            format!("The WfRun is {}", over.name()),
-            "Step back and do something else, or start over.".to_owned(),
-        )),
-        (None, None) => None,
-    }
-}
-
-/// What this is about, and the one sentence that says what to try.
-pub(crate) fn hint(model: &Model, sender: &Sender) -> Html {
-    let Some(play) = &model.play else {
-        return Html::default();
-    };
-    let Some((word, what, why)) = next(play) else {
-        return Html::default();
-    };
-    html! {
-        <div class="hint">
-            if let Some((title, about)) = about(&model.source.text).filter(|_| play.sitting.cursor() <= 1) {
-                <p class="about"><b>{ title }</b>{ ". " }{ about }</p>
-            }
-            <p class="hint-line">
-                <span class="hint-try">{ word }</span>
-                <b>{ what }</b>
-                <span class="hint-why">{ why }</span>
-                if play.hint.is_some() {
-                    <button type="button" class="link" onclick={sender.callback(|_| Msg::ShowHint)}>{ "Show me" }</button>
-                }
-            </p>
         </div>
     }
 }

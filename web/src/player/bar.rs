@@ -5,6 +5,7 @@ use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::round::round;
 use super::shell::Clock;
 use super::view::{play as play_button, settings};
 use crate::model::{Model, Play};
@@ -41,7 +42,7 @@ pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
                 { to(sender, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
                 { settings(model, sender) }
                 { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, sender.callback(|_| Msg::Restart)) }
-                if model.embed.is_none() { { timeline::buttons(model, play, sender) } }
+                if model.embed.is_none() { { timeline::view::buttons(model, play, sender) } }
             </div>
             <div class={classes!("stepper-track", (!scrubs).then_some("stepper-track--words"))}>
                 if scrubs {
@@ -62,7 +63,7 @@ pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
                 <Clock now={play.run.now} glide={model.player.glide()} />
                 { to_next_timer(play, sender) }
             </div>
-            if model.embed.is_none() { { timeline::toggle(model, sender) } }
+            if model.embed.is_none() { { timeline::view::toggle(model, sender) } }
         </section>
     }
 }
@@ -86,21 +87,6 @@ fn to_next_timer(play: &Play, sender: &Sender) -> Html {
 /// What a step forward would do, if that is known.
 fn ahead(play: &Play) -> String {
     play.script_next.as_ref().map_or_else(String::new, |next| format!(": {next}"))
-}
-
-/// A round button with a sign; its name is heard, and shown to the pointer.
-pub(crate) fn round(
-    name: &'static str,
-    shape: &'static str,
-    disabled: bool,
-    keys: Option<&'static str>,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button type="button" class="round round--line" aria-label={name} title={name} aria-keyshortcuts={keys} {disabled} {onclick}>
-            <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path d={shape} /></svg>
-        </button>
-    }
 }
 
 /// A button that goes to a step.

@@ -1,14 +1,15 @@
 //! The player: what was played before, then the script, then what comes by itself. Play and Pause, step by step, how fast,
 //! how long tasks take, and the points at which it stops.
 
-mod bar;
+pub(crate) mod bar;
 mod entries;
 mod moments;
-mod panel;
+pub(crate) mod panel;
 mod reload;
+pub(crate) mod round;
 mod shell;
 mod update;
-mod view;
+pub(crate) mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,16 +21,11 @@ use halter_session::link::Link;
 use halter_session::pause::Point;
 use serde::{Deserialize, Serialize};
 
-use crate::{effect, msg};
-
-pub(crate) use bar::{bar, round};
 pub(crate) use entries::entries;
 pub(crate) use moments::replay;
-pub(crate) use panel::view as panel;
 pub(crate) use reload::{bring_back, keep_soon, kept as kept_run};
 pub(crate) use shell::{Shell, kept, shortcut};
 pub(crate) use update::{after, before, forward, update};
-pub(crate) use view::said;
 
 /// Steps after which a run stops by itself, so that one without an end does not fill the sitting.
 pub(crate) const MAX_RUN_STEPS: usize = 1000;
@@ -251,12 +247,6 @@ pub(crate) enum Msg {
     Remove(usize),
 }
 
-impl From<Msg> for msg::Msg {
-    fn from(msg: Msg) -> Self {
-        Self::Player(msg)
-    }
-}
-
 /// What is to be done for it.
 #[derive(Debug, Clone)]
 pub(crate) enum Effect {
@@ -270,12 +260,6 @@ pub(crate) enum Effect {
     KeepRun(Option<String>),
     /// Keep the settings over a reload.
     Keep(Box<Kept>),
-}
-
-impl From<Effect> for effect::Effect {
-    fn from(effect: Effect) -> Self {
-        Self::Player(effect)
-    }
 }
 
 impl Player {

@@ -6,8 +6,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{Msg, PANEL_ID, Player};
+use crate::field::Field;
 use crate::model::{Model, Play};
-use crate::page::Field;
 use crate::sender::Sender;
 
 /// The panel, while it is open.

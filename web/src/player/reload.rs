@@ -9,7 +9,8 @@ use halter_session::sitting::Replay;
 use serde::{Deserialize, Serialize};
 
 use super::{Effect, Place};
-use crate::effect::{self, Effect as PageEffect};
+use crate::browser;
+use crate::effect::Effect as PageEffect;
 use crate::linked::{self, LookedAt};
 use crate::model::Model;
 use crate::replaying::{self, Why};
@@ -30,18 +31,18 @@ struct Kept {
 
 /// What this tab kept, if this page is the same one, loaded again.
 pub(crate) fn kept() -> Option<Link> {
-    if !effect::is_loaded_again() {
+    if !browser::is_loaded_again() {
         return None;
     }
     let kept: Kept = storage::get(Area::Tab, KEY)?;
-    Link::decode(&kept.link).ok().filter(|_| kept.address == effect::whole_address())
+    Link::decode(&kept.link).ok().filter(|_| kept.address == browser::whole_address())
 }
 
 pub(super) fn keep(link: Option<String>) {
     match link {
         Some(link) => {
             // A refusal is no news: the run can be played again.
-            storage::set(Area::Tab, KEY, &Kept { address: effect::whole_address(), link });
+            storage::set(Area::Tab, KEY, &Kept { address: browser::whole_address(), link });
         }
         None => storage::delete(Area::Tab, KEY),
     }
@@ -65,7 +66,7 @@ pub(super) fn packed(model: &Model) -> Option<String> {
     if play.sitting.steps().len() > MAX_STEPS || text.len() > MAX_TEXT {
         return None;
     }
-    Some(linked::link(model, play).encode())
+    Some(linked::link(&play.sitting, text, model.chosen).encode())
 }
 
 /// Plays again what was played before the page was loaded again, if it shows the same text.
@@ -80,7 +81,7 @@ pub(crate) fn bring_back(model: &mut Model) {
     let document = Arc::clone(play.sitting.document());
     if let Ok(sitting) = Sitting::new(document, semantics) {
         model.semantics = semantics;
-        let why = Why::Reload(LookedAt::of(&link));
+        let why = Why::Reload(LookedAt::in_link(&link));
         // It tells nobody outside the page.
         drop(replaying::begin(model, Replay::of_link(&link, sitting), why));
     }

@@ -2,13 +2,8 @@
 //! build is, and who keeps it, is decided in docs/decisions/019-updates.md.
 
 pub(crate) mod shell;
-
-use yew::prelude::*;
-
-use crate::effect::Effect as PageEffect;
-use crate::model::Model;
-use crate::msg;
-use crate::sender::Sender;
+pub(crate) mod update;
+pub(crate) mod view;
 
 /// What the page knows about other builds.
 #[derive(Debug, Default)]
@@ -52,50 +47,6 @@ pub(crate) enum Msg {
 pub(crate) enum Effect {
     /// Keep what was typed, and load the other build.
     Take,
-}
-
-impl From<Msg> for msg::Msg {
-    fn from(msg: Msg) -> Self {
-        Self::Renew(msg)
-    }
-}
-
-impl From<Effect> for PageEffect {
-    fn from(effect: Effect) -> Self {
-        Self::Renew(effect)
-    }
-}
-
-/// Changes the model; says what else is to be done.
-pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
-    match msg {
-        Msg::Found(found) => {
-            if model.renew.hear(found) {
-                "A new version is ready. The buttons Reload and Later are at the top of the page."
-                    .clone_into(&mut model.announcement);
-            }
-            Vec::new()
-        }
-        Msg::Take => vec![Effect::Take.into()],
-        Msg::Later => {
-            model.renew.put_off();
-            Vec::new()
-        }
-    }
-}
-
-/// The question, while it is open.
-pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
-    if !model.renew.is_asked() {
-        return Html::default();
-    }
-    html! {
-        <div class="renew" role="group" aria-label="New version">
-            <p>{ "A new version is ready. Reload to use it: your text is kept." }</p>
-            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Take)}>{ "Reload" }</button>
-            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Later)}>{ "Later" }</button>
-        </div>
-    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,11 @@
 //! between which the page answers; it can be stopped.
 
 mod update;
+pub(crate) mod view;
 
 use halter_session::sitting::Replay;
-use yew::prelude::*;
 
 use crate::linked::LookedAt;
-use crate::model::Model;
-use crate::msg;
-use crate::sender::Sender;
 
 pub(crate) use update::{begin, is_ended_by, stop, update};
 
@@ -44,26 +41,4 @@ pub(crate) enum Msg {
     GoOn,
     /// Somebody has had enough.
     Stop,
-}
-
-impl From<Msg> for msg::Msg {
-    fn from(msg: Msg) -> Self {
-        Self::Replaying(msg)
-    }
-}
-
-/// How far it is, and a button that stops it; nothing, if nothing is on its way.
-pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
-    let Some(replaying) = model.replaying.as_ref().filter(|on_its_way| on_its_way.slices >= SEEN)
-    else {
-        return Html::default();
-    };
-    let (done, all) = replaying.replay.progress();
-    html! {
-        <p class="notice notice--busy" data-replaying={done.to_string()}>
-            <span>{ format!("The run is played again: {done} of {all} commands.") }</span>
-            <progress max={all.to_string()} value={done.to_string()} aria-label="Commands played again" />
-            <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Stop)}>{ "Stop playing again" }</button>
-        </p>
-    }
 }

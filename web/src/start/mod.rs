@@ -1,14 +1,12 @@
 //! Starting from nothing: an empty document asks what its author wants to see.
 
-use std::rc::Rc;
+pub(crate) mod update;
 
 use yew::prelude::*;
 
-use crate::effect::Effect;
-use crate::model::Model;
+use crate::documents;
 use crate::msg::Msg;
 use crate::sender::Sender;
-use crate::{documents, editor};
 
 /// A short document to start from.
 struct Template {
@@ -51,24 +49,6 @@ const TEMPLATES: &[Template] = &[
         source: include_str!("templates/approval.yaml"),
     },
 ];
-
-/// Whether there is nothing yet.
-pub(crate) fn is_due(model: &Model) -> bool {
-    !model.documents.loading && model.source.is_blank()
-}
-
-/// Fills the empty document. Undo empties it again.
-pub(crate) fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
-    let Some(template) = TEMPLATES.get(index).filter(|_| model.source.is_blank()) else {
-        return Vec::new();
-    };
-    let text: Rc<str> = template.source.into();
-    let mut effects = vec![editor::Effect::Replace(Rc::clone(&text)).into()];
-    effects.extend(editor::update::read(model, text));
-    effects.extend(editor::update::settle(model));
-    model.announcement = format!("{}: the source is there, and runs.", template.title);
-    effects
-}
 
 /// The question and its answers.
 pub(crate) fn view(sender: &Sender) -> Html {

@@ -5,7 +5,7 @@ use halter_session::view;
 use halter_session::words::{self, Names};
 use yew::prelude::*;
 
-use super::{Msg, say};
+use super::Msg;
 use crate::compare;
 use crate::model::Model;
 use crate::sender::Sender;
@@ -30,7 +30,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
         <section class="panel futures-compared" aria-label="Two futures" data-compared-future={number.to_string()}>
             <div class="panel-head">
                 <h2 class="panel-title">{ format!("Two futures, which part after step {fork}") }</h2>
-                <button type="button" class="quiet" onclick={say(sender, Msg::Compare(None))}>{ "Close the comparison" }</button>
+                <button type="button" class="quiet" onclick={sender.callback(move |_: MouseEvent| Msg::Compare(None))}>{ "Close the comparison" }</button>
             </div>
             <div class="futures-commands">
                 { commands(&ours, fork, &heads[0]) }

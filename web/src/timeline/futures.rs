@@ -3,7 +3,7 @@
 use halter_session::sitting::MAX_FUTURES;
 use yew::prelude::*;
 
-use super::{Msg, say};
+use super::Msg;
 use crate::model::{Model, Play};
 use crate::sender::Sender;
 
@@ -28,10 +28,10 @@ pub(super) fn view(model: &Model, play: &Play, sender: &Sender) -> Html {
                 html! {
                     <span class="future" key={number} data-other-future={number.to_string()} data-fork={fork.to_string()}>
                         <button type="button" class="link" title={format!("It has {} steps and parts after step {fork}.", future.steps().len())}
-                            onclick={say(sender, Msg::SwitchTo(number))}>{ format!("Play future {number}") }</button>
+                            onclick={sender.callback(move |_: MouseEvent| Msg::SwitchTo(number))}>{ format!("Play future {number}") }</button>
                         <button type="button" class="link" aria-pressed={compared.to_string()}
-                            onclick={say(sender, Msg::Compare(Some(number).filter(|_| !compared)))}>{ "compare" }<span class="spoken">{ format!(" future {number}") }</span></button>
-                        <button type="button" class="link" onclick={say(sender, Msg::Forget(number))}>{ "forget" }<span class="spoken">{ format!(" future {number}") }</span></button>
+                            onclick={sender.callback(move |_: MouseEvent| Msg::Compare(Some(number).filter(|_| !compared)))}>{ "compare" }<span class="spoken">{ format!(" future {number}") }</span></button>
+                        <button type="button" class="link" onclick={sender.callback(move |_: MouseEvent| Msg::Forget(number))}>{ "forget" }<span class="spoken">{ format!(" future {number}") }</span></button>
                     </span>
                 }
             }) }

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{Msg, Progress, TOUR, progress};
+use super::progress::{Progress, progress};
+use super::{Msg, TOUR};
 use crate::model::Model;
 use crate::sender::Sender;
 

@@ -1,0 +1,45 @@
+//! The panel of the graph.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::ground;
+use crate::draw;
+use crate::model::Model;
+use crate::sender::Sender;
+
+/// The graph of the last good run.
+pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
+    html! {
+        <section class="panel graph" aria-labelledby="graph-title" data-stale={model.source.stale.to_string()}>
+            <div class="graph-head">
+                <h2 id="graph-title" class="panel-title">{ "Threads" }</h2>
+                { draw::view::toggle(model, sender) }
+            </div>
+            { match &model.play {
+                Some(play) => html! {
+                    <ground::Ground
+                        run={Rc::clone(&play.run)}
+                        stage={Rc::clone(&play.stage)}
+                        layouts={Rc::clone(&play.layouts)}
+                        selected={model.selected()}
+                        pointed={play.pointed.clone()}
+                        chips={Rc::clone(&play.chips)}
+                        is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
+                        sender={sender.clone()}
+                    />
+                },
+                None => nothing(),
+            } }
+        </section>
+    }
+}
+
+fn nothing() -> Html {
+    html! {
+        <p class="empty">
+            { "There is nothing to run yet: the source has problems. They are listed beneath it, each with its place." }
+        </p>
+    }
+}
