@@ -198,6 +198,32 @@ const lanes = (page) =>
     });
   });
 
+test(
+  "a lane's heading stays in view wherever the stage is moved: by scrolling, by zooming, by keys",
+  withPage({ drawers: false, path: "?example=parent-with-children", context: { viewport: { width: 390, height: 844 } } }, async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    const scroller = page.locator(".graph-scroll");
+    const moved = () => scroller.evaluate(({ scrollLeft }) => scrollLeft);
+    const isSeen = () =>
+      page.evaluate(() => {
+        const view = document.querySelector(".graph-scroll").getBoundingClientRect();
+        const { left } = document.querySelector('[data-thread-run="0"] .lane-line').getBoundingClientRect();
+        return left >= view.left && left < view.left + 40;
+      });
+    const settled = () => page.waitForTimeout(100);
+    await scroller.evaluate((element) => element.scrollTo(120, 0));
+    await settled();
+    assert.ok((await moved()) > 100 && (await isSeen()));
+    for (let times = 0; times < 3; times += 1) await command(page, "Zoom in").click();
+    await settled();
+    assert.ok((await moved()) > 200 && (await isSeen()), `zoomed, at ${await moved()}`);
+    await page.locator('[data-thread-run="0"] .lane-title').focus();
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press("ArrowRight");
+    await settled();
+    assert.ok(await isSeen(), `by keys, at ${await moved()}`);
+  }),
+);
+
 for (const [width, height] of [[1280, 720], [390, 844]]) {
   test(
     `${width}×${height}: the view goes along with what changes, moment by moment and back again`,

@@ -98,6 +98,8 @@ pub(super) struct Ground {
     drawn: Range<usize>,
     /// Scroll there, once it is drawn; whether one sees it on its way.
     scroll_to: Option<((f64, f64), ScrollBehavior)>,
+    /// How far the lanes' headings have gone along with it, in pixels of the screen.
+    headings: f64,
     /// What size it keeps by itself.
     sizing: Sizing,
     /// Where to go when the run of before is back.
@@ -119,13 +121,14 @@ impl Component for Ground {
         let mut kept = kept::kept();
         let chosen = kept.as_ref().and_then(|kept| kept.zoom);
         let view = View::default();
-        let is_there = kept.take_if(|_| !ctx.props().is_coming);
+        let back = kept.take_if(|_| !ctx.props().is_coming);
         let view = View { zoom: chosen.unwrap_or(view.zoom), ..view };
         Ground {
             scroller: NodeRef::default(),
             drawn: view.drawn(&ctx.props().stage),
             view,
-            scroll_to: is_there.map(|kept| ((kept.left, kept.top), ScrollBehavior::Instant)),
+            scroll_to: back.map(|kept| ((kept.left, kept.top), ScrollBehavior::Instant)),
+            headings: 0.0,
             sizing: if chosen.is_some() { Sizing::Chosen } else { Sizing::Ease },
             kept,
             active: None,
@@ -338,8 +341,9 @@ impl Ground {
             height: f64::from(scroller.client_height()),
             ..before
         };
-        if (self.view.left - before.left).abs() > 0.0 {
-            // The lanes' headings go along.
+        // The lanes' headings go along.
+        if (self.view.left - self.headings).abs() > 0.0 {
+            self.headings = self.view.left;
             let _ = scroller.set_attribute("style", &format!("--scrolled:{}px", self.view.left));
         }
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
