@@ -1,6 +1,7 @@
 //! What the model asks to be done after an update. Shells do it: `browser.rs`, and those of the panels.
 
 use crate::layout::Layout;
+use crate::made_of::made_of;
 use crate::{documents, editor, embed, export, player, renew};
 
 /// Something to do after an update.
@@ -61,22 +62,11 @@ pub(crate) struct Address {
     pub(crate) document: Option<String>,
 }
 
-/// What a panel asks for is asked for by the page.
-macro_rules! parts {
-    ($($variant:ident($part:ty)),+ $(,)?) => {
-        $(impl From<$part> for Effect {
-            fn from(part: $part) -> Self {
-                Self::$variant(part)
-            }
-        })+
-    };
-}
-
-parts! {
+made_of!(Effect {
     Documents(documents::Effect),
     Editor(editor::Effect),
     Embed(embed::Effect),
     Export(export::Effect),
     Player(player::Effect),
     Renew(renew::Effect),
-}
+});

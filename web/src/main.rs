@@ -18,6 +18,7 @@ mod graph;
 mod layout;
 mod linked;
 mod log;
+mod made_of;
 mod model;
 mod msg;
 mod page;

@@ -7,8 +7,10 @@ use halter_session::offers::{Action, Draft};
 use halter_session::sitting::OccurrenceId;
 use halter_session::why::Subject;
 
+use crate::made_of::made_of;
 use crate::{
-    documents, draw, editor, embed, export, graph, layout, player, renew, replaying, welcome,
+    documents, draw, editor, embed, export, graph, layout, palette, player, renew, replaying,
+    timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -71,11 +73,11 @@ pub(crate) enum Msg {
     /// List all of this step in the log, however long it is.
     ShowWholeStep(usize),
     /// The timeline, and the futures that it shows.
-    Timeline(crate::timeline::Msg),
+    Timeline(timeline::Msg),
     /// The player: what goes on by itself.
     Player(player::Msg),
     /// The command palette and the sheet of shortcuts.
-    Palette(crate::palette::Msg),
+    Palette(palette::Msg),
     /// Another build of the page is there, and what is to become of it.
     Renew(renew::Msg),
     /// The notice was read.
@@ -97,18 +99,7 @@ pub(crate) enum Arrival {
     Document(Option<String>),
 }
 
-/// What happens to a part of the page happens to the page.
-macro_rules! parts {
-    ($($variant:ident($part:ty)),+ $(,)?) => {
-        $(impl From<$part> for Msg {
-            fn from(part: $part) -> Self {
-                Self::$variant(part)
-            }
-        })+
-    };
-}
-
-parts! {
+made_of!(Msg {
     Documents(documents::Msg),
     Draw(draw::Msg),
     Editor(editor::Msg),
@@ -118,6 +109,6 @@ parts! {
     Player(player::Msg),
     Renew(renew::Msg),
     Replaying(replaying::Msg),
-    Timeline(crate::timeline::Msg),
+    Timeline(timeline::Msg),
     Welcome(welcome::Msg),
-}
+});

@@ -60,7 +60,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     };
     let mut offers: Vec<&Offer> = play.offers.iter().collect();
     // What is worth trying is seen first, on a phone as well.
-    offers.sort_by_key(|offer| (!is_hinted(play, offer), rank(offer)));
+    offers.sort_by_cached_key(|offer| (!is_hinted(play, offer), rank(offer)));
     let more = offers.len().saturating_sub(SHOWN);
     let clock = play.run.status.is_some_and(|status| !status.is_terminal());
     let open = model.fields_open.and_then(|action| offers.iter().find(|o| o.action == action));

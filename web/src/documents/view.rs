@@ -114,14 +114,14 @@ fn one(documents: &Documents, meta: &Meta, sender: &Sender) -> Html {
 fn renaming(meta: &Meta, draft: &str, sender: &Sender) -> Html {
     let fill = sender.batch_callback(|event: InputEvent| {
         let input = event.target_dyn_into::<HtmlInputElement>()?;
-        Some(msg::Msg::from(Msg::FillName(input.value())))
+        Some(Msg::FillName(input.value()))
     });
     let rename = sender.callback(|event: SubmitEvent| {
         event.prevent_default();
         Msg::Rename
     });
     let leave = sender.batch_callback(|event: KeyboardEvent| {
-        (event.key() == "Escape").then(|| msg::Msg::from(Msg::StopRenaming))
+        (event.key() == "Escape").then_some(Msg::StopRenaming)
     });
     html! {
         <li key={meta.id.clone()} class="document">

@@ -1,6 +1,7 @@
 //! What the editor is to do once it is there: CodeMirror is large, and comes only when somebody wants to see or change
 //! the text.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use super::Effect;
@@ -11,65 +12,63 @@ pub(super) struct Waiting {
     effects: Vec<Effect>,
 }
 
+/// What an effect is to the text that waits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Another text, with which all that waited is past.
+    Opens,
+    /// Something that is to be seen of it: the last of its kind is enough.
+    Notes,
+    /// Its name.
+    Names,
+    /// Another wording of it.
+    Changes,
+    /// What is done with it: for that the editor must be there, as for a change.
+    Handles,
+}
+
+fn role(effect: &Effect) -> Role {
+    match effect {
+        Effect::Open { .. } => Role::Opens,
+        Effect::Diagnose(..) | Effect::Mark(..) => Role::Notes,
+        Effect::Rekey(_) => Role::Names,
+        Effect::Replace(_) | Effect::Apply(..) => Role::Changes,
+        Effect::Select(_) | Effect::Show(_) | Effect::Focus | Effect::Undo | Effect::Redo => {
+            Role::Handles
+        }
+    }
+}
+
 impl Waiting {
     /// Keeps an effect, in its place; whether the editor is needed for it now.
     pub(super) fn keep(&mut self, effect: &Effect) -> bool {
-        let (is_wanted, replaces): (bool, fn(&Effect) -> bool) = match effect {
-            Effect::Open { .. } => (false, |_| true),
-            Effect::Rekey(_) => (false, |_| false),
-            Effect::Diagnose(..) => (false, |effect| matches!(effect, Effect::Diagnose(..))),
-            Effect::Mark(..) => (false, |effect| matches!(effect, Effect::Mark(..))),
-            Effect::Replace(_)
-            | Effect::Apply(..)
-            | Effect::Select(_)
-            | Effect::Show(_)
-            | Effect::Focus
-            | Effect::Undo
-            | Effect::Redo => (true, |_| false),
-        };
+        let kind = role(effect);
         // A change that waits is of the text before it, and is kept with it.
-        if !self.effects.iter().any(changes) {
-            self.effects.retain(|kept| !replaces(kept));
+        if !self.effects.iter().any(|kept| role(kept) == Role::Changes) {
+            match kind {
+                Role::Opens => self.effects.clear(),
+                Role::Notes => {
+                    self.effects.retain(|kept| discriminant(kept) != discriminant(effect));
+                }
+                Role::Names | Role::Changes | Role::Handles => {}
+            }
         }
         self.effects.push(effect.clone());
-        is_wanted
+        matches!(kind, Role::Changes | Role::Handles)
     }
 
     /// The text that was opened last.
     pub(super) fn text(&self) -> Option<Rc<str>> {
-        self.effects.iter().rev().find_map(|effect| match effect {
+        let opened = |effect: &Effect| match effect {
             Effect::Open { text, .. } => Some(Rc::clone(text)),
-            Effect::Rekey(_)
-            | Effect::Replace(_)
-            | Effect::Apply(..)
-            | Effect::Diagnose(..)
-            | Effect::Mark(..)
-            | Effect::Select(_)
-            | Effect::Show(_)
-            | Effect::Focus
-            | Effect::Undo
-            | Effect::Redo => None,
-        })
+            _ => None,
+        };
+        self.effects.iter().rev().find_map(opened)
     }
 
     /// All that waited, in its order.
     pub(super) fn into_effects(self) -> Vec<Effect> {
         self.effects
-    }
-}
-
-fn changes(effect: &Effect) -> bool {
-    match effect {
-        Effect::Replace(_) | Effect::Apply(..) => true,
-        Effect::Open { .. }
-        | Effect::Rekey(_)
-        | Effect::Diagnose(..)
-        | Effect::Mark(..)
-        | Effect::Select(_)
-        | Effect::Show(_)
-        | Effect::Focus
-        | Effect::Undo
-        | Effect::Redo => false,
     }
 }
 

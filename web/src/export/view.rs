@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::kind::Kind;
 use super::{DIALOG_ID, Export, Msg, TEXT_ID, Written};
 use crate::model::Model;
-use crate::msg;
 use crate::sender::Sender;
 
 /// The buttons that open the dialog.
@@ -81,7 +80,7 @@ fn tabs(export: &Export, sender: &Sender) -> Html {
             _ => return None,
         };
         event.prevent_default();
-        all.get(to).map(|kind| msg::Msg::from(Msg::Choose(*kind)))
+        all.get(to).map(|kind| Msg::Choose(*kind))
     });
     html! {
         <div class="export-tabs" role="tablist" aria-label="Export as" onkeydown={turn}>

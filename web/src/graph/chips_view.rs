@@ -7,19 +7,13 @@ use crate::msg::Msg;
 use crate::sender::Sender;
 
 /// Of one lane.
-#[derive(Properties, Clone)]
+#[derive(Properties, Clone, PartialEq)]
 pub(super) struct Props {
     pub(super) chips: Vec<Chip>,
     pub(super) at: At,
     /// Of this ThreadRun.
     pub(super) number: u32,
     pub(super) sender: Sender,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.chips, self.at, self.number) == (&other.chips, other.at, other.number)
-    }
 }
 
 /// The buttons; what is seldom wanted comes when it is asked for.

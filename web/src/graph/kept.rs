@@ -1,10 +1,8 @@
 //! How the stage was panned and zoomed: the tab keeps it when the page goes, and a reload brings it back with the run.
 
-use gloo_utils::document;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
+use super::reveal::scroller;
 use crate::browser;
 use crate::embed;
 use crate::storage::{self, Area};
@@ -26,10 +24,7 @@ pub(crate) fn keep() {
     if embed::shell::is_embedded() {
         return;
     }
-    let found = document().query_selector(".graph-scroll").ok().flatten();
-    let Some(scroller) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
+    let Some(scroller) = scroller() else { return };
     let zoom = scroller.get_attribute("data-chosen-zoom");
     let kept = Kept {
         address: browser::whole_address(),

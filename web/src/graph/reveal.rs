@@ -7,12 +7,15 @@ use web_sys::HtmlElement;
 use super::lanes::Stage;
 use super::viewport::{Part, View};
 
+/// What the stage is scrolled in.
+pub(super) fn scroller() -> Option<HtmlElement> {
+    document().query_selector(".graph-scroll").ok()??.dyn_into().ok()
+}
+
 /// Brings a ThreadRun's lane into view within the graph; the page itself stays where it is.
 pub(crate) fn reveal(stage: &Stage, thread: u32) {
-    let found = document().query_selector(".graph-scroll").ok().flatten();
-    let scroller = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let lane = stage.lane_of(thread).and_then(|index| stage.lanes.get(index));
-    let (Some(scroller), Some(lane)) = (scroller, lane) else {
+    let (Some(scroller), Some(lane)) = (scroller(), lane) else {
         return;
     };
     let zoom = scroller.get_attribute("data-zoom");

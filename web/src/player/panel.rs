@@ -16,7 +16,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
         return Html::default();
     };
     let keys = sender.batch_callback(|event: KeyboardEvent| {
-        (event.key() == "Escape").then(|| crate::msg::Msg::from(Msg::CloseSettings))
+        (event.key() == "Escape").then_some(Msg::CloseSettings)
     });
     html! {
         <section id={PANEL_ID} class="run-settings" aria-labelledby="run-settings-title" onkeydown={keys}>
@@ -37,7 +37,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
 fn by_moments(player: &Player, sender: &Sender) -> Html {
     let toggle = sender.callback(|event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>();
-        crate::msg::Msg::from(Msg::ByMoments(input.is_some_and(|input| input.checked())))
+        Msg::ByMoments(input.is_some_and(|input| input.checked()))
     });
     html! {
         <div class="run-part">
@@ -121,7 +121,7 @@ fn about(point: &Point) -> Option<&'static str> {
 fn choose(sender: &Sender, msg: fn(usize) -> Msg) -> Callback<Event> {
     sender.batch_callback(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        Some(crate::msg::Msg::from(msg(chosen.parse().ok()?)))
+        Some(msg(chosen.parse().ok()?))
     })
 }
 

@@ -311,10 +311,8 @@ fn show(model: &mut Model) {
 
 /// After a step: its moments, and the step behind it.
 fn go_further(model: &mut Model, at_once: bool) -> Vec<PageEffect> {
-    let mut effects = Vec::new();
-    if model.player.by_moments && !at_once {
-        effects.append(&mut moments::replay(model));
-    }
+    let by_moments = model.player.by_moments && !at_once;
+    let mut effects = if by_moments { moments::replay(model) } else { Vec::new() };
     effects.append(&mut go_on(model));
     effects
 }

@@ -75,7 +75,7 @@ pub(crate) fn settings(model: &Model, sender: &Sender) -> Html {
 fn speed(chosen: u32, sender: &Sender) -> Html {
     let choose = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        Some(crate::msg::Msg::from(Msg::Speed(chosen.parse().ok()?)))
+        Some(Msg::Speed(chosen.parse().ok()?))
     });
     html! {
         <label class="choice run-speed">

@@ -130,11 +130,9 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
 }
 
 /// Shows a sitting at what was looked at in it.
-fn show(model: &mut Model, sitting: Sitting, comparison: Comparison, looked_at: LookedAt) {
-    let mut play = Play::compared(sitting, comparison, Opened::new());
-    looked_at.show(&mut play.sitting);
-    play.redraw();
-    model.play = Some(play);
+fn show(model: &mut Model, mut sitting: Sitting, comparison: Comparison, looked_at: LookedAt) {
+    looked_at.show(&mut sitting);
+    model.play = Some(Play::compared(sitting, comparison, Opened::new()));
     model.chosen = looked_at.thread;
 }
 
