@@ -99,6 +99,26 @@ test(
 );
 
 test(
+  "an event flies to the node at which it interrupts",
+  withPage({ ...CHILDREN, context: { reducedMotion: "no-preference" } }, async ({ page, screenshot }) => {
+    await command(page, "Post event order-paused").click();
+    await page.locator("[data-flight='0']").waitFor();
+    const foot = await page.waitForFunction(() => {
+      const flight = document.querySelector("[data-flight='0']");
+      if (!flight || flight.getAnimations().some(({ playState }) => playState === "running")) return null;
+      const node = document.querySelector("[data-thread-run='0'] .node:is([data-status='RUNNING'], [data-status='HALTED'])");
+      if (!node) return null;
+      const [event, place] = [flight, node].map((of) => of.getBoundingClientRect());
+      return { above: place.bottom - event.top, aside: event.left - place.left, width: place.width };
+    });
+    const { above, aside, width } = await foot.jsonValue();
+    assert.ok(above > 0 && above < 20, `it overlaps the node's lower edge by ${above}`);
+    assert.ok(aside > 0 && aside < width, `it begins ${aside} from the node's left edge`);
+    await screenshot("graph-flight");
+  }),
+);
+
+test(
   "moment after moment: the event flies in, halting spreads down, HALTED rises up, the handler starts",
   withPage({ ...CHILDREN, context: { reducedMotion: "no-preference" } }, async ({ page }) => {
     await command(page, "Claim task drive-to-customer (ThreadRun 2)").click();
@@ -128,8 +148,10 @@ test(
     const at = order.map((one) => seen.indexOf(one));
     assert.ok(!at.includes(-1), `${order} in ${seen}`);
     assert.deepEqual(at, [...at].sort((a, b) => a - b), `${seen}`);
-    // Once the step is over nothing flies any more.
+    // Once the step is over nothing flies any more: the event is named where its handler is tied.
     assert.equal(await page.locator("[data-flight]").count(), 0);
+    assert.equal(await page.locator("[data-thread-run='0'] .node-chips .lane-event").innerText(), "event order-paused (e1)");
+    assert.equal(await page.locator(".lane-event").count(), 1);
   }),
 );
 

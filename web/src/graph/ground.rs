@@ -248,7 +248,7 @@ impl Component for Ground {
                             { ties::gutter(stage, &self.drawn) }
                             { lanes }
                             { ties::to_handlers(stage, &self.drawn) }
-                            { flight::view(run.flight.as_ref(), stage, &self.view) }
+                            { flight::view(run, stage, &ctx.props().layouts, &self.view) }
                         </div>
                     </div>
                 </div>

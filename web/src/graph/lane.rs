@@ -13,10 +13,6 @@ use super::viewport::Detail;
 use super::{Msg, icon, stack};
 use crate::msg;
 
-/// Where the buttons of a node begin: from its left edge, and above its lower edge.
-const CHIPS_ASIDE: f64 = 24.0;
-const CHIPS_OVERLAP: f64 = 3.0;
-
 /// How many of the handlers that had a lane's place before are named.
 const EARLIER_SHOWN: usize = 6;
 
@@ -89,7 +85,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     >
                         <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
                     </button>
-                    if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded) {
+                    if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded && !props.lane.named_above) {
                         <span class="lane-event" title={format!("Handles {event}")}>{ event.clone() }</span>
                     }
                     { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
@@ -118,7 +114,7 @@ fn chips(props: &Props, number: u32, at: At) -> Html {
     html! { <ChipsView chips={props.chips.clone()} {at} {number} sender={props.sender.clone()} /> }
 }
 
-/// They hang on the lower edge of the node that the thread is at.
+/// They hang on the lower edge of the node that the thread is at, beside the event that interrupted it there.
 fn chips_at_node(props: &Props, thread: &ThreadView) -> Html {
     let layout = props.layouts.get(props.lane.spec as usize);
     let node = thread.node_runs.last();
@@ -126,10 +122,15 @@ fn chips_at_node(props: &Props, thread: &ThreadView) -> Html {
     let Some(node) = node.filter(|_| props.detail == Detail::Near) else {
         return Html::default();
     };
-    let left = PADDING + node.x - node.width / 2.0 + CHIPS_ASIDE;
-    let top = HEADING + node.y + node.height / 2.0 - CHIPS_OVERLAP;
+    let (left, top) = node.foot();
+    let (left, top) = (PADDING + left, HEADING + top);
     html! {
-        <div class="node-chips" style={format!("left:{left}px;top:{top}px")}>{ chips(props, thread.number, At::Node) }</div>
+        <div class="node-chips" style={format!("left:{left}px;top:{top}px")}>
+            if let Some(event) = &props.lane.interrupted_by {
+                <span class="lane-event" title={format!("Interrupted by {event}")}>{ event.clone() }</span>
+            }
+            { chips(props, thread.number, At::Node) }
+        </div>
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) const HEADING: f64 = 36.0;
 /// At the sides of the nodes.
 pub(super) const PADDING: f64 = 12.0;
 /// Beneath the nodes: what can be done to one hangs on its lower edge.
-const FOOTING: f64 = 22.0;
+const FOOTING: f64 = 16.0;
 /// A tie leaves a node so far from its left edge.
 const TIE_ASIDE: f64 = 12.0;
 /// Height of a lane that is folded to its heading.
@@ -51,6 +51,10 @@ pub(crate) struct Lane {
     pub(crate) height: f64,
     /// Whether it is folded to a line, without nodes.
     pub(crate) folded: bool,
+    /// The event whose handler is tied to the node at which its thread is.
+    pub(crate) interrupted_by: Option<String>,
+    /// Whether the event that it handles is named in the lane above, where its tie begins.
+    pub(crate) named_above: bool,
 }
 
 /// What is folded until somebody opens it.
@@ -229,7 +233,7 @@ impl Builder<'_> {
             Who::Stack { numbers, .. } => stack_size::size(numbers.len()),
             Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
         };
-        let lane = Lane {
+        let mut lane = Lane {
             who: next.who,
             spec: next.spec,
             x: next.depth.min(DEEPEST) as f64 * INDENT,
@@ -237,20 +241,29 @@ impl Builder<'_> {
             width: (width + 2.0 * PADDING).max(MIN_WIDTH),
             height: if folded { LINE } else { HEADING + height + FOOTING },
             folded,
+            interrupted_by: None,
+            named_above: false,
         };
         let index = self.stage.lanes.len();
         if let Some((upper, kind, position)) = next.tie {
-            self.tie(upper, &lane, kind, position);
+            lane.named_above = self.tie(upper, &lane, kind, position);
         }
         self.stage.height += lane.height + GAP;
         self.stage.lanes.push(lane);
         index
     }
 
-    fn tie(&mut self, upper: usize, lane: &Lane, kind: TieKind, position: Option<Position>) {
+    /// Ties a lane to an upper one. Whether its event is named at the node from which the tie comes.
+    fn tie(
+        &mut self,
+        upper: usize,
+        lane: &Lane,
+        kind: TieKind,
+        position: Option<Position>,
+    ) -> bool {
         let next = upper + 1 == self.stage.lanes.len();
         let Some(parent) = self.stage.lanes.get(upper) else {
-            return;
+            return false;
         };
         let node = position.filter(|_| next && kind == TieKind::Handler).and_then(|position| {
             let Who::Thread { number, .. } = parent.who else {
@@ -266,6 +279,7 @@ impl Builder<'_> {
             Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
         });
         let gutter = parent.x + INDENT / 2.0;
+        let event = node.and_then(|_| self.event_at_node(parent, lane, position?));
         self.stage.ties.push(Tie {
             kind,
             lanes: (upper, self.stage.lanes.len()),
@@ -274,6 +288,21 @@ impl Builder<'_> {
             to: (lane.x.max(gutter), lane.y + 17.0),
             node,
         });
+        let named = event.is_some();
+        if let Some(parent) = self.stage.lanes.get_mut(upper).filter(|_| named) {
+            parent.interrupted_by = event;
+        }
+        named
+    }
+
+    /// The event that the handler in this lane handles, if its parent still is where it was interrupted.
+    fn event_at_node(&self, parent: &Lane, lane: &Lane, position: Position) -> Option<String> {
+        let (Who::Thread { number: of, .. }, Who::Thread { number, .. }) = (&parent.who, &lane.who)
+        else {
+            return None;
+        };
+        let last = self.thread(*of)?.node_runs.len().checked_sub(1)?;
+        self.thread(*number)?.event.clone().filter(|_| last == position as usize)
     }
 
     fn thread(&self, number: u32) -> Option<&ThreadView> {

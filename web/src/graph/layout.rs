@@ -17,6 +17,9 @@ use rust_sugiyama::from_vertices_and_edges;
 const NODE_HEIGHT: f64 = 42.0;
 /// Width and height of a node without one: start, end, branch.
 const MARK: f64 = 26.0;
+/// What hangs on a node begins so far from its left edge, and above its lower edge.
+const FOOT_ASIDE: f64 = 24.0;
+const FOOT_OVERLAP: f64 = 3.0;
 /// Between columns; half of it between rows.
 const SPACING: f64 = 30.0;
 /// What an edge over several columns takes of each.
@@ -58,6 +61,13 @@ pub(crate) struct NodeBox {
     pub(crate) kind: &'static str,
     pub(crate) shape: Shape,
     pub(crate) icon: Icon,
+}
+
+impl NodeBox {
+    /// Where what hangs on its lower edge begins: what can be done to it, and the event that interrupted its thread there.
+    pub(super) fn foot(&self) -> (f64, f64) {
+        (self.x - self.width / 2.0 + FOOT_ASIDE, self.y + self.height / 2.0 - FOOT_OVERLAP)
+    }
 }
 
 /// What a node is drawn as.

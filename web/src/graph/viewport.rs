@@ -210,6 +210,8 @@ mod tests {
     fn stage(count: u32) -> Stage {
         let lanes = (0..count).map(|number| Lane {
             folded: false,
+            interrupted_by: None,
+            named_above: false,
             who: Who::Thread { number, earlier: Vec::new() },
             spec: 0,
             x: 0.0,
