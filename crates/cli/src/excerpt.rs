@@ -33,8 +33,10 @@ fn one(name: &str, text: &str, diagnostic: &Diagnostic) -> String {
     };
     let range = range_of(text, diagnostic.span);
     let snippet = Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(range));
-    let problem =
-        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).element(snippet);
+    let problem = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.name())
+        .element(snippet);
     let renderer = Renderer::styled();
     let Some(fix) = &diagnostic.fix else {
         return renderer.render(&[problem]);

@@ -11,8 +11,8 @@ mod text;
 mod values;
 mod writer;
 
-use halter_spec::Diagnostic;
 use halter_spec::model::{Document, NodeKind};
+use halter_spec::{Code, Diagnostic};
 
 pub use canonical::canonical;
 pub(crate) use identifiers::Identifiers;
@@ -52,7 +52,7 @@ pub(crate) fn refusal(
         Some(node) => format!("{node} of thread {thread}"),
         None => format!("Thread {thread}"),
     };
-    let diagnostic = Diagnostic::error("EXPORT", at, format!("{place}: {reason}"));
+    let diagnostic = Diagnostic::error(Code::Export, at, format!("{place}: {reason}"));
     match node {
         Some(node) => diagnostic.of_node(thread, node),
         None => diagnostic,

@@ -4,7 +4,7 @@
 use halter_spec::grammar::{self, Kind};
 use halter_spec::limits::MAX_SOURCE_BYTES;
 use halter_spec::model::VarType;
-use halter_spec::{Diagnostic, load, similar};
+use halter_spec::{Code, Diagnostic, load, similar};
 
 use crate::analysis::{Analysis, Name, Use, What, is_json, statement_of, threads};
 use crate::cst::{Cst, Entry, Item, Node};
@@ -132,7 +132,7 @@ fn is_better(before: &[Diagnostic], after: &str, diagnostic: &Diagnostic) -> boo
         |other: &&Diagnostic| other.code == diagnostic.code && other.message == diagnostic.message;
     let gone = after.iter().filter(same).count() < before.iter().filter(same).count();
     // The rules are checked only when all can be read.
-    let is_rule = |found: &Diagnostic| found.code.starts_with("V-");
+    let is_rule = |found: &Diagnostic| found.code.is_rule();
     let was_hidden = before.iter().any(|found| found.is_error() && !is_rule(found));
     let is_new = |found: &&Diagnostic| {
         let known = before.iter().any(|old| old.code == found.code && old.message == found.message);
@@ -176,39 +176,39 @@ impl<'c> Search<'_, 'c> {
     fn all(&mut self) {
         let message = self.diagnostic.message.clone();
         match self.diagnostic.code {
-            "EMPTY" => {
+            Code::Empty => {
                 let text = "workflow: my-workflow\nthreads:\n  main:\n    - nop\n";
                 self.add("begin a workflow", [Edit::insert(self.text.len(), text)]);
             }
-            "YAML" => self.tabs(),
-            "YAML-DOCUMENTS" => {
+            Code::Yaml => self.tabs(),
+            Code::YamlDocuments => {
                 let edit = Edit::replace(self.from, self.text.len(), "");
                 self.add("take the second document away", [edit]);
             }
-            "YAML-MERGE" | "DUPLICATE-KEY" | "V-SHADOW" => self.remove_key(),
-            "UNKNOWN-KEY" => {
+            Code::YamlMerge | Code::DuplicateKey | Code::VShadow => self.remove_key(),
+            Code::UnknownKey => {
                 self.nearest_input();
                 self.remove_key();
             }
-            "UNKNOWN-STATEMENT" | "UNKNOWN-COMMAND" => self.remove_element(),
-            "MISSING" => self.missing(&message),
-            "NUMBER" => {
+            Code::UnknownStatement | Code::UnknownCommand => self.remove_element(),
+            Code::Missing => self.missing(&message),
+            Code::Number => {
                 let written = self.cst.slice(self.from, self.to);
                 let edit = Edit::replace(self.from, self.to, format!("\"{written}\""));
                 self.add("put it in quotation marks", [edit]);
             }
-            "EXPRESSION" | "TYPE" | "TAG" => self.as_text(),
-            "WAIT" => self.start_before(&message),
-            "SIMULATE" => {
+            Code::Expression | Code::Type | Code::Tag => self.as_text(),
+            Code::Wait => self.start_before(&message),
+            Code::Simulate => {
                 self.names();
                 self.remove_key();
             }
-            "V-NAME" => self.valid_name(),
-            "V-ENTRYPOINT" => {
+            Code::VName => self.valid_name(),
+            Code::VEntrypoint => {
                 self.names();
                 self.remove_named_entry("entrypoint");
             }
-            "V-INHERITED" => {
+            Code::VInherited => {
                 let written = self.cst.slice(self.from, self.to);
                 if let Some(at) = written.find("inherited") {
                     let from = self.from + at;
@@ -216,33 +216,46 @@ impl<'c> Search<'_, 'c> {
                     self.add("make it private", [edit]);
                 }
             }
-            "V-ONE-SPEC" | "V-EVENT-REUSED" | "V-INTERRUPT-TWICE" => {
+            Code::VOneSpec | Code::VEventReused | Code::VInterruptTwice => {
                 self.remove_key_as("remove this interrupt");
             }
-            "V-HANDLER-ITSELF" => self.own_handler(),
-            "V-HANDLER-INPUT" => self.move_variable(),
-            "V-INPUT-TYPE" | "V-TYPE" => self.types(&message),
-            "V-UNUSED" => self.remove_key_as("remove this thread"),
-            "V-UNREACHABLE" => self.unreachable(),
-            "V-NO-EXIT" => self.lead_to_exit(),
-            "V-THREAD" => {
+            Code::VHandlerItself => self.own_handler(),
+            Code::VHandlerInput => self.move_variable(),
+            Code::VInputType | Code::VType => self.types(&message),
+            Code::VUnused => self.remove_key_as("remove this thread"),
+            Code::VUnreachable => self.unreachable(),
+            Code::VNoExit => self.lead_to_exit(),
+            Code::VThread => {
                 self.names();
                 self.child_variables(&message);
             }
-            "V-TASK" => {
+            Code::VTask => {
                 self.names();
                 self.arguments();
             }
-            "V-USER-TASK" => {
+            Code::VUserTask => {
                 self.names();
                 if let Some(step) = self.step() {
                     let edit = insert_into(self.cst, step, None, "user", "somebody");
                     self.add("give it to somebody", edit);
                 }
             }
-            "V-RETRIES" => self.retries(),
-            "V-EVENT-DEF" | "V-HANDLER" | "V-VARIABLE" | "V-EDGE" => self.names(),
-            _ => {}
+            Code::VRetries => self.retries(),
+            Code::VEventDef | Code::VHandler | Code::VVariable | Code::VEdge => self.names(),
+            // Only a person knows what is meant.
+            Code::TooLarge
+            | Code::TooDeep
+            | Code::YamlAlias
+            | Code::YamlKey
+            | Code::Json
+            | Code::UnknownField
+            | Code::OneOf
+            | Code::Unsupported
+            | Code::Property
+            | Code::NoSource
+            | Code::Export
+            | Code::VNode
+            | Code::VScope => {}
         }
     }
 
@@ -432,7 +445,7 @@ impl<'c> Search<'_, 'c> {
         let Some(node) = spot else { return };
         let (from, to) = node.text_span();
         let written = self.cst.slice(from, to);
-        if self.diagnostic.code == "EXPRESSION" && node.is_plain() && !written.contains('"') {
+        if self.diagnostic.code == Code::Expression && node.is_plain() && !written.contains('"') {
             let insert = format!("'\"{}\"'", written.replace('\'', "''"));
             self.add("make it a text", [Edit::replace(node.from, node.to, insert)]);
         }

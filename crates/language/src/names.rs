@@ -1,7 +1,7 @@
 //! Names: where they are declared and used, and renaming them.
 
 use halter_spec::grammar::Kind;
-use halter_spec::load;
+use halter_spec::{Code, load};
 
 use crate::analysis::{Analysis, Name, Use, is_json};
 use crate::cst::Cst;
@@ -196,7 +196,7 @@ fn taken(analysis: &Analysis<'_>, old: &Name, new_name: &str) -> Result<(), Rena
 /// Whether the same is right and wrong afterwards, and the way back leads to the same text.
 fn same_meaning(text: &str, edits: &[Edit], old: &Name, new_name: &str) -> Result<(), RenameError> {
     let after = apply(text, edits);
-    let codes = |text: &str| -> Vec<&'static str> {
+    let codes = |text: &str| -> Vec<Code> {
         let mut codes: Vec<_> = load(text).diagnostics.iter().map(|found| found.code).collect();
         codes.sort_unstable();
         codes

@@ -4,12 +4,12 @@ use halter_spec::grammar::{
     self, COMMANDS, CORRELATED, DOCUMENT, EVENT, FIELD, STATEMENTS, STRATEGIES, Shape, TASK,
     THREAD, VARIABLE,
 };
-use halter_spec::load;
+use halter_spec::{Code, load};
 
 /// Whether the reader says that it does not know this key.
 fn is_unknown(text: &str, key: &str) -> bool {
     load(text).diagnostics.iter().any(|found| {
-        found.code == "UNKNOWN-KEY" && found.message.starts_with(&format!("\"{key}\""))
+        found.code == Code::UnknownKey && found.message.starts_with(&format!("\"{key}\""))
     })
 }
 

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 fn play(text: &str, semantics: Semantics) -> Vec<String> {
     let loaded = halter_spec::load(text);
     let Some(document) = loaded.document else {
-        let codes = loaded.diagnostics.iter().map(|found| found.code.to_owned());
+        let codes = loaded.diagnostics.iter().map(|found| found.code.to_string());
         return codes.collect();
     };
     let mut sitting = Sitting::new(Arc::new(document), semantics).unwrap();

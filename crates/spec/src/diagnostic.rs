@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::limits::ENOUGH_DIAGNOSTICS;
 use crate::place::{At, Span};
 
@@ -9,7 +10,7 @@ use crate::place::{At, Span};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// A stable code, such as `V-HANDLER`.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// One plain sentence.
@@ -43,7 +44,7 @@ pub struct Fix {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &'static str, at: impl Into<Span>, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, at: impl Into<Span>, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -55,7 +56,7 @@ impl Diagnostic {
     }
 
     /// A warning at a place.
-    pub fn warning(code: &'static str, at: impl Into<Span>, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, at: impl Into<Span>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }
 

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::single_match_else, reason = "a match shows both cases side by side")]
 
+mod code;
 mod diagnostic;
 mod fit;
 pub mod grammar;
@@ -25,6 +26,7 @@ mod tree;
 mod validate;
 pub mod value;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use load::{Format, Loaded, load, load_script};
 pub use names::similar;

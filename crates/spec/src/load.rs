@@ -1,5 +1,6 @@
 //! From a text to a document: find out the format, read, validate.
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::implied;
 use crate::limits::{MAX_DIAGNOSTICS, MAX_SOURCE_BYTES};
@@ -82,7 +83,7 @@ fn load_source(text: &str) -> Loaded {
         let mut diagnostics = diagnostics;
         if diagnostics.is_empty() {
             let message = "There is nothing here yet: begin with \"workflow: my-workflow\".";
-            diagnostics.push(Diagnostic::error("EMPTY", START, message));
+            diagnostics.push(Diagnostic::error(Code::Empty, START, message));
         }
         return Loaded { document: None, diagnostics, format };
     };
@@ -93,7 +94,7 @@ fn load_source(text: &str) -> Loaded {
             "A document begins with \"workflow: my-workflow\", but here is {}.",
             tree.what()
         );
-        diagnostics.push(Diagnostic::error("TYPE", tree.span, message));
+        diagnostics.push(Diagnostic::error(Code::Type, tree.span, message));
         return Loaded { document: None, diagnostics, format };
     }
     let (document, mut problems) = source::read(&tree);
@@ -170,6 +171,6 @@ pub(crate) fn too_large(text: &str) -> Option<Diagnostic> {
             "This text has {} bytes; the playground reads up to {MAX_SOURCE_BYTES}.",
             text.len()
         );
-        Diagnostic::error("TOO-LARGE", START, message)
+        Diagnostic::error(Code::TooLarge, START, message)
     })
 }

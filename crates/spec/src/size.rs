@@ -1,5 +1,6 @@
 //! Whether a WfSpec is small enough to be checked and played.
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{MAX_INTERRUPTS, MAX_MUTATIONS, MAX_NODES, MAX_THREADS, MAX_VARIABLES};
 use crate::model::{Edge, ThreadSpec, WfSpec};
@@ -22,5 +23,5 @@ pub(crate) fn too_large(spec: &WfSpec) -> Option<Diagnostic> {
     ];
     let (what, found, most) = counts.into_iter().find(|(_, found, most)| found > most)?;
     let message = format!("This workflow has {found} {what}; the playground takes up to {most}.");
-    Some(Diagnostic::error("TOO-LARGE", spec.at, message))
+    Some(Diagnostic::error(Code::TooLarge, spec.at, message))
 }

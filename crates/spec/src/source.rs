@@ -22,6 +22,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add, is_enough};
 use crate::grammar;
 use crate::model::{
@@ -78,11 +79,11 @@ impl Source {
         add(&mut self.diagnostics, diagnostic);
     }
 
-    fn error(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+    fn error(&mut self, code: Code, at: Span, message: impl Into<String>) {
         self.report(Diagnostic::error(code, at, message));
     }
 
-    fn warning(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+    fn warning(&mut self, code: Code, at: Span, message: impl Into<String>) {
         self.report(Diagnostic::warning(code, at, message));
     }
 
@@ -92,7 +93,7 @@ impl Source {
             Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
             _ => tree.what().to_owned(),
         };
-        self.error("TYPE", tree.span, format!("\"{what}\" is {expected}, not {found}."));
+        self.error(Code::Type, tree.span, format!("\"{what}\" is {expected}, not {found}."));
     }
 
     fn document(&mut self, tree: &Tree) {
@@ -130,14 +131,14 @@ impl Source {
                 spec.name_at = entry.value.at();
             }
             None => self.error(
-                "MISSING",
+                Code::Missing,
                 first_line(tree.span),
                 "A document begins with the workflow's name: \"workflow: my-workflow\".",
             ),
         }
         match threads {
             Some(entry) => spec.thread_specs = self.threads(&entry.value),
-            None => self.error("MISSING", first_line(tree.span), "A document has \"threads\"."),
+            None => self.error(Code::Missing, first_line(tree.span), "A document has \"threads\"."),
         }
         match entrypoint {
             Some(entry) => {
@@ -181,7 +182,7 @@ impl Source {
         let fits = u32::try_from(number).ok().filter(|n| (1..=MOST_THREAD_RUNS).contains(n));
         if fits.is_none() {
             let message = format!("\"max-thread-runs\" is a number from 1 to {MOST_THREAD_RUNS}.");
-            self.error("NUMBER", entry.value.span, message);
+            self.error(Code::Number, entry.value.span, message);
         }
         fits
     }
@@ -259,7 +260,7 @@ impl Source {
         if let Some(nodes) = nodes {
             if let Some(statements) = statements {
                 self.error(
-                    "ONE-OF",
+                    Code::OneOf,
                     statements.key_span,
                     "A thread has \"do\" or \"nodes\", not both.",
                 );

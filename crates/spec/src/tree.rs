@@ -7,6 +7,7 @@ pub(crate) mod yaml;
 
 pub(crate) use scalar::{Plain, resolve};
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::place::{At, Span};
 
@@ -121,7 +122,7 @@ impl Tree {
                     }
                     if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span) {
                         diagnostics.push(Diagnostic::error(
-                            "DUPLICATE-KEY",
+                            Code::DuplicateKey,
                             entry.key_span,
                             format!(
                                 "\"{}\" stands here twice, first on line {}.",

@@ -57,18 +57,18 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], sender: &Sender) ->
             <button
                 type="button"
                 {class}
-                data-diagnostic={diagnostic.code}
+                data-diagnostic={diagnostic.code.name()}
                 data-place={format!("{}:{}", span.line, span.column)}
                 onclick={sender.callback(move |_| Msg::GoTo(span))}
             >
                 <span class="diagnostic-place">{ format!("{word} {}:{}", span.line, span.column) }</span>
                 <span class="diagnostic-text">{ &diagnostic.message }</span>
-                <span class="diagnostic-code">{ diagnostic.code }{ node.map(|node| format!(" · {node}")) }</span>
+                <span class="diagnostic-code">{ diagnostic.code.name() }{ node.map(|node| format!(" · {node}")) }</span>
             </button>
             if !fixes.is_empty() {
                 <span class="fixes">
                     { for fixes.iter().enumerate().map(|(fix, how)| html! {
-                        <button type="button" class="quiet fix" data-fix={diagnostic.code} onclick={sender.callback(move |_| Msg::Fix(index, fix))}>
+                        <button type="button" class="quiet fix" data-fix={diagnostic.code.name()} onclick={sender.callback(move |_| Msg::Fix(index, fix))}>
                             { &how.title }
                         </button>
                     }) }

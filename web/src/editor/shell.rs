@@ -287,7 +287,7 @@ fn problem<'a>(
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        code: diagnostic.code,
+        code: diagnostic.code.name(),
         message: &diagnostic.message,
         fixes: fixes.collect(),
     }

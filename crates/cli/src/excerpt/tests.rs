@@ -23,6 +23,6 @@ proptest! {
         let mut diagnostics = load(&text).diagnostics;
         diagnostics.truncate(5);
         let shown = super::all("x.yaml", &text, &diagnostics);
-        prop_assert!(diagnostics.iter().all(|found| shown.contains(found.code)));
+        prop_assert!(diagnostics.iter().all(|found| shown.contains(found.code.name())));
     }
 }

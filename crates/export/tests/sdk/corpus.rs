@@ -8,13 +8,13 @@ use std::process::Command;
 
 use halter_export::with_known_inputs;
 use halter_spec::model::Document;
-use halter_spec::{Diagnostic, load, write_source};
+use halter_spec::{Code, Diagnostic, load, write_source};
 use serde_json::Value as Json;
 
 use super::{folder, root, run, run_java, through_java, through_python, tool};
 
 /// Programs that Halter refuses, and with which code.
-type Refused = [(&'static str, &'static str)];
+type Refused = [(&'static str, Code)];
 
 /// The SDK writes the arguments of a reminder on assignment as a JSON_OBJ that is a list. Halter accepts the workflow with
 /// a warning, and has no code to write for that action.
@@ -22,24 +22,24 @@ const NO_CODE_IN_PYTHON: &str = "schedule_reminder_task_on_assignment: 1-approve
 
 /// Child workflows and structs are not played.
 const REFUSED_OF_PYTHON: &Refused = &[
-    ("declare_struct", "UNSUPPORTED"),
-    ("run_wf", "UNSUPPORTED"),
-    ("wait_for_child_wf", "UNSUPPORTED"),
+    ("declare_struct", Code::Unsupported),
+    ("run_wf", Code::Unsupported),
+    ("wait_for_child_wf", Code::Unsupported),
 ];
 
 /// Child workflows, structs, arrays and maps are not played.
 const REFUSED_OF_JAVA: &Refused = &[
-    ("buildInlineStruct", "UNSUPPORTED"),
-    ("buildStruct", "UNSUPPORTED"),
-    ("buildStructOfVersion", "UNSUPPORTED"),
-    ("declareArray", "UNSUPPORTED"),
-    ("declareMap", "UNSUPPORTED"),
-    ("declareStruct", "UNSUPPORTED"),
-    ("declareStructOfClass", "UNSUPPORTED"),
-    ("declareStructOfVersion", "UNSUPPORTED"),
-    ("runWf", "UNSUPPORTED"),
-    ("runWfByVariable", "UNSUPPORTED"),
-    ("waitForChildWf", "UNSUPPORTED"),
+    ("buildInlineStruct", Code::Unsupported),
+    ("buildStruct", Code::Unsupported),
+    ("buildStructOfVersion", Code::Unsupported),
+    ("declareArray", Code::Unsupported),
+    ("declareMap", Code::Unsupported),
+    ("declareStruct", Code::Unsupported),
+    ("declareStructOfClass", Code::Unsupported),
+    ("declareStructOfVersion", Code::Unsupported),
+    ("runWf", Code::Unsupported),
+    ("runWfByVariable", Code::Unsupported),
+    ("waitForChildWf", Code::Unsupported),
 ];
 
 /// Checks that there is a program for every method, and that Halter reads what the SDK made of each; the documents of
@@ -73,7 +73,7 @@ fn read(compiled: &Json, refused: &Refused) -> BTreeMap<String, Document> {
 }
 
 /// What Halter makes of a program; none if it is refused with the code that is expected.
-fn document(result: &Json, refusal: Option<&str>) -> Result<Option<Document>, String> {
+fn document(result: &Json, refusal: Option<Code>) -> Result<Option<Document>, String> {
     if let Some(error) = result["error"].as_str() {
         return Err(error.to_owned());
     }
@@ -81,7 +81,7 @@ fn document(result: &Json, refusal: Option<&str>) -> Result<Option<Document>, St
     let codes: Vec<_> = loaded
         .diagnostics
         .iter()
-        .filter(|found| found.is_error() || found.code == "UNKNOWN-FIELD")
+        .filter(|found| found.is_error() || found.code == Code::UnknownField)
         .map(|found: &Diagnostic| found.code)
         .collect();
     if let Some(refusal) = refusal

@@ -1,6 +1,7 @@
 //! Values that are computed during the run: assignments, expressions, mutations, conditions.
 
 use super::reader::{Message, Reader};
+use crate::code::Code;
 use crate::model::{
     Comparator, Condition, Edge, Expression, MutationRhs, MutationType, Operator, Path, Selector,
     Source, VariableAssignment, VariableMutation,
@@ -37,7 +38,7 @@ impl Reader {
         name: &'static str,
     ) -> Option<VariableAssignment> {
         let Some(tree) = message.field(name) else {
-            self.error("MISSING", message.span(), format!("\"{name}\" is missing here."));
+            self.error(Code::Missing, message.span(), format!("\"{name}\" is missing here."));
             return None;
         };
         self.assignment(tree)
@@ -82,7 +83,7 @@ impl Reader {
                     }
                     None => {
                         let text = "An Expression has a mutationType or a comparator.";
-                        self.error("MISSING", message.span(), text);
+                        self.error(Code::Missing, message.span(), text);
                         None
                     }
                 };
@@ -141,7 +142,7 @@ impl Reader {
                 .map(Selector::Index),
             Some((_, tree)) => self.assignment(tree).map(Selector::Dynamic),
             None => {
-                self.error("MISSING", tree.span, "A Selector has a key or an index.");
+                self.error(Code::Missing, tree.span, "A Selector has a key or an index.");
                 None
             }
         };
@@ -179,7 +180,7 @@ impl Reader {
             }
             None => {
                 let text = format!("The mutation of \"{lhs_name}\" has no right side.");
-                self.error("MISSING", tree.span, text);
+                self.error(Code::Missing, tree.span, text);
                 None
             }
         };

@@ -4,6 +4,7 @@ use serde_json::Value as SerdeJson;
 
 use super::nodes::serde_of;
 use super::reader::Reader;
+use crate::code::Code;
 use crate::grammar::LONG_COMMANDS;
 use crate::model::{Document, MOST_THREAD_RUNS};
 use crate::tree::Tree;
@@ -48,7 +49,7 @@ impl Reader {
         let fits = u32::try_from(number).ok().filter(|n| (1..=MOST_THREAD_RUNS).contains(n));
         if fits.is_none() {
             let message = format!("\"maxThreadRuns\" is a number from 1 to {MOST_THREAD_RUNS}.");
-            self.error("NUMBER", tree.span, message);
+            self.error(Code::Number, tree.span, message);
         }
         fits
     }
@@ -67,7 +68,7 @@ impl Reader {
                     "A command is an object with one of these: {}.",
                     LONG_COMMANDS.join(", ")
                 );
-                self.error("UNKNOWN-COMMAND", tree.span, message);
+                self.error(Code::UnknownCommand, tree.span, message);
             }
         }
         None

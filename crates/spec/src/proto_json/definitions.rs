@@ -1,6 +1,7 @@
 //! Definitions of tasks, events and user tasks, and of variables.
 
 use super::reader::{Message, Reader};
+use crate::code::Code;
 use crate::model::{
     CorrelatedEventConfig, ExternalEventDef, ReturnType, TaskDef, TypeDef, UserTaskDef,
     UserTaskField, VarType, VariableDef, WorkflowEventDef,
@@ -112,7 +113,7 @@ impl Reader {
             None if old.is_some() => old,
             None => {
                 let text = format!("The variable \"{name}\" has no type.");
-                self.error("TYPE", tree.span, text);
+                self.error(Code::Type, tree.span, text);
                 None
             }
         };

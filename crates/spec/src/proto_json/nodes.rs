@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::reader::{Message, Reader};
+use crate::code::Code;
 use crate::model::{
     ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, SleepNode,
     StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute, ThreadsToWaitFor,
@@ -39,7 +40,7 @@ impl Reader {
         let kind = match self.one_of(&mut message, &KINDS) {
             Some((name, tree)) => self.node_kind(name, tree),
             None => {
-                self.error("MISSING", tree.span, "This node does not say what it does.");
+                self.error(Code::Missing, tree.span, "This node does not say what it does.");
                 None
             }
         };
@@ -90,7 +91,7 @@ impl Reader {
                 Some((_, tree)) => self.assignment(tree).map(SleepNode::IsoDate),
                 None => {
                     let text = "A SLEEP node says how long: rawSeconds, timestamp or isoDate.";
-                    self.error("MISSING", message.span(), text);
+                    self.error(Code::Missing, message.span(), text);
                     None
                 }
             }
@@ -105,7 +106,7 @@ impl Reader {
                 let condition = self.condition(&mut message);
                 if condition.is_none() && !self.has_errors() {
                     let text = "A WAIT_FOR_CONDITION node has a condition.";
-                    self.error("MISSING", message.span(), text);
+                    self.error(Code::Missing, message.span(), text);
                 }
                 condition.map(NodeKind::WaitForCondition)
             }
@@ -154,7 +155,7 @@ impl Reader {
             Some(("dynamicTask", tree)) => self.assignment(tree).map(TaskToExecute::Dynamic),
             Some(_) => Some(TaskToExecute::TaskDef(self.name_in_id(message, "taskDefId"))),
             None => {
-                self.error("MISSING", message.span(), "A TASK node has a taskDefId.");
+                self.error(Code::Missing, message.span(), "A TASK node has a taskDefId.");
                 None
             }
         };
@@ -231,7 +232,7 @@ impl Reader {
                     node
                 });
                 if task.is_none() && !self.has_errors() {
-                    self.error("MISSING", tree.span, "The action says no task.");
+                    self.error(Code::Missing, tree.span, "The action says no task.");
                 }
                 self.finish(action);
                 task.map(UserTaskActionKind::Task)
@@ -246,7 +247,7 @@ impl Reader {
             Some(_) => Some(UserTaskActionKind::Cancel),
             None => {
                 let text = "An action of a user task has one of task, cancel and reassign.";
-                self.error("MISSING", tree.span, text);
+                self.error(Code::Missing, tree.span, text);
                 None
             }
         };

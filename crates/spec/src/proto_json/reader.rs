@@ -1,5 +1,6 @@
 //! Messages and their fields.
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add};
 use crate::limits::ENOUGH_DIAGNOSTICS;
 use crate::names::similar;
@@ -67,12 +68,12 @@ impl Reader {
         add(&mut self.diagnostics, diagnostic);
     }
 
-    pub(super) fn error(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+    pub(super) fn error(&mut self, code: Code, at: Span, message: impl Into<String>) {
         self.report(Diagnostic::error(code, at, message));
     }
 
     pub(super) fn unsupported(&mut self, at: Span, what: &str) {
-        self.error("UNSUPPORTED", at, format!("{what} is not supported here."));
+        self.error(Code::Unsupported, at, format!("{what} is not supported here."));
     }
 
     pub(super) fn message<'t>(
@@ -84,7 +85,7 @@ impl Reader {
             return Some(Message { tree, what, entries, known: Vec::new() });
         }
         let message = format!("A {what} is a map {{…}}, but here is {}.", tree.what());
-        self.error("TYPE", tree.span, message);
+        self.error(Code::Type, tree.span, message);
         None
     }
 
@@ -106,7 +107,7 @@ impl Reader {
                     message.what, entry.key
                 );
             }
-            self.report(Diagnostic::warning("UNKNOWN-FIELD", entry.key_span, text));
+            self.report(Diagnostic::warning(Code::UnknownField, entry.key_span, text));
         }
     }
 
@@ -124,7 +125,7 @@ impl Reader {
             if let Some((first, _)) = found {
                 let text =
                     format!("Of \"{first}\" and \"{name}\" a {} has only one.", message.what);
-                self.error("ONE-OF", value.span, text);
+                self.error(Code::OneOf, value.span, text);
             } else {
                 found = Some((name, value));
             }
@@ -182,7 +183,7 @@ impl Reader {
         match value.text().map(whole_number) {
             Some(Ok(number)) => return Some(number),
             Some(Err(Some(problem))) => {
-                self.error("NUMBER", value.span, format!("\"{name}\": {problem}"));
+                self.error(Code::Number, value.span, format!("\"{name}\": {problem}"));
             }
             _ => self.expected(value, name, "a whole number"),
         }
@@ -200,7 +201,7 @@ impl Reader {
         let small = i32::try_from(number).ok();
         if small.is_none() {
             let text = format!("\"{name}\": {number} has more than 32 bits.");
-            self.error("NUMBER", value.span, text);
+            self.error(Code::Number, value.span, text);
         }
         small
     }
@@ -274,7 +275,7 @@ impl Reader {
             Some(text) if text.chars().count() <= 40 => format!("\"{text}\""),
             _ => value.what().to_owned(),
         };
-        self.error("TYPE", value.span, format!("\"{name}\" is {expected}, not {found}."));
+        self.error(Code::Type, value.span, format!("\"{name}\" is {expected}, not {found}."));
     }
 
     /// The name in an id such as `{"name": "charge"}`.

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::reader::{Message, Reader};
+use crate::code::Code;
 use crate::model::{
     AccessLevel, AllowedUpdates, FailureHandlerDef, FailureToCatch, InterruptDef, ParentWfSpec,
     ThreadSpec, ThreadVarDef, VarType, WfSpec,
@@ -96,7 +97,7 @@ impl Reader {
         let var_def = match message.field("varDef") {
             Some(tree) => self.variable_def(tree),
             None => {
-                self.error("MISSING", tree.span, "A ThreadVarDef has a varDef.");
+                self.error(Code::Missing, tree.span, "A ThreadVarDef has a varDef.");
                 None
             }
         };

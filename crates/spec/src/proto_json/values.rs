@@ -8,6 +8,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use serde_json::{Map, Value as SerdeJson};
 
 use super::reader::Reader;
+use crate::code::Code;
 use crate::model::{ReturnType, TypeDef, VarType, VariableAssignment};
 use crate::place::Span;
 use crate::timestamp;
@@ -180,7 +181,7 @@ impl Reader {
         match Json::parse(&text) {
             Ok(json) => Some(json),
             Err(problem) => {
-                self.error("JSON", tree.span, format!("\"{name}\": {problem}"));
+                self.error(Code::Json, tree.span, format!("\"{name}\": {problem}"));
                 None
             }
         }

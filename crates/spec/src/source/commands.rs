@@ -4,6 +4,7 @@ use serde_json::{Map, Value as SerdeJson};
 
 use super::Source;
 use super::fields::Fields;
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::grammar::{self, COMMANDS, LONG_COMMANDS};
 use crate::limits::MAX_PASS_MS;
@@ -41,7 +42,7 @@ impl Source {
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
             let message =
                 format!("A command is a map such as \"post: cart-updated\", not {}.", tree.what());
-            self.error("TYPE", tree.span, message);
+            self.error(Code::Type, tree.span, message);
             return None;
         };
         if let Some(entry) =
@@ -80,7 +81,7 @@ impl Source {
             Some(meant) => {
                 let message =
                     format!("There is no command \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
+                Diagnostic::error(Code::UnknownCommand, entry.key_span, message)
                     .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
             }
             None => {
@@ -89,7 +90,7 @@ impl Source {
                     entry.key,
                     short().collect::<Vec<_>>().join(", ")
                 );
-                Diagnostic::error("UNKNOWN-COMMAND", entry.key_span, message)
+                Diagnostic::error(Code::UnknownCommand, entry.key_span, message)
             }
         };
         self.report(diagnostic);
@@ -117,7 +118,7 @@ impl Source {
                     .map(|type_def| type_def.var_type);
                 if def.is_none() {
                     let message = format!("There is no event \"{event}\" to post.");
-                    self.error("V-EVENT-DEF", tree.span, message);
+                    self.error(Code::VEventDef, tree.span, message);
                 }
                 body.insert("externalEventDef".to_owned(), SerdeJson::from(event));
                 if let Some(id) = self.optional_name(fields, "id") {
@@ -160,7 +161,7 @@ impl Source {
                 let fits = seconds.as_f64().is_some_and(|s| (0.0..=most).contains(&s));
                 if !fits {
                     let message = format!("\"pass\" is a number from 0 to {most}.");
-                    self.error("NUMBER", tree.span, message);
+                    self.error(Code::Number, tree.span, message);
                 }
                 body.insert("seconds".to_owned(), seconds);
                 "passTime"

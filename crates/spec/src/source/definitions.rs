@@ -1,6 +1,7 @@
 //! Events, tasks, user tasks, and what simulated tasks return.
 
 use super::Source;
+use crate::code::Code;
 use crate::grammar;
 use crate::model::{
     CorrelatedEventConfig, Document, ExternalEventDef, NodeKind, ReturnType, SimulatedResult,
@@ -227,7 +228,7 @@ impl Source {
                 let hint =
                     similar.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"));
                 let message = format!("There is no task \"{}\" to simulate.{hint}", entry.key);
-                self.warning("SIMULATE", entry.key_span, message);
+                self.warning(Code::Simulate, entry.key_span, message);
             }
             let var_type = def
                 .and_then(|def| def.return_type)

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{MAX_EXPRESSION_BYTES, MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_OPERATORS};
 use crate::model::{
@@ -69,7 +70,7 @@ pub(super) fn parse_target(
         }
         _ => {
             let message = format!("\"{text}\" is no variable and no part of one.");
-            Err(Box::new(Diagnostic::error("EXPRESSION", span, message)))
+            Err(Box::new(Diagnostic::error(Code::Expression, span, message)))
         }
     }
 }
@@ -225,7 +226,7 @@ impl<'t> Parser<'t, '_> {
             Some(offset + word.max(first)).filter(|end| *end > offset)
         });
         let span = self.span(offset, end.unwrap_or(offset));
-        Box::new(Diagnostic::error("EXPRESSION", span, message))
+        Box::new(Diagnostic::error(Code::Expression, span, message))
     }
 
     fn literal(&self, value: Value, from: usize) -> VariableAssignment {

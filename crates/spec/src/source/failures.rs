@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::fields::Fields;
+use crate::code::Code;
 use crate::grammar;
 use crate::model::{FailureHandlerDef, FailureToCatch};
 use crate::place::At;
@@ -68,7 +69,7 @@ impl Source {
             _ => {
                 let message =
                     "A failure handler takes one of \"error\", \"exception\" and \"any\".";
-                self.error("ONE-OF", tree.span, message);
+                self.error(Code::OneOf, tree.span, message);
                 return None;
             }
         };

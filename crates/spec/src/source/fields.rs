@@ -1,6 +1,7 @@
 //! Maps with known keys.
 
 use super::Source;
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::grammar::{Key, Shape};
 use crate::names::similar;
@@ -80,7 +81,7 @@ impl Source {
                         "\"{}\" is unknown in \"{}\"; did you mean \"{meant}\"?",
                         entry.key, fields.what
                     );
-                    Diagnostic::error("UNKNOWN-KEY", entry.key_span, message).with_fix(
+                    Diagnostic::error(Code::UnknownKey, entry.key_span, message).with_fix(
                         format!("write {meant}"),
                         vec![(entry.key_span, meant.to_owned())],
                     )
@@ -92,7 +93,7 @@ impl Source {
                         fields.what,
                         fields.known.join(", ")
                     );
-                    Diagnostic::error("UNKNOWN-KEY", entry.key_span, message)
+                    Diagnostic::error(Code::UnknownKey, entry.key_span, message)
                 }
             };
             self.report(diagnostic);
@@ -149,7 +150,7 @@ impl Source {
 
     pub(super) fn missing(&mut self, fields: &Fields<'_>, key: &str) {
         let message = format!("\"{key}\" is missing in \"{}\".", fields.what);
-        self.error("MISSING", super::first_line(fields.span), message);
+        self.error(Code::Missing, super::first_line(fields.span), message);
     }
 
     pub(super) fn integer(&mut self, tree: &Tree, what: &str) -> Option<i64> {
@@ -157,7 +158,7 @@ impl Source {
             Some(Plain::Int(number)) => return Some(number),
             Some(Plain::TooBig) => {
                 let message = format!("\"{what}\": this number has more than 64 bits.");
-                self.error("NUMBER", tree.span, message);
+                self.error(Code::Number, tree.span, message);
             }
             _ => self.expected(tree, what, "a whole number"),
         }
@@ -184,7 +185,7 @@ impl Source {
         let small = i32::try_from(number).ok();
         if small.is_none() {
             self.error(
-                "NUMBER",
+                Code::Number,
                 entry.value.span,
                 format!("\"{key}\": {number} has more than 32 bits."),
             );
@@ -223,7 +224,7 @@ impl Source {
                     text.unwrap_or_default()
                 );
                 let fix = vec![(tree.span, meant.to_owned())];
-                let diagnostic = Diagnostic::error("TYPE", tree.span, message);
+                let diagnostic = Diagnostic::error(Code::Type, tree.span, message);
                 self.report(diagnostic.with_fix(format!("write {meant}"), fix));
             }
             None => self.expected(tree, what, &expected),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Source;
+use crate::code::Code;
 use crate::json;
 use crate::model::VarType;
 use crate::proto_json::bytes_of_base64;
@@ -21,7 +22,7 @@ impl Source {
                     let message = format!(
                         "There is no tag !{tag} here: there are !str, !int, !double, !bool, !bytes, !timestamp, !wf-run-id and !proto."
                     );
-                    self.error("TAG", tree.span, message);
+                    self.error(Code::Tag, tree.span, message);
                     return None;
                 }
             },
@@ -49,7 +50,7 @@ impl Source {
                     let message = format!(
                         "{text} has more than 64 bits; put it in quotes to have it as a text."
                     );
-                    self.error("NUMBER", tree.span, message);
+                    self.error(Code::Number, tree.span, message);
                     return None;
                 }
                 Some(Plain::Text) => Value::str(text),
@@ -70,7 +71,11 @@ impl Source {
             VarType::Int => match tree.as_plain() {
                 Some(Plain::Int(number)) => Some(Value::Int(number)),
                 Some(Plain::TooBig) => {
-                    self.error("NUMBER", tree.span, "An INT has 64 bits; this number has more.");
+                    self.error(
+                        Code::Number,
+                        tree.span,
+                        "An INT has 64 bits; this number has more.",
+                    );
                     return None;
                 }
                 _ => None,
@@ -117,7 +122,7 @@ impl Source {
                 _ => tree.what().to_owned(),
             };
             let message = format!("{} is {expected}, but here is {found}.", article(var_type));
-            self.error("TYPE", tree.span, message);
+            self.error(Code::Type, tree.span, message);
         }
         value
     }
@@ -128,7 +133,7 @@ impl Source {
             Ok(json) => Value::JsonObj(Arc::new(json)),
             Err((part, message)) => {
                 let span = part.span;
-                self.error("NUMBER", span, message);
+                self.error(Code::Number, span, message);
                 Value::Null
             }
         }

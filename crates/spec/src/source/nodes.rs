@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::Source;
 use super::graph::Graph;
+use crate::code::Code;
 use crate::grammar::{self, Form};
 use crate::model::{Edge, Node, NodeKind, VariableMutation};
 use crate::names::similar;
@@ -85,7 +86,7 @@ impl Source {
                 .find_map(|entry| similar(&entry.key, words()))
                 .map_or_else(String::new, |meant| format!(" Did you mean \"{meant}\"?"));
             let message = format!("The node \"{}\" does not say what it does.{hint}", entry.key);
-            self.error("MISSING", entry.key_span, message);
+            self.error(Code::Missing, entry.key_span, message);
             return None;
         };
         let keys = statement.node_keys();

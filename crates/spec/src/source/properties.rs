@@ -1,6 +1,7 @@
 //! Properties of all runs: a name and what it says.
 
 use super::Source;
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::Document;
 use crate::names::similar;
@@ -31,7 +32,7 @@ impl Source {
             let claim = match property::parse(text) {
                 Ok(claim) => claim,
                 Err((at, message)) => {
-                    self.error("PROPERTY", place(&entry.value, text, at), message);
+                    self.error(Code::Property, place(&entry.value, text, at), message);
                     continue;
                 }
             };
@@ -40,7 +41,7 @@ impl Source {
                 condition.visit(&mut |condition| wrong.extend(unknown(&self.document, condition)));
             }
             for message in wrong {
-                self.report(Diagnostic::error("PROPERTY", entry.value.span, message));
+                self.report(Diagnostic::error(Code::Property, entry.value.span, message));
             }
             let property = Property { text: text.to_owned(), claim, at: entry.value.at() };
             self.document.properties.insert(entry.key.clone(), property);

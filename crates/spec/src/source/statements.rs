@@ -3,6 +3,7 @@
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, is_enough};
 use crate::grammar::{self, Form, STATEMENTS, Statement};
 use crate::limits::MAX_NODES;
@@ -31,7 +32,7 @@ impl Source {
             }
             if graph.has_ended() {
                 self.warning(
-                    "V-UNREACHABLE",
+                    Code::VUnreachable,
                     super::first_line(item.span),
                     "What stands here is never reached: the thread has ended before.",
                 );
@@ -57,7 +58,7 @@ impl Source {
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {
             let message = format!("A step is a map such as \"task: charge\", not {}.", tree.what());
-            self.error("TYPE", tree.span, message);
+            self.error(Code::Type, tree.span, message);
             return;
         };
         let found = entries.iter().find_map(|entry| {
@@ -93,14 +94,14 @@ impl Source {
             Some(meant) => {
                 let message =
                     format!("There is no step \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
+                Diagnostic::error(Code::UnknownStatement, entry.key_span, message)
                     .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
             }
             None => {
                 let all: Vec<_> = words().collect();
                 let message =
                     format!("There is no step \"{}\": there are {}.", entry.key, all.join(", "));
-                Diagnostic::error("UNKNOWN-STATEMENT", entry.key_span, message)
+                Diagnostic::error(Code::UnknownStatement, entry.key_span, message)
             }
         };
         self.report(diagnostic);

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
+use crate::code::Code;
 use crate::grammar;
 use crate::model::{
     ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, FailureHandlerDef, NodeKind,
@@ -214,7 +215,7 @@ impl Source {
                     argument.key,
                     inputs.join(", ")
                 );
-                self.error("UNKNOWN-KEY", argument.key_span, message);
+                self.error(Code::UnknownKey, argument.key_span, message);
                 continue;
             }
             if let Some(value) = self.assignment(&argument.value, graph) {
@@ -230,7 +231,7 @@ impl Source {
                 Some(value) => ordered.push(value),
                 None => {
                     let message = format!("The task's input \"{input}\" is missing here.");
-                    self.error("MISSING", entry.key_span, message);
+                    self.error(Code::Missing, entry.key_span, message);
                 }
             }
         }
@@ -329,7 +330,7 @@ impl Source {
             } else {
                 format!("No step before this one starts a thread \"{name}\".")
             };
-            self.error("WAIT", tree.span, message);
+            self.error(Code::Wait, tree.span, message);
             return None;
         }
         self.assignment(tree, graph).map(|value| (value, None))

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::expression::{self, Outputs};
 use super::graph::Graph;
+use crate::code::Code;
 use crate::model::{
     Condition, MutationRhs, MutationType, Source as From, VariableAssignment, VariableMutation,
 };
@@ -75,7 +76,7 @@ impl Source {
     fn warn_about_dollars(&mut self, tree: &Tree) {
         match &tree.kind {
             Kind::Plain(text) if text.starts_with('$') => self.warning(
-                "EXPRESSION",
+                Code::Expression,
                 tree.span,
                 format!("Inside a list or a map nothing is computed: {text} stays a text."),
             ),

@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::fields::Fields;
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{self, TYPE_WORDS};
 use crate::model::{AccessLevel, ThreadVarDef, TypeDef, VarType, VariableDef};
@@ -156,7 +157,7 @@ impl Source {
                         if let Some(meant) = similar(word, all) {
                             message = format!("{message} Did you mean \"{meant}\"?");
                         }
-                        self.error("TYPE", tree.span, message);
+                        self.error(Code::Type, tree.span, message);
                     }
                 },
             }
@@ -187,12 +188,12 @@ impl Source {
                 let message = format!("There is no type \"{word}\"; did you mean {name}?");
                 let end = span.column + word.chars().count() as u32;
                 let edit = Span { end_line: span.line, end_column: end, ..span };
-                Diagnostic::error("TYPE", span, message)
+                Diagnostic::error(Code::Type, span, message)
                     .with_fix(format!("write {name}"), vec![(edit, name.to_owned())])
             }
             None => {
                 let message = format!("There is no type \"{word}\": there are {names}.");
-                Diagnostic::error("TYPE", span, message)
+                Diagnostic::error(Code::Type, span, message)
             }
         };
         self.report(diagnostic);

@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 pub use shown::show_mutation;
 use yaml::Out;
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_SOURCE_BYTES;
 use crate::model::{
@@ -78,7 +79,7 @@ pub fn write(document: &Document) -> Result<String, Box<Diagnostic>> {
         }
         if !refine(document, &read, &mut choices) {
             let message = "There is no readable source that says just this.";
-            return Err(Box::new(Diagnostic::error("NO-SOURCE", Span::default(), message)));
+            return Err(Box::new(Diagnostic::error(Code::NoSource, Span::default(), message)));
         }
     }
 }

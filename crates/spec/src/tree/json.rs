@@ -6,6 +6,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::places::Places;
 use super::{Entry, Kind, Tree};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_DEPTH;
 
@@ -27,13 +28,14 @@ pub(crate) fn parse(text: &str) -> Result<Tree, Box<Diagnostic>> {
     let places = Places::of(text);
     if let Some(offset) = too_deep(text) {
         return Err(Box::new(Diagnostic::error(
-            "TOO-DEEP",
+            Code::TooDeep,
             places.span(offset, offset + 1),
             format!("More than {MAX_DEPTH} lists and maps inside one another."),
         )));
     }
-    let error =
-        |start, end, message| Box::new(Diagnostic::error("JSON", places.span(start, end), message));
+    let error = |start, end, message| {
+        Box::new(Diagnostic::error(Code::Json, places.span(start, end), message))
+    };
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
             Some(value) => Ok(tree(value, &places)),

@@ -3,6 +3,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::{Entry, Kind, Tree};
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add};
 use crate::limits::{MAX_DEPTH, MAX_TREE_NODES};
 use crate::place::Span;
@@ -23,7 +24,7 @@ pub(crate) fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
                 let (line, column) = lines.place(marker);
                 let at = within(text, line, column);
                 let message = explain(problem.info(), text, at.line);
-                builder.diagnostics.push(Diagnostic::error("YAML", at, message));
+                builder.diagnostics.push(Diagnostic::error(Code::Yaml, at, message));
                 break;
             }
         }
@@ -116,7 +117,7 @@ impl Builder {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
                 self.error(
-                    "YAML-DOCUMENTS",
+                    Code::YamlDocuments,
                     span,
                     "One text holds one document: take away the second.",
                 );
@@ -124,7 +125,7 @@ impl Builder {
             }
             Event::Alias(_) => {
                 self.error(
-                    "YAML-ALIAS",
+                    Code::YamlAlias,
                     span,
                     "Anchors (&name) and aliases (*name) are not supported here: write it out.",
                 );
@@ -178,7 +179,7 @@ impl Builder {
     fn start(&mut self, open: Open, span: Span, tag: Option<String>) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("More than {MAX_DEPTH} lists and maps inside one another.");
-            self.error("TOO-DEEP", span, message);
+            self.error(Code::TooDeep, span, message);
             return Err(Stop);
         }
         self.open.push((open, span, tag));
@@ -190,7 +191,7 @@ impl Builder {
         if self.nodes > MAX_TREE_NODES {
             let message =
                 format!("More than {MAX_TREE_NODES} parts: that is too large for the playground.");
-            self.error("TOO-LARGE", tree.span, message);
+            self.error(Code::TooLarge, tree.span, message);
             return Err(Stop);
         }
         match self.open.last_mut() {
@@ -204,7 +205,7 @@ impl Builder {
                         *key = Some((text.clone(), span));
                         if text == "<<" && matches!(tree.kind, Kind::Plain(_)) {
                             self.error(
-                                "YAML-MERGE",
+                                Code::YamlMerge,
                                 span,
                                 "Merge keys (<<) are not supported here: write the entries out.",
                             );
@@ -213,7 +214,7 @@ impl Builder {
                     None => {
                         *key = Some((String::new(), tree.span));
                         self.error(
-                            "YAML-KEY",
+                            Code::YamlKey,
                             tree.span,
                             "A key is a word or a text, not a list or map.",
                         );
@@ -227,14 +228,14 @@ impl Builder {
     fn refuse_anchor(&mut self, anchor: usize, span: Span) {
         if anchor != 0 {
             self.error(
-                "YAML-ALIAS",
+                Code::YamlAlias,
                 span,
                 "Anchors (&name) and aliases (*name) are not supported here: write it out.",
             );
         }
     }
 
-    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
         add(&mut self.diagnostics, Diagnostic::error(code, span, message));
     }
 }

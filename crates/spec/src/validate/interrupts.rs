@@ -1,6 +1,7 @@
 //! V-HANDLER, V-EVENT-DEF, V-HANDLER-INPUT, V-ONE-SPEC, V-EVENT-REUSED, and the warnings about interrupts.
 
 use super::{About, Check, INPUT};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{InterruptDef, NodeKind, ThreadSpec};
 
@@ -12,7 +13,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             let event = &interrupt.external_event_def;
             if spec.interrupt_defs[..index].iter().any(|i| i.external_event_def == *event) {
                 check.add(Diagnostic::warning(
-                    "V-INTERRUPT-TWICE",
+                    Code::VInterruptTwice,
                     interrupt.at,
                     format!(
                         "Thread {thread} registers event {event} twice; only the first counts."
@@ -29,7 +30,7 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let event = &interrupt.external_event_def;
     if !document.external_event_defs.contains_key(event) {
         let message = format!("The interrupt's event {event} is not defined.");
-        let diagnostic = Diagnostic::error("V-EVENT-DEF", interrupt.at, message);
+        let diagnostic = Diagnostic::error(Code::VEventDef, interrupt.at, message);
         check.add_about(diagnostic, About::Event(event.clone()));
     }
     let others = &document.wf_spec.thread_specs;
@@ -38,7 +39,7 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     if let Some((other, _)) = others.iter().find(|(name, spec)| *name != thread && registers(spec))
     {
         check.add(Diagnostic::error(
-            "V-ONE-SPEC",
+            Code::VOneSpec,
             interrupt.at,
             format!("Event {event} is used as interrupt by {thread} and by {other}; only one thread may."),
         ));
@@ -47,7 +48,7 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         let awaits = |kind: &NodeKind| matches!(kind, NodeKind::ExternalEvent(e) if e.external_event_def == *event);
         if let Some((node, _)) = spec.nodes.iter().find(|(_, node)| awaits(&node.kind)) {
             check.add(Diagnostic::error(
-                "V-EVENT-REUSED",
+                Code::VEventReused,
                 interrupt.at,
                 format!("Event {event} is used as interrupt, and node {node} of {other} waits for it; it can't be both."),
             ));
@@ -61,7 +62,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let name = &interrupt.handler_spec_name;
     let Some(handler) = document.wf_spec.thread_specs.get(name) else {
         let message = format!("The interrupt's handler {name} is not defined.");
-        let diagnostic = Diagnostic::error("V-HANDLER", interrupt.at, message);
+        let diagnostic = Diagnostic::error(Code::VHandler, interrupt.at, message);
         check.add_about(diagnostic, About::Thread(name.clone()));
         return;
     };
@@ -69,7 +70,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         let own = &variable.var_def;
         if own.name != INPUT {
             check.add(Diagnostic::error(
-                "V-HANDLER-INPUT",
+                Code::VHandlerInput,
                 own.at,
                 format!("Handler {name} may declare no variable but INPUT, not {}.", own.name),
             ));
@@ -82,7 +83,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         let input = own.type_def.var_type;
         if let Some(content) = content.map(|t| t.var_type).filter(|content| *content != input) {
             check.add(Diagnostic::warning(
-                "V-INPUT-TYPE",
+                Code::VInputType,
                 own.at,
                 format!(
                     "INPUT is {}, but the content of event {} is {}.",
@@ -95,7 +96,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     }
     if name == thread {
         check.add(Diagnostic::warning(
-            "V-HANDLER-ITSELF",
+            Code::VHandlerItself,
             interrupt.at,
             format!("Thread {thread} handles its own interrupt: each handler can be interrupted again, without end."),
         ));

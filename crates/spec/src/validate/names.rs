@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Check, INPUT};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::AccessLevel;
 
@@ -10,7 +11,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let wf = &check.document.wf_spec;
     if !is_hostname_label(&wf.name) {
         check.add(Diagnostic::error(
-            "V-NAME",
+            Code::VName,
             wf.name_at,
             format!(
                 "The name of a WfSpec must be a valid hostname: letters, digits and dashes, not {:?}.",
@@ -20,7 +21,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     if !wf.thread_specs.contains_key(&wf.entrypoint_thread_name) {
         check.add(Diagnostic::error(
-            "V-ENTRYPOINT",
+            Code::VEntrypoint,
             wf.entrypoint_at,
             format!("The entrypoint thread {} is not defined.", wf.entrypoint_thread_name),
         ));
@@ -43,7 +44,7 @@ fn definitions(check: &mut Check<'_>) {
             let message = format!(
                 "The name of {what} {name:?} must be a valid hostname: letters, digits and dashes."
             );
-            check.add(Diagnostic::error("V-NAME", at, message));
+            check.add(Diagnostic::error(Code::VName, at, message));
         }
     }
 }
@@ -58,7 +59,7 @@ fn variables(check: &mut Check<'_>) {
                 let message = format!(
                     "Only a child workflow can inherit a variable, but {name} is INHERITED_VAR."
                 );
-                check.add(Diagnostic::error("V-INHERITED", variable.var_def.at, message));
+                check.add(Diagnostic::error(Code::VInherited, variable.var_def.at, message));
             }
             if let Some(other) = seen.insert(name, thread)
                 && name != INPUT
@@ -66,7 +67,7 @@ fn variables(check: &mut Check<'_>) {
                 let message = format!(
                     "Variable {name} is declared in {other} and in {thread}; its name must be unique in the workflow."
                 );
-                check.add(Diagnostic::error("V-SHADOW", variable.var_def.at, message));
+                check.add(Diagnostic::error(Code::VShadow, variable.var_def.at, message));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::names::is_hostname_label;
 use super::{About, Check, types};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
@@ -20,7 +21,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             let message = format!(
                 "Thread {thread} has {entrypoints} ENTRYPOINT nodes; it needs exactly one."
             );
-            check.add(Diagnostic::error("V-EDGE", spec.at, message));
+            check.add(Diagnostic::error(Code::VEdge, spec.at, message));
         }
         exits(check, thread, spec);
         for (name, node) in &spec.nodes {
@@ -51,24 +52,27 @@ fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
                 Ok(None) if check.is_output_of_unknown(spec, a) => {
                     let message =
                         "The type of what is returned is not known before its definition is.";
-                    check
-                        .add(Diagnostic::warning("V-TYPE", node.at, message).of_node(thread, name));
+                    check.add(
+                        Diagnostic::warning(Code::VType, node.at, message).of_node(thread, name),
+                    );
                     continue;
                 }
                 Ok(None) => {
                     let message = "The type of what is returned is not known: cast it.";
-                    check.add(Diagnostic::error("V-TYPE", node.at, message).of_node(thread, name));
+                    check.add(
+                        Diagnostic::error(Code::VType, node.at, message).of_node(thread, name),
+                    );
                     continue;
                 }
                 Err(why) => {
-                    check.add(Diagnostic::error("V-TYPE", node.at, why).of_node(thread, name));
+                    check.add(Diagnostic::error(Code::VType, node.at, why).of_node(thread, name));
                     continue;
                 }
             },
         };
         if *first.get_or_insert(returns) != returns {
             let message = format!("The EXIT nodes of {thread} return different types.");
-            check.add(Diagnostic::error("V-TYPE", node.at, message).of_node(thread, name));
+            check.add(Diagnostic::error(Code::VType, node.at, message).of_node(thread, name));
         }
     }
 }
@@ -82,19 +86,19 @@ struct AtNode<'c, 'd> {
 }
 
 impl AtNode<'_, '_> {
-    fn error(&mut self, code: &'static str, at: At, message: impl Into<String>) {
+    fn error(&mut self, code: Code, at: At, message: impl Into<String>) {
         let at = if at.0.line == 0 { self.node.at } else { at };
         self.check.add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
     }
 
     /// An error because something lacks.
-    fn lacks(&mut self, code: &'static str, at: At, message: String, about: About) {
+    fn lacks(&mut self, code: Code, at: At, message: String, about: About) {
         let at = if at.0.line == 0 { self.node.at } else { at };
         let diagnostic = Diagnostic::error(code, at, message).of_node(self.thread, self.name);
         self.check.add_about(diagnostic, about);
     }
 
-    fn needs_thread(&mut self, name: &str, code: &'static str, at: At) {
+    fn needs_thread(&mut self, name: &str, code: Code, at: At) {
         if !self.check.document.wf_spec.thread_specs.contains_key(name) {
             let message = format!("Thread {name} is not defined.");
             self.lacks(code, at, message, About::Thread(name.to_owned()));
@@ -103,13 +107,13 @@ impl AtNode<'_, '_> {
 
     fn failure_handlers(&mut self, handlers: &[FailureHandlerDef]) {
         for handler in handlers {
-            self.needs_thread(&handler.handler_spec_name, "V-HANDLER", handler.at);
+            self.needs_thread(&handler.handler_spec_name, Code::VHandler, handler.at);
             if let FailureToCatch::Specific(name) = &handler.failure_to_catch
                 && !TECHNICAL_FAILURES.contains(&name.as_str())
                 && !is_hostname_label(name)
             {
                 self.error(
-                    "V-NAME",
+                    Code::VName,
                     handler.at,
                     format!("{name:?} is no name of a failure: letters, digits and dashes."),
                 );
@@ -127,13 +131,13 @@ impl AtNode<'_, '_> {
                     let name = &failure.failure_name;
                     if TECHNICAL_FAILURES.contains(&name.as_str()) {
                         self.error(
-                            "V-NAME",
+                            Code::VName,
                             node.at,
                             format!("The failure name {name} is reserved."),
                         );
                     } else if !is_hostname_label(name) {
                         self.error(
-                            "V-NAME",
+                            Code::VName,
                             node.at,
                             format!(
                                 "{name:?} is no name of a failure: letters, digits and dashes."
@@ -147,22 +151,22 @@ impl AtNode<'_, '_> {
                 let name = &event.external_event_def;
                 if !document.external_event_defs.contains_key(name) {
                     let message = format!("Event {name} is not defined.");
-                    self.lacks("V-EVENT-DEF", node.at, message, About::Event(name.clone()));
+                    self.lacks(Code::VEventDef, node.at, message, About::Event(name.clone()));
                 }
             }
             NodeKind::StartThread(start) => {
                 let name = &start.thread_spec_name;
                 if name == self.thread {
-                    self.error("V-THREAD", node.at, format!("Thread {name} starts itself."));
+                    self.error(Code::VThread, node.at, format!("Thread {name} starts itself."));
                     return;
                 }
-                self.needs_thread(name, "V-THREAD", node.at);
+                self.needs_thread(name, Code::VThread, node.at);
                 if let Some(child) = document.wf_spec.thread_specs.get(name) {
                     self.start_variables(name, child, &start.variables);
                 }
             }
             NodeKind::StartMultipleThreads(start) => {
-                self.needs_thread(&start.thread_spec_name, "V-THREAD", node.at);
+                self.needs_thread(&start.thread_spec_name, Code::VThread, node.at);
             }
             NodeKind::WaitForThreads(wait) => {
                 match &wait.threads {
@@ -196,12 +200,12 @@ impl AtNode<'_, '_> {
                 let name = &form.user_task_def_name;
                 if !document.user_task_defs.contains_key(name) {
                     let message = format!("User task {name} is not defined.");
-                    self.lacks("V-USER-TASK", node.at, message, About::UserTask(name.clone()));
+                    self.lacks(Code::VUserTask, node.at, message, About::UserTask(name.clone()));
                 }
                 let is_blank = |a: &VariableAssignment| matches!(&a.source, Source::Literal(Value::Str(text)) if text.trim().is_empty());
                 if [&form.user_id, &form.user_group].into_iter().flatten().any(is_blank) {
                     self.error(
-                        "V-USER-TASK",
+                        Code::VUserTask,
                         node.at,
                         "The user or group of a user task can't be empty.",
                     );
@@ -213,19 +217,24 @@ impl AtNode<'_, '_> {
                             "This action can't be read, and is not played: {}",
                             why.message
                         );
-                        let warning = Diagnostic::warning("V-USER-TASK", node.at, message);
+                        let warning = Diagnostic::warning(Code::VUserTask, node.at, message);
                         self.check.add(warning.of_node(self.thread, self.name));
                     }
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
-                    self.error("V-USER-TASK", node.at, "A user task needs a user or a group.");
+                    self.error(Code::VUserTask, node.at, "A user task needs a user or a group.");
                 }
             }
             NodeKind::ThrowEvent(event) => {
                 let name = &event.event_def;
                 if !document.workflow_event_defs.contains_key(name) {
                     let message = format!("Workflow event {name} is not defined.");
-                    self.lacks("V-EVENT-DEF", node.at, message, About::WorkflowEvent(name.clone()));
+                    self.lacks(
+                        Code::VEventDef,
+                        node.at,
+                        message,
+                        About::WorkflowEvent(name.clone()),
+                    );
                 }
             }
             NodeKind::WaitForCondition(condition) => self.condition(condition),
@@ -243,7 +252,7 @@ impl AtNode<'_, '_> {
             match declared.map(|v| v.var_def.type_def.var_type) {
                 None => {
                     self.error(
-                        "V-THREAD",
+                        Code::VThread,
                         assignment.at,
                         format!("Thread {name} has no variable {variable}."),
                     );
@@ -257,7 +266,7 @@ impl AtNode<'_, '_> {
             let variable = &required.var_def.name;
             if !given.contains_key(variable) {
                 self.error(
-                    "V-THREAD",
+                    Code::VThread,
                     self.node.at,
                     format!("Thread {name} needs variable {variable}."),
                 );
@@ -271,12 +280,16 @@ impl AtNode<'_, '_> {
             return;
         }
         if matches!(&a.source, Source::Literal(value) if value.var_type().is_none()) {
-            self.error("V-TYPE", a.at, format!("{what} must not be null."));
+            self.error(Code::VType, a.at, format!("{what} must not be null."));
         } else if let Ok(Some(found)) = self.check.source_type(self.spec, a)
             && !types.iter().any(|t| found.can_be(*t))
         {
             let wanted = types.first().map_or("", |t| t.name());
-            self.error("V-TYPE", a.at, format!("{what} must be {wanted}, not {}.", found.name()));
+            self.error(
+                Code::VType,
+                a.at,
+                format!("{what} must be {wanted}, not {}.", found.name()),
+            );
         }
     }
 
@@ -287,7 +300,7 @@ impl AtNode<'_, '_> {
         };
         let Some(def) = self.check.document.task_defs.get(name) else {
             let message = format!("Task {name} is not defined.");
-            self.lacks("V-TASK", self.node.at, message, About::Task(name.clone()));
+            self.lacks(Code::VTask, self.node.at, message, About::Task(name.clone()));
             return;
         };
         // A task that stands only in pasted JSON is declared without its arguments.
@@ -299,7 +312,7 @@ impl AtNode<'_, '_> {
                     def.input_vars.len(),
                     task.variables.len()
                 );
-                self.error("V-TASK", self.node.at, message);
+                self.error(Code::VTask, self.node.at, message);
             }
             return;
         }
@@ -308,7 +321,7 @@ impl AtNode<'_, '_> {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
                 Err(why) => {
-                    self.error("V-TYPE", a.at, why);
+                    self.error(Code::VType, a.at, why);
                     continue;
                 }
             };
@@ -316,7 +329,7 @@ impl AtNode<'_, '_> {
             let given = a.target_type.as_ref().map_or(found, |t| t.var_type);
             if !found.can_cast(given) {
                 let message = format!("{} can't be cast to {}.", found.name(), given.name());
-                self.error("V-TYPE", a.at, message);
+                self.error(Code::VType, a.at, message);
             } else if !given.can_be(wanted) {
                 let message = format!(
                     "Argument {} must be {}, not {}.",
@@ -324,7 +337,7 @@ impl AtNode<'_, '_> {
                     wanted.name(),
                     given.name()
                 );
-                self.error("V-TYPE", a.at, message);
+                self.error(Code::VType, a.at, message);
             }
         }
     }
@@ -332,33 +345,33 @@ impl AtNode<'_, '_> {
     fn retries(&mut self, task: &TaskNode) {
         let at = self.node.at;
         if task.retries < 0 {
-            self.error("V-RETRIES", at, "A task can't be tried again less than 0 times.");
+            self.error(Code::VRetries, at, "A task can't be tried again less than 0 times.");
         }
         if let Some(backoff) = &task.exponential_backoff {
             if backoff.base_interval_ms <= 0 {
                 self.error(
-                    "V-RETRIES",
+                    Code::VRetries,
                     at,
                     "The first wait between retries must be longer than 0 ms.",
                 );
             }
             if !backoff.multiplier.is_finite() {
                 self.error(
-                    "V-RETRIES",
+                    Code::VRetries,
                     at,
                     "The multiplier of waits between retries is too large.",
                 );
             }
             if backoff.multiplier < 1.0 {
                 self.error(
-                    "V-RETRIES",
+                    Code::VRetries,
                     at,
                     "Waits between retries can't become shorter: the multiplier is at least 1.",
                 );
             }
             if backoff.max_delay_ms < i64::from(backoff.base_interval_ms) {
                 self.error(
-                    "V-RETRIES",
+                    Code::VRetries,
                     at,
                     "The longest wait between retries is shorter than the first.",
                 );
@@ -369,16 +382,16 @@ impl AtNode<'_, '_> {
     fn edge(&mut self, edge: &Edge) {
         let sink = &edge.sink_node_name;
         if *sink == self.name {
-            self.error("V-EDGE", edge.at, format!("Node {sink} leads to itself."));
+            self.error(Code::VEdge, edge.at, format!("Node {sink} leads to itself."));
         }
         match self.spec.nodes.get(sink).map(|n| &n.kind) {
             None => self.error(
-                "V-EDGE",
+                Code::VEdge,
                 edge.at,
                 format!("The edge leads to node {sink}, which does not exist."),
             ),
             Some(NodeKind::Entrypoint) => {
-                self.error("V-EDGE", edge.at, "No edge may lead to the ENTRYPOINT node.");
+                self.error(Code::VEdge, edge.at, "No edge may lead to the ENTRYPOINT node.");
             }
             Some(_) => {}
         }
@@ -399,7 +412,7 @@ impl AtNode<'_, '_> {
                         matches!(&a.source, Source::Literal(value) if value.var_type().is_none());
                     let found = self.check.source_type(self.spec, a).ok().flatten();
                     if !is_null && !found.is_some_and(|t| VarType::Bool.can_be(t)) {
-                        self.error("V-TYPE", a.at, "The condition is not a BOOL.");
+                        self.error(Code::VType, a.at, "The condition is not a BOOL.");
                     }
                     return;
                 };
@@ -411,10 +424,10 @@ impl AtNode<'_, '_> {
         };
         let sides = (self.check.type_of(self.spec, lhs), self.check.type_of(self.spec, rhs));
         match sides {
-            (Err(why), _) | (_, Err(why)) => self.error("V-TYPE", at, why),
+            (Err(why), _) | (_, Err(why)) => self.error(Code::VType, at, why),
             (Ok(Some(lhs)), Ok(Some(rhs))) => {
                 if let Err(why) = types::comparison(lhs, comparator, rhs) {
-                    self.error("V-TYPE", at, why);
+                    self.error(Code::VType, at, why);
                 }
             }
             _ => {}
@@ -436,7 +449,7 @@ impl AtNode<'_, '_> {
             Ok(Some(found)) => found,
             Ok(None) => return,
             Err(why) => {
-                self.error("V-TYPE", mutation.at, why);
+                self.error(Code::VType, mutation.at, why);
                 return;
             }
         };
@@ -446,7 +459,7 @@ impl AtNode<'_, '_> {
                 before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(found))
             {
                 self.error(
-                    "V-TYPE",
+                    Code::VType,
                     mutation.at,
                     format!("{} can't be cast to {}.", from.name(), found.name()),
                 );
@@ -457,16 +470,16 @@ impl AtNode<'_, '_> {
                     found.name(),
                     lhs.name()
                 );
-                self.error("V-TYPE", mutation.at, message);
+                self.error(Code::VType, mutation.at, message);
             }
             return;
         }
         match types::operation(lhs, mutation.operation, found) {
-            Err(why) => self.error("V-TYPE", mutation.at, why),
+            Err(why) => self.error(Code::VType, mutation.at, why),
             Ok(Some(result)) if !result.can_be(lhs) => {
                 let message =
                     format!("The result is {}, but {name} is {}.", result.name(), lhs.name());
-                self.error("V-TYPE", mutation.at, message);
+                self.error(Code::VType, mutation.at, message);
             }
             Ok(_) => {}
         }

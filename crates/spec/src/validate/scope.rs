@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{About, Check};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Document, Expression, MutationRhs, Node, NodeKind, Path, Selector, SleepNode,
@@ -36,13 +37,13 @@ pub(super) fn check(check: &mut Check<'_>) {
                     let message = format!("Variable {variable} is not declared.");
                     let about =
                         About::Variable { thread: thread.clone(), name: variable.to_owned() };
-                    let diagnostic = Diagnostic::error("V-VARIABLE", at, message);
+                    let diagnostic = Diagnostic::error(Code::VVariable, at, message);
                     check.add_about(diagnostic.of_node(thread, name), about);
                 } else {
                     let message = format!(
                         "Variable {variable} is declared by no parent of thread {thread}: it is out of scope here."
                     );
-                    let diagnostic = Diagnostic::warning("V-SCOPE", at, message);
+                    let diagnostic = Diagnostic::warning(Code::VScope, at, message);
                     check.add(diagnostic.of_node(thread, name));
                 }
             }
@@ -149,7 +150,7 @@ fn outputs(
         } else {
             Diagnostic::warning
         };
-        check.add(make("V-NODE", at, message).of_node(thread, name));
+        check.add(make(Code::VNode, at, message).of_node(thread, name));
     }
 }
 
