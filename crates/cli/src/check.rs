@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use halter_language::Fix;
 use halter_spec::{Diagnostic, load};
 use serde_json::{Value as Json, json};
 
 use crate::answer::{Answer, NO, OK, UNKNOWN};
 use crate::arguments::Format;
-use crate::{excerpt, input};
+use crate::{excerpt, fixes, input};
 
 /// Checks every file.
 pub(crate) fn run(files: &[PathBuf], format: Format) -> Answer {
@@ -24,11 +25,23 @@ pub(crate) fn run(files: &[PathBuf], format: Format) -> Answer {
         }
         match format {
             Format::Text => answer.text += &excerpt::all(&name, &text, &diagnostics),
-            Format::Json => all.push(json!({ "file": name, "diagnostics": diagnostics })),
+            Format::Json => {
+                all.push(json!({ "file": name, "diagnostics": with_fixes(&text, &diagnostics) }));
+            }
         }
     }
     if format == Format::Json {
         answer.text = format!("{}\n", Json::Array(all));
     }
     answer
+}
+
+/// Each diagnostic with the most likely fix.
+fn with_fixes(text: &str, diagnostics: &[Diagnostic]) -> Vec<Json> {
+    let with_fix = |(diagnostic, fix): (&Diagnostic, Option<Fix>)| {
+        let mut shown = json!(diagnostic);
+        shown["fix"] = json!(fix);
+        shown
+    };
+    diagnostics.iter().zip(fixes::likely(text, None, diagnostics)).map(with_fix).collect()
 }

@@ -4,14 +4,32 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Patch, Renderer, Snippet};
+use halter_language::Fix;
+use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Severity};
 
-/// Diagnostics of one text, each with its excerpt, and how many there are.
+use crate::fixes;
+
+/// Diagnostics of a document, each with its excerpt, and how many there are.
 pub(crate) fn all(name: &str, text: &str, diagnostics: &[Diagnostic]) -> String {
+    shown(name, text, diagnostics, &fixes::likely(text, None, diagnostics))
+}
+
+/// The same of a script to a document.
+pub(crate) fn of_script(
+    name: &str,
+    text: &str,
+    document: &Document,
+    diagnostics: &[Diagnostic],
+) -> String {
+    shown(name, text, diagnostics, &fixes::likely(text, Some(document), diagnostics))
+}
+
+fn shown(name: &str, text: &str, diagnostics: &[Diagnostic], fixes: &[Option<Fix>]) -> String {
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&one(name, text, diagnostic));
+    for (diagnostic, fix) in diagnostics.iter().zip(fixes) {
+        out.push_str(&one(name, text, diagnostic, fix.as_ref()));
         out.push_str("\n\n");
     }
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();
@@ -26,25 +44,22 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-fn one(name: &str, text: &str, diagnostic: &Diagnostic) -> String {
+fn one(name: &str, text: &str, diagnostic: &Diagnostic, fix: Option<&Fix>) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let range = range_of(text, diagnostic.span);
     let snippet = Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(range));
-    let problem = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.name())
-        .element(snippet);
+    let problem =
+        level.primary_title(diagnostic.message()).id(diagnostic.code.name()).element(snippet);
     let renderer = Renderer::styled();
-    let Some(fix) = &diagnostic.fix else {
+    let Some(fix) = fix else {
         return renderer.render(&[problem]);
     };
-    let patches =
-        fix.edits.iter().map(|(span, new)| Patch::new(range_of(text, *span), new.as_str()));
+    let patches = fix.edits.iter().map(|edit| Patch::new(edit.from..edit.to, edit.insert.as_str()));
     let help = Level::HELP
-        .secondary_title(format!("to put it right: {}", fix.label))
+        .secondary_title(format!("to put it right: {}", fix.title))
         .element(Snippet::source(text).path(name).patches(patches));
     renderer.render(&[problem, help])
 }

@@ -12,6 +12,7 @@ mod conformance;
 mod excerpt;
 mod explore;
 mod export;
+mod fixes;
 mod input;
 mod man;
 mod run;

@@ -43,10 +43,9 @@ pub(crate) fn run(
             match load_script(&text, &document) {
                 Ok(lines) => lines,
                 Err(diagnostics) => {
-                    return Answer {
-                        text: excerpt::all(&input::name(script), &text, &diagnostics),
-                        code: NO,
-                    };
+                    let name = input::name(script);
+                    let text = excerpt::of_script(&name, &text, &document, &diagnostics);
+                    return Answer { text, code: NO };
                 }
             }
         }

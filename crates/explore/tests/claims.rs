@@ -60,7 +60,7 @@ fn properties_are_answered() {
     for (property, expected) in CASES {
         let loaded = halter_spec::load(&format!("{SHOP}  it: {property}\n"));
         let answer = match &loaded.document {
-            None => loaded.diagnostics[0].message.clone(),
+            None => loaded.diagnostics[0].message(),
             Some(document) => {
                 let explorer = explore(document, Semantics::DOCUMENTED, |_| {});
                 match explorer.claim(0) {

@@ -11,8 +11,8 @@ pub(crate) mod layout;
 mod steps;
 mod threads;
 
+use halter_spec::load;
 use halter_spec::model::{Document, Node as ModelNode};
-use halter_spec::{Diagnostic, load};
 
 pub(crate) use defaults::literal;
 pub use fields::{Field, FieldKind, fields, set_field};
@@ -139,9 +139,7 @@ impl<'c> Sheet<'c> {
         edits.sort_by_key(|edit| (edit.from, edit.to));
         let after = load(&apply(self.text, &edits));
         match after.diagnostics.iter().find(|found| found.is_error()) {
-            Some(Diagnostic { message, .. }) => {
-                Err(Refusal::Breaks { message: message.clone(), edits })
-            }
+            Some(found) => Err(Refusal::Breaks { message: found.message(), edits }),
             None => Ok(edits),
         }
     }

@@ -1,10 +1,11 @@
 //! Quick fixes: edits that put a diagnostic right. Each is tried before it is offered: the diagnostic is gone with it, and
 //! nothing new is wrong.
 
+use halter_spec::about::{Missing, Unknown, UnknownWhat};
 use halter_spec::grammar::{self, Kind};
 use halter_spec::limits::MAX_SOURCE_BYTES;
-use halter_spec::model::VarType;
-use halter_spec::{Code, Diagnostic, load, similar};
+use halter_spec::model::{Document, VarType};
+use halter_spec::{About, Code, Diagnostic, load, load_script, similar};
 
 use crate::analysis::{Analysis, Name, Use, What, is_json, statement_of, threads};
 use crate::cst::{Cst, Entry, Item, Node};
@@ -36,6 +37,8 @@ pub fn fixes(text: &str, diagnostic: &Diagnostic) -> Vec<Fix> {
 #[derive(Debug)]
 pub struct Fixing {
     text: String,
+    /// The document to which the text is a script; none if it is a document itself.
+    scripted: Option<Box<Document>>,
     /// All that is wrong with the text.
     before: Vec<Diagnostic>,
     /// Those that fixes are looked for.
@@ -57,7 +60,7 @@ impl Fixing {
         let analysis = cst.as_ref().map(Analysis::of);
         let mut untried: Vec<(usize, Fix)> = Vec::new();
         for (index, diagnostic) in diagnostics.iter().enumerate() {
-            let mut found = known(&bytes, diagnostic);
+            let mut found = Vec::new();
             if let (Some(cst), Some(analysis)) = (&cst, &analysis) {
                 let span = diagnostic.span;
                 let from = bytes.at(span.line, span.column);
@@ -66,24 +69,25 @@ impl Fixing {
                 search.all();
                 found = search.found;
             }
-            // What the reader and the search here both found is offered once.
-            if let Some(first) = found.first().map(|fix| fix.title.clone()) {
-                let again = found.iter().skip(1).any(|fix| fix.title.starts_with(&first));
-                if again {
-                    found.remove(0);
-                }
-            }
             untried.extend(found.into_iter().map(|fix| (index, fix)));
         }
         untried.reverse();
         Fixing {
             text: text.to_owned(),
+            scripted: None,
             before,
             diagnostics: diagnostics.to_vec(),
             untried,
             found: vec![Vec::new(); diagnostics.len()],
             seen: (0, Vec::new()),
         }
+    }
+
+    /// The same for a text that is a script of its own to this document.
+    #[must_use]
+    pub fn of_script(text: &str, document: &Document, found: &[Diagnostic]) -> Self {
+        let scripted = Some(Box::new(document.clone()));
+        Fixing { scripted, ..Fixing::of(text, found.to_vec(), found) }
     }
 
     /// Tries one; false if none is left.
@@ -97,12 +101,21 @@ impl Fixing {
         let after = apply(&self.text, &fix.edits);
         let diagnostic = self.diagnostics.get(index);
         let fits = !self.seen.1.contains(&after)
-            && diagnostic.is_some_and(|diagnostic| is_better(&self.before, &after, diagnostic));
+            && diagnostic.is_some_and(|diagnostic| {
+                is_better(&self.before, &self.found_in(&after), diagnostic)
+            });
         self.seen.1.push(after);
         if let Some(found) = self.found.get_mut(index).filter(|_| fits) {
             found.push(fix);
         }
         true
+    }
+
+    fn found_in(&self, text: &str) -> Vec<Diagnostic> {
+        match &self.scripted {
+            Some(document) => load_script(text, document).err().unwrap_or_default(),
+            None => load(text).diagnostics,
+        }
     }
 
     /// Those that help, for each diagnostic, the most likely first.
@@ -112,30 +125,16 @@ impl Fixing {
     }
 }
 
-/// The fix that the reader found.
-fn known(bytes: &Bytes<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let fix = diagnostic.fix.iter().map(|fix| {
-        let edits = fix.edits.iter().map(|(span, insert)| {
-            let from = bytes.at(span.line, span.column);
-            let to = bytes.at(span.end_line, span.end_column).max(from);
-            Edit::replace(from, to, insert)
-        });
-        Fix { title: fix.label.clone(), edits: edits.collect() }
-    });
-    fix.collect()
-}
-
 /// Whether the diagnostic is gone, and no other came that was not only hidden.
-fn is_better(before: &[Diagnostic], after: &str, diagnostic: &Diagnostic) -> bool {
-    let after = load(after).diagnostics;
+fn is_better(before: &[Diagnostic], after: &[Diagnostic], diagnostic: &Diagnostic) -> bool {
     let same =
-        |other: &&Diagnostic| other.code == diagnostic.code && other.message == diagnostic.message;
+        |other: &&Diagnostic| other.code == diagnostic.code && other.about == diagnostic.about;
     let gone = after.iter().filter(same).count() < before.iter().filter(same).count();
     // The rules are checked only when all can be read.
     let is_rule = |found: &Diagnostic| found.code.is_rule();
     let was_hidden = before.iter().any(|found| found.is_error() && !is_rule(found));
     let is_new = |found: &&Diagnostic| {
-        let known = before.iter().any(|old| old.code == found.code && old.message == found.message);
+        let known = before.iter().any(|old| old.code == found.code && old.about == found.about);
         found.is_error() && !known && !(was_hidden && is_rule(found))
     };
     gone && !after.iter().any(|found| is_new(&found))
@@ -151,14 +150,9 @@ struct Search<'a, 'c> {
     found: Vec<Fix>,
 }
 
-/// The part of a message between the first two quotation marks.
-fn quoted(message: &str) -> Option<&str> {
-    message.split('"').nth(1)
-}
-
-/// The last type that a message names, but for the one at its end, if asked.
-fn types_in(message: &str) -> Vec<VarType> {
-    message
+/// The types that are written in a part of the source.
+fn types_in(written: &str) -> Vec<VarType> {
+    written
         .split(|letter: char| !(letter.is_ascii_uppercase() || letter == '_'))
         .filter_map(VarType::from_name)
         .collect()
@@ -168,14 +162,16 @@ impl<'c> Search<'_, 'c> {
     fn add(&mut self, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) {
         let mut edits: Vec<Edit> = edits.into_iter().collect();
         edits.sort_by_key(|edit| (edit.from, edit.to));
-        if !edits.is_empty() {
-            self.found.push(Fix { title: title.into(), edits });
+        let fix = Fix { title: title.into(), edits };
+        if !fix.edits.is_empty() && !self.found.contains(&fix) {
+            self.found.push(fix);
         }
     }
 
     fn all(&mut self) {
-        let message = self.diagnostic.message.clone();
-        match self.diagnostic.code {
+        let diagnostic = self.diagnostic;
+        self.what_is_meant(&diagnostic.about);
+        match diagnostic.code {
             Code::Empty => {
                 let text = "workflow: my-workflow\nthreads:\n  main:\n    - nop\n";
                 self.add("begin a workflow", [Edit::insert(self.text.len(), text)]);
@@ -185,20 +181,18 @@ impl<'c> Search<'_, 'c> {
                 let edit = Edit::replace(self.from, self.text.len(), "");
                 self.add("take the second document away", [edit]);
             }
-            Code::YamlMerge | Code::DuplicateKey | Code::VShadow => self.remove_key(),
-            Code::UnknownKey => {
-                self.nearest_input();
+            Code::YamlMerge | Code::DuplicateKey | Code::UnknownKey | Code::VShadow => {
                 self.remove_key();
             }
             Code::UnknownStatement | Code::UnknownCommand => self.remove_element(),
-            Code::Missing => self.missing(&message),
+            Code::Missing => self.missing(&diagnostic.about),
             Code::Number => {
                 let written = self.cst.slice(self.from, self.to);
                 let edit = Edit::replace(self.from, self.to, format!("\"{written}\""));
                 self.add("put it in quotation marks", [edit]);
             }
             Code::Expression | Code::Type | Code::Tag => self.as_text(),
-            Code::Wait => self.start_before(&message),
+            Code::Wait => self.start_before(&diagnostic.about),
             Code::Simulate => {
                 self.names();
                 self.remove_key();
@@ -221,13 +215,13 @@ impl<'c> Search<'_, 'c> {
             }
             Code::VHandlerItself => self.own_handler(),
             Code::VHandlerInput => self.move_variable(),
-            Code::VInputType | Code::VType => self.types(&message),
+            Code::VInputType | Code::VType => self.types(&diagnostic.about),
             Code::VUnused => self.remove_key_as("remove this thread"),
             Code::VUnreachable => self.unreachable(),
             Code::VNoExit => self.lead_to_exit(),
             Code::VThread => {
                 self.names();
-                self.child_variables(&message);
+                self.child_variables(&diagnostic.about);
             }
             Code::VTask => {
                 self.names();
@@ -385,44 +379,56 @@ impl<'c> Search<'_, 'c> {
         }
     }
 
-    /// A name of an input that is nearly the one that is there.
-    fn nearest_input(&mut self) {
-        let written = self.cst.slice(self.from, self.to).to_owned();
-        let task = self.step().and_then(|step| step.get("task")?.text());
-        let inputs = self.analysis.inputs(task.unwrap_or_default());
-        if let Some(meant) = similar(&written, inputs.iter().map(|(name, _)| *name)) {
-            let edit = Edit::replace(self.from, self.to, meant);
-            self.add(format!("write {meant}"), [edit]);
-        }
+    /// What was probably meant, in the place of what is written.
+    fn what_is_meant(&mut self, about: &About) {
+        let Some(Unknown { what, written, meant: Some(meant), .. }) = about.unknown() else {
+            return;
+        };
+        let end = self.from + written.len();
+        let is_whole = match what {
+            UnknownWhat::Key(_)
+            | UnknownWhat::Input
+            | UnknownWhat::Step
+            | UnknownWhat::Command
+            | UnknownWhat::Word(_)
+            | UnknownWhat::SimulatedTask => true,
+            UnknownWhat::Type | UnknownWhat::Value => false,
+        };
+        let to = if self.text.get(self.from..end) == Some(written) {
+            end
+        } else if is_whole {
+            // It stands in quotation marks.
+            self.to
+        } else {
+            // The place is a larger one: where in it, nobody knows.
+            return;
+        };
+        self.add(format!("write {meant}"), [Edit::replace(self.from, to, meant)]);
     }
 
-    fn missing(&mut self, message: &str) {
-        if message.contains("workflow's name") {
-            let edit = insert_into(self.cst, &self.cst.root, Some(&[]), "workflow", "my-workflow");
-            self.add("name the workflow", edit);
-            return;
-        }
-        if message.starts_with("A document has") {
-            let edit =
-                insert_into(self.cst, &self.cst.root, None, "threads", "\n  main:\n    - nop");
-            self.add("add a thread", edit);
-            return;
-        }
-        let Some(key) = quoted(message) else { return };
-        if message.starts_with("The task's input") {
-            let step = self.step();
-            let task = step.and_then(|step| step.get("task")?.text()).unwrap_or_default();
-            let inputs = self.analysis.inputs(task);
-            let written = inputs.iter().find(|(name, _)| *name == key);
-            let value = written
-                .and_then(|(_, written)| types_in(written).first().copied())
-                .map_or("text", literal);
-            let edit = step
-                .and_then(|step| step.entry("with"))
-                .and_then(|with| insert_entry(self.cst, with, None, key, value));
-            self.add(format!("add {key}"), edit);
-            return;
-        }
+    fn missing(&mut self, about: &About) {
+        let About::Missing(missing) = about else { return };
+        let key = match missing {
+            Missing::WorkflowName => {
+                let edit =
+                    insert_into(self.cst, &self.cst.root, Some(&[]), "workflow", "my-workflow");
+                self.add("name the workflow", edit);
+                return;
+            }
+            Missing::Threads => {
+                let edit =
+                    insert_into(self.cst, &self.cst.root, None, "threads", "\n  main:\n    - nop");
+                self.add("add a thread", edit);
+                return;
+            }
+            Missing::Input(name) => {
+                self.missing_input(name);
+                return;
+            }
+            Missing::Key { key, .. } => key.as_str(),
+            // LittleHorse's JSON is not edited here.
+            Missing::Said(_) => return,
+        };
         let value = match key {
             "then" | "do" => "[nop]",
             "if" => "true",
@@ -437,6 +443,20 @@ impl<'c> Search<'_, 'c> {
             let edit = insert_into(self.cst, map, None, key, value);
             self.add(format!("add {key}"), edit);
         }
+    }
+
+    fn missing_input(&mut self, name: &str) {
+        let step = self.step();
+        let task = step.and_then(|step| step.get("task")?.text()).unwrap_or_default();
+        let inputs = self.analysis.inputs(task);
+        let written = inputs.iter().find(|(input, _)| *input == name);
+        let value = written
+            .and_then(|(_, written)| types_in(written).first().copied())
+            .map_or("text", literal);
+        let edit = step
+            .and_then(|step| step.entry("with"))
+            .and_then(|with| insert_entry(self.cst, with, None, name, value));
+        self.add(format!("add {name}"), edit);
     }
 
     /// A text where an expression is: in quotation marks of both.
@@ -468,11 +488,11 @@ impl<'c> Search<'_, 'c> {
         values.find_map(|value| self.scalar_at(value))
     }
 
-    fn start_before(&mut self, message: &str) {
-        let Some(thread) = quoted(message) else {
+    fn start_before(&mut self, about: &About) {
+        let (About::NotStarted { thread } | About::NoNumberKept { thread }) = about else {
             return;
         };
-        let known = threads(self.cst).any(|entry| entry.key == thread);
+        let known = threads(self.cst).any(|entry| entry.key == *thread);
         let Some((_, _, item)) = self.step_item().filter(|_| known) else {
             return;
         };
@@ -516,8 +536,9 @@ impl<'c> Search<'_, 'c> {
             .map(|(spot, name, _)| (spot.from, spot.to, name.clone()))
             .collect();
         let own = self.analysis.thread_at(self.from).map(|entry| entry.key.clone());
+        let about = self.diagnostic.about.names();
         for (from, to, name) in unknown {
-            if !self.diagnostic.message.contains(&name.name) {
+            if !about.contains(&name.name.as_str()) {
                 continue;
             }
             let declared: Vec<&str> = self
@@ -575,7 +596,7 @@ impl<'c> Search<'_, 'c> {
             self.from <= spot.from
                 && spot.to
                     <= self.to.max(self.from + 1).max(spot.to.min(self.cst.line_end(self.from)))
-                && self.diagnostic.message.contains(&format!("{:?}", name.name))
+                && self.diagnostic.about.names().contains(&name.name.as_str())
         });
         if let Some((_, name, _)) = inside {
             let valid = hostname(&name.name);
@@ -657,8 +678,8 @@ impl<'c> Search<'_, 'c> {
     }
 
     /// Another type where one is declared, or a cast.
-    fn types(&mut self, message: &str) {
-        let named = types_in(message);
+    fn types(&mut self, about: &About) {
+        let named = about.types();
         let inside: Vec<(usize, usize, What)> = self
             .analysis
             .spots
@@ -755,25 +776,29 @@ impl<'c> Search<'_, 'c> {
         }
     }
 
-    fn child_variables(&mut self, message: &str) {
+    fn child_variables(&mut self, about: &About) {
         let Some(step) = self.step() else { return };
-        if let Some((_, rest)) = message.split_once(" needs variable ") {
-            let name = rest.trim_end_matches('.');
-            let wanted = Name { kind: Kind::Variable, owner: String::new(), name: name.to_owned() };
-            let written = self.analysis.type_of(&wanted).unwrap_or_default();
-            let value = types_in(written).first().copied().map_or("text", literal);
-            let edit = match step.entry("with") {
-                Some(with) => insert_entry(self.cst, with, None, name, value),
-                None => insert_into(self.cst, step, None, "with", &format!("{{{name}: {value}}}")),
-            };
-            self.add(format!("give {name}"), edit);
-        } else if let Some((_, rest)) = message.split_once(" has no variable ")
-            && let Some(with) = step.get("with")
-        {
-            let name = rest.trim_end_matches('.');
-            let index = with.entries().iter().position(|entry| entry.key == name);
-            let edit = index.and_then(|index| remove_entry(self.cst, with, index));
-            self.add(format!("remove {name}"), edit);
+        match about {
+            About::NeedsInput { variable: name, .. } => {
+                let wanted =
+                    Name { kind: Kind::Variable, owner: String::new(), name: name.clone() };
+                let written = self.analysis.type_of(&wanted).unwrap_or_default();
+                let value = types_in(written).first().copied().map_or("text", literal);
+                let edit = match step.entry("with") {
+                    Some(with) => insert_entry(self.cst, with, None, name, value),
+                    None => {
+                        insert_into(self.cst, step, None, "with", &format!("{{{name}: {value}}}"))
+                    }
+                };
+                self.add(format!("give {name}"), edit);
+            }
+            About::NoSuchInput { variable: name, .. } => {
+                let Some(with) = step.get("with") else { return };
+                let index = with.entries().iter().position(|entry| entry.key == *name);
+                let edit = index.and_then(|index| remove_entry(self.cst, with, index));
+                self.add(format!("remove {name}"), edit);
+            }
+            _ => {}
         }
     }
 

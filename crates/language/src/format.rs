@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use halter_spec::{Code, load};
+use halter_spec::{About, Code, load};
 
 use crate::analysis::{is_flow, is_json};
 use crate::cst::{Cst, Kind, Layout, Node, Style};
@@ -23,8 +23,8 @@ pub fn format(text: &str) -> Vec<Edit> {
     let edits = edits(text);
     let formatted = apply(text, &edits);
     let after = load(&formatted);
-    let said = |diagnostics: &[halter_spec::Diagnostic]| -> Vec<(Code, String)> {
-        diagnostics.iter().map(|found| (found.code, found.message.clone())).collect()
+    let said = |diagnostics: &[halter_spec::Diagnostic]| -> Vec<(Code, About)> {
+        diagnostics.iter().map(|found| (found.code, found.about.clone())).collect()
     };
     let same_words = words(text) == words(&formatted);
     let same =

@@ -149,7 +149,7 @@ fn every_case_has_a_fix_that_works() {
         let diagnostic = diagnostics.iter().find(|found| found.code == code);
         let diagnostic = diagnostic.unwrap_or_else(|| panic!("{code}: {diagnostics:?}\n{text}"));
         let found = fixes(text, diagnostic);
-        let _ = writeln!(shown, "== {code}: {}", diagnostic.message);
+        let _ = writeln!(shown, "== {code}: {}", diagnostic.message());
         for fix in &found {
             let after = apply(text, &fix.edits);
             let again = load(&after).diagnostics;

@@ -9,7 +9,7 @@ use halter_spec::{Code, load};
 /// Whether the reader says that it does not know this key.
 fn is_unknown(text: &str, key: &str) -> bool {
     load(text).diagnostics.iter().any(|found| {
-        found.code == Code::UnknownKey && found.message.starts_with(&format!("\"{key}\""))
+        found.code == Code::UnknownKey && found.message().starts_with(&format!("\"{key}\""))
     })
 }
 

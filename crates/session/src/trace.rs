@@ -56,7 +56,7 @@ impl fmt::Display for Mismatch {
         match self {
             Mismatch::Refused(diagnostics) => {
                 f.write_str("the server accepts the spec, Halter refuses it:")?;
-                diagnostics.iter().try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message))
+                diagnostics.iter().try_for_each(|d| write!(f, "\n    {}: {}", d.code, d.message()))
             }
             Mismatch::Accepted(code) => {
                 write!(f, "the server refuses the spec with {code}, Halter accepts it")

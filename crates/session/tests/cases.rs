@@ -49,7 +49,7 @@ fn diagnostics(source: &str) -> Vec<String> {
     loaded
         .diagnostics
         .iter()
-        .map(|d| format!("{:?} {}: {}", d.severity, d.code, d.message))
+        .map(|d| format!("{:?} {}: {}", d.severity, d.code, d.message()))
         .collect()
 }
 

@@ -1,26 +1,26 @@
 //! What is wrong with a source, said so that a person can put it right.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
+use crate::about::About;
 use crate::code::Code;
 use crate::limits::ENOUGH_DIAGNOSTICS;
 use crate::place::{At, Span};
 
 /// Something wrong, or odd, at a place of a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable code, such as `V-HANDLER`.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// One plain sentence.
-    pub message: String,
+    /// What it is about, as data.
+    pub about: About,
     /// Where it is.
     pub span: Span,
     /// The ThreadSpec and the node that it is about.
     pub node: Option<(String, String)>,
-    /// What would put it right.
-    pub fix: Option<Fix>,
 }
 
 /// How bad a [`Diagnostic`] is.
@@ -33,31 +33,15 @@ pub enum Severity {
     Warning,
 }
 
-/// An edit that puts a [`Diagnostic`] right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fix {
-    /// What it does, as a button would say it.
-    pub label: String,
-    /// What to replace by what; an empty span is an insertion.
-    pub edits: Vec<(Span, String)>,
-}
-
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: Code, at: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            span: at.into(),
-            node: None,
-            fix: None,
-        }
+    pub fn error(code: Code, at: impl Into<Span>, about: impl Into<About>) -> Self {
+        Self { code, severity: Severity::Error, about: about.into(), span: at.into(), node: None }
     }
 
     /// A warning at a place.
-    pub fn warning(code: Code, at: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
+    pub fn warning(code: Code, at: impl Into<Span>, about: impl Into<About>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, at, about) }
     }
 
     /// The same, about this node.
@@ -66,10 +50,9 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with an edit that puts it right.
-    pub fn with_fix(mut self, label: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
-        self.fix = Some(Fix { label: label.into(), edits });
-        self
+    /// One plain sentence.
+    pub fn message(&self) -> String {
+        self.about.to_string()
     }
 
     /// Whether the document can't be used.
@@ -87,6 +70,19 @@ impl From<At> for Span {
 impl From<&At> for Span {
     fn from(at: &At) -> Self {
         at.0
+    }
+}
+
+/// For those who read JSON, its sentence too.
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Diagnostic", 5)?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("message", &self.message())?;
+        fields.serialize_field("span", &self.span)?;
+        fields.serialize_field("node", &self.node)?;
+        fields.end()
     }
 }
 

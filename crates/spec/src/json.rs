@@ -9,11 +9,11 @@ impl Json {
     /// Reads JSON text, strictly; keys that come twice are refused. Whole numbers beyond 64 bits are read as
     /// DOUBLE, as the server does.
     pub fn parse(text: &str) -> Result<Json, String> {
-        let tree = tree::json::parse(text).map_err(|diagnostic| diagnostic.message)?;
+        let tree = tree::json::parse(text).map_err(|diagnostic| diagnostic.message())?;
         let mut twice = Vec::new();
         tree.report_duplicates(&mut twice);
         match twice.into_iter().next() {
-            Some(diagnostic) => Err(diagnostic.message),
+            Some(diagnostic) => Err(diagnostic.message()),
             None => from_tree(&tree).map_err(|(_, message)| message),
         }
     }

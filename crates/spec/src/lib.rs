@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::single_match_else, reason = "a match shows both cases side by side")]
 
+pub mod about;
 mod code;
 mod diagnostic;
 mod fit;
@@ -18,6 +19,7 @@ mod names;
 pub mod place;
 pub mod property;
 pub mod proto_json;
+mod sentence;
 mod size;
 mod source;
 pub mod structure;
@@ -26,8 +28,9 @@ mod tree;
 mod validate;
 pub mod value;
 
+pub use about::About;
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Fix, Severity};
+pub use diagnostic::{Diagnostic, Severity};
 pub use load::{Format, Loaded, load, load_script};
 pub use names::similar;
 pub use source::{show_mutation, write as write_source};

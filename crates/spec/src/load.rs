@@ -10,7 +10,7 @@ use crate::proto_json::Reader;
 use crate::size;
 use crate::source;
 use crate::tree;
-use crate::validate::{Finding, check};
+use crate::validate::validate;
 
 /// What came of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,9 +99,7 @@ fn load_source(text: &str) -> Loaded {
     }
     let (document, mut problems) = source::read(&tree);
     diagnostics.append(&mut problems);
-    finish(document, diagnostics, format, |findings| {
-        source::add_fixes(findings, &tree);
-    })
+    finish(document, diagnostics, format)
 }
 
 fn load_json(text: &str) -> Loaded {
@@ -126,24 +124,17 @@ fn load_json(text: &str) -> Loaded {
             document
         })
     };
-    finish(document.unwrap_or_default(), reader.diagnostics, format, |_| {})
+    finish(document.unwrap_or_default(), reader.diagnostics, format)
 }
 
 /// Validates what could be read, and puts all diagnostics in order.
-fn finish(
-    document: Document,
-    mut diagnostics: Vec<Diagnostic>,
-    format: Format,
-    add_fixes: impl FnOnce(&mut [Finding]),
-) -> Loaded {
+fn finish(document: Document, mut diagnostics: Vec<Diagnostic>, format: Format) -> Loaded {
     if let Some(diagnostic) = size::too_large(&document.wf_spec) {
         diagnostics.push(diagnostic);
     }
     // What was left out for an error is no reason to complain about what refers to it.
     if !diagnostics.iter().any(Diagnostic::is_error) {
-        let mut findings = check(&document);
-        add_fixes(&mut findings);
-        diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
+        diagnostics.extend(validate(&document));
     }
     for diagnostic in &mut diagnostics {
         if diagnostic.span.line == 0 {

@@ -7,7 +7,6 @@ mod definitions;
 mod expression;
 mod failures;
 mod fields;
-mod fixes;
 mod graph;
 mod literals;
 mod nodes;
@@ -22,6 +21,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use crate::about::{About, Missing};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add, is_enough};
 use crate::grammar;
@@ -32,7 +32,6 @@ use crate::place::{At, Span};
 use crate::size;
 use crate::tree::{Entry, Tree};
 
-pub(crate) use fixes::add_fixes;
 use graph::Graph;
 pub use write::{show_mutation, write};
 
@@ -79,12 +78,12 @@ impl Source {
         add(&mut self.diagnostics, diagnostic);
     }
 
-    fn error(&mut self, code: Code, at: Span, message: impl Into<String>) {
-        self.report(Diagnostic::error(code, at, message));
+    fn error(&mut self, code: Code, at: Span, about: impl Into<About>) {
+        self.report(Diagnostic::error(code, at, about));
     }
 
-    fn warning(&mut self, code: Code, at: Span, message: impl Into<String>) {
-        self.report(Diagnostic::warning(code, at, message));
+    fn warning(&mut self, code: Code, at: Span, about: impl Into<About>) {
+        self.report(Diagnostic::warning(code, at, about));
     }
 
     /// Reports a value of another kind than the one that is needed.
@@ -133,12 +132,14 @@ impl Source {
             None => self.error(
                 Code::Missing,
                 first_line(tree.span),
-                "A document begins with the workflow's name: \"workflow: my-workflow\".",
+                About::Missing(Missing::WorkflowName),
             ),
         }
         match threads {
             Some(entry) => spec.thread_specs = self.threads(&entry.value),
-            None => self.error(Code::Missing, first_line(tree.span), "A document has \"threads\"."),
+            None => {
+                self.error(Code::Missing, first_line(tree.span), About::Missing(Missing::Threads));
+            }
         }
         match entrypoint {
             Some(entry) => {

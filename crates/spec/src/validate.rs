@@ -20,29 +20,6 @@ const INPUT: &str = "INPUT";
 
 /// What `LittleHorse` would refuse (errors), and what is probably not meant (warnings), in the order of the source.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
-    check(document).into_iter().map(|finding| finding.diagnostic).collect()
-}
-
-/// A diagnostic, and what it is about, for fixes.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    pub(crate) diagnostic: Diagnostic,
-    pub(crate) about: Option<About>,
-}
-
-/// What a document lacks.
-#[derive(Debug, Clone)]
-pub(crate) enum About {
-    Variable { thread: String, name: String },
-    Event(String),
-    Task(String),
-    UserTask(String),
-    WorkflowEvent(String),
-    Thread(String),
-}
-
-/// The same with what each diagnostic is about.
-pub(crate) fn check(document: &Document) -> Vec<Finding> {
     let mut check = Check::new(document);
     names::check(&mut check);
     scope::check(&mut check);
@@ -50,7 +27,7 @@ pub(crate) fn check(document: &Document) -> Vec<Finding> {
     interrupts::check(&mut check);
     reach::check(&mut check);
     let mut found = check.found;
-    found.sort_by_key(|f| (f.diagnostic.span.line, f.diagnostic.span.column));
+    found.sort_by_key(|found| (found.span.line, found.span.column));
     found
 }
 
@@ -59,7 +36,7 @@ struct Check<'d> {
     document: &'d Document,
     /// Declared variables but `INPUT`, over all threads: their names are unique.
     variables: HashMap<&'d str, (&'d str, &'d VariableDef)>,
-    found: Vec<Finding>,
+    found: Vec<Diagnostic>,
 }
 
 impl<'d> Check<'d> {
@@ -88,11 +65,6 @@ impl<'d> Check<'d> {
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Finding { diagnostic, about: None });
-    }
-
-    /// Adds what is wrong because something lacks.
-    fn add_about(&mut self, diagnostic: Diagnostic, about: About) {
-        self.found.push(Finding { diagnostic, about: Some(about) });
+        self.found.push(diagnostic);
     }
 }

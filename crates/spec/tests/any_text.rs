@@ -21,7 +21,7 @@ fn check(text: &str) {
         assert!(span.line >= 1 && span.column >= 1, "{found:?}\n{begin}");
         assert!(span.line <= lines, "{found:?}\n{begin}");
         assert!((span.line, span.column) <= (span.end_line, span.end_column), "{found:?}\n{begin}");
-        assert!(!found.message.is_empty());
+        assert!(!found.message().is_empty());
     }
 }
 

@@ -163,7 +163,7 @@ fn in_fragment(text: &str) -> &str {
 }
 
 /// What is wrong with a source, and what is odd: a list of diagnostics, each with `code`, `severity`, `message`,
-/// `span` and perhaps `node` and `fix`.
+/// `span` and perhaps `node`.
 #[wasm_bindgen]
 pub fn diagnostics(source: &str) -> JsValue {
     to_js(&halter_spec::load(source).diagnostics)

@@ -17,7 +17,7 @@ pub fn survives(document: &Document) {
 
 fn as_source(document: &Document) {
     let written =
-        write_source(document).unwrap_or_else(|why| panic!("{}\n{document:#?}", why.message));
+        write_source(document).unwrap_or_else(|why| panic!("{}\n{document:#?}", why.message()));
     let loaded = load(&written);
     let Some(read) = loaded.document else {
         panic!("{:?}\n{written}", loaded.diagnostics);

@@ -33,7 +33,7 @@ pub(crate) fn is_answered(text: &str, loaded: &Loaded) {
     let lines = text.split('\n').count() as u32 + 1;
     for found in diagnostics {
         let span = found.span;
-        assert!(!found.message.is_empty(), "{found:?}");
+        assert!(!found.message().is_empty(), "{found:?}");
         assert!(span.line >= 1 && span.column >= 1 && span.line <= lines, "{found:?}");
         assert!((span.line, span.column) <= (span.end_line, span.end_column), "{found:?}");
     }

@@ -22,7 +22,7 @@ pub(crate) struct Problem<'a> {
     pub(crate) to: usize,
     pub(crate) severity: &'static str,
     pub(crate) code: &'static str,
-    pub(crate) message: &'a str,
+    pub(crate) message: String,
     pub(crate) fixes: Vec<Fix<'a>>,
 }
 

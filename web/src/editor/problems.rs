@@ -62,7 +62,7 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], sender: &Sender) ->
                 onclick={sender.callback(move |_| Msg::GoTo(span))}
             >
                 <span class="diagnostic-place">{ format!("{word} {}:{}", span.line, span.column) }</span>
-                <span class="diagnostic-text">{ &diagnostic.message }</span>
+                <span class="diagnostic-text">{ diagnostic.message() }</span>
                 <span class="diagnostic-code">{ diagnostic.code.name() }{ node.map(|node| format!(" · {node}")) }</span>
             </button>
             if !fixes.is_empty() {

@@ -288,7 +288,7 @@ fn problem<'a>(
             Severity::Warning => "warning",
         },
         code: diagnostic.code.name(),
-        message: &diagnostic.message,
+        message: diagnostic.message(),
         fixes: fixes.collect(),
     }
 }

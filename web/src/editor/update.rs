@@ -74,7 +74,7 @@ fn convert(model: &mut Model) -> Vec<PageEffect> {
             vec![Effect::Replace(text.into()).into()]
         }
         Err(problem) => {
-            model.notice = Some(Notice::plain(problem.message));
+            model.notice = Some(Notice::plain(problem.message()));
             Vec::new()
         }
     }

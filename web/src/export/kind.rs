@@ -109,7 +109,7 @@ fn link(model: &Model, play: &Play) -> String {
 fn spec(model: &Model, target: Target) -> Result<String, Vec<String>> {
     match &model.source.document {
         Some(document) => halter_export::export(document, target)
-            .map_err(|problems| problems.into_iter().map(|p| p.message).collect()),
+            .map_err(|problems| problems.into_iter().map(|p| p.message()).collect()),
         None if model.source.is_blank() => Err(vec!["There is nothing to export yet.".to_owned()]),
         None => {
             let why = "The source has problems. They are listed beneath it; what can't be run can't be exported.";

@@ -131,7 +131,7 @@ fn generate(
         }
         Err(problems) => {
             for problem in problems {
-                refusals.push_str(&format!("{name}: {}\n", problem.message));
+                refusals.push_str(&format!("{name}: {}\n", problem.message()));
             }
             false
         }

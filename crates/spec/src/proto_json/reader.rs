@@ -1,5 +1,6 @@
 //! Messages and their fields.
 
+use crate::about::About;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add};
 use crate::limits::ENOUGH_DIAGNOSTICS;
@@ -68,8 +69,8 @@ impl Reader {
         add(&mut self.diagnostics, diagnostic);
     }
 
-    pub(super) fn error(&mut self, code: Code, at: Span, message: impl Into<String>) {
-        self.report(Diagnostic::error(code, at, message));
+    pub(super) fn error(&mut self, code: Code, at: Span, about: impl Into<About>) {
+        self.report(Diagnostic::error(code, at, about));
     }
 
     pub(super) fn unsupported(&mut self, at: Span, what: &str) {

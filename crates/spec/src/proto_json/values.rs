@@ -31,7 +31,7 @@ pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     let mut reader = Reader::default();
     let value = reader.value(&tree_of(json));
     match (value, reader.diagnostics.into_iter().find(crate::Diagnostic::is_error)) {
-        (_, Some(diagnostic)) => Err(diagnostic.message),
+        (_, Some(diagnostic)) => Err(diagnostic.message()),
         (value, None) => Ok(value.unwrap_or_default()),
     }
 }
@@ -43,7 +43,7 @@ pub fn read_assignment(json: &SerdeJson) -> Result<VariableAssignment, String> {
     let mut problems = reader.diagnostics.into_iter();
     match (value, problems.find(crate::Diagnostic::is_error)) {
         (Some(value), None) => Ok(value),
-        (_, Some(diagnostic)) => Err(diagnostic.message),
+        (_, Some(diagnostic)) => Err(diagnostic.message()),
         (None, None) => Err("This is no VariableAssignment.".to_owned()),
     }
 }

@@ -4,8 +4,9 @@ use serde_json::{Map, Value as SerdeJson};
 
 use super::Source;
 use super::fields::Fields;
+use crate::about::{About, Undeclared, Unknown, UnknownWhat};
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, is_enough};
+use crate::diagnostic::is_enough;
 use crate::grammar::{self, COMMANDS, LONG_COMMANDS};
 use crate::limits::MAX_PASS_MS;
 use crate::model::VarType;
@@ -77,23 +78,13 @@ impl Source {
     }
 
     fn unknown_command(&mut self, entry: &Entry) {
-        let diagnostic = match similar(&entry.key, short().chain(LONG_COMMANDS)) {
-            Some(meant) => {
-                let message =
-                    format!("There is no command \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error(Code::UnknownCommand, entry.key_span, message)
-                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
-            }
-            None => {
-                let message = format!(
-                    "There is no command \"{}\": there are {}.",
-                    entry.key,
-                    short().collect::<Vec<_>>().join(", ")
-                );
-                Diagnostic::error(Code::UnknownCommand, entry.key_span, message)
-            }
-        };
-        self.report(diagnostic);
+        let about = About::Unknown(Unknown {
+            what: UnknownWhat::Command,
+            written: entry.key.clone(),
+            meant: similar(&entry.key, short().chain(LONG_COMMANDS)).map(str::to_owned),
+            known: short().map(str::to_owned).collect(),
+        });
+        self.error(Code::UnknownCommand, entry.key_span, about);
     }
 
     fn short(
@@ -117,8 +108,8 @@ impl Source {
                     .and_then(|content| content.type_def.as_ref())
                     .map(|type_def| type_def.var_type);
                 if def.is_none() {
-                    let message = format!("There is no event \"{event}\" to post.");
-                    self.error(Code::VEventDef, tree.span, message);
+                    let about = About::Undeclared(Undeclared::PostedEvent, event.clone());
+                    self.error(Code::VEventDef, tree.span, about);
                 }
                 body.insert("externalEventDef".to_owned(), SerdeJson::from(event));
                 if let Some(id) = self.optional_name(fields, "id") {

@@ -1,6 +1,7 @@
 //! Events, tasks, user tasks, and what simulated tasks return.
 
 use super::Source;
+use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::grammar;
 use crate::model::{
@@ -8,6 +9,7 @@ use crate::model::{
     Source as From, TaskDef, TaskToExecute, ThreadSpec, TypeDef, UserTaskDef, UserTaskField,
     VarType, VariableAssignment, VariableDef, WorkflowEventDef,
 };
+use crate::names::similar;
 use crate::place::At;
 use crate::tree::{Entry, Tree};
 use crate::value::Value;
@@ -224,11 +226,13 @@ impl Source {
             let def = self.document.task_defs.get(&entry.key).cloned();
             if def.is_none() {
                 let names: Vec<_> = self.document.task_defs.keys().cloned().collect();
-                let similar = crate::names::similar(&entry.key, names.iter().map(String::as_str));
-                let hint =
-                    similar.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"));
-                let message = format!("There is no task \"{}\" to simulate.{hint}", entry.key);
-                self.warning(Code::Simulate, entry.key_span, message);
+                let about = About::Unknown(Unknown {
+                    what: UnknownWhat::SimulatedTask,
+                    written: entry.key.clone(),
+                    meant: similar(&entry.key, names.iter().map(String::as_str)).map(str::to_owned),
+                    known: Vec::new(),
+                });
+                self.warning(Code::Simulate, entry.key_span, about);
             }
             let var_type = def
                 .and_then(|def| def.return_type)

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{MAX_EXPRESSION_BYTES, MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_OPERATORS};
@@ -219,14 +220,14 @@ impl<'t> Parser<'t, '_> {
         clippy::unnecessary_box_returns,
         reason = "errors travel in boxes, so that results stay small"
     )]
-    fn error(&self, offset: usize, message: impl Into<String>) -> Box<Diagnostic> {
+    fn error(&self, offset: usize, about: impl Into<About>) -> Box<Diagnostic> {
         let end = self.text.get(offset..).and_then(|rest| {
             let word = name_length(rest);
             let first = rest.chars().next().map_or(0, char::len_utf8);
             Some(offset + word.max(first)).filter(|end| *end > offset)
         });
         let span = self.span(offset, end.unwrap_or(offset));
-        Box::new(Diagnostic::error(Code::Expression, span, message))
+        Box::new(Diagnostic::error(Code::Expression, span, about))
     }
 
     fn literal(&self, value: Value, from: usize) -> VariableAssignment {
@@ -552,16 +553,13 @@ impl<'t> Parser<'t, '_> {
                 return Err(self.error(start, "Here a value is expected."));
             }
             _ => {
-                let message = format!(
-                    "\"{word}\" is neither a variable, ${word}, nor a text in quotation marks, \"{word}\"."
-                );
-                let mut problem = self.error(start, message);
-                if self.span(0, 1) != self.tree.span {
-                    let span = self.span(start, start + word.len());
-                    *problem = problem
-                        .with_fix(format!("write ${word}"), vec![(span, format!("${word}"))]);
-                }
-                return Err(problem);
+                let about = About::Unknown(Unknown {
+                    what: UnknownWhat::Value,
+                    written: word.to_owned(),
+                    meant: Some(format!("${word}")),
+                    known: Vec::new(),
+                });
+                return Err(self.error(start, about));
             }
         };
         Ok(self.literal(value, start))

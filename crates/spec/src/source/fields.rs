@@ -1,8 +1,9 @@
 //! Maps with known keys.
 
 use super::Source;
+use crate::about::{About, Missing, Unknown, UnknownWhat};
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, is_enough};
+use crate::diagnostic::is_enough;
 use crate::grammar::{Key, Shape};
 use crate::names::similar;
 use crate::place::Span;
@@ -75,28 +76,13 @@ impl Source {
             if fields.known.contains(&entry.key.as_str()) || entry.key == "<<" {
                 continue;
             }
-            let diagnostic = match similar(&entry.key, fields.known.iter().copied()) {
-                Some(meant) => {
-                    let message = format!(
-                        "\"{}\" is unknown in \"{}\"; did you mean \"{meant}\"?",
-                        entry.key, fields.what
-                    );
-                    Diagnostic::error(Code::UnknownKey, entry.key_span, message).with_fix(
-                        format!("write {meant}"),
-                        vec![(entry.key_span, meant.to_owned())],
-                    )
-                }
-                None => {
-                    let message = format!(
-                        "\"{}\" is unknown in \"{}\"; there may be: {}.",
-                        entry.key,
-                        fields.what,
-                        fields.known.join(", ")
-                    );
-                    Diagnostic::error(Code::UnknownKey, entry.key_span, message)
-                }
-            };
-            self.report(diagnostic);
+            let about = About::Unknown(Unknown {
+                what: UnknownWhat::Key(fields.what.clone()),
+                written: entry.key.clone(),
+                meant: similar(&entry.key, fields.known.iter().copied()).map(str::to_owned),
+                known: fields.known.iter().map(|&key| key.to_owned()).collect(),
+            });
+            self.error(Code::UnknownKey, entry.key_span, about);
         }
     }
 
@@ -149,8 +135,8 @@ impl Source {
     }
 
     pub(super) fn missing(&mut self, fields: &Fields<'_>, key: &str) {
-        let message = format!("\"{key}\" is missing in \"{}\".", fields.what);
-        self.error(Code::Missing, super::first_line(fields.span), message);
+        let missing = Missing::Key { key: key.to_owned(), of: fields.what.clone() };
+        self.error(Code::Missing, super::first_line(fields.span), About::Missing(missing));
     }
 
     pub(super) fn integer(&mut self, tree: &Tree, what: &str) -> Option<i64> {
@@ -217,15 +203,15 @@ impl Source {
         }
         let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
         let expected = format!("one of {}", all.join(", "));
-        match text.and_then(|text| similar(text, all.iter().copied())) {
-            Some(meant) => {
-                let message = format!(
-                    "\"{what}\" is {expected}, not \"{}\"; did you mean \"{meant}\"?",
-                    text.unwrap_or_default()
-                );
-                let fix = vec![(tree.span, meant.to_owned())];
-                let diagnostic = Diagnostic::error(Code::Type, tree.span, message);
-                self.report(diagnostic.with_fix(format!("write {meant}"), fix));
+        match text.and_then(|text| Some((text, similar(text, all.iter().copied())?))) {
+            Some((text, meant)) => {
+                let about = About::Unknown(Unknown {
+                    what: UnknownWhat::Word(what.to_owned()),
+                    written: text.to_owned(),
+                    meant: Some(meant.to_owned()),
+                    known: all.iter().map(|&word| word.to_owned()).collect(),
+                });
+                self.error(Code::Type, tree.span, about);
             }
             None => self.expected(tree, what, &expected),
         }

@@ -3,8 +3,9 @@
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
+use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, is_enough};
+use crate::diagnostic::is_enough;
 use crate::grammar::{self, Form, STATEMENTS, Statement};
 use crate::limits::MAX_NODES;
 use crate::model::{
@@ -31,11 +32,7 @@ impl Source {
                 break;
             }
             if graph.has_ended() {
-                self.warning(
-                    Code::VUnreachable,
-                    super::first_line(item.span),
-                    "What stands here is never reached: the thread has ended before.",
-                );
+                self.warning(Code::VUnreachable, super::first_line(item.span), About::BehindEnd);
                 break;
             }
             self.statement(item, graph);
@@ -90,21 +87,13 @@ impl Source {
     }
 
     fn unknown_statement(&mut self, entry: &Entry) {
-        let diagnostic = match similar(&entry.key, words()) {
-            Some(meant) => {
-                let message =
-                    format!("There is no step \"{}\"; did you mean \"{meant}\"?", entry.key);
-                Diagnostic::error(Code::UnknownStatement, entry.key_span, message)
-                    .with_fix(format!("write {meant}"), vec![(entry.key_span, meant.to_owned())])
-            }
-            None => {
-                let all: Vec<_> = words().collect();
-                let message =
-                    format!("There is no step \"{}\": there are {}.", entry.key, all.join(", "));
-                Diagnostic::error(Code::UnknownStatement, entry.key_span, message)
-            }
-        };
-        self.report(diagnostic);
+        let about = About::Unknown(Unknown {
+            what: UnknownWhat::Step,
+            written: entry.key.clone(),
+            meant: similar(&entry.key, words()).map(str::to_owned),
+            known: words().map(str::to_owned).collect(),
+        });
+        self.error(Code::UnknownStatement, entry.key_span, about);
     }
 
     /// A step: one node.

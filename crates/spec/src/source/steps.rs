@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::fields::Fields;
 use super::graph::{Graph, Started};
+use crate::about::{About, Missing, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::grammar;
 use crate::model::{
@@ -13,6 +14,7 @@ use crate::model::{
     ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode,
     WaitStrategy,
 };
+use crate::names::similar;
 use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
 use crate::value::Value;
@@ -210,12 +212,14 @@ impl Source {
         let mut arguments: IndexMap<String, VariableAssignment> = IndexMap::new();
         for argument in given {
             if !inputs.is_empty() && !inputs.contains(&argument.key) {
-                let message = format!(
-                    "The task has no input \"{}\"; its inputs are: {}.",
-                    argument.key,
-                    inputs.join(", ")
-                );
-                self.error(Code::UnknownKey, argument.key_span, message);
+                let about = About::Unknown(Unknown {
+                    what: UnknownWhat::Input,
+                    written: argument.key.clone(),
+                    meant: similar(&argument.key, inputs.iter().map(String::as_str))
+                        .map(str::to_owned),
+                    known: inputs.clone(),
+                });
+                self.error(Code::UnknownKey, argument.key_span, about);
                 continue;
             }
             if let Some(value) = self.assignment(&argument.value, graph) {
@@ -230,8 +234,8 @@ impl Source {
             match arguments.shift_remove(input) {
                 Some(value) => ordered.push(value),
                 None => {
-                    let message = format!("The task's input \"{input}\" is missing here.");
-                    self.error(Code::Missing, entry.key_span, message);
+                    let missing = Missing::Input(input.clone());
+                    self.error(Code::Missing, entry.key_span, About::Missing(missing));
                 }
             }
         }
@@ -323,14 +327,13 @@ impl Source {
                 let value = VariableAssignment { at: tree.at(), ..VariableAssignment::of(source) };
                 return Some((value, Some(false)));
             }
-            let message = if self.handlers.contains(&self.thread) {
-                format!(
-                    "\"{name}\" has no number to wait for: in a handler of interrupts, start-thread keeps it only with \"as\", in a variable of the parent."
-                )
+            let thread = name.to_owned();
+            let about = if self.handlers.contains(&self.thread) {
+                About::NoNumberKept { thread }
             } else {
-                format!("No step before this one starts a thread \"{name}\".")
+                About::NotStarted { thread }
             };
-            self.error(Code::Wait, tree.span, message);
+            self.error(Code::Wait, tree.span, about);
             return None;
         }
         self.assignment(tree, graph).map(|value| (value, None))

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::expression::{self, Outputs};
 use super::graph::Graph;
+use crate::about::About;
 use crate::code::Code;
 use crate::model::{
     Condition, MutationRhs, MutationType, Source as From, VariableAssignment, VariableMutation,
@@ -169,11 +170,9 @@ impl Source {
                 match expression::parse_part(text, rest, &entry.value, outputs) {
                     Ok(value) => (operation, Some(value)),
                     Err(mut problem) => {
-                        let word = text.get(..rest).unwrap_or_default().trim();
-                        problem.message = format!(
-                            "{} (\"{word}\" changes the variable; a text that begins so is put in quotes.)",
-                            problem.message
-                        );
+                        let word = text.get(..rest).unwrap_or_default().trim().to_owned();
+                        let why = Box::new(problem.about);
+                        problem.about = About::BehindOperation { word, why };
                         self.report(*problem);
                         (operation, None)
                     }

@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::fields::Fields;
+use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{self, TYPE_WORDS};
@@ -181,22 +182,13 @@ impl Source {
             .or_else(|| {
                 similar(word, VarType::ALL.map(|(_, name)| name)).and_then(VarType::from_name)
             });
-        let names = VarType::ALL.map(|(_, name)| name).join(", ");
-        let diagnostic = match meant {
-            Some(meant) => {
-                let name = meant.name();
-                let message = format!("There is no type \"{word}\"; did you mean {name}?");
-                let end = span.column + word.chars().count() as u32;
-                let edit = Span { end_line: span.line, end_column: end, ..span };
-                Diagnostic::error(Code::Type, span, message)
-                    .with_fix(format!("write {name}"), vec![(edit, name.to_owned())])
-            }
-            None => {
-                let message = format!("There is no type \"{word}\": there are {names}.");
-                Diagnostic::error(Code::Type, span, message)
-            }
-        };
-        self.report(diagnostic);
+        let about = About::Unknown(Unknown {
+            what: UnknownWhat::Type,
+            written: word.to_owned(),
+            meant: meant.map(|meant| meant.name().to_owned()),
+            known: VarType::ALL.map(|(_, name)| name.to_owned()).to_vec(),
+        });
+        self.error(Code::Type, span, about);
         None
     }
 

@@ -26,7 +26,7 @@ use crate::model::{
 };
 use crate::place::Span;
 use crate::tree;
-use crate::validate::check;
+use crate::validate::validate;
 
 /// How a thread is written; each way says more than the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -115,7 +115,7 @@ fn is_same(document: &Document, read: &Document, choices: &mut Choices) -> bool 
     if known != *document {
         return false;
     }
-    let agree = !check(read).iter().any(|found| found.diagnostic.is_error());
+    let agree = !validate(read).iter().any(Diagnostic::is_error);
     if !agree {
         choices.tasks.extend(unknown);
     }

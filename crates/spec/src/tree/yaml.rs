@@ -3,6 +3,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::{Entry, Kind, Tree};
+use crate::about::About;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add};
 use crate::limits::{MAX_DEPTH, MAX_TREE_NODES};
@@ -235,8 +236,8 @@ impl Builder {
         }
     }
 
-    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
-        add(&mut self.diagnostics, Diagnostic::error(code, span, message));
+    fn error(&mut self, code: Code, span: Span, about: impl Into<About>) {
+        add(&mut self.diagnostics, Diagnostic::error(code, span, about));
     }
 }
 

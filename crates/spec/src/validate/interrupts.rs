@@ -1,6 +1,7 @@
 //! V-HANDLER, V-EVENT-DEF, V-HANDLER-INPUT, V-ONE-SPEC, V-EVENT-REUSED, and the warnings about interrupts.
 
-use super::{About, Check, INPUT};
+use super::{Check, INPUT};
+use crate::about::{About, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{InterruptDef, NodeKind, ThreadSpec};
@@ -15,9 +16,7 @@ pub(super) fn check(check: &mut Check<'_>) {
                 check.add(Diagnostic::warning(
                     Code::VInterruptTwice,
                     interrupt.at,
-                    format!(
-                        "Thread {thread} registers event {event} twice; only the first counts."
-                    ),
+                    About::InterruptTwice { thread: thread.clone(), event: event.clone() },
                 ));
             }
         }
@@ -29,9 +28,8 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let document = check.document;
     let event = &interrupt.external_event_def;
     if !document.external_event_defs.contains_key(event) {
-        let message = format!("The interrupt's event {event} is not defined.");
-        let diagnostic = Diagnostic::error(Code::VEventDef, interrupt.at, message);
-        check.add_about(diagnostic, About::Event(event.clone()));
+        let about = About::Undeclared(Undeclared::InterruptEvent, event.clone());
+        check.add(Diagnostic::error(Code::VEventDef, interrupt.at, about));
     }
     let others = &document.wf_spec.thread_specs;
     let registers =
@@ -41,7 +39,11 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         check.add(Diagnostic::error(
             Code::VOneSpec,
             interrupt.at,
-            format!("Event {event} is used as interrupt by {thread} and by {other}; only one thread may."),
+            About::InterruptsTwo {
+                event: event.clone(),
+                first: thread.to_owned(),
+                second: other.clone(),
+            },
         ));
     }
     for (other, spec) in others {
@@ -50,7 +52,11 @@ fn event(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             check.add(Diagnostic::error(
                 Code::VEventReused,
                 interrupt.at,
-                format!("Event {event} is used as interrupt, and node {node} of {other} waits for it; it can't be both."),
+                About::InterruptAwaited {
+                    event: event.clone(),
+                    node: node.clone(),
+                    thread: other.clone(),
+                },
             ));
         }
     }
@@ -61,9 +67,8 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
     let document = check.document;
     let name = &interrupt.handler_spec_name;
     let Some(handler) = document.wf_spec.thread_specs.get(name) else {
-        let message = format!("The interrupt's handler {name} is not defined.");
-        let diagnostic = Diagnostic::error(Code::VHandler, interrupt.at, message);
-        check.add_about(diagnostic, About::Thread(name.clone()));
+        let about = About::Undeclared(Undeclared::Handler, name.clone());
+        check.add(Diagnostic::error(Code::VHandler, interrupt.at, about));
         return;
     };
     for variable in &handler.variable_defs {
@@ -72,7 +77,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             check.add(Diagnostic::error(
                 Code::VHandlerInput,
                 own.at,
-                format!("Handler {name} may declare no variable but INPUT, not {}.", own.name),
+                About::HandlerVariable { handler: name.clone(), variable: own.name.clone() },
             ));
             continue;
         }
@@ -85,12 +90,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             check.add(Diagnostic::warning(
                 Code::VInputType,
                 own.at,
-                format!(
-                    "INPUT is {}, but the content of event {} is {}.",
-                    input.name(),
-                    interrupt.external_event_def,
-                    content.name()
-                ),
+                About::InputType { input, event: interrupt.external_event_def.clone(), content },
             ));
         }
     }
@@ -98,7 +98,7 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         check.add(Diagnostic::warning(
             Code::VHandlerItself,
             interrupt.at,
-            format!("Thread {thread} handles its own interrupt: each handler can be interrupted again, without end."),
+            About::HandlesItself { thread: thread.to_owned() },
         ));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Check, INPUT};
+use crate::about::{About, Named, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::AccessLevel;
@@ -13,17 +14,14 @@ pub(super) fn check(check: &mut Check<'_>) {
         check.add(Diagnostic::error(
             Code::VName,
             wf.name_at,
-            format!(
-                "The name of a WfSpec must be a valid hostname: letters, digits and dashes, not {:?}.",
-                wf.name
-            ),
+            About::Name(Named::WfSpec, wf.name.clone()),
         ));
     }
     if !wf.thread_specs.contains_key(&wf.entrypoint_thread_name) {
         check.add(Diagnostic::error(
             Code::VEntrypoint,
             wf.entrypoint_at,
-            format!("The entrypoint thread {} is not defined.", wf.entrypoint_thread_name),
+            About::Undeclared(Undeclared::Entrypoint, wf.entrypoint_thread_name.clone()),
         ));
     }
     definitions(check);
@@ -35,16 +33,23 @@ fn definitions(check: &mut Check<'_>) {
     let names = document
         .task_defs
         .iter()
-        .map(|(name, def)| ("TaskDef", name, def.at))
-        .chain(document.external_event_defs.iter().map(|(n, def)| ("ExternalEventDef", n, def.at)))
-        .chain(document.user_task_defs.iter().map(|(n, def)| ("UserTaskDef", n, def.at)))
-        .chain(document.workflow_event_defs.iter().map(|(n, def)| ("WorkflowEventDef", n, def.at)));
-    for (what, name, at) in names {
+        .map(|(name, def)| (Named::TaskDef, name, def.at))
+        .chain(
+            document
+                .external_event_defs
+                .iter()
+                .map(|(name, def)| (Named::ExternalEventDef, name, def.at)),
+        )
+        .chain(document.user_task_defs.iter().map(|(name, def)| (Named::UserTaskDef, name, def.at)))
+        .chain(
+            document
+                .workflow_event_defs
+                .iter()
+                .map(|(name, def)| (Named::WorkflowEventDef, name, def.at)),
+        );
+    for (of, name, at) in names {
         if !is_hostname_label(name) {
-            let message = format!(
-                "The name of {what} {name:?} must be a valid hostname: letters, digits and dashes."
-            );
-            check.add(Diagnostic::error(Code::VName, at, message));
+            check.add(Diagnostic::error(Code::VName, at, About::Name(of, name.clone())));
         }
     }
 }
@@ -56,18 +61,18 @@ fn variables(check: &mut Check<'_>) {
         for variable in &spec.variable_defs {
             let name = variable.var_def.name.as_str();
             if variable.access_level == AccessLevel::InheritedVar && !has_parent {
-                let message = format!(
-                    "Only a child workflow can inherit a variable, but {name} is INHERITED_VAR."
-                );
-                check.add(Diagnostic::error(Code::VInherited, variable.var_def.at, message));
+                let about = About::InheritsNothing { variable: name.to_owned() };
+                check.add(Diagnostic::error(Code::VInherited, variable.var_def.at, about));
             }
             if let Some(other) = seen.insert(name, thread)
                 && name != INPUT
             {
-                let message = format!(
-                    "Variable {name} is declared in {other} and in {thread}; its name must be unique in the workflow."
-                );
-                check.add(Diagnostic::error(Code::VShadow, variable.var_def.at, message));
+                let about = About::Shadows {
+                    variable: name.to_owned(),
+                    first: other.to_owned(),
+                    second: thread.clone(),
+                };
+                check.add(Diagnostic::error(Code::VShadow, variable.var_def.at, about));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! V-EDGE, V-TASK, V-EVENT-DEF, V-HANDLER, V-TYPE, V-NAME: what is wrong with single nodes and their edges.
 
 use super::names::is_hostname_label;
-use super::{About, Check, types};
+use super::{Check, types};
+use crate::about::{About, Named, Retries, Typed, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -18,10 +19,8 @@ pub(super) fn check(check: &mut Check<'_>) {
         let entrypoints =
             spec.nodes.values().filter(|n| matches!(n.kind, NodeKind::Entrypoint)).count();
         if entrypoints != 1 {
-            let message = format!(
-                "Thread {thread} has {entrypoints} ENTRYPOINT nodes; it needs exactly one."
-            );
-            check.add(Diagnostic::error(Code::VEdge, spec.at, message));
+            let about = About::Entrypoints { thread: thread.clone(), found: entrypoints };
+            check.add(Diagnostic::error(Code::VEdge, spec.at, about));
         }
         exits(check, thread, spec);
         for (name, node) in &spec.nodes {
@@ -50,18 +49,15 @@ fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
             Some(a) => match check.type_of(spec, a) {
                 Ok(Some(found)) => Some(found),
                 Ok(None) if check.is_output_of_unknown(spec, a) => {
-                    let message =
-                        "The type of what is returned is not known before its definition is.";
+                    let about = About::ReturnNotKnownYet;
                     check.add(
-                        Diagnostic::warning(Code::VType, node.at, message).of_node(thread, name),
+                        Diagnostic::warning(Code::VType, node.at, about).of_node(thread, name),
                     );
                     continue;
                 }
                 Ok(None) => {
-                    let message = "The type of what is returned is not known: cast it.";
-                    check.add(
-                        Diagnostic::error(Code::VType, node.at, message).of_node(thread, name),
-                    );
+                    let about = About::ReturnNotKnown;
+                    check.add(Diagnostic::error(Code::VType, node.at, about).of_node(thread, name));
                     continue;
                 }
                 Err(why) => {
@@ -71,8 +67,8 @@ fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
             },
         };
         if *first.get_or_insert(returns) != returns {
-            let message = format!("The EXIT nodes of {thread} return different types.");
-            check.add(Diagnostic::error(Code::VType, node.at, message).of_node(thread, name));
+            let about = About::ReturnsDiffer { thread: thread.to_owned() };
+            check.add(Diagnostic::error(Code::VType, node.at, about).of_node(thread, name));
         }
     }
 }
@@ -86,22 +82,19 @@ struct AtNode<'c, 'd> {
 }
 
 impl AtNode<'_, '_> {
-    fn error(&mut self, code: Code, at: At, message: impl Into<String>) {
+    fn error(&mut self, code: Code, at: At, about: About) {
         let at = if at.0.line == 0 { self.node.at } else { at };
-        self.check.add(Diagnostic::error(code, at, message).of_node(self.thread, self.name));
+        self.check.add(Diagnostic::error(code, at, about).of_node(self.thread, self.name));
     }
 
-    /// An error because something lacks.
-    fn lacks(&mut self, code: Code, at: At, message: String, about: About) {
-        let at = if at.0.line == 0 { self.node.at } else { at };
-        let diagnostic = Diagnostic::error(code, at, message).of_node(self.thread, self.name);
-        self.check.add_about(diagnostic, about);
+    /// An error because a name is declared nowhere.
+    fn undeclared(&mut self, code: Code, at: At, what: Undeclared, name: &str) {
+        self.error(code, at, About::Undeclared(what, name.to_owned()));
     }
 
     fn needs_thread(&mut self, name: &str, code: Code, at: At) {
         if !self.check.document.wf_spec.thread_specs.contains_key(name) {
-            let message = format!("Thread {name} is not defined.");
-            self.lacks(code, at, message, About::Thread(name.to_owned()));
+            self.undeclared(code, at, Undeclared::Thread, name);
         }
     }
 
@@ -112,11 +105,7 @@ impl AtNode<'_, '_> {
                 && !TECHNICAL_FAILURES.contains(&name.as_str())
                 && !is_hostname_label(name)
             {
-                self.error(
-                    Code::VName,
-                    handler.at,
-                    format!("{name:?} is no name of a failure: letters, digits and dashes."),
-                );
+                self.error(Code::VName, handler.at, About::Name(Named::Failure, name.clone()));
             }
         }
     }
@@ -130,19 +119,10 @@ impl AtNode<'_, '_> {
                 if let Some(failure) = &exit.failure {
                     let name = &failure.failure_name;
                     if TECHNICAL_FAILURES.contains(&name.as_str()) {
-                        self.error(
-                            Code::VName,
-                            node.at,
-                            format!("The failure name {name} is reserved."),
-                        );
+                        self.error(Code::VName, node.at, About::ReservedName(name.clone()));
                     } else if !is_hostname_label(name) {
-                        self.error(
-                            Code::VName,
-                            node.at,
-                            format!(
-                                "{name:?} is no name of a failure: letters, digits and dashes."
-                            ),
-                        );
+                        let about = About::Name(Named::Failure, name.clone());
+                        self.error(Code::VName, node.at, about);
                     }
                 }
             }
@@ -150,14 +130,14 @@ impl AtNode<'_, '_> {
             NodeKind::ExternalEvent(event) => {
                 let name = &event.external_event_def;
                 if !document.external_event_defs.contains_key(name) {
-                    let message = format!("Event {name} is not defined.");
-                    self.lacks(Code::VEventDef, node.at, message, About::Event(name.clone()));
+                    self.undeclared(Code::VEventDef, node.at, Undeclared::Event, name);
                 }
             }
             NodeKind::StartThread(start) => {
                 let name = &start.thread_spec_name;
                 if name == self.thread {
-                    self.error(Code::VThread, node.at, format!("Thread {name} starts itself."));
+                    let about = About::StartsItself { thread: name.clone() };
+                    self.error(Code::VThread, node.at, about);
                     return;
                 }
                 self.needs_thread(name, Code::VThread, node.at);
@@ -172,69 +152,49 @@ impl AtNode<'_, '_> {
                 match &wait.threads {
                     ThreadsToWaitFor::Threads(threads) => {
                         for a in threads {
-                            self.needs_type(
-                                a,
-                                &[VarType::Int],
-                                "The number of a thread to wait for",
-                            );
+                            self.needs_type(a, &[VarType::Int], Typed::ThreadToWaitFor);
                         }
                     }
-                    ThreadsToWaitFor::List(list) => self.needs_type(
-                        list,
-                        &[VarType::JsonArr],
-                        "The list of threads to wait for",
-                    ),
+                    ThreadsToWaitFor::List(list) => {
+                        self.needs_type(list, &[VarType::JsonArr], Typed::ThreadsToWaitFor);
+                    }
                 }
                 self.failure_handlers(&wait.per_thread_failure_handlers);
             }
             NodeKind::Sleep(SleepNode::RawSeconds(a)) => {
-                self.needs_type(a, &[VarType::Int], "The time to sleep");
+                self.needs_type(a, &[VarType::Int], Typed::SleepSeconds);
             }
             NodeKind::Sleep(SleepNode::IsoDate(a)) => {
-                self.needs_type(a, &[VarType::Str], "The date to sleep until");
+                self.needs_type(a, &[VarType::Str], Typed::SleepDate);
             }
             NodeKind::Sleep(SleepNode::Timestamp(a)) => {
-                self.needs_type(a, &[VarType::Timestamp, VarType::Int], "The time to sleep until");
+                self.needs_type(a, &[VarType::Timestamp, VarType::Int], Typed::SleepTime);
             }
             NodeKind::UserTask(form) => {
                 let name = &form.user_task_def_name;
                 if !document.user_task_defs.contains_key(name) {
-                    let message = format!("User task {name} is not defined.");
-                    self.lacks(Code::VUserTask, node.at, message, About::UserTask(name.clone()));
+                    self.undeclared(Code::VUserTask, node.at, Undeclared::UserTask, name);
                 }
                 let is_blank = |a: &VariableAssignment| matches!(&a.source, Source::Literal(Value::Str(text)) if text.trim().is_empty());
                 if [&form.user_id, &form.user_group].into_iter().flatten().any(is_blank) {
-                    self.error(
-                        Code::VUserTask,
-                        node.at,
-                        "The user or group of a user task can't be empty.",
-                    );
+                    self.error(Code::VUserTask, node.at, About::BlankUser);
                 }
                 for diagnostics in proto_json::user_task_actions(form).filter_map(Result::err) {
                     // What the server makes of it is not known: the form is played without it.
-                    for why in diagnostics.iter().filter(|d| d.is_error()) {
-                        let message = format!(
-                            "This action can't be read, and is not played: {}",
-                            why.message
-                        );
-                        let warning = Diagnostic::warning(Code::VUserTask, node.at, message);
+                    for why in diagnostics.into_iter().filter(Diagnostic::is_error) {
+                        let about = About::UnreadAction(Box::new(why.about));
+                        let warning = Diagnostic::warning(Code::VUserTask, node.at, about);
                         self.check.add(warning.of_node(self.thread, self.name));
                     }
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
-                    self.error(Code::VUserTask, node.at, "A user task needs a user or a group.");
+                    self.error(Code::VUserTask, node.at, About::NoUser);
                 }
             }
             NodeKind::ThrowEvent(event) => {
                 let name = &event.event_def;
                 if !document.workflow_event_defs.contains_key(name) {
-                    let message = format!("Workflow event {name} is not defined.");
-                    self.lacks(
-                        Code::VEventDef,
-                        node.at,
-                        message,
-                        About::WorkflowEvent(name.clone()),
-                    );
+                    self.undeclared(Code::VEventDef, node.at, Undeclared::WorkflowEvent, name);
                 }
             }
             NodeKind::WaitForCondition(condition) => self.condition(condition),
@@ -251,45 +211,37 @@ impl AtNode<'_, '_> {
             let declared = child.variable_defs.iter().find(|v| v.var_def.name == *variable);
             match declared.map(|v| v.var_def.type_def.var_type) {
                 None => {
-                    self.error(
-                        Code::VThread,
-                        assignment.at,
-                        format!("Thread {name} has no variable {variable}."),
-                    );
+                    let (thread, variable) = (name.to_owned(), variable.clone());
+                    let about = About::NoSuchInput { thread, variable };
+                    self.error(Code::VThread, assignment.at, about);
                 }
                 Some(var_type) => {
-                    self.needs_type(assignment, &[var_type], &format!("Variable {variable}"));
+                    self.needs_type(assignment, &[var_type], Typed::Variable(variable.clone()));
                 }
             }
         }
         for required in child.variable_defs.iter().filter(|v| v.required) {
             let variable = &required.var_def.name;
             if !given.contains_key(variable) {
-                self.error(
-                    Code::VThread,
-                    self.node.at,
-                    format!("Thread {name} needs variable {variable}."),
-                );
+                let (thread, variable) = (name.to_owned(), variable.clone());
+                let about = About::NeedsInput { thread, variable };
+                self.error(Code::VThread, self.node.at, about);
             }
         }
     }
 
     /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
-    fn needs_type(&mut self, a: &VariableAssignment, types: &[VarType], what: &str) {
+    fn needs_type(&mut self, a: &VariableAssignment, types: &[VarType], what: Typed) {
         if a.path.is_some() || matches!(a.source, Source::NodeOutput(_) | Source::Expression(_)) {
             return;
         }
         if matches!(&a.source, Source::Literal(value) if value.var_type().is_none()) {
-            self.error(Code::VType, a.at, format!("{what} must not be null."));
+            self.error(Code::VType, a.at, About::Null(what));
         } else if let Ok(Some(found)) = self.check.source_type(self.spec, a)
             && !types.iter().any(|t| found.can_be(*t))
+            && let Some(&wanted) = types.first()
         {
-            let wanted = types.first().map_or("", |t| t.name());
-            self.error(
-                Code::VType,
-                a.at,
-                format!("{what} must be {wanted}, not {}.", found.name()),
-            );
+            self.error(Code::VType, a.at, About::OtherType { what, wanted, found });
         }
     }
 
@@ -299,20 +251,16 @@ impl AtNode<'_, '_> {
             return;
         };
         let Some(def) = self.check.document.task_defs.get(name) else {
-            let message = format!("Task {name} is not defined.");
-            self.lacks(Code::VTask, self.node.at, message, About::Task(name.clone()));
+            self.undeclared(Code::VTask, self.node.at, Undeclared::Task, name);
             return;
         };
         // A task that stands only in pasted JSON is declared without its arguments.
         let is_implicit = def.return_type.is_none() && def.input_vars.is_empty();
         if def.input_vars.len() != task.variables.len() {
             if !is_implicit {
-                let message = format!(
-                    "Task {name} needs {} arguments, not {}.",
-                    def.input_vars.len(),
-                    task.variables.len()
-                );
-                self.error(Code::VTask, self.node.at, message);
+                let (needed, given) = (def.input_vars.len(), task.variables.len());
+                let about = About::Arguments { task: name.clone(), needed, given };
+                self.error(Code::VTask, self.node.at, about);
             }
             return;
         }
@@ -328,16 +276,10 @@ impl AtNode<'_, '_> {
             let wanted = input.type_def.var_type;
             let given = a.target_type.as_ref().map_or(found, |t| t.var_type);
             if !found.can_cast(given) {
-                let message = format!("{} can't be cast to {}.", found.name(), given.name());
-                self.error(Code::VType, a.at, message);
+                self.error(Code::VType, a.at, About::NoCast { from: found, to: given });
             } else if !given.can_be(wanted) {
-                let message = format!(
-                    "Argument {} must be {}, not {}.",
-                    input.name,
-                    wanted.name(),
-                    given.name()
-                );
-                self.error(Code::VType, a.at, message);
+                let what = Typed::Argument(input.name.clone());
+                self.error(Code::VType, a.at, About::OtherType { what, wanted, found: given });
             }
         }
     }
@@ -345,36 +287,20 @@ impl AtNode<'_, '_> {
     fn retries(&mut self, task: &TaskNode) {
         let at = self.node.at;
         if task.retries < 0 {
-            self.error(Code::VRetries, at, "A task can't be tried again less than 0 times.");
+            self.error(Code::VRetries, at, About::Retries(Retries::Negative));
         }
         if let Some(backoff) = &task.exponential_backoff {
             if backoff.base_interval_ms <= 0 {
-                self.error(
-                    Code::VRetries,
-                    at,
-                    "The first wait between retries must be longer than 0 ms.",
-                );
+                self.error(Code::VRetries, at, About::Retries(Retries::NoFirstWait));
             }
             if !backoff.multiplier.is_finite() {
-                self.error(
-                    Code::VRetries,
-                    at,
-                    "The multiplier of waits between retries is too large.",
-                );
+                self.error(Code::VRetries, at, About::Retries(Retries::MultiplierTooLarge));
             }
             if backoff.multiplier < 1.0 {
-                self.error(
-                    Code::VRetries,
-                    at,
-                    "Waits between retries can't become shorter: the multiplier is at least 1.",
-                );
+                self.error(Code::VRetries, at, About::Retries(Retries::MultiplierTooSmall));
             }
             if backoff.max_delay_ms < i64::from(backoff.base_interval_ms) {
-                self.error(
-                    Code::VRetries,
-                    at,
-                    "The longest wait between retries is shorter than the first.",
-                );
+                self.error(Code::VRetries, at, About::Retries(Retries::LongestTooShort));
             }
         }
     }
@@ -382,16 +308,14 @@ impl AtNode<'_, '_> {
     fn edge(&mut self, edge: &Edge) {
         let sink = &edge.sink_node_name;
         if *sink == self.name {
-            self.error(Code::VEdge, edge.at, format!("Node {sink} leads to itself."));
+            self.error(Code::VEdge, edge.at, About::LeadsToItself { node: sink.clone() });
         }
         match self.spec.nodes.get(sink).map(|n| &n.kind) {
-            None => self.error(
-                Code::VEdge,
-                edge.at,
-                format!("The edge leads to node {sink}, which does not exist."),
-            ),
+            None => {
+                self.error(Code::VEdge, edge.at, About::LeadsNowhere { node: sink.clone() });
+            }
             Some(NodeKind::Entrypoint) => {
-                self.error(Code::VEdge, edge.at, "No edge may lead to the ENTRYPOINT node.");
+                self.error(Code::VEdge, edge.at, About::LeadsToEntrypoint);
             }
             Some(_) => {}
         }
@@ -412,7 +336,7 @@ impl AtNode<'_, '_> {
                         matches!(&a.source, Source::Literal(value) if value.var_type().is_none());
                     let found = self.check.source_type(self.spec, a).ok().flatten();
                     if !is_null && !found.is_some_and(|t| VarType::Bool.can_be(t)) {
-                        self.error(Code::VType, a.at, "The condition is not a BOOL.");
+                        self.error(Code::VType, a.at, About::NoBool);
                     }
                     return;
                 };
@@ -458,28 +382,20 @@ impl AtNode<'_, '_> {
             if let Some(from) =
                 before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(found))
             {
-                self.error(
-                    Code::VType,
-                    mutation.at,
-                    format!("{} can't be cast to {}.", from.name(), found.name()),
-                );
+                self.error(Code::VType, mutation.at, About::NoCast { from, to: found });
             } else if !found.can_be(lhs) {
-                let hint = if found.can_cast(lhs) { " without a cast" } else { "" };
-                let message = format!(
-                    "{} can't be assigned to {name}, which is {}{hint}.",
-                    found.name(),
-                    lhs.name()
-                );
-                self.error(Code::VType, mutation.at, message);
+                let (variable, castable) = (name.clone(), found.can_cast(lhs));
+                let about = About::NoAssignment { found, variable, declared: lhs, castable };
+                self.error(Code::VType, mutation.at, about);
             }
             return;
         }
         match types::operation(lhs, mutation.operation, found) {
             Err(why) => self.error(Code::VType, mutation.at, why),
             Ok(Some(result)) if !result.can_be(lhs) => {
-                let message =
-                    format!("The result is {}, but {name} is {}.", result.name(), lhs.name());
-                self.error(Code::VType, mutation.at, message);
+                let variable = name.clone();
+                let about = About::OtherResult { result, variable, declared: lhs };
+                self.error(Code::VType, mutation.at, about);
             }
             Ok(_) => {}
         }

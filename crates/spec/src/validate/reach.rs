@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Check;
+use crate::about::About;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, NodeKind, ThreadSpec};
@@ -12,22 +13,19 @@ pub(super) fn check(check: &mut Check<'_>) {
     let used = used_threads(document);
     for (thread, spec) in &document.wf_spec.thread_specs {
         if !used.contains(thread.as_str()) {
-            let message = format!("Thread {thread} is never started.");
-            check.add(Diagnostic::warning(Code::VUnused, spec.at, message));
+            let about = About::NeverStarted { thread: thread.clone() };
+            check.add(Diagnostic::warning(Code::VUnused, spec.at, about));
         }
         let reached = reached_nodes(spec);
         for (name, node) in &spec.nodes {
             if !reached.contains(name.as_str()) {
-                let message = format!("Node {name} can't be reached.");
+                let about = About::Unreached { node: name.clone() };
                 check.add(
-                    Diagnostic::warning(Code::VUnreachable, node.at, message).of_node(thread, name),
+                    Diagnostic::warning(Code::VUnreachable, node.at, about).of_node(thread, name),
                 );
             } else if node.outgoing_edges.is_empty() && !matches!(node.kind, NodeKind::Exit(_)) {
-                let message =
-                    format!("Node {name} leads nowhere and is no EXIT: the thread fails there.");
-                check.add(
-                    Diagnostic::warning(Code::VNoExit, node.at, message).of_node(thread, name),
-                );
+                let about = About::NoWayOut { node: name.clone() };
+                check.add(Diagnostic::warning(Code::VNoExit, node.at, about).of_node(thread, name));
             }
         }
     }

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::{About, Check};
+use super::Check;
+use crate::about::{About, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -34,16 +35,13 @@ pub(super) fn check(check: &mut Check<'_>) {
                         | NodeKind::ThrowEvent(_)
                 ) && !edge_uses(node, variable);
                 if check.variable(spec, variable).is_none() && !unchecked {
-                    let message = format!("Variable {variable} is not declared.");
-                    let about =
-                        About::Variable { thread: thread.clone(), name: variable.to_owned() };
-                    let diagnostic = Diagnostic::error(Code::VVariable, at, message);
-                    check.add_about(diagnostic.of_node(thread, name), about);
+                    let about = About::Undeclared(Undeclared::Variable, variable.to_owned());
+                    let diagnostic = Diagnostic::error(Code::VVariable, at, about);
+                    check.add(diagnostic.of_node(thread, name));
                 } else {
-                    let message = format!(
-                        "Variable {variable} is declared by no parent of thread {thread}: it is out of scope here."
-                    );
-                    let diagnostic = Diagnostic::warning(Code::VScope, at, message);
+                    let about =
+                        About::OutOfScope { variable: variable.to_owned(), thread: thread.clone() };
+                    let diagnostic = Diagnostic::warning(Code::VScope, at, about);
                     check.add(diagnostic.of_node(thread, name));
                 }
             }
@@ -144,13 +142,13 @@ fn outputs(
             continue;
         }
         let at = if output.at.0.line == 0 { node.at } else { output.at };
-        let message = format!("Thread {thread} has no node {missing}, whose output is read here.");
+        let about = About::NoSuchOutput { thread: thread.to_owned(), node: missing.to_owned() };
         let make = if index < looked_at && !output.by_json_path {
             Diagnostic::error
         } else {
             Diagnostic::warning
         };
-        check.add(make(Code::VNode, at, message).of_node(thread, name));
+        check.add(make(Code::VNode, at, about).of_node(thread, name));
     }
 }
 

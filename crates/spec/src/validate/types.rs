@@ -1,6 +1,7 @@
 //! V-TYPE: which types fit, and what operations make of them.
 
 use super::Check;
+use crate::about::About;
 use crate::model::{
     Comparator, Expression, MutationType, NodeKind, Operator, Source, TaskToExecute, ThreadSpec,
     VarType, VariableAssignment,
@@ -11,12 +12,10 @@ pub(super) fn operation(
     lhs: VarType,
     operation: MutationType,
     rhs: VarType,
-) -> Result<Option<VarType>, String> {
+) -> Result<Option<VarType>, About> {
     use MutationType as M;
     use VarType as T;
-    let refuse = || {
-        Err(format!("{} can't be applied to {} and {}.", operation.name(), lhs.name(), rhs.name()))
-    };
+    let refuse = || Err(About::NoOperation { operation, lhs, rhs });
     let if_number = |result: VarType| {
         if rhs.is_number() { Ok(Some(result)) } else { refuse() }
     };
@@ -40,7 +39,7 @@ pub(super) fn operation(
 }
 
 /// Whether two types can be compared.
-pub(super) fn comparison(lhs: VarType, comparator: Comparator, rhs: VarType) -> Result<(), String> {
+pub(super) fn comparison(lhs: VarType, comparator: Comparator, rhs: VarType) -> Result<(), About> {
     use VarType as T;
     let has_magnitude =
         |t: VarType| matches!(t, T::Int | T::Double | T::Str | T::Bool | T::Timestamp);
@@ -55,16 +54,7 @@ pub(super) fn comparison(lhs: VarType, comparator: Comparator, rhs: VarType) -> 
         | Comparator::GreaterThanEq => has_magnitude(rhs),
         Comparator::In | Comparator::NotIn => includes(rhs) && (rhs == T::JsonArr || lhs == T::Str),
     };
-    if fits {
-        Ok(())
-    } else {
-        Err(format!(
-            "{} and {} can't be compared with {}.",
-            lhs.name(),
-            rhs.name(),
-            comparator.name()
-        ))
-    }
+    if fits { Ok(()) } else { Err(About::NoComparison { lhs, comparator, rhs }) }
 }
 
 impl<'d> Check<'d> {
@@ -73,7 +63,7 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         a: &VariableAssignment,
-    ) -> Result<Option<VarType>, String> {
+    ) -> Result<Option<VarType>, About> {
         match &a.target_type {
             Some(target) => Ok(Some(target.var_type)),
             None => self.source_type(spec, a),
@@ -85,7 +75,7 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         a: &VariableAssignment,
-    ) -> Result<Option<VarType>, String> {
+    ) -> Result<Option<VarType>, About> {
         if a.path.is_some() {
             return Ok(None);
         }
@@ -95,7 +85,7 @@ impl<'d> Check<'d> {
             Source::FormatString(..) => Some(VarType::Str),
             Source::SizeOf(operand) => match self.type_of(spec, operand)? {
                 None | Some(VarType::Str | VarType::JsonArr) => Some(VarType::Int),
-                Some(other) => return Err(format!("{} has no size.", other.name())),
+                Some(other) => return Err(About::NoSize(other)),
             },
             Source::NodeOutput(node) => {
                 spec.nodes.get(node).and_then(|n| self.output_type(&n.kind))
@@ -141,7 +131,7 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         expression: &Expression,
-    ) -> Result<Option<VarType>, String> {
+    ) -> Result<Option<VarType>, About> {
         let sides = (self.type_of(spec, &expression.lhs)?, self.type_of(spec, &expression.rhs)?);
         match (expression.operator, sides) {
             (Operator::Compare(_), _) => Ok(Some(VarType::Bool)),
