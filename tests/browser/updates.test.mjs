@@ -1,5 +1,5 @@
 // Two builds of the page at the same time: a page gets the files of its own build as long as it lives, and nothing takes
-// its place before somebody says so. docs/decisions/019-updates.md.
+// its place before somebody says so. docs/decisions/016-updates.md.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { makeBuild, nameOf } from "./support/builds.mjs";

@@ -1,5 +1,5 @@
 // Holds the files of this page's build, lets the page work without a network, and tells it when another build is there:
-// docs/decisions/019-updates.md.
+// docs/decisions/016-updates.md.
 (() => {
   /** How long a page stays open before it asks whether there is another build, when somebody comes back to it. */
   const TO_ASK_MS = 3_600_000;

@@ -1,5 +1,5 @@
 // Everything works without a network after the first visit, and a page gets the files of its own build as long as it
-// lives: docs/decisions/019-updates.md. `cargo xtask` writes the build and the list of its files with their hashes.
+// lives: docs/decisions/016-updates.md. `cargo xtask` writes the build and the list of its files with their hashes.
 const BUILD = "@BUILD@";
 const FILES = { "@FILES@": "" };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Documents that name files.
+/// Documents that name files; the decisions do, too.
 const GUIDES: [&str; 3] = ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md"];
 
 /// The folders that hold all else: what begins with one of them is a path, whatever its name ends in.
@@ -110,14 +110,31 @@ fn files_that_are_named_exist() {
         ["", "docs", "crates", "web", "web/src"].map(|folder| root().join(folder)).into();
     from.extend(names("crates").iter().map(|name| root().join("crates").join(name).join("src")));
     let mut lost = Vec::new();
-    for guide in GUIDES {
-        let text = read(guide);
+    let decisions =
+        names("docs/decisions").into_iter().map(|name| format!("docs/decisions/{name}"));
+    for guide in GUIDES.map(str::to_owned).into_iter().chain(decisions) {
+        let text = read(&guide);
         let named: Vec<&str> = text.split('`').skip(1).step_by(2).filter(|t| is_path(t)).collect();
-        assert!(named.len() > 10, "{guide}: {named:?}");
-        let exists = |path: &&&str| from.iter().any(|folder| folder.join(path).exists());
-        lost.extend(
-            named.iter().filter(|path| !exists(path)).map(|path| format!("{guide}: {path}")),
-        );
+        assert!(!GUIDES.contains(&&*guide) || named.len() > 10, "{guide}: {named:?}");
+        let exists = |path: &str| from.iter().any(|folder| folder.join(path).exists());
+        let not_there = named.into_iter().filter(|path| !exists(path));
+        lost.extend(not_there.map(|path| format!("{guide}: {path}")));
     }
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn decisions_are_numbered_without_gaps_and_have_one_form() {
+    for (number, file) in (1..).zip(names("docs/decisions")) {
+        let number = format!("{number:03}");
+        assert!(file.starts_with(&format!("{number}-")), "{file} should be number {number}");
+        let text = read(&format!("docs/decisions/{file}"));
+        assert!(
+            text.starts_with(&format!("# {number} ")),
+            "{file}: its title begins with {number}"
+        );
+        for part in ["Choice", "Why", "Instead of"] {
+            assert!(text.contains(&format!("\n\n**{part}.** ")), "{file} has no **{part}.**");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! Another build of the page is there: whoever is at work is asked, and goes on with it when it suits them. What a
-//! build is, and who keeps it, is decided in docs/decisions/019-updates.md.
+//! build is, and who keeps it, is decided in docs/decisions/016-updates.md.
 
 pub(crate) mod shell;
 pub(crate) mod update;
