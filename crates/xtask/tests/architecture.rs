@@ -27,6 +27,7 @@ fn names(folder: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     names
 }
@@ -90,6 +91,17 @@ fn every_crate_stands_in_both_tables() {
         for name in names("crates") {
             assert!(text.contains(&format!("| `crates/{name}` | ")), "{guide}: crates/{name}");
         }
+    }
+}
+
+#[test]
+fn the_readme_names_every_folder_of_tests_and_every_document() {
+    let text = read("README.md");
+    for name in names("tests") {
+        assert!(text.contains(&format!("| `tests/{name}` | ")), "tests/{name}");
+    }
+    for name in names("docs").into_iter().filter(|name| name != "hosting") {
+        assert!(text.contains(&format!("](docs/{name})")), "docs/{name}");
     }
 }
 
