@@ -143,7 +143,14 @@ impl<O: Observer> Run<'_, O> {
                     .collect();
                 Some(Value::JsonObj(Arc::new(Json::Obj(fields))))
             }
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 

@@ -96,7 +96,17 @@ pub fn step_in_place<O: Observer>(
         // A report that is lost vanishes silently; whoever else asked is told.
         Stop::Lost => match command {
             Command::ReportTask(..) | Command::PassTime(_) => Ok(()),
-            _ => Err(Refusal::new(Code::Internal, Rule::Step, "Internal error")),
+            Command::RunWf(_)
+            | Command::PostEvent { .. }
+            | Command::PostCorrelatedEvent { .. }
+            | Command::ClaimTask(..)
+            | Command::StopWfRun(_)
+            | Command::ResumeWfRun(_)
+            | Command::RescueThreadRun { .. }
+            | Command::CompleteUserTask(..)
+            | Command::CancelUserTask(..) => {
+                Err(Refusal::new(Code::Internal, Rule::Step, "Internal error"))
+            }
         },
     }
 }
@@ -506,7 +516,13 @@ impl<O: Observer> Run<'_, O> {
                 match &mut self.thread_mut(thread).node_runs[position as usize].detail {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
                     NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
-                    _ => {}
+                    NodeRunDetail::Plain
+                    | NodeRunDetail::Task(_)
+                    | NodeRunDetail::StartThread(_)
+                    | NodeRunDetail::StartMultipleThreads(_)
+                    | NodeRunDetail::WaitForThreads(_)
+                    | NodeRunDetail::UserTask(_)
+                    | NodeRunDetail::ThrowEvent(_) => {}
                 }
             }
         }
@@ -526,7 +542,13 @@ impl<O: Observer> Run<'_, O> {
                     attempt.due = None;
                 }
             }
-            _ => {}
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => {}
         }
     }
 }

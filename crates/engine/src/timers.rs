@@ -47,7 +47,15 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
                 };
                 (attempt.due?, kind)
             }
-            _ => return None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => return None,
         };
         Some(Timer { at, thread: *number, position: thread.position(), kind })
     };

@@ -110,7 +110,17 @@ impl Reach {
                 }
                 let more = match &at.kind {
                     NodeKind::WaitForThreads { handlers, .. } => &handlers[..],
-                    _ => &[],
+                    NodeKind::Entrypoint
+                    | NodeKind::Exit { .. }
+                    | NodeKind::Task { .. }
+                    | NodeKind::ExternalEvent { .. }
+                    | NodeKind::StartThread { .. }
+                    | NodeKind::StartMultipleThreads { .. }
+                    | NodeKind::Nop
+                    | NodeKind::Sleep(_)
+                    | NodeKind::UserTask { .. }
+                    | NodeKind::ThrowEvent { .. }
+                    | NodeKind::WaitForCondition(_) => &[],
                 };
                 for handler in at.handlers.iter().chain(more) {
                     let handler = (spec, node, handler.spec);

@@ -369,7 +369,10 @@ impl Explorer {
         let failure = match question {
             Question::CanFinish => reachable(Probe::new(self).can_finish()),
             Question::NoEndlessHalting => reachable(Probe::new(self).can_halt()),
-            _ => Ok(self.failures.get(&question).copied()),
+            Question::NoDeadlock
+            | Question::NoLostEvent
+            | Question::NoHandlerFailure
+            | Question::NoInternalError => Ok(self.failures.get(&question).copied()),
         };
         match failure {
             Ok(Some(failure)) => Answer::Fails(self.way_to(failure)),

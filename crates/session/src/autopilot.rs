@@ -102,7 +102,16 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
             Command::ReportTask(thread, position, _) => {
                 done_at(sitting, settings, *thread, *position)
             }
-            _ => state.now,
+            Command::RunWf(_)
+            | Command::PostEvent { .. }
+            | Command::PostCorrelatedEvent { .. }
+            | Command::ClaimTask(..)
+            | Command::PassTime(_)
+            | Command::StopWfRun(_)
+            | Command::ResumeWfRun(_)
+            | Command::RescueThreadRun { .. }
+            | Command::CompleteUserTask(..)
+            | Command::CancelUserTask(..) => state.now,
         };
         (line.at.max(working), line.command)
     });

@@ -298,7 +298,15 @@ impl Maker<'_> {
                 NodeRunDetail::ExternalEvent {
                     event: None, correlation_key: Some(key), ..
                 } if fields::waits_for_event(node, def) && !masked => Some(&**key),
-                _ => None,
+                NodeRunDetail::Plain
+                | NodeRunDetail::Task(_)
+                | NodeRunDetail::ExternalEvent { .. }
+                | NodeRunDetail::StartThread(_)
+                | NodeRunDetail::StartMultipleThreads(_)
+                | NodeRunDetail::WaitForThreads(_)
+                | NodeRunDetail::Sleep { .. }
+                | NodeRunDetail::UserTask(_)
+                | NodeRunDetail::ThrowEvent(_) => None,
             }
         })
     }

@@ -2,6 +2,7 @@
 //! all take them from here.
 
 use crate::model::{TECHNICAL_FAILURES, VarType};
+pub use crate::words::{CommandWord, StepWord};
 
 /// What a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -570,10 +571,10 @@ pub const STRATEGIES: &[(&str, &str)] = &[
 ];
 
 /// What steps can do.
-pub static STATEMENTS: [Statement; 18] = [
+pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
-            "task",
+            StepWord::Task.name(),
             Holds::Either(&[Holds::Name(Kind::Task), Holds::Value]),
             "Runs a task: a worker executes it and returns an output.",
         ),
@@ -587,7 +588,11 @@ pub static STATEMENTS: [Statement; 18] = [
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key("wait-for-event", Holds::Name(Kind::Event), "Waits until the event is posted."),
+        key: key(
+            StepWord::WaitForEvent.name(),
+            Holds::Name(Kind::Event),
+            "Waits until the event is posted.",
+        ),
         options: &[
             key("timeout", Holds::Value, "Seconds after which it fails with TIMEOUT."),
             key("correlation-key", Holds::Value, "Only an event that is posted with this key."),
@@ -598,7 +603,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "start-thread",
+            StepWord::StartThread.name(),
             Holds::Name(Kind::Thread),
             "Starts a child thread; its output is the child's number.",
         ),
@@ -611,7 +616,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "start-threads",
+            StepWord::StartThreads.name(),
             Holds::Name(Kind::Thread),
             "Starts one child thread for each element of a list.",
         ),
@@ -629,7 +634,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "wait-for-threads",
+            StepWord::WaitForThreads.name(),
             Holds::Either(&[Holds::List(&Holds::Name(Kind::Thread)), Holds::Name(Kind::Thread)]),
             "Waits for started threads: their names, or the variables with their numbers.",
         ),
@@ -641,26 +646,26 @@ pub static STATEMENTS: [Statement; 18] = [
         rules: &["R-WAIT", "R-CHILD-FAILS"],
     },
     Statement {
-        key: key("sleep", Holds::Value, "Waits for so many seconds."),
+        key: key(StepWord::Sleep.name(), Holds::Value, "Waits for so many seconds."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key("sleep-until", Holds::Value, "Waits until a TIMESTAMP."),
+        key: key(StepWord::SleepUntil.name(), Holds::Value, "Waits until a TIMESTAMP."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key("sleep-until-date", Holds::Value, "Waits until an ISO date."),
+        key: key(StepWord::SleepUntilDate.name(), Holds::Value, "Waits until an ISO date."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
         key: key(
-            "user-task",
+            StepWord::UserTask.name(),
             Holds::Name(Kind::UserTask),
             "Waits until a person has filled in a form.",
         ),
@@ -685,7 +690,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "throw-event",
+            StepWord::ThrowEvent.name(),
             Holds::Name(Kind::WorkflowEvent),
             "Throws a workflow event to the outside.",
         ),
@@ -695,7 +700,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "wait-for-condition",
+            StepWord::WaitForCondition.name(),
             Holds::Condition,
             "Waits until a condition holds; it is tried again when variables change.",
         ),
@@ -705,7 +710,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "fail",
+            StepWord::Fail.name(),
             Holds::Either(&[Holds::Name(Kind::Failure), Holds::Map(&FAILURE)]),
             "Ends the thread with an EXCEPTION.",
         ),
@@ -722,7 +727,7 @@ pub static STATEMENTS: [Statement; 18] = [
     },
     Statement {
         key: key(
-            "return",
+            StepWord::Return.name(),
             Holds::Either(&[Holds::Nothing, Holds::Value]),
             "Ends the thread, perhaps with a value.",
         ),
@@ -731,19 +736,19 @@ pub static STATEMENTS: [Statement; 18] = [
         rules: &["R-TERMINAL"],
     },
     Statement {
-        key: key("exit", Holds::Nothing, "Ends the thread."),
+        key: key(StepWord::Exit.name(), Holds::Nothing, "Ends the thread."),
         options: &[],
         form: Form::End,
         rules: &["R-TERMINAL"],
     },
     Statement {
-        key: key("nop", Holds::Nothing, "Does nothing."),
+        key: key(StepWord::Nop.name(), Holds::Nothing, "Does nothing."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP"],
     },
     Statement {
-        key: key("if", Holds::Condition, "Goes one of several ways."),
+        key: key(StepWord::If.name(), Holds::Condition, "Goes one of several ways."),
         options: &[
             needed("then", BODY, "The steps if the condition holds."),
             key(
@@ -757,13 +762,17 @@ pub static STATEMENTS: [Statement; 18] = [
         rules: &["R-EDGE"],
     },
     Statement {
-        key: key("while", Holds::Condition, "Repeats its steps as long as the condition holds."),
+        key: key(
+            StepWord::While.name(),
+            Holds::Condition,
+            "Repeats its steps as long as the condition holds.",
+        ),
         options: &[needed("do", BODY, "The steps to repeat.")],
         form: Form::Structure,
         rules: &["R-EDGE"],
     },
     Statement {
-        key: key("set", MUTATIONS, "Changes variables on the way to the next step."),
+        key: key(StepWord::Set.name(), MUTATIONS, "Changes variables on the way to the next step."),
         options: &[],
         form: Form::Structure,
         rules: &["R-MUTATE", "R-SCOPE"],
@@ -776,10 +785,10 @@ const PLACE: [Key; 2] = [
 ];
 
 /// What a script can do. The long forms of the recorded traces are not listed.
-pub static COMMANDS: [Statement; 10] = [
+pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
-            "run",
+            CommandWord::Run.name(),
             Holds::Either(&[Holds::Names(Kind::Variable, false, &Holds::Literal), Holds::Nothing]),
             "Starts the WfRun, with these variables.",
         ),
@@ -788,7 +797,7 @@ pub static COMMANDS: [Statement; 10] = [
         rules: &[],
     },
     Statement {
-        key: key("post", Holds::Name(Kind::Event), "Posts an event."),
+        key: key(CommandWord::Post.name(), Holds::Name(Kind::Event), "Posts an event."),
         options: &[
             key("content", Holds::Literal, "Its payload."),
             key("id", Holds::Text, "Its id."),
@@ -800,7 +809,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "claim",
+            CommandWord::Claim.name(),
             Holds::Either(&[Holds::Name(Kind::Task), Holds::Nothing]),
             "A worker takes the task.",
         ),
@@ -810,7 +819,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "report",
+            CommandWord::Report.name(),
             Holds::Either(&[Holds::Name(Kind::Task), Holds::Nothing]),
             "A worker reports what came of the task.",
         ),
@@ -832,14 +841,14 @@ pub static COMMANDS: [Statement; 10] = [
         rules: &[],
     },
     Statement {
-        key: key("pass", Holds::Number, "Lets so many seconds pass."),
+        key: key(CommandWord::Pass.name(), Holds::Number, "Lets so many seconds pass."),
         options: &[],
         form: Form::Structure,
         rules: &[],
     },
     Statement {
         key: key(
-            "stop",
+            CommandWord::Stop.name(),
             Holds::Either(&[Holds::Int, Holds::Nothing]),
             "Halts a ThreadRun by hand.",
         ),
@@ -849,7 +858,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "resume",
+            CommandWord::Resume.name(),
             Holds::Either(&[Holds::Int, Holds::Nothing]),
             "Lets a ThreadRun that was halted by hand go on.",
         ),
@@ -859,7 +868,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "rescue",
+            CommandWord::Rescue.name(),
             Holds::Either(&[Holds::Int, Holds::Nothing]),
             "Lets a failed ThreadRun go on.",
         ),
@@ -869,7 +878,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "complete-user-task",
+            CommandWord::CompleteUserTask.name(),
             Holds::Either(&[Holds::Name(Kind::UserTask), Holds::Nothing]),
             "A person has filled in the form.",
         ),
@@ -887,7 +896,7 @@ pub static COMMANDS: [Statement; 10] = [
     },
     Statement {
         key: key(
-            "cancel-user-task",
+            CommandWord::CancelUserTask.name(),
             Holds::Either(&[Holds::Name(Kind::UserTask), Holds::Nothing]),
             "A user task is cancelled.",
         ),

@@ -46,7 +46,14 @@ pub(crate) fn declare(document: &mut Document) {
                         .entry(throw.event_def.clone())
                         .or_insert_with(|| WorkflowEventDef { at, ..WorkflowEventDef::default() });
                 }
-                _ => {}
+                NodeKind::Entrypoint
+                | NodeKind::Exit(_)
+                | NodeKind::StartThread(_)
+                | NodeKind::StartMultipleThreads(_)
+                | NodeKind::WaitForThreads(_)
+                | NodeKind::Nop
+                | NodeKind::Sleep(_)
+                | NodeKind::WaitForCondition(_) => {}
             }
         }
     }

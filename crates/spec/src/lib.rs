@@ -27,6 +27,7 @@ pub mod timestamp;
 mod tree;
 mod validate;
 pub mod value;
+mod words;
 
 pub use about::About;
 pub use code::Code;

@@ -170,7 +170,15 @@ impl Playground {
                 let def = usize::from(task.task_def);
                 self.sitting.program().tasks.get(def)?.return_type
             }
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 
@@ -181,7 +189,17 @@ impl Playground {
         let spec = program.specs.get(usize::from(run.spec))?;
         match &spec.nodes.get(usize::from(node_run.node))?.kind {
             NodeKind::UserTask { def, .. } => Some(*def),
-            _ => None,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Task { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => None,
         }
     }
 }

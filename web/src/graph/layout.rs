@@ -252,7 +252,15 @@ fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
         NodeKind::Exit { failure: None, .. } => Shape::End,
         NodeKind::Exit { .. } => Shape::Fail,
         NodeKind::Nop => Shape::Branch,
-        _ => Shape::Box,
+        NodeKind::Task { .. }
+        | NodeKind::ExternalEvent { .. }
+        | NodeKind::StartThread { .. }
+        | NodeKind::StartMultipleThreads { .. }
+        | NodeKind::WaitForThreads { .. }
+        | NodeKind::Sleep(_)
+        | NodeKind::UserTask { .. }
+        | NodeKind::ThrowEvent { .. }
+        | NodeKind::WaitForCondition(_) => Shape::Box,
     };
     let name = node.name.to_string();
     if matches!(shape, Shape::Start | Shape::End | Shape::Branch) {

@@ -187,7 +187,12 @@ fn marks(play: &Play, edges: &[f64]) -> Html {
             _ if many => return None,
             Command::PassTime(_) => "time",
             Command::ClaimTask(..) | Command::ReportTask(..) => "task",
-            _ => "other",
+            Command::RunWf(_)
+            | Command::StopWfRun(_)
+            | Command::ResumeWfRun(_)
+            | Command::RescueThreadRun { .. }
+            | Command::CompleteUserTask(..)
+            | Command::CancelUserTask(..) => "other",
         };
         let (left, right) = (edges.get(index)?, edges.get(index + 1)?);
         let names = Names::new(play.sitting.program(), &step.state);

@@ -122,7 +122,17 @@ impl<O: Observer> Run<'_, O> {
         .kind
         {
             NodeKind::Task { timeout_seconds, .. } => *timeout_seconds,
-            _ => 0,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => 0,
         };
         let due = self.state.now.saturating_add(timeout.saturating_mul(1000));
         if let Some(task) = self.task_mut(number, position) {
@@ -146,12 +156,30 @@ impl<O: Observer> Run<'_, O> {
             NodeRunDetail::Task(Some(task)) => {
                 (task.task_def, self.thread(number).node_runs[position as usize].node)
             }
-            _ => return,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => return,
         };
         let return_type = self.program.tasks[usize::from(task_def)].return_type;
         let (retries, backoff) = match &self.spec(number).nodes[usize::from(node)].kind {
             NodeKind::Task { retries, backoff, .. } => (*retries as usize, backoff.clone()),
-            _ => (0, None),
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => (0, None),
         };
         let now = self.state.now;
         let Some(task) = self.task_mut(number, position) else {
@@ -221,7 +249,14 @@ impl<O: Observer> Run<'_, O> {
     fn task_mut(&mut self, number: ThreadNumber, position: Position) -> Option<&mut TaskRun> {
         match &mut self.thread_mut(number).node_runs[position as usize].detail {
             NodeRunDetail::Task(task) => task.as_deref_mut(),
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 

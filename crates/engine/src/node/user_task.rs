@@ -78,7 +78,14 @@ impl<O: Observer> Run<'_, O> {
     fn form_mut(&mut self, number: ThreadNumber, position: Position) -> Option<&mut UserTaskRun> {
         match &mut self.thread_mut(number).node_runs[position as usize].detail {
             NodeRunDetail::UserTask(form) => form.as_deref_mut(),
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 
@@ -220,7 +227,18 @@ impl<O: Observer> Run<'_, O> {
             NodeKind::UserTask { cancellation: Some(name), .. } => {
                 self.assign(number, name).and_then(|v| as_str(&v)).ok()
             }
-            _ => None,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Task { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => None,
         }
         .filter(|name| !name.trim().is_empty())
         .unwrap_or_else(|| "USER_TASK_CANCELLED".into())

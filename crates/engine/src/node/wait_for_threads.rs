@@ -75,7 +75,14 @@ impl<O: Observer> Run<'_, O> {
     fn wait(&self, number: ThreadNumber, index: usize) -> Option<&WaitForThread> {
         match &self.current(number).detail {
             NodeRunDetail::WaitForThreads(waits) => waits.get(index),
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 
@@ -95,7 +102,14 @@ impl<O: Observer> Run<'_, O> {
     fn waits(&self, number: ThreadNumber) -> Vec<WaitForThread> {
         match &self.current(number).detail {
             NodeRunDetail::WaitForThreads(waits) => waits.clone(),
-            _ => Vec::new(),
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => Vec::new(),
         }
     }
 

@@ -62,7 +62,15 @@ fn references(thread: &ThreadSpec) -> Vec<&str> {
                 let handlers = wait.per_thread_failure_handlers.iter();
                 names.extend(handlers.map(|handler| handler.handler_spec_name.as_str()));
             }
-            _ => {}
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => {}
         }
     }
     names

@@ -225,7 +225,16 @@ impl Writer<'_> {
         let started = specs.flat_map(|spec| spec.nodes.values()).any(|node| match &node.kind {
             NodeKind::StartThread(start) => start.thread_spec_name == thread,
             NodeKind::StartMultipleThreads(start) => start.thread_spec_name == thread,
-            _ => false,
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::WaitForThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => false,
         });
         if started { "child" } else { "handler" }
     }
@@ -412,7 +421,15 @@ impl Writer<'_> {
                     )?),
                 }
             }
-            _ => self.call(name, node, thread, scope)?,
+            NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::StartThread(_)
+            | NodeKind::StartMultipleThreads(_)
+            | NodeKind::WaitForThreads(_)
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => self.call(name, node, thread, scope)?,
         };
         let made = self.said(self.language.call(thread, &call))?;
         let sdk_name = format!("{}-{}-{}", self.count, base(&call), node.kind.name());
@@ -442,7 +459,16 @@ impl Writer<'_> {
         let form = match &node.kind {
             NodeKind::UserTask(task) => !task.actions.is_empty(),
             NodeKind::WaitForThreads(wait) => !wait.per_thread_failure_handlers.is_empty(),
-            _ => false,
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::StartThread(_)
+            | NodeKind::StartMultipleThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => false,
         };
         let keep = (self.used.contains(name) && !starts)
             || form
@@ -644,7 +670,9 @@ impl Writer<'_> {
             NodeKind::WaitForCondition(condition) => {
                 Call::WaitForCondition(self.condition(condition, thread, scope)?)
             }
-            _ => return self.refuse(&format!("{name} is no step.")),
+            NodeKind::Entrypoint | NodeKind::Exit(_) | NodeKind::Nop => {
+                return self.refuse(&format!("{name} is no step."));
+            }
         })
     }
 
@@ -763,7 +791,16 @@ pub(super) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
         let wanted = match node.kind {
             NodeKind::StartThread(_) => Some(VarType::Int),
             NodeKind::StartMultipleThreads(_) => Some(VarType::JsonArr),
-            _ => None,
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::WaitForThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => None,
         };
         for edge in &node.outgoing_edges {
             for (index, mutation) in edge.variable_mutations.iter().enumerate() {

@@ -128,7 +128,16 @@ impl Sheet<'_> {
                 let started = nodes.into_iter().flatten().find_map(|node| match &node.kind {
                     NodeKind::StartThread(start) => Some(&start.thread_spec_name),
                     NodeKind::StartMultipleThreads(start) => Some(&start.thread_spec_name),
-                    _ => None,
+                    NodeKind::Entrypoint
+                    | NodeKind::Exit(_)
+                    | NodeKind::Task(_)
+                    | NodeKind::ExternalEvent(_)
+                    | NodeKind::WaitForThreads(_)
+                    | NodeKind::Nop
+                    | NodeKind::Sleep(_)
+                    | NodeKind::UserTask(_)
+                    | NodeKind::ThrowEvent(_)
+                    | NodeKind::WaitForCondition(_) => None,
                 });
                 match started {
                     Some(started) => draft(&[(kind, &format!("[{started}]"))]),

@@ -76,7 +76,15 @@ fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
         Command::ClaimTask(thread, position) | Command::ReportTask(thread, position, _) => {
             Some((*thread, *position))
         }
-        _ => None,
+        Command::RunWf(_)
+        | Command::PostEvent { .. }
+        | Command::PostCorrelatedEvent { .. }
+        | Command::PassTime(_)
+        | Command::StopWfRun(_)
+        | Command::ResumeWfRun(_)
+        | Command::RescueThreadRun { .. }
+        | Command::CompleteUserTask(..)
+        | Command::CancelUserTask(..) => None,
     }
 }
 
@@ -101,7 +109,10 @@ fn comes(line: &Command, choices: &[Choice]) -> bool {
         Command::CancelUserTask(thread, position) => Choice::CancelUserTask(thread, position),
         Command::ResumeWfRun(thread) => Choice::Resume(thread),
         Command::RescueThreadRun { thread, .. } => Choice::Rescue(thread),
-        _ => return true,
+        Command::PostEvent { .. }
+        | Command::PostCorrelatedEvent { .. }
+        | Command::PassTime(_)
+        | Command::StopWfRun(_) => return true,
     };
     choices.contains(&choice)
 }

@@ -104,7 +104,16 @@ fn specs(names: &Names<'_>) -> Picture {
                     label: "child".to_owned(),
                 })
             }
-            _ => None,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Task { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => None,
         });
         children.chain(interrupts).chain(handlers)
     });

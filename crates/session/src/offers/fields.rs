@@ -129,7 +129,15 @@ pub(crate) fn task_run(
 ) -> Option<&TaskRun> {
     match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
         NodeRunDetail::Task(Some(task)) => Some(task),
-        _ => None,
+        NodeRunDetail::Plain
+        | NodeRunDetail::Task(_)
+        | NodeRunDetail::ExternalEvent { .. }
+        | NodeRunDetail::StartThread(_)
+        | NodeRunDetail::StartMultipleThreads(_)
+        | NodeRunDetail::WaitForThreads(_)
+        | NodeRunDetail::Sleep { .. }
+        | NodeRunDetail::UserTask(_)
+        | NodeRunDetail::ThrowEvent(_) => None,
     }
 }
 
@@ -142,7 +150,15 @@ pub(super) fn user_task_def<'a>(
 ) -> Option<&'a UserTaskDef> {
     match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
         NodeRunDetail::UserTask(Some(run)) => program.user_tasks.get(run.def as usize),
-        _ => None,
+        NodeRunDetail::Plain
+        | NodeRunDetail::Task(_)
+        | NodeRunDetail::ExternalEvent { .. }
+        | NodeRunDetail::StartThread(_)
+        | NodeRunDetail::StartMultipleThreads(_)
+        | NodeRunDetail::WaitForThreads(_)
+        | NodeRunDetail::Sleep { .. }
+        | NodeRunDetail::UserTask(_)
+        | NodeRunDetail::ThrowEvent(_) => None,
     }
 }
 

@@ -139,6 +139,13 @@ pub(super) fn started(detail: &NodeRunDetail) -> Vec<ThreadNumber> {
     match detail {
         NodeRunDetail::StartThread(Some(thread)) => vec![*thread],
         NodeRunDetail::StartMultipleThreads(threads) => threads.clone(),
-        _ => Vec::new(),
+        NodeRunDetail::Plain
+        | NodeRunDetail::Task(_)
+        | NodeRunDetail::ExternalEvent { .. }
+        | NodeRunDetail::StartThread(_)
+        | NodeRunDetail::WaitForThreads(_)
+        | NodeRunDetail::Sleep { .. }
+        | NodeRunDetail::UserTask(_)
+        | NodeRunDetail::ThrowEvent(_) => Vec::new(),
     }
 }

@@ -46,7 +46,18 @@ impl Names<'_> {
                 let event = self.program.events.get(usize::from(*event));
                 event.is_some_and(|event| &*event.name == def)
             }
-            _ => false,
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Task { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_) => false,
         })
     }
 
@@ -56,7 +67,15 @@ impl Names<'_> {
         let node_run = run.and_then(|run| run.node_runs.get(position as usize));
         let def = node_run.and_then(|node_run| match &node_run.detail {
             NodeRunDetail::Task(Some(task)) => self.program.tasks.get(usize::from(task.task_def)),
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         });
         def.is_some_and(|TaskDef { masked, .. }| *masked)
     }

@@ -109,7 +109,15 @@ impl<'a> Names<'a> {
             NodeRunDetail::Task(Some(run)) => {
                 Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
             }
-            _ => None,
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_) => None,
         }
     }
 

@@ -12,23 +12,7 @@ use crate::model::{
 };
 use crate::place::At;
 use crate::tree::{Kind, Plain, Tree};
-
-const KINDS: [&str; 14] = [
-    "entrypoint",
-    "exit",
-    "task",
-    "externalEvent",
-    "startThread",
-    "waitForThreads",
-    "nop",
-    "sleep",
-    "userTask",
-    "startMultipleThreads",
-    "throwEvent",
-    "waitForCondition",
-    "runChildWf",
-    "waitForChildWf",
-];
+use crate::words::NodeField;
 
 impl Reader {
     /// A `Node`.
@@ -37,8 +21,10 @@ impl Reader {
         let edges = self.list(&mut message, "outgoingEdges");
         let outgoing_edges = edges.iter().filter_map(|tree| self.edge(tree)).collect();
         let failure_handlers = self.failure_handlers(&mut message, "failureHandlers");
-        let kind = match self.one_of(&mut message, &KINDS) {
-            Some((name, tree)) => self.node_kind(name, tree),
+        let fields: Vec<&str> = NodeField::ALL.iter().map(|field| field.name()).collect();
+        let found = self.one_of(&mut message, &fields);
+        let kind = match found.and_then(|(name, tree)| Some((NodeField::of(name)?, tree))) {
+            Some((field, tree)) => self.node_kind(field, tree),
             None => {
                 self.error(Code::Missing, tree.span, "This node does not say what it does.");
                 None
@@ -48,35 +34,31 @@ impl Reader {
         Some(Node { kind: kind?, outgoing_edges, failure_handlers, at })
     }
 
-    fn node_kind(&mut self, name: &'static str, tree: &Tree) -> Option<NodeKind> {
-        match name {
-            "runChildWf" => {
-                self.unsupported(tree.span, "A RUN_CHILD_WF node");
-                return None;
-            }
-            "waitForChildWf" => {
-                self.unsupported(tree.span, "A WAIT_FOR_CHILD_WF node");
-                return None;
-            }
-            _ => {}
-        }
+    fn node_kind(&mut self, field: NodeField, tree: &Tree) -> Option<NodeKind> {
+        let unsupported = |reader: &mut Self, what| {
+            reader.unsupported(tree.span, what);
+            None
+        };
         let mut message = self.message(tree, "node")?;
-        let kind = match name {
-            "entrypoint" => Some(NodeKind::Entrypoint),
-            "nop" => Some(NodeKind::Nop),
-            "exit" => self.exit_node(&mut message).map(NodeKind::Exit),
-            "task" => self.task_node(&mut message).map(NodeKind::Task),
-            "externalEvent" => Some(NodeKind::ExternalEvent(ExternalEventNode {
+        let kind = match field {
+            // What stands in them is not looked at.
+            NodeField::RunChildWf => return unsupported(self, "A RUN_CHILD_WF node"),
+            NodeField::WaitForChildWf => return unsupported(self, "A WAIT_FOR_CHILD_WF node"),
+            NodeField::Entrypoint => Some(NodeKind::Entrypoint),
+            NodeField::Nop => Some(NodeKind::Nop),
+            NodeField::Exit => self.exit_node(&mut message).map(NodeKind::Exit),
+            NodeField::Task => self.task_node(&mut message).map(NodeKind::Task),
+            NodeField::ExternalEvent => Some(NodeKind::ExternalEvent(ExternalEventNode {
                 external_event_def: self.name_in_id(&mut message, "externalEventDefId"),
                 timeout_seconds: self.optional_assignment(&mut message, "timeoutSeconds"),
                 correlation_key: self.optional_assignment(&mut message, "correlationKey"),
                 mask_correlation_key: self.flag(&mut message, "maskCorrelationKey"),
             })),
-            "startThread" => Some(NodeKind::StartThread(StartThreadNode {
+            NodeField::StartThread => Some(NodeKind::StartThread(StartThreadNode {
                 thread_spec_name: self.text(&mut message, "threadSpecName"),
                 variables: self.assignments(&mut message, "variables"),
             })),
-            "startMultipleThreads" => {
+            NodeField::StartMultipleThreads => {
                 let thread_spec_name = self.text(&mut message, "threadSpecName");
                 let variables = self.assignments(&mut message, "variables");
                 self.required_assignment(&mut message, "iterable").map(|iterable| {
@@ -84,25 +66,29 @@ impl Reader {
                     NodeKind::StartMultipleThreads(node)
                 })
             }
-            "waitForThreads" => self.wait_for_threads(&mut message).map(NodeKind::WaitForThreads),
-            "sleep" => match self.one_of(&mut message, &["rawSeconds", "timestamp", "isoDate"]) {
-                Some(("rawSeconds", tree)) => self.assignment(tree).map(SleepNode::RawSeconds),
-                Some(("timestamp", tree)) => self.assignment(tree).map(SleepNode::Timestamp),
-                Some((_, tree)) => self.assignment(tree).map(SleepNode::IsoDate),
-                None => {
-                    let text = "A SLEEP node says how long: rawSeconds, timestamp or isoDate.";
-                    self.error(Code::Missing, message.span(), text);
-                    None
-                }
+            NodeField::WaitForThreads => {
+                self.wait_for_threads(&mut message).map(NodeKind::WaitForThreads)
             }
-            .map(NodeKind::Sleep),
-            "userTask" => Some(NodeKind::UserTask(Box::new(self.user_task(&mut message)))),
-            "throwEvent" => {
+            NodeField::Sleep => {
+                match self.one_of(&mut message, &["rawSeconds", "timestamp", "isoDate"]) {
+                    Some(("rawSeconds", tree)) => self.assignment(tree).map(SleepNode::RawSeconds),
+                    Some(("timestamp", tree)) => self.assignment(tree).map(SleepNode::Timestamp),
+                    Some((_, tree)) => self.assignment(tree).map(SleepNode::IsoDate),
+                    None => {
+                        let text = "A SLEEP node says how long: rawSeconds, timestamp or isoDate.";
+                        self.error(Code::Missing, message.span(), text);
+                        None
+                    }
+                }
+                .map(NodeKind::Sleep)
+            }
+            NodeField::UserTask => Some(NodeKind::UserTask(Box::new(self.user_task(&mut message)))),
+            NodeField::ThrowEvent => {
                 let event_def = self.name_in_id(&mut message, "eventDefId");
                 self.required_assignment(&mut message, "content")
                     .map(|content| NodeKind::ThrowEvent(ThrowEventNode { event_def, content }))
             }
-            _ => {
+            NodeField::WaitForCondition => {
                 let condition = self.condition(&mut message);
                 if condition.is_none() && !self.has_errors() {
                     let text = "A WAIT_FOR_CONDITION node has a condition.";

@@ -7,7 +7,7 @@ use super::fields::Fields;
 use crate::about::{About, Undeclared, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::diagnostic::is_enough;
-use crate::grammar::{self, COMMANDS, LONG_COMMANDS};
+use crate::grammar::{self, COMMANDS, CommandWord, LONG_COMMANDS, Statement};
 use crate::limits::MAX_PASS_MS;
 use crate::model::VarType;
 use crate::names::similar;
@@ -59,20 +59,18 @@ impl Source {
             }
             return Some(named(&entry.key, body));
         }
-        let found = entries.iter().find_map(|entry| {
-            let command = grammar::command(&entry.key)?;
-            Some((command, entry))
-        });
+        let found = entries.iter().find_map(|entry| Some((CommandWord::of(&entry.key)?, entry)));
         let Some((command, entry)) = found else {
             if let Some(first) = entries.first() {
                 self.unknown_command(first);
             }
             return None;
         };
-        let word = command.key.name;
-        let mut fields = self.fields_of(tree, word, command.keys())?;
+        let word = command.name();
+        let keys = grammar::command(word).into_iter().flat_map(Statement::keys);
+        let mut fields = self.fields_of(tree, word, keys)?;
         fields.take(word);
-        let command = self.short(word, entry, &mut fields);
+        let command = self.short(command, entry, &mut fields);
         self.finish(fields);
         command
     }
@@ -89,18 +87,19 @@ impl Source {
 
     fn short(
         &mut self,
-        word: &'static str,
+        command: CommandWord,
         entry: &Entry,
         fields: &mut Fields<'_>,
     ) -> Option<SerdeJson> {
+        let word = command.name();
         let tree = &entry.value;
         let mut body = Map::new();
-        let name = match word {
-            "run" => {
+        let name = match command {
+            CommandWord::Run => {
                 let types = |name: &str, source: &Self| source.entrypoint_variable(name);
                 return Some(named("runWf", variables(self.values(tree, word, types))));
             }
-            "post" => {
+            CommandWord::Post => {
                 let event = self.name(tree, word)?;
                 let def = self.document.external_event_defs.get(&event);
                 let var_type = def
@@ -124,14 +123,14 @@ impl Source {
                 self.optional_number(fields, "position", "nodeRunPosition", &mut body);
                 "postEvent"
             }
-            "claim" => {
+            CommandWord::Claim => {
                 if !tree.is_null() {
                     body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
                 }
                 self.place(fields, &mut body);
                 "claimTask"
             }
-            "report" => {
+            CommandWord::Report => {
                 if !tree.is_null() {
                     body.insert("taskDef".to_owned(), SerdeJson::from(self.name(tree, word)?));
                 }
@@ -139,7 +138,7 @@ impl Source {
                 self.task_result(tree, fields, &mut body)?;
                 "reportTask"
             }
-            "pass" => {
+            CommandWord::Pass => {
                 let seconds = match tree.as_plain() {
                     Some(crate::tree::Plain::Double(text)) => {
                         let number =
@@ -157,20 +156,21 @@ impl Source {
                 body.insert("seconds".to_owned(), seconds);
                 "passTime"
             }
-            "stop" | "resume" | "rescue" => {
-                let thread = if tree.is_null() { 0 } else { self.integer(tree, word)? };
-                body.insert("threadRunNumber".to_owned(), SerdeJson::from(thread));
-                match word {
-                    "stop" => "stopWfRun",
-                    "resume" => "resumeWfRun",
-                    _ => {
-                        let skip = self.flag(fields, "skip");
-                        body.insert("skipCurrentNode".to_owned(), SerdeJson::from(skip));
-                        "rescueThreadRun"
-                    }
-                }
+            CommandWord::Stop => {
+                self.of_thread(tree, word, &mut body)?;
+                "stopWfRun"
             }
-            "complete-user-task" => {
+            CommandWord::Resume => {
+                self.of_thread(tree, word, &mut body)?;
+                "resumeWfRun"
+            }
+            CommandWord::Rescue => {
+                self.of_thread(tree, word, &mut body)?;
+                let skip = self.flag(fields, "skip");
+                body.insert("skipCurrentNode".to_owned(), SerdeJson::from(skip));
+                "rescueThreadRun"
+            }
+            CommandWord::CompleteUserTask => {
                 self.place(fields, &mut body);
                 let form = if tree.is_null() { None } else { self.name(tree, word) };
                 let results = match fields.take("results") {
@@ -186,12 +186,24 @@ impl Source {
                 body.insert("results".to_owned(), SerdeJson::Object(results));
                 "completeUserTask"
             }
-            _ => {
+            CommandWord::CancelUserTask => {
                 self.place(fields, &mut body);
                 "cancelUserTask"
             }
         };
         Some(named(name, SerdeJson::Object(body)))
+    }
+
+    /// The ThreadRun that a command is about: the first, if it says none.
+    fn of_thread(
+        &mut self,
+        tree: &Tree,
+        word: &str,
+        body: &mut Map<String, SerdeJson>,
+    ) -> Option<()> {
+        let thread = if tree.is_null() { 0 } else { self.integer(tree, word)? };
+        body.insert("threadRunNumber".to_owned(), SerdeJson::from(thread));
+        Some(())
     }
 
     fn task_result(

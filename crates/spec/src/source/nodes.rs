@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::Source;
 use super::graph::Graph;
 use crate::code::Code;
-use crate::grammar::{self, Form};
+use crate::grammar::{self, Form, StepWord};
 use crate::model::{Edge, Node, NodeKind, VariableMutation};
 use crate::names::similar;
 use crate::place::At;
@@ -94,7 +94,8 @@ impl Source {
         let next = fields.take("next");
         let word = statement.key.name;
         let value = fields.take(word)?;
-        let step = self.step(word, &value.value, &mut fields, graph);
+        let step = StepWord::of(word)?;
+        let step = self.step(step, &value.value, &mut fields, graph);
         let into = fields.take("into").map(|into| self.node_into(&into.value, &entry.key, graph));
         self.finish(fields);
         let mut outgoing_edges = next.map_or_else(Vec::new, |next| self.edges(next, graph));

@@ -16,6 +16,7 @@ use crate::names::similar;
 use crate::place::{At, Span};
 use crate::structure::opposite;
 use crate::tree::{Entry, Tree, span_between};
+use crate::words::StepWord;
 
 /// The words that statements begin with; those that are no steps come first.
 fn words() -> impl Iterator<Item = &'static str> {
@@ -58,31 +59,43 @@ impl Source {
             self.error(Code::Type, tree.span, message);
             return;
         };
-        let found = entries.iter().find_map(|entry| {
-            let mut words = words();
-            words.find(|word| *word == entry.key).map(|word| (word, entry))
-        });
-        let Some((word, entry)) = found else {
+        let found = entries.iter().find_map(|entry| Some((StepWord::of(&entry.key)?, entry)));
+        let Some((step, entry)) = found else {
             if let Some(first) = entries.first() {
                 self.unknown_statement(first);
             }
             return;
         };
+        let word = step.name();
         let keys = grammar::statement(word).into_iter().flat_map(Statement::keys);
         let Some(mut fields) = self.fields_of(tree, word, keys) else {
             return;
         };
         fields.take(word);
         let at = At(statement_span(entry, tree));
-        match word {
-            "if" => self.branches(entry, fields, graph, at),
-            "while" => self.repeat(entry, fields, graph, at),
-            "set" => {
+        match step {
+            StepWord::If => self.branches(entry, fields, graph, at),
+            StepWord::While => self.repeat(entry, fields, graph, at),
+            StepWord::Set => {
                 let mutations = self.mutations(&entry.value, graph);
                 graph.mutate(&mutations);
                 self.finish(fields);
             }
-            _ => self.simple(word, entry, fields, graph, at),
+            StepWord::Task
+            | StepWord::WaitForEvent
+            | StepWord::StartThread
+            | StepWord::StartThreads
+            | StepWord::WaitForThreads
+            | StepWord::Sleep
+            | StepWord::SleepUntil
+            | StepWord::SleepUntilDate
+            | StepWord::UserTask
+            | StepWord::ThrowEvent
+            | StepWord::WaitForCondition
+            | StepWord::Fail
+            | StepWord::Return
+            | StepWord::Exit
+            | StepWord::Nop => self.simple(step, entry, fields, graph, at),
         }
     }
 
@@ -99,7 +112,7 @@ impl Source {
     /// A step: one node.
     fn simple(
         &mut self,
-        word: &'static str,
+        word: StepWord,
         entry: &Entry,
         mut fields: Fields<'_>,
         graph: &mut Graph,
@@ -107,9 +120,9 @@ impl Source {
     ) {
         let step = self.step(word, &entry.value, &mut fields, graph);
         let label = self.optional_name(&mut fields, "label");
-        let starts = matches!(word, "start-thread" | "start-threads");
+        let starts = matches!(word, StepWord::StartThread | StepWord::StartThreads);
         let variable = if starts { self.optional_name(&mut fields, "as") } else { None };
-        let ends = matches!(word, "fail" | "return" | "exit");
+        let ends = matches!(word, StepWord::Fail | StepWord::Return | StepWord::Exit);
         let into = if ends { None } else { fields.take("into") };
         self.finish(fields);
         let Some(step) = step else { return };
@@ -117,7 +130,7 @@ impl Source {
         let thread = step.base.clone();
         let node = graph.add(&step.base, step.kind, step.failure_handlers, at);
         if starts {
-            self.keep_number(&thread, variable, &node, word == "start-threads", graph, at);
+            self.keep_number(&thread, variable, &node, word == StepWord::StartThreads, graph, at);
         }
         if let Some(label) = label {
             graph.label(label, &node);

@@ -18,6 +18,7 @@ use crate::names::similar;
 use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
 use crate::value::Value;
+use crate::words::StepWord;
 
 /// What a node does, and the middle of its name.
 pub(super) struct Step {
@@ -30,15 +31,16 @@ impl Source {
     /// Reads the step whose word and value are given; the other keys of its map are in `fields`.
     pub(super) fn step(
         &mut self,
-        word: &'static str,
+        step: StepWord,
         tree: &Tree,
         fields: &mut Fields<'_>,
         graph: &Graph,
     ) -> Option<Step> {
+        let word = step.name();
         fields.call(word);
-        let (base, kind) = match word {
-            "task" => self.task(tree, fields, graph)?,
-            "wait-for-event" => {
+        let (base, kind) = match step {
+            StepWord::Task => self.task(tree, fields, graph)?,
+            StepWord::WaitForEvent => {
                 let event = self.name(tree, word);
                 let timeout_seconds = self.optional_assignment(fields, "timeout", graph);
                 let correlation_key = self.optional_assignment(fields, "correlation-key", graph);
@@ -53,14 +55,14 @@ impl Source {
                 };
                 (base, NodeKind::ExternalEvent(node))
             }
-            "start-thread" => {
+            StepWord::StartThread => {
                 let thread = self.name(tree, word);
                 let variables = self.assignments(fields.take("with"), graph);
                 let thread_spec_name = thread?;
                 let base = thread_spec_name.clone();
                 (base, NodeKind::StartThread(StartThreadNode { thread_spec_name, variables }))
             }
-            "start-threads" => {
+            StepWord::StartThreads => {
                 let thread = self.name(tree, word);
                 let variables = self.assignments(fields.take("with"), graph);
                 let iterable = match fields.take("for-each") {
@@ -76,7 +78,7 @@ impl Source {
                     StartMultipleThreadsNode { thread_spec_name, variables, iterable: iterable? };
                 (base, NodeKind::StartMultipleThreads(node))
             }
-            "wait-for-threads" => {
+            StepWord::WaitForThreads => {
                 let strategies = [
                     ("all", WaitStrategy::WaitForAll),
                     ("any", WaitStrategy::WaitForAny),
@@ -91,16 +93,19 @@ impl Source {
                 let node = WaitForThreadsNode { threads, per_thread_failure_handlers, strategy };
                 ("threads".to_owned(), NodeKind::WaitForThreads(node))
             }
-            "sleep" | "sleep-until" | "sleep-until-date" => {
-                let value = self.assignment(tree, graph)?;
-                let node = match word {
-                    "sleep" => SleepNode::RawSeconds(value),
-                    "sleep-until" => SleepNode::Timestamp(value),
-                    _ => SleepNode::IsoDate(value),
-                };
+            StepWord::Sleep => {
+                let node = SleepNode::RawSeconds(self.assignment(tree, graph)?);
                 ("sleep".to_owned(), NodeKind::Sleep(node))
             }
-            "user-task" => {
+            StepWord::SleepUntil => {
+                let node = SleepNode::Timestamp(self.assignment(tree, graph)?);
+                ("sleep".to_owned(), NodeKind::Sleep(node))
+            }
+            StepWord::SleepUntilDate => {
+                let node = SleepNode::IsoDate(self.assignment(tree, graph)?);
+                ("sleep".to_owned(), NodeKind::Sleep(node))
+            }
+            StepWord::UserTask => {
                 let name = self.name(tree, word);
                 let node = UserTaskNode {
                     user_group: self.optional_assignment(fields, "group", graph),
@@ -122,7 +127,7 @@ impl Source {
                 };
                 (node.user_task_def_name.clone(), NodeKind::UserTask(Box::new(node)))
             }
-            "throw-event" => {
+            StepWord::ThrowEvent => {
                 let event = self.name(tree, word);
                 let content = match fields.take("content") {
                     Some(entry) => self.assignment(&entry.value, graph),
@@ -132,24 +137,26 @@ impl Source {
                 let base = format!("throw-{event_def}");
                 (base, NodeKind::ThrowEvent(ThrowEventNode { event_def, content: content? }))
             }
-            "wait-for-condition" => {
+            StepWord::WaitForCondition => {
                 let condition = self.condition(tree, graph)?;
                 ("wait-for-condition".to_owned(), NodeKind::WaitForCondition(condition))
             }
-            "fail" => {
+            StepWord::Fail => {
                 let failure = self.failure(tree, fields, graph)?;
                 let base = failure.failure_name.clone();
                 let node = ExitNode { failure: Some(failure), return_content: None };
                 (base, NodeKind::Exit(node))
             }
-            "return" if !tree.is_null() => {
+            StepWord::Return if !tree.is_null() => {
                 let value = self.assignment(tree, graph)?;
                 let node = ExitNode { failure: None, return_content: Some(value) };
                 ("complete".to_owned(), NodeKind::Exit(node))
             }
-            "return" => ("complete".to_owned(), NodeKind::Exit(ExitNode::default())),
-            "exit" => ("exit".to_owned(), NodeKind::Exit(ExitNode::default())),
-            _ => ("nop".to_owned(), NodeKind::Nop),
+            StepWord::Return => ("complete".to_owned(), NodeKind::Exit(ExitNode::default())),
+            StepWord::Exit => ("exit".to_owned(), NodeKind::Exit(ExitNode::default())),
+            StepWord::Nop => ("nop".to_owned(), NodeKind::Nop),
+            // They are no nodes: what reads statements takes them.
+            StepWord::If | StepWord::While | StepWord::Set => return None,
         };
         let failure_handlers = self.failure_handlers(fields, "on-failure");
         Some(Step { kind, base, failure_handlers })

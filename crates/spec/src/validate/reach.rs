@@ -71,7 +71,15 @@ fn started_threads(spec: &ThreadSpec) -> Vec<&str> {
                 let handlers = wait.per_thread_failure_handlers.iter();
                 started.extend(handlers.map(|h| h.handler_spec_name.as_str()));
             }
-            _ => {}
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => {}
         }
     }
     started

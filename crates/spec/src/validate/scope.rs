@@ -86,7 +86,15 @@ fn starts(spec: &ThreadSpec, child: &str) -> bool {
                         .per_thread_failure_handlers
                         .iter()
                         .any(|h| h.handler_spec_name == child),
-                    _ => false,
+                    NodeKind::Entrypoint
+                    | NodeKind::Exit(_)
+                    | NodeKind::Task(_)
+                    | NodeKind::ExternalEvent(_)
+                    | NodeKind::Nop
+                    | NodeKind::Sleep(_)
+                    | NodeKind::UserTask(_)
+                    | NodeKind::ThrowEvent(_)
+                    | NodeKind::WaitForCondition(_) => false,
                 }
         })
 }

@@ -157,7 +157,13 @@ impl<'d> Check<'d> {
             NodeKind::StartThread(_) => Some(VarType::Int),
             NodeKind::StartMultipleThreads(_) => Some(VarType::JsonArr),
             NodeKind::UserTask(_) => Some(VarType::JsonObj),
-            _ => None,
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::WaitForThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => None,
         }
     }
 }

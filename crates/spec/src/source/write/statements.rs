@@ -225,6 +225,15 @@ fn started_thread(kind: &NodeKind) -> Option<(&str, bool)> {
     match kind {
         NodeKind::StartThread(start) => Some((&start.thread_spec_name, false)),
         NodeKind::StartMultipleThreads(start) => Some((&start.thread_spec_name, true)),
-        _ => None,
+        NodeKind::Entrypoint
+        | NodeKind::Exit(_)
+        | NodeKind::Task(_)
+        | NodeKind::ExternalEvent(_)
+        | NodeKind::WaitForThreads(_)
+        | NodeKind::Nop
+        | NodeKind::Sleep(_)
+        | NodeKind::UserTask(_)
+        | NodeKind::ThrowEvent(_)
+        | NodeKind::WaitForCondition(_) => None,
     }
 }
