@@ -110,43 +110,15 @@ pub fn similar<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Opti
     words
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST && *candidate != word)
-        .map(|candidate| (difference(word, candidate), candidate))
+        .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// How different two words are; letters in another order are one mistake.
-fn difference(left: &str, right: &str) -> usize {
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    if sorted(left) == sorted(right) { 1 } else { distance(left, right) }
-}
-
-/// How many letters have to change (Levenshtein), not minding case.
+/// How many letters have to change, or to change places with the next; case does not count.
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, letter) in left.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut previous = index;
-        let mut left_of = index + 1;
-        for (column, other) in right.iter().enumerate() {
-            let above = row.get(column + 1).copied().unwrap_or_default();
-            let cell = (previous + usize::from(letter != *other)).min(above + 1).min(left_of + 1);
-            previous = above;
-            if let Some(slot) = row.get_mut(column) {
-                *slot = left_of;
-            }
-            left_of = cell;
-        }
-        if let Some(last) = row.last_mut() {
-            *last = left_of;
-        }
-    }
-    row.last().copied().unwrap_or_default()
+    strsim::damerau_levenshtein(&left.to_lowercase(), &right.to_lowercase())
 }
 
 #[cfg(test)]
@@ -155,9 +127,9 @@ mod tests {
 
     #[test]
     fn distances() {
-        assert_eq!(distance("sleep", "sleep"), 0);
+        assert_eq!(distance("sleep", "SLEEP"), 0);
         assert_eq!(distance("slep", "sleep"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("slepe", "sleep"), 1);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(similar("wait-for-evnet", ["wait-for-event", "sleep"]), Some("wait-for-event"));
         assert_eq!(similar("taks", ["wait-for-event", "task"]), Some("task"));
