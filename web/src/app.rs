@@ -130,7 +130,7 @@ impl Component for App {
                 if play.is_none_or(|play| play.pointed == pointed) {
                     return false;
                 }
-                self.answer(editor::Msg::Point(pointed).into());
+                self.answer(editor::Msg::Breakpoint(pointed).into());
             }
             // What was typed a moment ago belongs to the document before.
             Msg::Documents(_)

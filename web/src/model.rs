@@ -7,7 +7,7 @@ use std::sync::Arc;
 use halter_engine::semantics::Semantics;
 use halter_session::Sitting;
 use halter_session::autopilot;
-use halter_session::compare::{Both, Comparison};
+use halter_session::compare::{Comparer, Comparison};
 use halter_session::guide::{self, Hint};
 use halter_session::offers::{self, Action, Draft, FieldError, Offer};
 use halter_session::sitting::OccurrenceId;
@@ -109,17 +109,17 @@ pub(crate) struct Play {
     /// The step that is looked at in the text: ThreadSpec and node.
     pub(crate) pointed: Option<(String, String)>,
     /// Both semantics side by side, if they part up to the cursor.
-    pub(crate) both: Option<Arc<Both>>,
-    comparison: Comparison,
+    pub(crate) both: Option<Arc<Comparison>>,
+    comparison: Comparer,
 }
 
 impl Play {
     pub(crate) fn new(sitting: Sitting) -> Self {
-        Self::compared(sitting, Comparison::default(), Opened::new())
+        Self::compared(sitting, Comparer::default(), Opened::new())
     }
 
     /// With what was compared of the sitting already, and what of it is open.
-    pub(crate) fn compared(sitting: Sitting, comparison: Comparison, opened: Opened) -> Self {
+    pub(crate) fn compared(sitting: Sitting, comparison: Comparer, opened: Opened) -> Self {
         let program = sitting.program();
         let layouts: Rc<[SpecLayout]> = program
             .specs

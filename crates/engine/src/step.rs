@@ -17,6 +17,7 @@ use crate::state::{
     CorrelatedEvent, EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState,
     Status, TaskAttempt, TaskStatus, ThreadNumber, ThreadType,
 };
+use crate::timers::TimerKind;
 
 /// Why a command was not taken to its end.
 enum Stop {
@@ -500,19 +501,19 @@ impl<O: Observer> Run<'_, O> {
         let (thread, position) = (timer.thread, timer.position);
         self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
         match timer.kind {
-            crate::timers::Kind::TaskTimeout => {
+            TimerKind::TaskTimeout => {
                 self.task_reported(
                     thread,
                     position,
                     TaskResult::Error("TIMEOUT".into(), "Task timed out".into()),
                 );
             }
-            crate::timers::Kind::TaskRetry => self.task_ready(thread, position),
-            crate::timers::Kind::Deadline(deadline) => {
+            TimerKind::TaskRetry => self.task_ready(thread, position),
+            TimerKind::Deadline(deadline) => {
                 self.state.deadlines.retain(|other| *other != deadline);
                 self.deadline_passed(deadline);
             }
-            crate::timers::Kind::Sleep | crate::timers::Kind::EventTimeout => {
+            TimerKind::Sleep | TimerKind::EventTimeout => {
                 match &mut self.thread_mut(thread).node_runs[position as usize].detail {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
                     NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
@@ -530,7 +531,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// D-LOST-COMMAND: takes away a timer whose effect was lost.
     fn defuse(&mut self, timer: crate::timers::Timer) {
-        if let crate::timers::Kind::Deadline(deadline) = timer.kind {
+        if let TimerKind::Deadline(deadline) = timer.kind {
             self.state.deadlines.retain(|other| *other != deadline);
             return;
         }

@@ -6,7 +6,7 @@ use crate::state::{
 
 /// What comes due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TimerKind {
     Sleep,
     EventTimeout,
     TaskTimeout,
@@ -22,7 +22,7 @@ pub(crate) struct Timer {
     pub(crate) at: i64,
     pub(crate) thread: ThreadNumber,
     pub(crate) position: Position,
-    pub(crate) kind: Kind,
+    pub(crate) kind: TimerKind,
 }
 
 /// The next timer; of several at the same time that of the lowest ThreadRun, and then the actions of user tasks.
@@ -31,19 +31,21 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
     let timer = |number: &ThreadNumber| {
         let thread = state.thread(*number)?;
         let (at, kind) = match &thread.current()?.detail {
-            NodeRunDetail::Sleep { matures_at: Some(at), matured: false } => (*at, Kind::Sleep),
+            NodeRunDetail::Sleep { matures_at: Some(at), matured: false } => {
+                (*at, TimerKind::Sleep)
+            }
             NodeRunDetail::ExternalEvent {
                 event: None,
                 timeout_at: Some(at),
                 timed_out: false,
                 ..
-            } => (*at, Kind::EventTimeout),
+            } => (*at, TimerKind::EventTimeout),
             NodeRunDetail::Task(Some(task)) => {
                 let attempt = task.attempts.last()?;
                 let kind = if attempt.status == TaskStatus::Pending {
-                    Kind::TaskRetry
+                    TimerKind::TaskRetry
                 } else {
-                    Kind::TaskTimeout
+                    TimerKind::TaskTimeout
                 };
                 (attempt.due?, kind)
             }
@@ -64,7 +66,7 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
         at: deadline.at,
         thread: deadline.thread,
         position: deadline.position,
-        kind: Kind::Deadline(*deadline),
+        kind: TimerKind::Deadline(*deadline),
     });
     state.live.iter().filter_map(timer).chain(deadlines).min_by_key(|t| t.at)
 }

@@ -16,7 +16,7 @@ use halter_spec::{Code, Diagnostic};
 
 pub use canonical::canonical;
 pub(crate) use identifiers::Identifiers;
-pub(crate) use language::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term};
+pub(crate) use language::{Action, Body, Call, Failure, Language, Made, Outline, Term, TermKind};
 pub(crate) use text::{text, words};
 
 /// Writes the code of a document in a language.

@@ -10,7 +10,7 @@ use halter_spec::model::{
 };
 use halter_spec::value::Value;
 
-use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term, text};
+use crate::code::{Action, Body, Call, Failure, Language, Made, Outline, Term, TermKind, text};
 
 pub(crate) use names::class;
 
@@ -26,7 +26,7 @@ fn indented(lines: &[String]) -> Vec<String> {
 
 /// An argument of those that may be any number.
 fn argument(term: &Term) -> String {
-    if term.kind == Kind::Literal(Value::Null) {
+    if term.kind == TermKind::Literal(Value::Null) {
         "(Serializable) null".to_owned()
     } else {
         term.code.clone()
@@ -40,7 +40,7 @@ fn all<'t>(first: String, rest: impl IntoIterator<Item = &'t Term>) -> String {
 }
 
 fn inputs(variables: &[(String, Term)]) -> Said<String> {
-    if variables.iter().any(|(_, value)| value.kind == Kind::Literal(Value::Null)) {
+    if variables.iter().any(|(_, value)| value.kind == TermKind::Literal(Value::Null)) {
         return Err(
             "LittleHorse's Java SDK takes no empty value for a variable of a thread.".to_owned()
         );
@@ -57,12 +57,12 @@ fn inputs(variables: &[(String, Term)]) -> Said<String> {
 
 /// Whether it has the methods of an LHExpression.
 fn has_methods(term: &Term) -> bool {
-    !matches!(term.kind, Kind::Format | Kind::Literal(_))
+    !matches!(term.kind, TermKind::Format | TermKind::Literal(_))
 }
 
 /// What doIf, doWhile and waitForCondition take.
 fn is_condition(term: &Term) -> bool {
-    matches!(term.kind, Kind::Comparison | Kind::Expression)
+    matches!(term.kind, TermKind::Comparison | TermKind::Expression)
 }
 
 fn lambda(body: &Body) -> Vec<String> {
@@ -111,11 +111,11 @@ impl Language for Java {
                 let only_of_variables =
                     matches!(comparator, Comparator::LessThanEq | Comparator::GreaterThanEq);
                 let code = match left.kind {
-                    Kind::Variable(_) => format!("{a}.{method}({b})"),
+                    TermKind::Variable(_) => format!("{a}.{method}({b})"),
                     _ if has_methods(left) && !only_of_variables => format!("{a}.{method}({b})"),
                     _ => format!("{thread}.condition({a}, Comparator.{}, {b})", comparator.name()),
                 };
-                Ok(Term::new(code, Kind::Comparison))
+                Ok(Term::new(code, TermKind::Comparison))
             }
             Operator::Mutation(operation) => {
                 let method = match operation {
@@ -145,7 +145,7 @@ impl Language for Java {
                 } else {
                     format!("{thread}.{method}({a}, {b})")
                 };
-                Ok(Term::new(code, Kind::Expression))
+                Ok(Term::new(code, TermKind::Expression))
             }
         }
     }
@@ -154,7 +154,7 @@ impl Language for Java {
         if !has_methods(operand) {
             return Err("LittleHorse's Java SDK has no size of a literal.".to_owned());
         }
-        Ok(Term::new(format!("{}.size()", operand.code), Kind::Size))
+        Ok(Term::new(format!("{}.size()", operand.code), TermKind::Size))
     }
 
     fn cast(&self, operand: &Term, to: VarType) -> Said<Term> {
@@ -171,11 +171,11 @@ impl Language for Java {
             other => {
                 return Ok(Term::new(
                     format!("{}.castTo(VariableType.{})", operand.code, other.name()),
-                    Kind::Cast,
+                    TermKind::Cast,
                 ));
             }
         };
-        Ok(Term::new(format!("{}.{short}", operand.code), Kind::Cast))
+        Ok(Term::new(format!("{}.{short}", operand.code), TermKind::Cast))
     }
 
     fn format(&self, thread: &str, format: &Term, arguments: &[Term]) -> Said<Term> {
@@ -183,26 +183,26 @@ impl Language for Java {
             return Err("the SDK's templates are literal texts.".to_owned());
         }
         let all = all(format.code.clone(), arguments);
-        Ok(Term::new(format!("{thread}.format({all})"), Kind::Format))
+        Ok(Term::new(format!("{thread}.format({all})"), TermKind::Format))
     }
 
     fn json_path(&self, base: &Term, path: &str) -> Said<Term> {
         let kind = match base.kind {
-            Kind::Output => Kind::Output,
-            _ => Kind::Variable(VarType::JsonObj),
+            TermKind::Output => TermKind::Output,
+            _ => TermKind::Variable(VarType::JsonObj),
         };
         Ok(Term::new(format!("{}.jsonPath({})", base.code, text(path)), kind))
     }
 
     fn get_key(&self, base: &Term, key: &str) -> Said<Term> {
-        if base.kind == Kind::Output && base.code.contains(".get(") {
+        if base.kind == TermKind::Output && base.code.contains(".get(") {
             return Err("LittleHorse's Java SDK takes one key of an output.".to_owned());
         }
         Ok(Term::new(format!("{}.get({})", base.code, text(key)), base.kind.clone()))
     }
 
     fn get_index(&self, base: &Term, index: i32) -> Said<Term> {
-        if base.kind == Kind::Output {
+        if base.kind == TermKind::Output {
             return Err("LittleHorse's Java SDK takes no index of an output.".to_owned());
         }
         Ok(Term::new(format!("{}.get({index})", base.code), base.kind.clone()))
@@ -212,7 +212,10 @@ impl Language for Java {
         if several {
             return Err("the SDK does not show the numbers of several threads.".to_owned());
         }
-        Ok(Term::new(format!("{started}.getThreadNumberVariable()"), Kind::Variable(VarType::Int)))
+        Ok(Term::new(
+            format!("{started}.getThreadNumberVariable()"),
+            TermKind::Variable(VarType::Int),
+        ))
     }
 
     fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>> {
@@ -317,7 +320,7 @@ impl Language for Java {
             Call::Task { name, arguments, timeout, retries, backoff } => {
                 let name = match name {
                     Ok(name) => text(name),
-                    Err(term) if matches!(term.kind, Kind::Variable(_) | Kind::Format) => {
+                    Err(term) if matches!(term.kind, TermKind::Variable(_) | TermKind::Format) => {
                         term.code.clone()
                     }
                     Err(_) => return Err(
@@ -349,7 +352,7 @@ impl Language for Java {
                     more.push(format!(".timeout({seconds})"));
                 }
                 if let Some((key, masked)) = correlation {
-                    let masked = if *masked || matches!(key.kind, Kind::Variable(_)) {
+                    let masked = if *masked || matches!(key.kind, TermKind::Variable(_)) {
                         format!(", {masked}")
                     } else {
                         String::new()
@@ -371,7 +374,7 @@ impl Language for Java {
                 format!("{thread}.spawnThread({function}, {}, {})", text(name), inputs(variables)?)
             }
             Call::StartEach { function, thread: name, variables, list } => {
-                if !matches!(list.kind, Kind::Variable(_)) {
+                if !matches!(list.kind, TermKind::Variable(_)) {
                     return Err("LittleHorse's Java SDK starts threads for the elements of a variable only.".to_owned());
                 }
                 let inputs = if variables.is_empty() {
@@ -393,7 +396,7 @@ impl Language for Java {
             }
             Call::Sleep(length) => format!("{thread}.sleepSeconds({})", length.code),
             Call::SleepUntil(time) => {
-                if !matches!(time.kind, Kind::Variable(_)) {
+                if !matches!(time.kind, TermKind::Variable(_)) {
                     return Err("LittleHorse's Java SDK sleeps until the time of a variable only."
                         .to_owned());
                 }
@@ -401,7 +404,7 @@ impl Language for Java {
             }
             Call::UserTask { name, user, group, notes, on_cancel } => {
                 for term in [user, group].into_iter().flatten() {
-                    if term.kind == Kind::Literal(Value::Null)
+                    if term.kind == TermKind::Literal(Value::Null)
                         || term.text().is_some_and(|text| text.trim().is_empty())
                     {
                         return Err(
@@ -409,10 +412,11 @@ impl Language for Java {
                         );
                     }
                 }
-                let is_text =
-                    |term: &Term| term.text().is_some() || matches!(term.kind, Kind::Variable(_));
+                let is_text = |term: &Term| {
+                    term.text().is_some() || matches!(term.kind, TermKind::Variable(_))
+                };
                 if let Some(notes) = notes {
-                    if !is_text(notes) && notes.kind != Kind::Format {
+                    if !is_text(notes) && notes.kind != TermKind::Format {
                         return Err("LittleHorse's Java SDK takes a text, a variable or a template as notes.".to_owned());
                     }
                     more.push(format!(".withNotes({})", notes.code));
@@ -438,7 +442,7 @@ impl Language for Java {
                 format!("{thread}.waitForCondition({})", condition.code)
             }
             Call::Fail { name, message, content } => match content {
-                Some(content) if content.kind == Kind::Literal(Value::Null) => {
+                Some(content) if content.kind == TermKind::Literal(Value::Null) => {
                     return Err("the SDK takes no empty content.".to_owned());
                 }
                 Some(content) => {
@@ -479,7 +483,7 @@ impl Language for Java {
 
     fn action(&self, thread: &str, form: &str, action: &Action) -> Said<String> {
         let delay_fits = |delay: &Term| {
-            matches!(delay.kind, Kind::Variable(_))
+            matches!(delay.kind, TermKind::Variable(_))
                 || delay.int().is_some_and(|seconds| i32::try_from(seconds).is_ok())
         };
         Ok(match action {
@@ -572,7 +576,7 @@ impl Language for Java {
         let mut lines = Vec::new();
         for (index, (condition, body)) in branches.iter().enumerate() {
             if !(is_condition(condition)
-                || (index == 0 && matches!(condition.kind, Kind::Variable(_))))
+                || (index == 0 && matches!(condition.kind, TermKind::Variable(_))))
             {
                 return Err(
                     "LittleHorse's Java SDK branches on a comparison, or on several with and, or."
@@ -603,7 +607,7 @@ impl Language for Java {
         condition: &Term,
         body: &Body,
     ) -> Said<Vec<String>> {
-        if condition.kind != Kind::Comparison {
+        if condition.kind != TermKind::Comparison {
             return Err(
                 "LittleHorse's Java SDK repeats while a comparison holds, no other condition."
                     .to_owned(),

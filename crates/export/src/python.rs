@@ -10,7 +10,7 @@ use halter_spec::model::{
 };
 use halter_spec::value::Value;
 
-use crate::code::{Action, Body, Call, Failure, Kind, Language, Made, Outline, Term, text};
+use crate::code::{Action, Body, Call, Failure, Language, Made, Outline, Term, TermKind, text};
 
 pub(crate) use names::module;
 
@@ -47,7 +47,7 @@ fn definition(name: &str, body: &Body) -> Vec<String> {
 
 /// Whether a call with this as an argument would be taken as one without.
 fn is_falsy(term: &Term) -> bool {
-    matches!(&term.kind, Kind::Literal(value) if !matches!(value, Value::Str(text) if !text.is_empty()))
+    matches!(&term.kind, TermKind::Literal(value) if !matches!(value, Value::Str(text) if !text.is_empty()))
 }
 
 fn strategy(strategy: WaitStrategy) -> &'static str {
@@ -75,7 +75,7 @@ impl Language for Python {
         let (a, b) = (&left.code, &right.code);
         match operator {
             Operator::Compare(comparator) => {
-                let code = if let Kind::Variable(_) = left.kind {
+                let code = if let TermKind::Variable(_) = left.kind {
                     let method = match comparator {
                         Comparator::LessThan => "is_less_than",
                         Comparator::GreaterThan => "is_greater_than",
@@ -90,7 +90,7 @@ impl Language for Python {
                 } else {
                     format!("{thread}.condition({a}, Comparator.{}, {b})", comparator.name())
                 };
-                Ok(Term::new(code, Kind::Comparison))
+                Ok(Term::new(code, TermKind::Comparison))
             }
             Operator::Mutation(operation) => {
                 let method = match operation {
@@ -109,17 +109,17 @@ impl Language for Python {
                 };
                 let logical = matches!(operation, MutationType::And | MutationType::Or);
                 let has_method = match left.kind {
-                    Kind::Output | Kind::Expression | Kind::Cast => true,
-                    Kind::Variable(_) => !logical,
-                    Kind::Comparison => logical,
+                    TermKind::Output | TermKind::Expression | TermKind::Cast => true,
+                    TermKind::Variable(_) => !logical,
+                    TermKind::Comparison => logical,
                     _ => false,
-                } && right.kind != Kind::Literal(Value::Null);
+                } && right.kind != TermKind::Literal(Value::Null);
                 let code = if has_method {
                     format!("{a}.{method}({b})")
                 } else {
                     format!("LHExpression({a}, VariableMutationType.{}, {b})", operation.name())
                 };
-                Ok(Term::new(code, Kind::Expression))
+                Ok(Term::new(code, TermKind::Expression))
             }
         }
     }
@@ -140,14 +140,14 @@ impl Language for Python {
         };
         let has_method = matches!(
             operand.kind,
-            Kind::Variable(_) | Kind::Output | Kind::Expression | Kind::Cast
+            TermKind::Variable(_) | TermKind::Output | TermKind::Expression | TermKind::Cast
         );
         let code = match short {
             Some(short) if has_method => format!("{}.cast_to_{short}()", operand.code),
             _ if has_method => format!("{}.cast_to(VariableType.{})", operand.code, to.name()),
             _ => format!("CastExpression({}, VariableType.{})", operand.code, to.name()),
         };
-        Ok(Term::new(code, Kind::Cast))
+        Ok(Term::new(code, TermKind::Cast))
     }
 
     fn format(&self, thread: &str, format: &Term, arguments: &[Term]) -> Said<Term> {
@@ -156,20 +156,20 @@ impl Language for Python {
         }
         let mut all = vec![format.code.clone()];
         all.extend(arguments.iter().map(|argument| argument.code.clone()));
-        Ok(Term::new(format!("{thread}.format({})", all.join(", ")), Kind::Format))
+        Ok(Term::new(format!("{thread}.format({})", all.join(", ")), TermKind::Format))
     }
 
     fn json_path(&self, base: &Term, path: &str) -> Said<Term> {
         let kind = match base.kind {
-            Kind::Output => Kind::Output,
-            _ => Kind::Variable(VarType::JsonObj),
+            TermKind::Output => TermKind::Output,
+            _ => TermKind::Variable(VarType::JsonObj),
         };
         Ok(Term::new(format!("{}.with_json_path({})", base.code, text(path)), kind))
     }
 
     fn get_key(&self, base: &Term, key: &str) -> Said<Term> {
         match base.kind {
-            Kind::Output => {
+            TermKind::Output => {
                 Err("LittleHorse's Python SDK takes parts of outputs by JSON paths only."
                     .to_owned())
             }
@@ -179,7 +179,7 @@ impl Language for Python {
 
     fn get_index(&self, base: &Term, index: i32) -> Said<Term> {
         match base.kind {
-            Kind::Output => {
+            TermKind::Output => {
                 Err("LittleHorse's Python SDK takes parts of outputs by JSON paths only."
                     .to_owned())
             }
@@ -191,7 +191,7 @@ impl Language for Python {
         if several {
             return Err("the SDK does not show the numbers of several threads.".to_owned());
         }
-        Ok(Term::new(format!("{started}.number"), Kind::Variable(VarType::Int)))
+        Ok(Term::new(format!("{started}.number"), TermKind::Variable(VarType::Int)))
     }
 
     fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>> {
@@ -282,7 +282,7 @@ impl Language for Python {
             Call::Task { name, arguments, timeout, retries, backoff } => {
                 let mut all = vec![match name {
                     Ok(name) => text(name),
-                    Err(term) if matches!(term.kind, Kind::Variable(_) | Kind::Format) => {
+                    Err(term) if matches!(term.kind, TermKind::Variable(_) | TermKind::Format) => {
                         term.code.clone()
                     }
                     Err(_) => return Err(
@@ -318,7 +318,7 @@ impl Language for Python {
                 if let Some((key, masked)) = correlation {
                     all.push(format!("correlation_id={}", key.code));
                     let said = if *masked { "True" } else { "False" };
-                    if *masked || matches!(key.kind, Kind::Variable(_)) {
+                    if *masked || matches!(key.kind, TermKind::Variable(_)) {
                         all.push(format!("mask_correlation_id={said}"));
                     }
                 }
@@ -356,13 +356,13 @@ impl Language for Python {
             Call::Sleep(length) => {
                 match (&length.kind, length.int()) {
                     (_, Some(seconds)) if seconds > 0 => {}
-                    (Kind::Literal(_), _) => {
+                    (TermKind::Literal(_), _) => {
                         return Err(
                             "LittleHorse's Python SDK sleeps for a positive number of seconds."
                                 .to_owned(),
                         );
                     }
-                    (Kind::Variable(found), _) if *found != VarType::Int => {
+                    (TermKind::Variable(found), _) if *found != VarType::Int => {
                         return Err("LittleHorse's Python SDK sleeps for the seconds of an INT variable only.".to_owned());
                     }
                     _ => {}
@@ -370,7 +370,7 @@ impl Language for Python {
                 format!("{thread}.sleep({})", length.code)
             }
             Call::SleepUntil(time) => {
-                if !matches!(time.kind, Kind::Variable(VarType::Int)) {
+                if !matches!(time.kind, TermKind::Variable(VarType::Int)) {
                     return Err(
                         "LittleHorse's Python SDK sleeps until the time of an INT variable only."
                             .to_owned(),
@@ -403,7 +403,7 @@ impl Language for Python {
             Call::Fail { name, message, content } => {
                 let mut all = vec![text(name), text(message)];
                 if let Some(content) = content {
-                    if content.kind == Kind::Literal(Value::Null) {
+                    if content.kind == TermKind::Literal(Value::Null) {
                         return Err("the SDK takes no empty content.".to_owned());
                     }
                     all.push(content.code.clone());
@@ -411,7 +411,7 @@ impl Language for Python {
                 format!("{thread}.fail({})", all.join(", "))
             }
             Call::Complete(content) => match content {
-                Some(content) if content.kind == Kind::Literal(Value::Null) => {
+                Some(content) if content.kind == TermKind::Literal(Value::Null) => {
                     return Err("the SDK takes no empty content.".to_owned());
                 }
                 Some(content) => format!("{thread}.complete({})", content.code),
@@ -558,7 +558,7 @@ impl Language for Python {
         condition: &Term,
         body: &Body,
     ) -> Said<Vec<String>> {
-        if condition.kind != Kind::Comparison {
+        if condition.kind != TermKind::Comparison {
             return Err(
                 "LittleHorse's Python SDK repeats while a comparison holds, no other condition."
                     .to_owned(),

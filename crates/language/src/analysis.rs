@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 
 use halter_spec::grammar::{
-    self, DOCUMENT, ENTRYPOINT, Holds, Key, Kind, LONG_COMMANDS, OPERATION_WORDS, RESULT,
-    Statement, TYPE_WORDS, TypeUse,
+    self, DOCUMENT, ENTRYPOINT, Key, LONG_COMMANDS, NameKind, OPERATION_WORDS, RESULT, Statement,
+    TYPE_WORDS, TypeUse, ValueShape,
 };
 use halter_spec::model::VarType;
 
-use crate::cst::{Cst, Entry, Kind as Is, Layout, Node};
+use crate::cst::{Cst, Entry, Layout, Node, NodeShape};
 use crate::expression::{Piece, pieces};
 
 /// A word of the source and what it is.
@@ -43,7 +43,7 @@ pub(crate) enum What {
 #[allow(clippy::struct_field_names, reason = "it is what it is called")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Name {
-    pub(crate) kind: Kind,
+    pub(crate) kind: NameKind,
     /// The thread of a label, a node or `INPUT`; the task of an input; the form of a field. Empty: the whole document.
     pub(crate) owner: String,
     pub(crate) name: String,
@@ -74,9 +74,9 @@ pub(crate) struct Place<'c> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Expect<'c> {
     /// A key of this map.
-    Key(Holds, &'c Node),
+    Key(ValueShape, &'c Node),
     /// A value.
-    Value(Holds),
+    Value(ValueShape),
 }
 
 /// All words of a source.
@@ -112,7 +112,7 @@ impl<'c> Analysis<'c> {
             outputs: Vec::new(),
         };
         if !is_json(cst.text) {
-            walk.value(&cst.root, &Holds::Map(&DOCUMENT), Place::default());
+            walk.value(&cst.root, &ValueShape::Map(&DOCUMENT), Place::default());
         }
         let mut analysis = Self { cst, spots: walk.spots, expect: walk.expect };
         let outputs = walk.outputs;
@@ -130,13 +130,13 @@ impl<'c> Analysis<'c> {
         let labels: HashSet<(String, String)> = self
             .names()
             .filter(|(_, name, usage)| {
-                matches!(name.kind, Kind::Label | Kind::Node) && *usage == Use::Declares
+                matches!(name.kind, NameKind::Label | NameKind::Node) && *usage == Use::Declares
             })
             .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
             .collect();
         let nodes: HashSet<(String, String)> = self
             .names()
-            .filter(|(_, name, usage)| name.kind == Kind::Node && *usage == Use::Declares)
+            .filter(|(_, name, usage)| name.kind == NameKind::Node && *usage == Use::Declares)
             .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
             .collect();
         for index in outputs {
@@ -145,7 +145,7 @@ impl<'c> Analysis<'c> {
             };
             let here = (name.owner.clone(), name.name.clone());
             if nodes.contains(&here) {
-                name.kind = Kind::Node;
+                name.kind = NameKind::Node;
             } else if !labels.contains(&here)
                 && let Some((_, _, kind)) =
                     steps.iter().find(|(thread, base, _)| *thread == here.0 && *base == here.1)
@@ -165,7 +165,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// Names of a kind, each once, those that are declared first.
-    pub(crate) fn known(&self, kind: Kind) -> Vec<&str> {
+    pub(crate) fn known(&self, kind: NameKind) -> Vec<&str> {
         let mut found: Vec<&str> = Vec::new();
         for wanted in [Use::Declares, Use::Uses] {
             for (_, name, usage) in self.names() {
@@ -196,19 +196,19 @@ fn names(node: Option<&Node>) -> impl Iterator<Item = &str> {
 }
 
 /// The thread and the name that each step gives its node, and what that names.
-fn steps_by_thread(cst: &Cst<'_>) -> Vec<(String, String, Kind)> {
-    fn collect(node: &Node, thread: &str, found: &mut Vec<(String, String, Kind)>) {
+fn steps_by_thread(cst: &Cst<'_>) -> Vec<(String, String, NameKind)> {
+    fn collect(node: &Node, thread: &str, found: &mut Vec<(String, String, NameKind)>) {
         for item in node.items() {
             step(&item.value, thread, found);
         }
     }
-    fn step(map: &Node, thread: &str, found: &mut Vec<(String, String, Kind)>) {
+    fn step(map: &Node, thread: &str, found: &mut Vec<(String, String, NameKind)>) {
         for entry in map.entries() {
             let kind = match entry.key.as_str() {
-                "task" => Kind::Task,
-                "wait-for-event" => Kind::Event,
-                "start-thread" | "start-threads" => Kind::Thread,
-                "user-task" => Kind::UserTask,
+                "task" => NameKind::Task,
+                "wait-for-event" => NameKind::Event,
+                "start-thread" | "start-threads" => NameKind::Thread,
+                "user-task" => NameKind::UserTask,
                 "then" | "else" | "do" => {
                     collect(&entry.value, thread, found);
                     step(&entry.value, thread, found);
@@ -265,8 +265,8 @@ impl<'c> Walk<'c> {
         self.offset.is_some_and(|offset| from <= offset && offset <= to)
     }
 
-    fn value(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
-        if matches!(node.kind, Is::Scalar(..)) && self.is_at(node.from, node.to) {
+    fn value(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
+        if matches!(node.kind, NodeShape::Scalar(..)) && self.is_at(node.from, node.to) {
             self.expect = Some((Expect::Value(*holds), place));
         }
         if let Some((tag, from, to)) = &node.tag {
@@ -279,14 +279,14 @@ impl<'c> Walk<'c> {
         self.held(node, holds, place);
     }
 
-    fn held(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
+    fn held(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
         match holds {
-            Holds::Either(all) => {
+            ValueShape::Either(all) => {
                 if let Some(chosen) = choose(node, all) {
                     self.held(node, chosen, place);
                 }
             }
-            Holds::Map(shape) => {
+            ValueShape::Map(shape) => {
                 self.map_keys(node, *holds, place);
                 for entry in node.entries() {
                     if let Some(key) = shape.key(&entry.key) {
@@ -294,25 +294,25 @@ impl<'c> Walk<'c> {
                     }
                 }
             }
-            Holds::Names(kind, declares, inner) => {
+            ValueShape::Names(kind, declares, inner) => {
                 self.map_keys(node, *holds, place);
                 for entry in node.entries() {
                     self.named(entry, *kind, *declares, inner, place);
                 }
             }
-            Holds::List(inner) => {
+            ValueShape::List(inner) => {
                 for item in node.items() {
                     self.value(&item.value, inner, place);
                 }
             }
-            Holds::Step => self.step(node, place),
-            Holds::NodeStep => self.node_step(node, place),
-            Holds::Command => self.command(node, place),
+            ValueShape::Step => self.step(node, place),
+            ValueShape::NodeStep => self.node_step(node, place),
+            ValueShape::Command => self.command(node, place),
             _ => self.scalar(node, holds, place),
         }
     }
 
-    fn map_keys(&mut self, node: &'c Node, holds: Holds, place: Place<'c>) {
+    fn map_keys(&mut self, node: &'c Node, holds: ValueShape, place: Place<'c>) {
         let at_key = node.entries().iter().any(|entry| self.is_at(entry.key_from, entry.key_to));
         if at_key {
             self.expect = Some((Expect::Key(holds, node), place));
@@ -329,27 +329,27 @@ impl<'c> Walk<'c> {
     fn named(
         &mut self,
         entry: &'c Entry,
-        kind: Kind,
+        kind: NameKind,
         declares: bool,
-        inner: &Holds,
+        inner: &ValueShape,
         place: Place<'c>,
     ) {
         let span = entry.name_span();
         let usage = if declares { Use::Declares } else { Use::Uses };
         let mut inside = place;
         match kind {
-            Kind::Variable if !declares => self.target(span, place),
-            Kind::Failure => self.failure(span, &entry.key),
-            Kind::Thread => {
+            NameKind::Variable if !declares => self.target(span, place),
+            NameKind::Failure => self.failure(span, &entry.key),
+            NameKind::Thread => {
                 inside.thread = Some(entry);
                 let name = whole(kind, &entry.key);
                 self.name(span, name, usage);
             }
-            Kind::Variable | Kind::Node => {
+            NameKind::Variable | NameKind::Node => {
                 let name = Self::owned(kind, &entry.key, place);
                 self.name(span, name, usage);
             }
-            Kind::Input | Kind::Field => {
+            NameKind::Input | NameKind::Field => {
                 let owner = if declares { place.owner } else { step_name(place) };
                 let name = Name { kind, owner: owner.to_owned(), name: entry.key.clone() };
                 self.name(span, name, usage);
@@ -359,12 +359,12 @@ impl<'c> Walk<'c> {
                 self.name(span, whole(kind, &entry.key), usage);
             }
         }
-        if kind == Kind::Variable && matches!(inner, Holds::Value | Holds::Literal) {
+        if kind == NameKind::Variable && matches!(inner, ValueShape::Value | ValueShape::Literal) {
             inside.key = "with";
-        } else if !matches!(kind, Kind::Failure | Kind::Event) || declares {
+        } else if !matches!(kind, NameKind::Failure | NameKind::Event) || declares {
             inside.key = &entry.key;
         }
-        if kind == Kind::Input && !declares {
+        if kind == NameKind::Input && !declares {
             inside.key = "with";
         }
         self.value(&entry.value, inner, inside);
@@ -382,9 +382,9 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn owned(kind: Kind, name: &str, place: Place<'c>) -> Name {
+    fn owned(kind: NameKind, name: &str, place: Place<'c>) -> Name {
         let thread = place.thread.map_or("", |thread| &thread.key);
-        let is_own = matches!(kind, Kind::Node | Kind::Label) || name == "INPUT";
+        let is_own = matches!(kind, NameKind::Node | NameKind::Label) || name == "INPUT";
         // A child gets its INPUT from the step that starts it.
         let owner = match place.step {
             Some(_) if is_own && name == "INPUT" && place.key == "with" => {
@@ -404,23 +404,23 @@ impl<'c> Walk<'c> {
     fn failure(&mut self, span: (usize, usize), name: &str) {
         match grammar::failures().find(|(known, _)| *known == name) {
             Some((_, doc)) => self.spot(span, What::Word(doc)),
-            None => self.name(span, whole(Kind::Failure, name), Use::Uses),
+            None => self.name(span, whole(NameKind::Failure, name), Use::Uses),
         }
     }
 
     /// A step of a `do`.
     fn step(&mut self, node: &'c Node, place: Place<'c>) {
         let inside = Place { step: Some(node), ..place };
-        if let Is::Scalar(text, _) = &node.kind {
+        if let NodeShape::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
-                self.expect = Some((Expect::Value(Holds::Step), inside));
+                self.expect = Some((Expect::Value(ValueShape::Step), inside));
             }
             if let Some(statement) = grammar::statement(text) {
                 self.spot(node.text_span(), What::Statement(statement));
             }
             return;
         }
-        self.map_keys(node, Holds::Step, inside);
+        self.map_keys(node, ValueShape::Step, inside);
         let statement = statement_of(node);
         for entry in node.entries() {
             let key = statement.and_then(|found| found.keys().find(|key| key.name == entry.key));
@@ -452,13 +452,13 @@ impl<'c> Walk<'c> {
 
     fn node_step(&mut self, node: &'c Node, place: Place<'c>) {
         let inside = Place { step: Some(node), ..place };
-        if let Is::Scalar(text, _) = &node.kind {
+        if let NodeShape::Scalar(text, _) = &node.kind {
             if let Some(statement) = grammar::statement(text) {
                 self.spot(node.text_span(), What::Statement(statement));
             }
             return;
         }
-        self.map_keys(node, Holds::NodeStep, inside);
+        self.map_keys(node, ValueShape::NodeStep, inside);
         if node.get("entrypoint").is_some() {
             for entry in node.entries() {
                 if let Some(key) = ENTRYPOINT.key(&entry.key) {
@@ -477,16 +477,16 @@ impl<'c> Walk<'c> {
 
     fn command(&mut self, node: &'c Node, place: Place<'c>) {
         let place = Place { step: Some(node), ..place };
-        if let Is::Scalar(text, _) = &node.kind {
+        if let NodeShape::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
-                self.expect = Some((Expect::Value(Holds::Command), place));
+                self.expect = Some((Expect::Value(ValueShape::Command), place));
             }
             if let Some(command) = grammar::command(text) {
                 self.spot(node.text_span(), What::Statement(command));
             }
             return;
         }
-        self.map_keys(node, Holds::Command, place);
+        self.map_keys(node, ValueShape::Command, place);
         if let Some(entry) =
             node.entries().iter().find(|entry| LONG_COMMANDS.contains(&entry.key.as_str()))
         {
@@ -501,37 +501,37 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn scalar(&mut self, node: &'c Node, holds: &Holds, place: Place<'c>) {
-        let Is::Scalar(text, _) = &node.kind else {
-            if let Holds::Value | Holds::Literal = holds {
+    fn scalar(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
+        let NodeShape::Scalar(text, _) = &node.kind else {
+            if let ValueShape::Value | ValueShape::Literal = holds {
                 self.literal(node);
             }
             return;
         };
         let span = node.text_span();
         match holds {
-            Holds::Name(Kind::Thread) if place.key == "wait-for-threads" => {
+            ValueShape::Name(NameKind::Thread) if place.key == "wait-for-threads" => {
                 let name = text.strip_prefix('$').unwrap_or(text);
                 if self.threads.contains(name) {
                     let from = span.1 - name.len().min(span.1 - span.0);
-                    self.name((from, span.1), whole(Kind::Thread, name), Use::Uses);
+                    self.name((from, span.1), whole(NameKind::Thread, name), Use::Uses);
                 } else if text.contains('$') {
                     self.expression(node, 0, place);
                 } else {
-                    self.name(span, Self::owned(Kind::Variable, name, place), Use::Uses);
+                    self.name(span, Self::owned(NameKind::Variable, name, place), Use::Uses);
                 }
             }
-            Holds::Name(Kind::Failure) => self.failure(span, text),
-            Holds::Name(Kind::Variable) if place.key == "as" => {
+            ValueShape::Name(NameKind::Failure) => self.failure(span, text),
+            ValueShape::Name(NameKind::Variable) if place.key == "as" => {
                 let usage =
                     if self.variables.contains(text.as_str()) { Use::Uses } else { Use::Declares };
-                self.name(span, Self::owned(Kind::Variable, text, place), usage);
+                self.name(span, Self::owned(NameKind::Variable, text, place), usage);
             }
-            Holds::Name(Kind::Variable) => self.target(span, place),
-            Holds::Name(kind) => {
+            ValueShape::Name(NameKind::Variable) => self.target(span, place),
+            ValueShape::Name(kind) => {
                 let is_list =
                     matches!(place.key, "events" | "tasks" | "user-tasks" | "workflow-events");
-                let usage = if *kind == Kind::Label
+                let usage = if *kind == NameKind::Label
                     || (is_list && place.thread.is_none() && place.step.is_none())
                 {
                     Use::Declares
@@ -540,14 +540,14 @@ impl<'c> Walk<'c> {
                 };
                 self.name(span, Self::owned(*kind, text, place), usage);
             }
-            Holds::Type(usage) => self.type_words(node, *usage),
-            Holds::Word(words) => {
+            ValueShape::Type(usage) => self.type_words(node, *usage),
+            ValueShape::Word(words) => {
                 if let Some((_, doc)) = words.iter().find(|(word, _)| word == text) {
                     self.spot(span, What::Word(doc));
                 }
             }
-            Holds::Condition => self.expression(node, 0, place),
-            Holds::Mutation => {
+            ValueShape::Condition => self.expression(node, 0, place),
+            ValueShape::Mutation => {
                 let word = text.split_whitespace().next().unwrap_or_default();
                 let operation = OPERATION_WORDS.iter().find(|(known, _)| *known == word);
                 match operation {
@@ -559,8 +559,8 @@ impl<'c> Walk<'c> {
                     _ => self.computed(node, place),
                 }
             }
-            Holds::Value => self.computed(node, place),
-            Holds::Text => self.spot(span, What::Text),
+            ValueShape::Value => self.computed(node, place),
+            ValueShape::Text => self.spot(span, What::Text),
             _ => self.literal(node),
         }
     }
@@ -580,8 +580,8 @@ impl<'c> Walk<'c> {
 
     fn literal(&mut self, node: &'c Node) {
         match &node.kind {
-            Is::Null => {}
-            Is::Scalar(text, _) => {
+            NodeShape::Null => {}
+            NodeShape::Scalar(text, _) => {
                 let what = if !node.is_plain() || node.tag.is_some() {
                     What::Text
                 } else if matches!(text.as_str(), "true" | "false" | "null" | "~") {
@@ -593,12 +593,12 @@ impl<'c> Walk<'c> {
                 };
                 self.spot(node.text_span(), what);
             }
-            Is::List(items, _) => {
+            NodeShape::List(items, _) => {
                 for item in items {
                     self.literal(&item.value);
                 }
             }
-            Is::Map(entries, _) => {
+            NodeShape::Map(entries, _) => {
                 for entry in entries {
                     self.literal(&entry.value);
                 }
@@ -627,14 +627,14 @@ impl<'c> Walk<'c> {
                     },
                     ..place
                 };
-                let name = Self::owned(Kind::Variable, text, of_value);
+                let name = Self::owned(NameKind::Variable, text, of_value);
                 self.name(span, name, Use::Uses);
             }
             Piece::Output => {
                 let thread = place.thread.map_or("", |thread| &thread.key);
                 self.outputs.push(self.spots.len());
                 let name =
-                    Name { kind: Kind::Label, owner: thread.to_owned(), name: text.to_owned() };
+                    Name { kind: NameKind::Label, owner: thread.to_owned(), name: text.to_owned() };
                 self.name(span, name, Use::Uses);
             }
             Piece::Function => self.spot(span, What::Function(function_doc(text))),
@@ -705,20 +705,24 @@ impl<'c> Walk<'c> {
         }
         for entry in node.entries() {
             let kind = match entry.key.as_str() {
-                "variableName" | "variable_name" | "lhsName" | "lhs_name" => Some(Kind::Variable),
-                "threadSpecName" | "thread_spec_name" | "handlerSpecName" | "handler_spec_name" => {
-                    Some(Kind::Thread)
+                "variableName" | "variable_name" | "lhsName" | "lhs_name" => {
+                    Some(NameKind::Variable)
                 }
-                "externalEventDef" | "external_event_def" => Some(Kind::Event),
-                "taskDef" | "task_def" => Some(Kind::Task),
-                "sinkNodeName" | "sink_node_name" | "nodeName" | "node_name" => Some(Kind::Node),
+                "threadSpecName" | "thread_spec_name" | "handlerSpecName" | "handler_spec_name" => {
+                    Some(NameKind::Thread)
+                }
+                "externalEventDef" | "external_event_def" => Some(NameKind::Event),
+                "taskDef" | "task_def" => Some(NameKind::Task),
+                "sinkNodeName" | "sink_node_name" | "nodeName" | "node_name" => {
+                    Some(NameKind::Node)
+                }
                 _ => None,
             };
             let id = match entry.key.as_str() {
-                "externalEventDefId" | "external_event_def_id" => Some(Kind::Event),
-                "taskDefId" | "task_def_id" => Some(Kind::Task),
+                "externalEventDefId" | "external_event_def_id" => Some(NameKind::Event),
+                "taskDefId" | "task_def_id" => Some(NameKind::Task),
                 "eventDefId" | "event_def_id" | "workflowEventDefId" | "workflow_event_def_id" => {
-                    Some(Kind::WorkflowEvent)
+                    Some(NameKind::WorkflowEvent)
                 }
                 _ => None,
             };
@@ -734,7 +738,7 @@ impl<'c> Walk<'c> {
             }
             if entry.key == "variables" && place.thread.is_none() {
                 for variable in entry.value.entries() {
-                    let name = whole(Kind::Variable, &variable.key);
+                    let name = whole(NameKind::Variable, &variable.key);
                     self.name(variable.name_span(), name, Use::Uses);
                 }
             }
@@ -743,7 +747,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-fn whole(kind: Kind, name: &str) -> Name {
+fn whole(kind: NameKind, name: &str) -> Name {
     Name { kind, owner: String::new(), name: name.to_owned() }
 }
 
@@ -768,33 +772,38 @@ pub(crate) fn statement_of(node: &Node) -> Option<&'static Statement> {
 }
 
 /// What a value is, of several things that it may be.
-fn choose<'h>(node: &Node, all: &'h [Holds]) -> Option<&'h Holds> {
-    let fits = |holds: &Holds| match (&node.kind, holds) {
-        (Is::Map(..), Holds::Map(shape)) if shape.name == RESULT.name => {
+fn choose<'h>(node: &Node, all: &'h [ValueShape]) -> Option<&'h ValueShape> {
+    let fits = |holds: &ValueShape| match (&node.kind, holds) {
+        (NodeShape::Map(..), ValueShape::Map(shape)) if shape.name == RESULT.name => {
             ["output", "error", "exception"].iter().any(|key| node.get(key).is_some())
                 || node.entries().iter().any(|entry| entry.colon.is_none())
         }
-        (Is::Scalar(text, _), Holds::Name(Kind::Task)) => !text.contains('$') && node.tag.is_none(),
-        (Is::Map(..), Holds::Map(_) | Holds::Names(..) | Holds::Step | Holds::Literal)
-        | (Is::List(..), Holds::List(_) | Holds::Literal)
-        | (Is::Null, Holds::Nothing)
-        | (
-            Is::Scalar(..),
-            Holds::Text
-            | Holds::Name(_)
-            | Holds::Int
-            | Holds::Number
-            | Holds::Flag
-            | Holds::Word(_)
-            | Holds::Type(_)
-            | Holds::Value
-            | Holds::Condition
-            | Holds::Mutation
-            | Holds::Literal
-            | Holds::Step,
+        (NodeShape::Scalar(text, _), ValueShape::Name(NameKind::Task)) => {
+            !text.contains('$') && node.tag.is_none()
+        }
+        (
+            NodeShape::Map(..),
+            ValueShape::Map(_) | ValueShape::Names(..) | ValueShape::Step | ValueShape::Literal,
         )
-        | (Is::Map(..) | Is::List(..), Holds::Value) => true,
-        (_, Holds::Either(inner)) => choose(node, inner).is_some(),
+        | (NodeShape::List(..), ValueShape::List(_) | ValueShape::Literal)
+        | (NodeShape::Null, ValueShape::Nothing)
+        | (
+            NodeShape::Scalar(..),
+            ValueShape::Text
+            | ValueShape::Name(_)
+            | ValueShape::Int
+            | ValueShape::Number
+            | ValueShape::Flag
+            | ValueShape::Word(_)
+            | ValueShape::Type(_)
+            | ValueShape::Value
+            | ValueShape::Condition
+            | ValueShape::Mutation
+            | ValueShape::Literal
+            | ValueShape::Step,
+        )
+        | (NodeShape::Map(..) | NodeShape::List(..), ValueShape::Value) => true,
+        (_, ValueShape::Either(inner)) => choose(node, inner).is_some(),
         _ => false,
     };
     all.iter().find(|holds| fits(holds))

@@ -4,8 +4,8 @@
 //! that is half typed.
 
 use halter_spec::grammar::{
-    self, COMMANDS, Holds, Key, Kind, OPERATION_WORDS, STATEMENTS, Statement, TYPE_WORDS, TypeUse,
-    type_doc,
+    self, COMMANDS, Key, NameKind, OPERATION_WORDS, STATEMENTS, Statement, TYPE_WORDS, TypeUse,
+    ValueShape, type_doc,
 };
 use halter_spec::model::VarType;
 
@@ -53,7 +53,7 @@ pub enum CompletionKind {
     Function,
     Operator,
     Path,
-    Name(Kind),
+    Name(NameKind),
 }
 
 /// Stands for what is not typed yet.
@@ -205,23 +205,23 @@ impl Offers<'_, '_> {
 
     fn behind_colon(&self, key: &Key) -> String {
         let first = match key.holds {
-            Holds::Either([first, ..]) => *first,
+            ValueShape::Either([first, ..]) => *first,
             other => other,
         };
         let is_block = matches!(key.name, "else" | "then" | "do" | "script" | "else-if");
         match first {
             _ if is_block => format!("{}- ", self.indent(2)),
-            Holds::Names(..) | Holds::Map(_)
+            ValueShape::Names(..) | ValueShape::Map(_)
                 if key.name != "run" && key.name != "results" && key.name != "backoff" =>
             {
                 self.indent(2)
             }
-            Holds::Nothing if key.name != "return" => String::new(),
+            ValueShape::Nothing if key.name != "return" => String::new(),
             _ => " ".to_owned(),
         }
     }
 
-    fn keys(&mut self, holds: Holds, map: &Node, offset: usize) {
+    fn keys(&mut self, holds: ValueShape, map: &Node, offset: usize) {
         let used: Vec<&str> = map
             .entries()
             .iter()
@@ -230,7 +230,7 @@ impl Offers<'_, '_> {
             .collect();
         let in_braces = is_flow(map);
         match holds {
-            Holds::Map(shape) => {
+            ValueShape::Map(shape) => {
                 let exclusive = used.iter().any(|key| matches!(*key, "do" | "nodes"));
                 for key in shape.keys {
                     let other_body = exclusive && matches!(key.name, "do" | "nodes");
@@ -239,8 +239,8 @@ impl Offers<'_, '_> {
                     }
                 }
             }
-            Holds::Names(kind, false, inner) => self.name_keys(kind, inner, &used),
-            Holds::Step => match statement_of(map) {
+            ValueShape::Names(kind, false, inner) => self.name_keys(kind, inner, &used),
+            ValueShape::Step => match statement_of(map) {
                 Some(statement) => {
                     for key in statement.keys().filter(|key| !used.contains(&key.name)) {
                         self.key(key, CompletionKind::Key, in_braces);
@@ -248,7 +248,7 @@ impl Offers<'_, '_> {
                 }
                 None => self.statements(&STATEMENTS, "", CompletionKind::Statement, in_braces),
             },
-            Holds::NodeStep => match statement_of(map) {
+            ValueShape::NodeStep => match statement_of(map) {
                 Some(statement) => {
                     for key in statement.node_keys().filter(|key| !used.contains(&key.name)) {
                         self.key(key, CompletionKind::Key, in_braces);
@@ -263,7 +263,7 @@ impl Offers<'_, '_> {
                     }
                 }
             },
-            Holds::Command => {
+            ValueShape::Command => {
                 let command = map.entries().iter().find_map(|entry| grammar::command(&entry.key));
                 match command {
                     Some(command) => {
@@ -279,16 +279,16 @@ impl Offers<'_, '_> {
     }
 
     /// Names as keys of a map.
-    fn name_keys(&mut self, kind: Kind, inner: &Holds, used: &[&str]) {
+    fn name_keys(&mut self, kind: NameKind, inner: &ValueShape, used: &[&str]) {
         let colon = if self.has_colon() { "" } else { ": " };
         let mut all: Vec<(Name, String)> = Vec::new();
-        let whole = |kind: Kind, owner: &str, name: &str| Name {
+        let whole = |kind: NameKind, owner: &str, name: &str| Name {
             kind,
             owner: owner.to_owned(),
             name: name.to_owned(),
         };
         match kind {
-            Kind::Failure => {
+            NameKind::Failure => {
                 for (name, doc) in grammar::failures() {
                     if !used.contains(&name) {
                         self.offer(
@@ -304,13 +304,13 @@ impl Offers<'_, '_> {
                     all.push((whole(kind, "", &name), String::new()));
                 }
             }
-            Kind::Input => {
+            NameKind::Input => {
                 let task = self.step_text("task").to_owned();
                 for (input, written) in self.analysis.inputs(&task) {
                     all.push((whole(kind, &task, input), written.to_owned()));
                 }
             }
-            Kind::Field => {
+            NameKind::Field => {
                 let form = self.step_text("complete-user-task").to_owned();
                 let fields = self.analysis.names().filter(|(_, name, usage)| {
                     name.kind == kind && *usage == Use::Declares && name.owner == form
@@ -321,14 +321,14 @@ impl Offers<'_, '_> {
                     all.push((field, written.to_owned()));
                 }
             }
-            Kind::Variable => {
+            NameKind::Variable => {
                 let child = ["start-thread", "start-threads"]
                     .iter()
                     .map(|word| self.step_text(word))
                     .find(|name| !name.is_empty())
-                    .filter(|_| matches!(inner, Holds::Value))
+                    .filter(|_| matches!(inner, ValueShape::Value))
                     .map(str::to_owned);
-                let is_run = matches!(inner, Holds::Literal);
+                let is_run = matches!(inner, ValueShape::Literal);
                 let entrypoint = self
                     .analysis
                     .cst
@@ -379,7 +379,7 @@ impl Offers<'_, '_> {
     }
 
     /// Names of a kind but the one that is being typed.
-    fn names(&self, kind: Kind) -> Vec<String> {
+    fn names(&self, kind: NameKind) -> Vec<String> {
         let mut known = self.analysis.known(kind);
         known.retain(|name| !name.contains(MARK));
         known.into_iter().map(str::to_owned).collect()
@@ -417,25 +417,25 @@ impl Offers<'_, '_> {
         }
     }
 
-    fn values(&mut self, holds: Holds) {
+    fn values(&mut self, holds: ValueShape) {
         match holds {
-            Holds::Either(all) => {
+            ValueShape::Either(all) => {
                 for holds in all {
                     self.values(*holds);
                 }
             }
-            Holds::Name(kind) => self.name_values(kind),
-            Holds::Word(words) => {
+            ValueShape::Name(kind) => self.name_values(kind),
+            ValueShape::Word(words) => {
                 for (word, doc) in words {
                     self.word(word, CompletionKind::Word, doc);
                 }
             }
-            Holds::Flag => {
+            ValueShape::Flag => {
                 self.word("true", CompletionKind::Word, "Yes.");
                 self.word("false", CompletionKind::Word, "No.");
             }
-            Holds::Type(usage) => self.types(usage),
-            Holds::Mutation => {
+            ValueShape::Type(usage) => self.types(usage),
+            ValueShape::Mutation => {
                 if self.behind_key() {
                     for (word, doc) in OPERATION_WORDS {
                         self.offer(word, CompletionKind::Operator, "", doc, format!("{word} "));
@@ -443,30 +443,30 @@ impl Offers<'_, '_> {
                 }
                 self.expression();
             }
-            Holds::Value | Holds::Condition => self.expression(),
-            Holds::Map(shape) if self.on_own_line() => {
+            ValueShape::Value | ValueShape::Condition => self.expression(),
+            ValueShape::Map(shape) if self.on_own_line() => {
                 for key in shape.keys {
                     self.key(key, CompletionKind::Key, false);
                 }
             }
-            Holds::Names(kind, false, inner) if self.on_own_line() => {
+            ValueShape::Names(kind, false, inner) if self.on_own_line() => {
                 self.name_keys(kind, inner, &[]);
             }
-            Holds::Names(Kind::Input, false, _) => self.all_inputs(),
-            Holds::Step => {
+            ValueShape::Names(NameKind::Input, false, _) => self.all_inputs(),
+            ValueShape::Step => {
                 let dash = self.dash();
                 self.statements(&STATEMENTS, dash, CompletionKind::Statement, self.in_brackets());
             }
-            Holds::Command => {
+            ValueShape::Command => {
                 let dash = self.dash();
                 self.statements(&COMMANDS, dash, CompletionKind::Command, self.in_brackets());
             }
-            Holds::NodeStep => {
+            ValueShape::NodeStep => {
                 for word in ["exit", "nop", "entrypoint"] {
                     self.word(word, CompletionKind::Statement, "A node that needs nothing more.");
                 }
             }
-            Holds::List(inner) if self.on_own_line() && !self.line.contains('-') => {
+            ValueShape::List(inner) if self.on_own_line() && !self.line.contains('-') => {
                 let first = self.items.len();
                 self.values(*inner);
                 for item in self.items.iter_mut().skip(first) {
@@ -494,9 +494,9 @@ impl Offers<'_, '_> {
         if self.line.trim().is_empty() { "- " } else { "" }
     }
 
-    fn name_values(&mut self, kind: Kind) {
+    fn name_values(&mut self, kind: NameKind) {
         match kind {
-            Kind::Thread => {
+            NameKind::Thread => {
                 let handles = self.place.key != "entrypoint";
                 for name in self.names(kind) {
                     if !(handles && name == self.thread() && self.place.step.is_some()) {
@@ -507,8 +507,8 @@ impl Offers<'_, '_> {
                     self.variables("");
                 }
             }
-            Kind::Variable => self.variables(""),
-            Kind::Failure => {
+            NameKind::Variable => self.variables(""),
+            NameKind::Failure => {
                 let ends = matches!(self.place.key, "fail" | "exception");
                 if !ends {
                     for (name, doc) in grammar::failures() {
@@ -519,7 +519,7 @@ impl Offers<'_, '_> {
                     self.word(&name, CompletionKind::Name(kind), "");
                 }
             }
-            Kind::Node => {
+            NameKind::Node => {
                 let thread = self.thread().to_owned();
                 let nodes: Vec<String> = self
                     .analysis
@@ -533,8 +533,8 @@ impl Offers<'_, '_> {
                     self.word(&name, CompletionKind::Name(kind), "");
                 }
             }
-            Kind::Label => {}
-            Kind::Task => {
+            NameKind::Label => {}
+            NameKind::Task => {
                 for name in self.names(kind) {
                     self.task(&name);
                 }
@@ -551,10 +551,10 @@ impl Offers<'_, '_> {
 
     /// A task, with its inputs if they are not given yet.
     fn task(&mut self, name: &str) {
-        let known = Name { kind: Kind::Task, owner: String::new(), name: name.to_owned() };
+        let known = Name { kind: NameKind::Task, owner: String::new(), name: name.to_owned() };
         let detail = self.analysis.signature(&known);
         let inputs = self.analysis.inputs(name);
-        let kind = CompletionKind::Name(Kind::Task);
+        let kind = CompletionKind::Name(NameKind::Task);
         let step = self.place.step;
         let in_block = self.place.key == "task" && step.is_some_and(|step| !is_flow(step));
         let has_inputs = step.is_some_and(|step| step.get("with").is_some());
@@ -584,7 +584,7 @@ impl Offers<'_, '_> {
         let insert = format!("{{{}}}", given.join(", "));
         let cursor = 1 + given.first().map_or(0, String::len);
         let label = insert.replace(": ", "");
-        let kind = CompletionKind::Name(Kind::Input);
+        let kind = CompletionKind::Name(NameKind::Input);
         self.offer_at(&label, kind, "", "All inputs of the task.", insert, (cursor, cursor));
     }
 
@@ -633,7 +633,7 @@ impl Offers<'_, '_> {
             } else {
                 format!("{sigil}{{{}}}", name.name)
             };
-            let kind = CompletionKind::Name(Kind::Variable);
+            let kind = CompletionKind::Name(NameKind::Variable);
             self.offer(&format!("{sigil}{}", name.name), kind, written, &doc, insert);
         }
     }
@@ -712,13 +712,13 @@ impl Offers<'_, '_> {
         let Some(entry) = self.place.thread else {
             return;
         };
-        let mut found: Vec<(String, Kind)> = Vec::new();
+        let mut found: Vec<(String, NameKind)> = Vec::new();
         for (spot, name, usage) in self.analysis.names() {
             let inside = entry.key_from <= spot.from && spot.to <= entry.to();
             let fits = match name.kind {
-                Kind::Label | Kind::Node => usage == Use::Declares && name.owner == thread,
-                Kind::Task | Kind::UserTask => inside,
-                Kind::Event => {
+                NameKind::Label | NameKind::Node => usage == Use::Declares && name.owner == thread,
+                NameKind::Task | NameKind::UserTask => inside,
+                NameKind::Event => {
                     let interrupts = entry.value.get("interrupts");
                     inside
                         && !interrupts
@@ -730,7 +730,7 @@ impl Offers<'_, '_> {
                 found.push((name.name.clone(), name.kind));
             }
         }
-        found.sort_by_key(|(_, kind)| *kind != Kind::Label);
+        found.sort_by_key(|(_, kind)| *kind != NameKind::Label);
         for (name, kind) in found {
             self.word(&name, CompletionKind::Name(kind), "The output of that step.");
         }
@@ -749,7 +749,7 @@ impl Offers<'_, '_> {
             let What::Name(name, _) = &spot.what else {
                 continue;
             };
-            if name.kind != Kind::Variable || name.name != variable {
+            if name.kind != NameKind::Variable || name.name != variable {
                 continue;
             }
             let path: Vec<&str> = spots
@@ -783,21 +783,21 @@ impl Offers<'_, '_> {
 }
 
 /// What a value is, in a word.
-fn detail(holds: &Holds) -> &'static str {
+fn detail(holds: &ValueShape) -> &'static str {
     match holds {
-        Holds::Text => "text",
-        Holds::Name(kind) => kind.word(),
-        Holds::Int => "whole number",
-        Holds::Number => "number",
-        Holds::Flag => "true or false",
-        Holds::Word(_) => "word",
-        Holds::Type(_) => "type",
-        Holds::Value => "value",
-        Holds::Condition => "condition",
-        Holds::Mutation => "change",
-        Holds::Names(..) | Holds::Map(_) => "map",
-        Holds::List(_) => "list",
-        Holds::Either([first, ..]) => detail(first),
+        ValueShape::Text => "text",
+        ValueShape::Name(kind) => kind.word(),
+        ValueShape::Int => "whole number",
+        ValueShape::Number => "number",
+        ValueShape::Flag => "true or false",
+        ValueShape::Word(_) => "word",
+        ValueShape::Type(_) => "type",
+        ValueShape::Value => "value",
+        ValueShape::Condition => "condition",
+        ValueShape::Mutation => "change",
+        ValueShape::Names(..) | ValueShape::Map(_) => "map",
+        ValueShape::List(_) => "list",
+        ValueShape::Either([first, ..]) => detail(first),
         _ => "",
     }
 }

@@ -14,11 +14,11 @@ pub(crate) struct Node {
     /// The tag's name and where it stands.
     pub(crate) tag: Option<(String, usize, usize)>,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: NodeShape,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Kind {
+pub(crate) enum NodeShape {
     /// Nothing at all.
     Null,
     /// A text; what it says, and how it is written.
@@ -93,16 +93,16 @@ fn inner(from: usize, to: usize, style: Style) -> (usize, usize) {
 
 impl Node {
     fn null(at: usize) -> Self {
-        Self { from: at, to: at, tag: None, kind: Kind::Null }
+        Self { from: at, to: at, tag: None, kind: NodeShape::Null }
     }
 
     pub(crate) fn is_null(&self) -> bool {
-        matches!(self.kind, Kind::Null)
+        matches!(self.kind, NodeShape::Null)
     }
 
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Scalar(text, _) => Some(text),
+            NodeShape::Scalar(text, _) => Some(text),
             _ => None,
         }
     }
@@ -110,25 +110,25 @@ impl Node {
     /// Where the text of a scalar stands, without quotation marks.
     pub(crate) fn text_span(&self) -> (usize, usize) {
         match &self.kind {
-            Kind::Scalar(_, style) => inner(self.from, self.to, *style),
+            NodeShape::Scalar(_, style) => inner(self.from, self.to, *style),
             _ => (self.from, self.to),
         }
     }
 
     pub(crate) fn is_plain(&self) -> bool {
-        matches!(self.kind, Kind::Scalar(_, Style::Plain))
+        matches!(self.kind, NodeShape::Scalar(_, Style::Plain))
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.kind {
-            Kind::Map(entries, _) => entries,
+            NodeShape::Map(entries, _) => entries,
             _ => &[],
         }
     }
 
     pub(crate) fn items(&self) -> &[Item] {
         match &self.kind {
-            Kind::List(items, _) => items,
+            NodeShape::List(items, _) => items,
             _ => &[],
         }
     }
@@ -143,7 +143,7 @@ impl Node {
 
     pub(crate) fn layout(&self) -> Option<Layout> {
         match &self.kind {
-            Kind::List(_, layout) | Kind::Map(_, layout) => Some(*layout),
+            NodeShape::List(_, layout) | NodeShape::Map(_, layout) => Some(*layout),
             _ => None,
         }
     }
@@ -311,15 +311,15 @@ impl Parser<'_, '_> {
                 }
             }
             match (&mut root.kind, more.kind) {
-                (Kind::Map(entries, Layout::Block(_)), Kind::Map(others, _)) => {
+                (NodeShape::Map(entries, Layout::Block(_)), NodeShape::Map(others, _)) => {
                     entries.extend(others);
                     root.to = more.to;
                 }
-                (Kind::List(items, Layout::Block(_)), Kind::List(others, _)) => {
+                (NodeShape::List(items, Layout::Block(_)), NodeShape::List(others, _)) => {
                     items.extend(others);
                     root.to = more.to;
                 }
-                (Kind::Null, kind) => root = Node { kind, ..more },
+                (NodeShape::Null, kind) => root = Node { kind, ..more },
                 _ => {}
             }
         }
@@ -370,7 +370,7 @@ impl Parser<'_, '_> {
             from,
             to: self.at,
             tag,
-            kind: Kind::Scalar(self.slice(from, self.at).to_owned(), Style::Plain),
+            kind: NodeShape::Scalar(self.slice(from, self.at).to_owned(), Style::Plain),
         }
     }
 
@@ -511,7 +511,7 @@ impl Parser<'_, '_> {
                 break;
             }
         }
-        Node { from, to, tag: None, kind: Kind::List(items, Layout::Block(column)) }
+        Node { from, to, tag: None, kind: NodeShape::List(items, Layout::Block(column)) }
     }
 
     fn map(&mut self, column: usize) -> Node {
@@ -538,7 +538,7 @@ impl Parser<'_, '_> {
                 break;
             }
         }
-        Node { from, to, tag: None, kind: Kind::Map(entries, Layout::Block(column)) }
+        Node { from, to, tag: None, kind: NodeShape::Map(entries, Layout::Block(column)) }
     }
 
     fn entry(&mut self) -> Entry {
@@ -654,7 +654,11 @@ impl Parser<'_, '_> {
             from,
             to,
             tag: None,
-            kind: if text.is_empty() { Kind::Null } else { Kind::Scalar(text, Style::Plain) },
+            kind: if text.is_empty() {
+                NodeShape::Null
+            } else {
+                NodeShape::Scalar(text, Style::Plain)
+            },
         }
     }
 
@@ -700,7 +704,12 @@ impl Parser<'_, '_> {
         let Some(to) = close else {
             let raw = self.slice(from + 1, first_line).to_owned();
             self.at = first_line.max(from + 1);
-            return Node { from, to: self.at, tag: None, kind: Kind::Scalar(raw, Style::Plain) };
+            return Node {
+                from,
+                to: self.at,
+                tag: None,
+                kind: NodeShape::Scalar(raw, Style::Plain),
+            };
         };
         let raw = self.slice(from + 1, to - 1);
         let folded = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
@@ -709,7 +718,7 @@ impl Parser<'_, '_> {
             _ => folded.replace("''", "'"),
         };
         self.at = to;
-        Node { from, to, tag: None, kind: Kind::Scalar(text, style) }
+        Node { from, to, tag: None, kind: NodeShape::Scalar(text, style) }
     }
 
     /// A text behind `|` or `>`: the lines that stand far enough right.
@@ -742,7 +751,7 @@ impl Parser<'_, '_> {
             lines.pop();
         }
         let text = lines.join(if folds { " " } else { "\n" });
-        Node { from, to, tag: None, kind: Kind::Scalar(text, Style::Block) }
+        Node { from, to, tag: None, kind: NodeShape::Scalar(text, Style::Block) }
     }
 
     /// A list in brackets or a map in braces. Without its end it ends before the next line that stands too far left.
@@ -795,9 +804,9 @@ impl Parser<'_, '_> {
             }
         }
         let kind = if is_list {
-            Kind::List(items, Layout::Flow)
+            NodeShape::List(items, Layout::Flow)
         } else {
-            Kind::Map(entries, Layout::Flow)
+            NodeShape::Map(entries, Layout::Flow)
         };
         Node { from, to: to.min(self.bytes.len()), tag: None, kind }
     }
@@ -822,7 +831,7 @@ impl Parser<'_, '_> {
         let from = self.at;
         let node = self.flow_node(min);
         let is_key = self.byte(self.at) == Some(b':') && self.flow_colon(self.at);
-        let Kind::Scalar(_, _) = &node.kind else {
+        let NodeShape::Scalar(_, _) = &node.kind else {
             return node;
         };
         if !is_key {
@@ -830,7 +839,7 @@ impl Parser<'_, '_> {
         }
         self.at = from;
         let entry = self.flow_entry(min);
-        Node { from, to: entry.to(), tag: None, kind: Kind::Map(vec![entry], Layout::Flow) }
+        Node { from, to: entry.to(), tag: None, kind: NodeShape::Map(vec![entry], Layout::Flow) }
     }
 
     fn flow_colon(&self, at: usize) -> bool {
@@ -845,7 +854,7 @@ impl Parser<'_, '_> {
         };
         let key_to = node.to;
         let (key, key_style) = match node.kind {
-            Kind::Scalar(text, style) => (text, style),
+            NodeShape::Scalar(text, style) => (text, style),
             _ => (String::new(), Style::Plain),
         };
         let end = self.at;
@@ -918,10 +927,10 @@ impl Parser<'_, '_> {
         self.at = to;
         let raw = self.slice(from, to);
         let kind = if raw.is_empty() {
-            Kind::Null
+            NodeShape::Null
         } else {
             let text = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
-            Kind::Scalar(text, Style::Plain)
+            NodeShape::Scalar(text, Style::Plain)
         };
         Node { from, to, tag: None, kind }
     }

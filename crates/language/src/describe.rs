@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use halter_spec::grammar::Kind;
+use halter_spec::grammar::NameKind;
 
 use crate::analysis::{Analysis, Name, Use, threads};
 use crate::cst::{Entry, Node};
@@ -49,7 +49,7 @@ impl<'c> Analysis<'c> {
     pub(crate) fn with_parents(&self, thread: &str) -> Vec<&'c Entry> {
         let mut uses: Vec<(&str, &'c Entry)> = Vec::new();
         for (spot, name, usage) in self.names() {
-            if name.kind == Kind::Thread
+            if name.kind == NameKind::Thread
                 && usage == Use::Uses
                 && let Some(user) = self.thread_at(spot.from)
             {
@@ -78,7 +78,8 @@ impl<'c> Analysis<'c> {
             for (spot, name, usage) in self.names() {
                 let inside = owner.key_from <= spot.from && spot.to <= owner.to();
                 let shadowed = found.iter().any(|(known, _)| known.name == name.name);
-                if name.kind == Kind::Variable && usage == Use::Declares && inside && !shadowed {
+                if name.kind == NameKind::Variable && usage == Use::Declares && inside && !shadowed
+                {
                     found.push((name.clone(), owner));
                 }
             }
@@ -97,8 +98,8 @@ impl<'c> Analysis<'c> {
             }
             None => {
                 let key = match name.kind {
-                    Kind::Event | Kind::WorkflowEvent => "payload",
-                    Kind::Task => "returns",
+                    NameKind::Event | NameKind::WorkflowEvent => "payload",
+                    NameKind::Task => "returns",
                     _ => "type",
                 };
                 let (from, to) = value.get(key)?.text_span();
@@ -128,7 +129,7 @@ impl<'c> Analysis<'c> {
         let Name { kind, name: text, .. } = name;
         let written = self.type_of(name).filter(|found| !found.is_empty());
         match kind {
-            Kind::Task => {
+            NameKind::Task => {
                 let inputs: Vec<String> = self
                     .inputs(text)
                     .iter()
@@ -137,7 +138,7 @@ impl<'c> Analysis<'c> {
                 let returns = written.map_or_else(String::new, |found| format!(" → {found}"));
                 format!("{text}({}){returns}", inputs.join(", "))
             }
-            Kind::UserTask => {
+            NameKind::UserTask => {
                 let form = self.cst.root.get("user-tasks").and_then(|forms| forms.get(text));
                 let fields: Vec<&str> = form
                     .map(Node::entries)

@@ -2,7 +2,7 @@
 //! nothing new is wrong.
 
 use halter_spec::about::{Missing, Unknown, UnknownWhat};
-use halter_spec::grammar::{self, Kind};
+use halter_spec::grammar::{self, NameKind};
 use halter_spec::limits::MAX_SOURCE_BYTES;
 use halter_spec::model::{Document, VarType};
 use halter_spec::{About, Code, Diagnostic, load, load_script, similar};
@@ -553,16 +553,16 @@ impl<'c> Search<'_, 'c> {
                 self.add(format!("write {meant}"), [Edit::replace(from, to, meant)]);
             }
             let section = match name.kind {
-                Kind::Event => "events",
-                Kind::Task => "tasks",
-                Kind::UserTask => "user-tasks",
-                Kind::WorkflowEvent => "workflow-events",
-                Kind::Thread => "threads",
+                NameKind::Event => "events",
+                NameKind::Task => "tasks",
+                NameKind::UserTask => "user-tasks",
+                NameKind::WorkflowEvent => "workflow-events",
+                NameKind::Thread => "threads",
                 _ => "",
             };
             let title = format!("declare {} {}", name.kind.word(), name.name);
             match (section, &own) {
-                ("", Some(thread)) if name.kind == Kind::Variable => {
+                ("", Some(thread)) if name.kind == NameKind::Variable => {
                     let entry = threads(self.cst).find(|entry| entry.key == *thread);
                     let edit = entry.and_then(|entry| self.declare_variable(entry, &name.name));
                     self.add(format!("{title} in thread {thread}"), edit);
@@ -695,7 +695,7 @@ impl<'c> Search<'_, 'c> {
                         self.add(title, [Edit::replace(*from, *to, wanted.name())]);
                     }
                     What::Name(name, Use::Uses)
-                        if name.kind == Kind::Variable
+                        if name.kind == NameKind::Variable
                             && self.cst.slice(from.saturating_sub(1), *from) == "$" =>
                     {
                         let title = format!("cast it to {}", wanted.name());
@@ -709,7 +709,7 @@ impl<'c> Search<'_, 'c> {
         for wanted in &named {
             for (_, _, what) in &inside {
                 if let What::Name(name, Use::Uses) = what
-                    && name.kind == Kind::Variable
+                    && name.kind == NameKind::Variable
                     && let Some(entry) = self.analysis.declared(name)
                 {
                     let front = self.cst.slice(entry.value.from, entry.value.to);
@@ -781,7 +781,7 @@ impl<'c> Search<'_, 'c> {
         match about {
             About::NeedsInput { variable: name, .. } => {
                 let wanted =
-                    Name { kind: Kind::Variable, owner: String::new(), name: name.clone() };
+                    Name { kind: NameKind::Variable, owner: String::new(), name: name.clone() };
                 let written = self.analysis.type_of(&wanted).unwrap_or_default();
                 let value = types_in(written).first().copied().map_or("text", literal);
                 let edit = match step.entry("with") {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use halter_spec::{About, Code, load};
 
 use crate::analysis::{is_flow, is_json};
-use crate::cst::{Cst, Kind, Layout, Node, Style};
+use crate::cst::{Cst, Layout, Node, NodeShape, Style};
 use crate::edit::{Edit, apply};
 
 /// The edits that format a text: two spaces more for each level, one space behind colons, dashes and commas, at most one
@@ -78,7 +78,7 @@ impl Formatter<'_> {
     /// A map or a list that begins at this column.
     fn block(&mut self, node: &Node, column: usize) {
         match &node.kind {
-            Kind::Map(entries, Layout::Block(_)) => {
+            NodeShape::Map(entries, Layout::Block(_)) => {
                 for entry in entries {
                     if self.is_first(entry.key_from) {
                         self.starts.insert(entry.key_from, column);
@@ -90,7 +90,7 @@ impl Formatter<'_> {
                     }
                 }
             }
-            Kind::List(items, Layout::Block(_)) => {
+            NodeShape::List(items, Layout::Block(_)) => {
                 for item in items {
                     if self.is_first(item.from) {
                         self.starts.insert(item.from, column);
@@ -125,7 +125,7 @@ impl Formatter<'_> {
                     let new =
                         if self.is_first(start) && start != owner { column + 2 } else { column };
                     let shift = new as isize - self.cst.column(old) as isize;
-                    let is_text = matches!(node.kind, Kind::Scalar(_, Style::Block));
+                    let is_text = matches!(node.kind, NodeShape::Scalar(_, Style::Block));
                     self.kept.push((first + 1, last, shift, is_text));
                 }
             }
@@ -162,7 +162,7 @@ impl Formatter<'_> {
         let mut before = node.from + 1;
         let mut is_first = true;
         let parts: Vec<(usize, usize)> = match &node.kind {
-            Kind::List(items, _) => items
+            NodeShape::List(items, _) => items
                 .iter()
                 .map(|item| {
                     let from = item.value.tag.as_ref().map_or(item.value.from, |tag| tag.1);

@@ -1,6 +1,6 @@
 //! What a word means.
 
-use halter_spec::grammar::{Kind, Statement, type_doc};
+use halter_spec::grammar::{NameKind, Statement, type_doc};
 
 use crate::analysis::{Analysis, Name, Use, What};
 use crate::cst::Cst;
@@ -81,7 +81,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
         found
     };
     match name.kind {
-        Kind::Variable => {
+        NameKind::Variable => {
             let owner = declaration.and_then(|(from, _)| analysis.thread_at(from));
             match owner {
                 Some(owner) if name.name == "INPUT" => {
@@ -93,7 +93,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
             }
             rules.push("R-SCOPE");
         }
-        Kind::Event => {
+        NameKind::Event => {
             if declaration.is_none() {
                 lines.push("It is not declared.".to_owned());
             }
@@ -106,7 +106,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
                 lines.push(format!("Waited for by {}.", awaits.join(", ")));
             }
         }
-        Kind::Thread => {
+        NameKind::Thread => {
             let by: Vec<String> = handled_by(analysis, &name.name);
             if !by.is_empty() {
                 lines.push(format!("Handles {}.", by.join(", ")));
@@ -120,13 +120,15 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
                 lines.push("There is no such thread.".to_owned());
             }
         }
-        Kind::Failure => lines.push("An EXCEPTION: a failure with a name of your own.".to_owned()),
-        Kind::Input => lines.push(format!("An input of task {}.", name.owner)),
-        Kind::Field => lines.push(format!("A field of {}.", name.owner)),
-        Kind::Label => lines.push("The output of the step with this label.".to_owned()),
-        Kind::Property => lines.push("What is claimed of all runs.".to_owned()),
-        Kind::Node => lines.push(format!("A node of thread {}.", name.owner)),
-        Kind::Task | Kind::UserTask | Kind::WorkflowEvent | Kind::Workflow => {
+        NameKind::Failure => {
+            lines.push("An EXCEPTION: a failure with a name of your own.".to_owned())
+        }
+        NameKind::Input => lines.push(format!("An input of task {}.", name.owner)),
+        NameKind::Field => lines.push(format!("A field of {}.", name.owner)),
+        NameKind::Label => lines.push("The output of the step with this label.".to_owned()),
+        NameKind::Property => lines.push("What is claimed of all runs.".to_owned()),
+        NameKind::Node => lines.push(format!("A node of thread {}.", name.owner)),
+        NameKind::Task | NameKind::UserTask | NameKind::WorkflowEvent | NameKind::Workflow => {
             if declaration.is_none() {
                 lines.push("It is not declared.".to_owned());
             }

@@ -25,7 +25,7 @@ pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use edit::{Edit, Span, apply};
 pub use fixes::{Fix, Fixing, fixes};
 pub use format::format;
-pub use halter_spec::grammar::Kind;
+pub use halter_spec::grammar::NameKind;
 pub use hover::{Hover, hover};
 pub use names::{RenameError, definition, references, rename, rename_range};
 pub use offsets::Offsets;

@@ -1,6 +1,6 @@
 //! Names: where they are declared and used, and renaming them.
 
-use halter_spec::grammar::Kind;
+use halter_spec::grammar::NameKind;
 use halter_spec::{Code, load};
 
 use crate::analysis::{Analysis, Name, Use, is_json};
@@ -80,7 +80,7 @@ fn spans(analysis: &Analysis<'_>, wanted: &Name) -> Vec<Span> {
 
 /// The name at an offset, if it can be renamed: where it stands, and what it is.
 #[must_use]
-pub fn rename_range(text: &str, offset: usize) -> Option<(Span, Kind)> {
+pub fn rename_range(text: &str, offset: usize) -> Option<(Span, NameKind)> {
     let cst = Cst::of(text);
     let analysis = Analysis::of(&cst);
     let (span, name) = name_at(&analysis, clamp(text, offset))?;
@@ -89,7 +89,7 @@ pub fn rename_range(text: &str, offset: usize) -> Option<(Span, Kind)> {
 }
 
 fn can_rename(name: &Name) -> Result<(), RenameError> {
-    if name.name == "INPUT" && name.kind == Kind::Variable {
+    if name.name == "INPUT" && name.kind == NameKind::Variable {
         let why = "INPUT is LittleHorse's own name for what a thread is given.";
         return Err(RenameError::Meaning(why.to_owned()));
     }
@@ -124,13 +124,17 @@ pub fn rename(text: &str, offset: usize, new_name: &str) -> Result<Vec<Edit>, Re
 /// Words that stand for something else where a name may stand.
 const RESERVED: [&str; 6] = ["INPUT", "output", "size", "format", "true", "false"];
 
-fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
+fn valid(kind: NameKind, name: &str) -> Result<(), RenameError> {
     let refuse = |why: String| Err(RenameError::Invalid(why));
     let all = |allowed: fn(char) -> bool| !name.is_empty() && name.chars().all(allowed);
     let is_plain = crate::expression::name_length(name) == name.len() && !name.is_empty();
     let begins_with_letter = name.starts_with(|first: char| first.is_alphabetic());
     match kind {
-        Kind::Event | Kind::Task | Kind::UserTask | Kind::WorkflowEvent | Kind::Failure => {
+        NameKind::Event
+        | NameKind::Task
+        | NameKind::UserTask
+        | NameKind::WorkflowEvent
+        | NameKind::Failure => {
             let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             if !all(|c| c.is_ascii_alphanumeric() || c == '-')
                 || !edge(name.chars().next())
@@ -142,7 +146,7 @@ fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
                 ));
             }
         }
-        Kind::Node => {
+        NameKind::Node => {
             if !all(|c| c.is_alphanumeric() || c == '-' || c == '_') || name.starts_with('-') {
                 return refuse(format!("\"{name}\" is no name of a node."));
             }
@@ -162,7 +166,8 @@ fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
     if !begins_with_letter && name.parse::<f64>().is_ok() {
         return refuse(format!("\"{name}\" is a number, no name."));
     }
-    if kind == Kind::Failure && halter_spec::grammar::failures().any(|(known, _)| known == name) {
+    if kind == NameKind::Failure && halter_spec::grammar::failures().any(|(known, _)| known == name)
+    {
         return refuse(format!("\"{name}\" is LittleHorse's own name of a failure."));
     }
     Ok(())
@@ -170,14 +175,15 @@ fn valid(kind: Kind, name: &str) -> Result<(), RenameError> {
 
 fn taken(analysis: &Analysis<'_>, old: &Name, new_name: &str) -> Result<(), RenameError> {
     // These can be meant by the same words: in `wait-for-threads`, and in `$output(…)`.
-    let threads = [Kind::Thread, Kind::Variable];
-    let outputs = [Kind::Label, Kind::Task, Kind::Event, Kind::UserTask, Kind::Thread];
-    let in_one_namespace = |other: Kind| {
+    let threads = [NameKind::Thread, NameKind::Variable];
+    let outputs =
+        [NameKind::Label, NameKind::Task, NameKind::Event, NameKind::UserTask, NameKind::Thread];
+    let in_one_namespace = |other: NameKind| {
         other == old.kind
             || (threads.contains(&old.kind) && threads.contains(&other))
             || (outputs.contains(&old.kind)
                 && outputs.contains(&other)
-                && (old.kind == Kind::Label || other == Kind::Label))
+                && (old.kind == NameKind::Label || other == NameKind::Label))
     };
     let clash = analysis.names().find(|(_, name, _)| {
         let same_owner = name.owner == old.owner || name.owner.is_empty() || old.owner.is_empty();

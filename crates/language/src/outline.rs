@@ -1,9 +1,9 @@
 //! The outline of a source, and what can be folded away.
 
-use halter_spec::grammar::{self, Kind};
+use halter_spec::grammar::{self, NameKind};
 
 use crate::analysis::{is_json, statement_of};
-use crate::cst::{Cst, Entry, Kind as Is, Layout, Node};
+use crate::cst::{Cst, Entry, Layout, Node, NodeShape};
 use crate::edit::Span;
 
 /// A part of the outline.
@@ -25,7 +25,7 @@ pub struct Symbol {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub enum SymbolKind {
     /// Something with a name.
-    Name(Kind),
+    Name(NameKind),
     /// A section of the document.
     Section,
     /// A step of a thread.
@@ -46,15 +46,20 @@ pub fn symbols(text: &str) -> Vec<Symbol> {
     let mut found = Vec::new();
     for entry in cst.root.entries() {
         let children = match entry.key.as_str() {
-            "events" => section(&entry.value, Kind::Event),
-            "tasks" => section(&entry.value, Kind::Task),
-            "user-tasks" => section(&entry.value, Kind::UserTask),
-            "workflow-events" => section(&entry.value, Kind::WorkflowEvent),
+            "events" => section(&entry.value, NameKind::Event),
+            "tasks" => section(&entry.value, NameKind::Task),
+            "user-tasks" => section(&entry.value, NameKind::UserTask),
+            "workflow-events" => section(&entry.value, NameKind::WorkflowEvent),
             "threads" => entry.value.entries().iter().map(thread).collect(),
             "script" => steps(&entry.value, SymbolKind::Command),
             "workflow" => {
                 if let Some(name) = entry.value.text() {
-                    found.push(symbol(name, SymbolKind::Name(Kind::Workflow), entry, Vec::new()));
+                    found.push(symbol(
+                        name,
+                        SymbolKind::Name(NameKind::Workflow),
+                        entry,
+                        Vec::new(),
+                    ));
                 }
                 continue;
             }
@@ -76,7 +81,7 @@ fn symbol(name: &str, kind: SymbolKind, entry: &Entry, children: Vec<Symbol>) ->
     }
 }
 
-fn section(node: &Node, kind: Kind) -> Vec<Symbol> {
+fn section(node: &Node, kind: NameKind) -> Vec<Symbol> {
     let names = node.items().iter().filter_map(|item| {
         let (from, to) = item.value.text_span();
         Some(Symbol {
@@ -98,7 +103,7 @@ fn thread(entry: &Entry) -> Symbol {
     let mut children = Vec::new();
     for part in entry.value.entries() {
         match part.key.as_str() {
-            "variables" => children.extend(section(&part.value, Kind::Variable)),
+            "variables" => children.extend(section(&part.value, NameKind::Variable)),
             "interrupts" => {
                 for interrupt in part.value.entries() {
                     let handler = interrupt.value.text().unwrap_or_default();
@@ -107,12 +112,12 @@ fn thread(entry: &Entry) -> Symbol {
                 }
             }
             "do" => children.extend(steps(&part.value, SymbolKind::Step)),
-            "nodes" => children.extend(section(&part.value, Kind::Node)),
+            "nodes" => children.extend(section(&part.value, NameKind::Node)),
             _ => {}
         }
     }
     children.extend(steps(&entry.value, SymbolKind::Step));
-    symbol(&entry.key, SymbolKind::Name(Kind::Thread), entry, children)
+    symbol(&entry.key, SymbolKind::Name(NameKind::Thread), entry, children)
 }
 
 fn steps(node: &Node, kind: SymbolKind) -> Vec<Symbol> {
@@ -121,7 +126,7 @@ fn steps(node: &Node, kind: SymbolKind) -> Vec<Symbol> {
 
 fn step(node: &Node, from: usize, kind: SymbolKind) -> Option<Symbol> {
     let span = Span { from, to: node.to };
-    if let Is::Scalar(word, _) = &node.kind {
+    if let NodeShape::Scalar(word, _) = &node.kind {
         return Some(Symbol {
             name: word.clone(),
             kind,

@@ -1,8 +1,8 @@
 //! A JSON Schema of the source, made from the grammar, so that other editors complete and check it as well.
 
 use halter_spec::grammar::{
-    self, COMMANDS, DOCUMENT, ENTRYPOINT, Form, Holds, Key, Kind, LONG_COMMANDS, STATEMENTS, Shape,
-    Statement, TYPE_WORDS, TypeUse,
+    self, COMMANDS, DOCUMENT, ENTRYPOINT, Form, Key, LONG_COMMANDS, NameKind, STATEMENTS, Shape,
+    Statement, TYPE_WORDS, TypeUse, ValueShape,
 };
 use halter_spec::model::VarType;
 use serde_json::{Map, Value, json};
@@ -84,60 +84,60 @@ impl Schema {
         reference(name)
     }
 
-    fn holds(&mut self, holds: &Holds) -> Value {
+    fn holds(&mut self, holds: &ValueShape) -> Value {
         match holds {
-            Holds::Text | Holds::Name(_) => self.definition("text", |_| {
+            ValueShape::Text | ValueShape::Name(_) => self.definition("text", |_| {
                 json!({ "type": ["string", "number", "boolean"] })
             }),
-            Holds::Int => json!({ "type": "integer" }),
-            Holds::Number => json!({ "type": "number" }),
-            Holds::Flag => json!({ "type": "boolean" }),
-            Holds::Word(words) => {
+            ValueShape::Int => json!({ "type": "integer" }),
+            ValueShape::Number => json!({ "type": "number" }),
+            ValueShape::Flag => json!({ "type": "boolean" }),
+            ValueShape::Word(words) => {
                 let choices: Vec<Value> = words
                     .iter()
                     .map(|(word, doc)| json!({ "const": word, "description": doc }))
                     .collect();
                 json!({ "oneOf": choices })
             }
-            Holds::Type(usage) => self.type_words(*usage),
-            Holds::Value => self.definition("value", |_| {
+            ValueShape::Type(usage) => self.type_words(*usage),
+            ValueShape::Value => self.definition("value", |_| {
                 json!({ "description": "What has a $ is an expression; all else is what YAML says." })
             }),
-            Holds::Condition => self.definition("condition", |_| {
+            ValueShape::Condition => self.definition("condition", |_| {
                 json!({
                     "description": "An expression that is true or false, such as $total > 100.",
                     "type": ["string", "number", "boolean", "object"],
                 })
             }),
-            Holds::Mutation => self.definition("mutation", |_| {
+            ValueShape::Mutation => self.definition("mutation", |_| {
                 let words = grammar::OPERATION_WORDS.map(|(word, _)| word).join(", ");
                 json!({ "description": format!("A value, or {words} and a value.") })
             }),
-            Holds::Literal => json!({}),
-            Holds::Nothing => json!({ "type": "null" }),
-            Holds::Map(shape) => {
+            ValueShape::Literal => json!({}),
+            ValueShape::Nothing => json!({ "type": "null" }),
+            ValueShape::Map(shape) => {
                 let shape: &Shape = shape;
                 self.definition(&shape.name.replace(' ', "-"), |schema| schema.shape(shape))
             }
-            Holds::Names(kind, declares, inner) => self.names(*kind, *declares, inner),
-            Holds::List(inner) => {
+            ValueShape::Names(kind, declares, inner) => self.names(*kind, *declares, inner),
+            ValueShape::List(inner) => {
                 let items = self.holds(inner);
                 json!({ "type": ["array", "null"], "items": items })
             }
-            Holds::Step => reference("step"),
-            Holds::NodeStep => reference("node"),
-            Holds::Command => reference("command"),
-            Holds::Either(all) => {
+            ValueShape::Step => reference("step"),
+            ValueShape::NodeStep => reference("node"),
+            ValueShape::Command => reference("command"),
+            ValueShape::Either(all) => {
                 let choices: Vec<Value> = all.iter().map(|holds| self.holds(holds)).collect();
                 json!({ "anyOf": choices })
             }
         }
     }
 
-    fn names(&mut self, kind: Kind, declares: bool, inner: &Holds) -> Value {
+    fn names(&mut self, kind: NameKind, declares: bool, inner: &ValueShape) -> Value {
         let inner = self.holds(inner);
         let mut map = json!({ "type": ["object", "null"], "additionalProperties": inner });
-        if kind == Kind::Failure
+        if kind == NameKind::Failure
             && !declares
             && let Some(map) = map.as_object_mut()
         {

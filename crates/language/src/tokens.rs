@@ -1,6 +1,6 @@
 //! Words and what they are, for colours.
 
-use halter_spec::grammar::Kind;
+use halter_spec::grammar::NameKind;
 
 use crate::analysis::{Analysis, Use, What};
 use crate::cst::Cst;
@@ -83,16 +83,16 @@ fn kind(what: &What) -> (TokenKind, bool) {
         What::Statement(_) => TokenKind::Statement,
         What::Name(name, usage) => {
             let kind = match name.kind {
-                Kind::Thread => TokenKind::Thread,
-                Kind::Variable | Kind::Input => TokenKind::Variable,
-                Kind::Event => TokenKind::Event,
-                Kind::Task => TokenKind::Task,
-                Kind::UserTask => TokenKind::UserTask,
-                Kind::WorkflowEvent => TokenKind::WorkflowEvent,
-                Kind::Label | Kind::Property => TokenKind::Label,
-                Kind::Node => TokenKind::Node,
-                Kind::Failure => TokenKind::Failure,
-                Kind::Field | Kind::Workflow => TokenKind::Field,
+                NameKind::Thread => TokenKind::Thread,
+                NameKind::Variable | NameKind::Input => TokenKind::Variable,
+                NameKind::Event => TokenKind::Event,
+                NameKind::Task => TokenKind::Task,
+                NameKind::UserTask => TokenKind::UserTask,
+                NameKind::WorkflowEvent => TokenKind::WorkflowEvent,
+                NameKind::Label | NameKind::Property => TokenKind::Label,
+                NameKind::Node => TokenKind::Node,
+                NameKind::Failure => TokenKind::Failure,
+                NameKind::Field | NameKind::Workflow => TokenKind::Field,
             };
             return (kind, *usage == Use::Declares);
         }

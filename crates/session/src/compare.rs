@@ -13,9 +13,9 @@ pub const MAX_COMPARED_STEPS: usize = 300;
 
 /// The same commands under both semantics, up to the step where they part.
 #[derive(Debug, Clone)]
-pub struct Both {
+pub struct Comparison {
     /// Where, and by which deviations.
-    pub parting: Parting,
+    pub parting: Divergence,
     /// The run under the documented rules.
     pub documented: Sitting,
     /// The run under those of the server.
@@ -24,24 +24,24 @@ pub struct Both {
 
 /// The comparison of one sitting. It remembers on which steps both semantics agree, so that each step is compared once.
 #[derive(Debug, Clone, Default)]
-pub struct Comparison {
+pub struct Comparer {
     /// The sitting's program, and a copy to play others' semantics with.
     programs: Option<(Arc<Program>, Program)>,
     /// The steps on which both agree, from the first.
     agreed: Vec<Arc<Step>>,
     /// The step after those, if they part there, and how.
-    parted: Option<(Arc<Step>, Arc<Both>)>,
+    parted: Option<(Arc<Step>, Arc<Comparison>)>,
     effort: usize,
 }
 
-impl Comparison {
+impl Comparer {
     /// Compares a sitting up to its cursor; `None` if both semantics agree on all of it.
-    pub fn up_to_cursor(&mut self, sitting: &Sitting) -> Option<Arc<Both>> {
+    pub fn up_to_cursor(&mut self, sitting: &Sitting) -> Option<Arc<Comparison>> {
         let known = self.programs.as_ref();
         if known.is_none_or(|(program, _)| !Arc::ptr_eq(program, sitting.program())) {
             let program = Arc::clone(sitting.program());
             let copy = Program::clone(&program);
-            *self = Comparison { programs: Some((program, copy)), ..Comparison::default() };
+            *self = Comparer { programs: Some((program, copy)), ..Comparer::default() };
         }
         let steps = sitting.steps().get(..sitting.cursor())?;
         let mut at = common(&self.agreed, steps);
@@ -68,7 +68,7 @@ impl Comparison {
     }
 
     /// How the semantics part at a step of a sitting before which they agree.
-    fn compare(&mut self, sitting: &Sitting, at: usize, step: &Step) -> Option<Both> {
+    fn compare(&mut self, sitting: &Sitting, at: usize, step: &Step) -> Option<Comparison> {
         let (program, copy) = self.programs.as_mut()?;
         let before = sitting.state_after(at);
         let mut spent = Spent::default();
@@ -91,8 +91,8 @@ impl Comparison {
             run.take(step.command.clone());
             run
         };
-        Some(Both {
-            parting: Parting { step: at, deviations },
+        Some(Comparison {
+            parting: Divergence { step: at, deviations },
             documented: play(Semantics::DOCUMENTED),
             server: play(Semantics::SERVER_1_2),
         })
@@ -113,7 +113,7 @@ impl Observer for Spent {
 
 /// Where two runs of the same commands part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parting {
+pub struct Divergence {
     /// Index of the command, from 0.
     pub step: usize,
     /// The deviations without which they would not part there.
@@ -127,7 +127,7 @@ pub struct Parting {
 pub fn parting<'c>(
     program: &Program,
     commands: impl IntoIterator<Item = &'c Command>,
-) -> Option<Parting> {
+) -> Option<Divergence> {
     let mut program = program.clone();
     let mut state = RunState::default();
     for (index, command) in commands.into_iter().enumerate() {
@@ -138,7 +138,7 @@ pub fn parting<'c>(
             continue;
         }
         let deviations = responsible(&mut program, &state, command, &server);
-        return Some(Parting { step: index, deviations });
+        return Some(Divergence { step: index, deviations });
     }
     None
 }

@@ -14,7 +14,7 @@ use crate::words::{Names, Teller};
 /// What to stop at. Names are those of the WfSpec: where a document has none of that name, nothing happens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Point {
+pub enum Breakpoint {
     /// A ThreadRun arrives at a node: names of ThreadSpec and node.
     Node(String, String),
     /// A ThreadRun gets a status: any, or one of a ThreadSpec.
@@ -42,44 +42,46 @@ mod status_name {
     }
 }
 
-impl Point {
+impl Breakpoint {
     /// What it waits for, such as `any ThreadRun is HALTING`.
     pub fn words(&self) -> String {
         match self {
-            Point::Node(thread, node) => format!("{thread} is at {node}"),
-            Point::Status(None, status) => format!("any ThreadRun is {}", status.name()),
-            Point::Status(Some(thread), status) => format!("{thread} is {}", status.name()),
-            Point::Variable(thread, variable) => format!("{variable} of {thread} is written"),
-            Point::Rule(id) if id.starts_with("D-") => format!("the server departs by {id}"),
-            Point::Rule(id) => format!("{id} applies"),
+            Breakpoint::Node(thread, node) => format!("{thread} is at {node}"),
+            Breakpoint::Status(None, status) => format!("any ThreadRun is {}", status.name()),
+            Breakpoint::Status(Some(thread), status) => format!("{thread} is {}", status.name()),
+            Breakpoint::Variable(thread, variable) => format!("{variable} of {thread} is written"),
+            Breakpoint::Rule(id) if id.starts_with("D-") => format!("the server departs by {id}"),
+            Breakpoint::Rule(id) => format!("{id} applies"),
         }
     }
 }
 
 /// A group of points that can be chosen: its name and the points.
-pub type Choices = (String, Vec<Point>);
+pub type Choices = (String, Vec<Breakpoint>);
 
 /// Every point that a document has, in groups.
 pub fn choices(sitting: &Sitting) -> Vec<Choices> {
     // No ThreadRun is ever seen STARTING.
     let statuses = || Status::ALL.into_iter().filter(|s| *s != Status::Starting);
-    let any = statuses().map(|status| Point::Status(None, status));
+    let any = statuses().map(|status| Breakpoint::Status(None, status));
     let mut choices = vec![("Any ThreadRun".to_owned(), any.collect())];
     for spec in &sitting.program().specs {
         let name = || spec.name.to_string();
-        let nodes = spec.nodes.iter().map(|node| Point::Node(name(), node.name.to_string()));
-        let statuses = statuses().map(|status| Point::Status(Some(name()), status));
+        let nodes = spec.nodes.iter().map(|node| Breakpoint::Node(name(), node.name.to_string()));
+        let statuses = statuses().map(|status| Breakpoint::Status(Some(name()), status));
         let variables = spec
             .variables
             .iter()
-            .map(|variable| Point::Variable(name(), variable.name.to_string()));
+            .map(|variable| Breakpoint::Variable(name(), variable.name.to_string()));
         let points = nodes.chain(statuses).chain(variables).collect();
         choices.push((format!("Thread {}", spec.name), points));
     }
-    let rules =
-        RULES.iter().filter(|text| text.rule.occurs()).map(|text| Point::Rule(text.id.to_owned()));
+    let rules = RULES
+        .iter()
+        .filter(|text| text.rule.occurs())
+        .map(|text| Breakpoint::Rule(text.id.to_owned()));
     choices.push(("A rule".to_owned(), rules.collect()));
-    let deviations = Deviation::ALL.iter().map(|(_, id, _)| Point::Rule((*id).to_owned()));
+    let deviations = Deviation::ALL.iter().map(|(_, id, _)| Breakpoint::Rule((*id).to_owned()));
     choices.push(("Where the server departs".to_owned(), deviations.collect()));
     choices
 }
@@ -100,7 +102,7 @@ pub struct Hit {
 }
 
 /// The first moment of a step (from 1) at which one of the points is reached, after so many of its occurrences.
-pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) -> Option<Hit> {
+pub fn within(sitting: &Sitting, points: &[Breakpoint], step: usize, after: usize) -> Option<Hit> {
     let index = step.checked_sub(1)?;
     let of = sitting.steps().get(index).filter(|_| !points.is_empty())?;
     let names = Names::new(sitting.program(), &of.state);
@@ -114,7 +116,7 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
         let before = happened.checked_sub(2).and_then(|index| of.told.get(index));
         let goes_on = before.is_some_and(|before| before.rule == told.rule);
         let reached = points.iter().position(|point| {
-            reaches(&names, point, told) && !(goes_on && matches!(point, Point::Rule(_)))
+            reaches(&names, point, told) && !(goes_on && matches!(point, Breakpoint::Rule(_)))
         });
         if let Some(point) = reached {
             let sentence = teller.sentence(&told.what);
@@ -126,42 +128,43 @@ pub fn within(sitting: &Sitting, points: &[Point], step: usize, after: usize) ->
 
 /// The next moment at which one of the points is reached, after so many occurrences of a step (from 1), among the
 /// steps that there are.
-pub fn next(sitting: &Sitting, points: &[Point], step: usize, after: usize) -> Option<Hit> {
+pub fn next(sitting: &Sitting, points: &[Breakpoint], step: usize, after: usize) -> Option<Hit> {
     let later = step + 1..=sitting.steps().len();
     within(sitting, points, step, after)
         .or_else(|| later.into_iter().find_map(|step| within(sitting, points, step, 0)))
 }
 
-fn reaches(names: &Names<'_>, point: &Point, told: &Told) -> bool {
+fn reaches(names: &Names<'_>, point: &Breakpoint, told: &Told) -> bool {
     let is_of = |thread: ThreadNumber, name: &str| {
         names.spec_of(thread).is_some_and(|spec| &*spec.name == name)
     };
     match (point, &told.what) {
-        (Point::Node(spec, node), What::NodeArrived { thread, position }) => {
+        (Breakpoint::Node(spec, node), What::NodeArrived { thread, position }) => {
             is_of(*thread, spec)
                 && names.node_of(*thread, *position).is_some_and(|at| *at.name == **node)
         }
         // A ThreadRun starts at its first node, and runs.
-        (Point::Node(spec, node), What::ThreadStarted { thread, .. }) => {
+        (Breakpoint::Node(spec, node), What::ThreadStarted { thread, .. }) => {
             is_of(*thread, spec) && names.node_of(*thread, 0).is_some_and(|at| *at.name == **node)
         }
-        (Point::Status(spec, wanted), What::ThreadStatus { thread, status }) => {
+        (Breakpoint::Status(spec, wanted), What::ThreadStatus { thread, status }) => {
             status == wanted && spec.as_ref().is_none_or(|spec| is_of(*thread, spec))
         }
-        (Point::Status(spec, Status::Running), What::ThreadStarted { thread, .. }) => {
+        (Breakpoint::Status(spec, Status::Running), What::ThreadStarted { thread, .. }) => {
             spec.as_ref().is_none_or(|spec| is_of(*thread, spec))
         }
-        (Point::Variable(spec, name), What::VariableSet { thread, variable, .. }) => {
+        (Breakpoint::Variable(spec, name), What::VariableSet { thread, variable, .. }) => {
             is_of(*thread, spec) && names.variable(*thread, *variable) == name
         }
-        (Point::Rule(id), _) => told.rule.id() == id,
+        (Breakpoint::Rule(id), _) => told.rule.id() == id,
         _ => false,
     }
 }
 
 /// Where both semantics part in this step: that is seen at its end.
-fn departs(sitting: &Sitting, points: &[Point], step: usize) -> Option<Hit> {
-    let deviates = |point: &Point| matches!(point, Point::Rule(id) if id.starts_with("D-"));
+fn departs(sitting: &Sitting, points: &[Breakpoint], step: usize) -> Option<Hit> {
+    let deviates =
+        |point: &Breakpoint| matches!(point, Breakpoint::Rule(id) if id.starts_with("D-"));
     if step > compare::MAX_COMPARED_STEPS || !points.iter().any(deviates) {
         return None;
     }
@@ -169,7 +172,7 @@ fn departs(sitting: &Sitting, points: &[Point], step: usize) -> Option<Hit> {
     let parting = compare::parting(sitting.program(), steps.iter().map(|step| &step.command))
         .filter(|parting| parting.step + 1 == step)?;
     points.iter().enumerate().find_map(|(point, of)| {
-        let Point::Rule(id) = of else { return None };
+        let Breakpoint::Rule(id) = of else { return None };
         let deviation = parting.deviations.iter().find(|d| d.id() == id)?;
         Some(Hit {
             point,

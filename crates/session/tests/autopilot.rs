@@ -8,7 +8,7 @@ use halter_engine::state::Status;
 use halter_engine::{Command, Semantics};
 use halter_session::Sitting;
 use halter_session::autopilot::{Next, Settings, Stop, go, go_ahead, next, read_seconds};
-use halter_session::pause::Point;
+use halter_session::pause::Breakpoint;
 use halter_session::words::{self, Names};
 
 fn sitting(source: &str) -> Sitting {
@@ -213,12 +213,12 @@ fn examples_go_by_themselves_as_their_scripts_say() {
 }
 
 /// Goes on until it stops: the step and the sentence of each point, and why it ended.
-fn stops(sitting: &mut Sitting, points: &[Point]) -> Vec<String> {
+fn stops(sitting: &mut Sitting, points: &[Breakpoint]) -> Vec<String> {
     let mut stops = Vec::new();
     for _ in 0..200 {
         match go(sitting, &Settings::default(), points) {
             Ok(()) => {}
-            Err(Stop::Point(hit)) => {
+            Err(Stop::Breakpoint(hit)) => {
                 assert_eq!(hit.step, sitting.cursor());
                 stops.push(format!("{}: {} ({})", hit.step, hit.sentence, hit.rule));
             }
@@ -236,10 +236,10 @@ fn it_stops_at_each_point_and_goes_on_from_there() {
     let source = format!("{WORK}script: [run, {{pass: 1}}, {{post: more, content: a}}]\n");
     let of = |text: &str| text.to_owned();
     let points = [
-        Point::Status(Some(of("main")), Status::Halted),
-        Point::Node(of("child"), of("1-two-TASK")),
-        Point::Variable(of("main"), of("three")),
-        Point::Rule(of("R-RESUME")),
+        Breakpoint::Status(Some(of("main")), Status::Halted),
+        Breakpoint::Node(of("child"), of("1-two-TASK")),
+        Breakpoint::Variable(of("main"), of("three")),
+        Breakpoint::Rule(of("R-RESUME")),
     ];
     let mut sitting = sitting(&source);
     let found = stops(&mut sitting, &points);

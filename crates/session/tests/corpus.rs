@@ -36,7 +36,7 @@ fn play(text: &str, semantics: Semantics) -> Vec<String> {
     }
     assert!(trace::state_json(sitting.program(), sitting.state()).is_object());
     assert!(
-        compare::Comparison::default()
+        compare::Comparer::default()
             .up_to_cursor(&sitting)
             .is_none_or(|both| both.parting.step < sitting.steps().len())
     );

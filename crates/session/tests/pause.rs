@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::Semantics;
 use halter_engine::state::Status;
-use halter_session::pause::{Point, choices, next, within};
+use halter_session::pause::{Breakpoint, choices, next, within};
 use halter_session::{Sitting, script};
 
 const SOURCE: &str = include_str!("../../../static/examples/running-task.yaml");
@@ -26,16 +26,16 @@ fn each_kind_of_point_is_found_at_its_first_moment() {
     let sitting = played(SOURCE);
     let of = |text: &str| text.to_owned();
     let table = [
-        Point::Node(of("order"), of("2-ship-TASK")),
-        Point::Node(of("wait-for-release"), of("0-entrypoint-ENTRYPOINT")),
-        Point::Status(None, Status::Halting),
-        Point::Status(Some(of("wait-for-release")), Status::Running),
-        Point::Status(Some(of("wait-for-release")), Status::Completed),
-        Point::Variable(of("order"), of("why")),
-        Point::Rule(of("R-RESUME")),
-        Point::Status(None, Status::Exception),
-        Point::Node(of("nobody"), of("2-ship-TASK")),
-        Point::Rule(of("R-NONE")),
+        Breakpoint::Node(of("order"), of("2-ship-TASK")),
+        Breakpoint::Node(of("wait-for-release"), of("0-entrypoint-ENTRYPOINT")),
+        Breakpoint::Status(None, Status::Halting),
+        Breakpoint::Status(Some(of("wait-for-release")), Status::Running),
+        Breakpoint::Status(Some(of("wait-for-release")), Status::Completed),
+        Breakpoint::Variable(of("order"), of("why")),
+        Breakpoint::Rule(of("R-RESUME")),
+        Breakpoint::Status(None, Status::Exception),
+        Breakpoint::Node(of("nobody"), of("2-ship-TASK")),
+        Breakpoint::Rule(of("R-NONE")),
     ];
     let found: Vec<String> = table
         .iter()
@@ -65,9 +65,9 @@ R-NONE applies: never
 fn from_one_hit_to_the_next_all_are_found_in_order_and_the_run_is_seen_as_it_is_then() {
     let mut sitting = played(SOURCE);
     let points = [
-        Point::Status(None, Status::Halted),
-        Point::Status(None, Status::Halting),
-        Point::Rule("R-HANDLER".to_owned()),
+        Breakpoint::Status(None, Status::Halted),
+        Breakpoint::Status(None, Status::Halting),
+        Breakpoint::Rule("R-HANDLER".to_owned()),
     ];
     let (mut step, mut after) = (0, 0);
     let mut seen = Vec::new();
@@ -95,9 +95,9 @@ fn a_deviation_is_reached_where_the_semantics_part() {
     let mut found = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let sitting = played(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
-        let both = halter_session::compare::Comparison::default().up_to_cursor(&sitting).unwrap();
+        let both = halter_session::compare::Comparer::default().up_to_cursor(&sitting).unwrap();
         for deviation in &both.parting.deviations {
-            let point = Point::Rule(deviation.id().to_owned());
+            let point = Breakpoint::Rule(deviation.id().to_owned());
             let hit = next(&sitting, &[point], 0, 0).unwrap();
             assert_eq!(hit.step, both.parting.step + 1);
             found += 1;
@@ -109,12 +109,13 @@ fn a_deviation_is_reached_where_the_semantics_part() {
 #[test]
 fn every_point_that_is_offered_is_kept_as_text_and_read_again() {
     let sitting = played(SOURCE);
-    let points: Vec<Point> = choices(&sitting).into_iter().flat_map(|(_, points)| points).collect();
+    let points: Vec<Breakpoint> =
+        choices(&sitting).into_iter().flat_map(|(_, points)| points).collect();
     let text = serde_json::to_string(&points).unwrap();
-    assert_eq!(serde_json::from_str::<Vec<Point>>(&text).unwrap(), points);
+    assert_eq!(serde_json::from_str::<Vec<Breakpoint>>(&text).unwrap(), points);
     assert!(text.contains(r#"{"status":["order","HALTED"]}"#), "{text}");
-    assert!(serde_json::from_str::<Point>(r#"{"status":[null,"ASLEEP"]}"#).is_err());
-    let mut words: Vec<String> = points.iter().map(Point::words).collect();
+    assert!(serde_json::from_str::<Breakpoint>(r#"{"status":[null,"ASLEEP"]}"#).is_err());
+    let mut words: Vec<String> = points.iter().map(Breakpoint::words).collect();
     words.sort();
     words.dedup();
     assert_eq!(words.len(), points.len(), "no two are called the same");

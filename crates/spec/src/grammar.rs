@@ -7,7 +7,7 @@ pub use crate::words::{CommandWord, StepWord};
 /// What a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[allow(missing_docs, reason = "the names say it all")]
-pub enum Kind {
+pub enum NameKind {
     Workflow,
     Thread,
     Variable,
@@ -23,35 +23,35 @@ pub enum Kind {
     Property,
 }
 
-impl Kind {
+impl NameKind {
     /// What it is called in a sentence.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Workflow => "workflow",
-            Kind::Thread => "thread",
-            Kind::Variable => "variable",
-            Kind::Event => "event",
-            Kind::Task => "task",
-            Kind::UserTask => "user task",
-            Kind::WorkflowEvent => "workflow event",
-            Kind::Label => "label",
-            Kind::Node => "node",
-            Kind::Failure => "failure",
-            Kind::Input => "input",
-            Kind::Field => "field",
-            Kind::Property => "property",
+            NameKind::Workflow => "workflow",
+            NameKind::Thread => "thread",
+            NameKind::Variable => "variable",
+            NameKind::Event => "event",
+            NameKind::Task => "task",
+            NameKind::UserTask => "user task",
+            NameKind::WorkflowEvent => "workflow event",
+            NameKind::Label => "label",
+            NameKind::Node => "node",
+            NameKind::Failure => "failure",
+            NameKind::Input => "input",
+            NameKind::Field => "field",
+            NameKind::Property => "property",
         }
     }
 }
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
-pub enum Holds {
+pub enum ValueShape {
     /// Any text.
     Text,
     /// The name of something that stands elsewhere.
-    Name(Kind),
+    Name(NameKind),
     /// A whole number.
     Int,
     /// Any number.
@@ -75,9 +75,9 @@ pub enum Holds {
     /// A map with known keys.
     Map(&'static Shape),
     /// A map whose keys are names of this kind; whether they are declared there; what each holds.
-    Names(Kind, bool, &'static Holds),
+    Names(NameKind, bool, &'static ValueShape),
     /// A list.
-    List(&'static Holds),
+    List(&'static ValueShape),
     /// A step of a `do`.
     Step,
     /// A node of `nodes`.
@@ -85,7 +85,7 @@ pub enum Holds {
     /// A command of the script.
     Command,
     /// The name of a failure as a key, or `any`, `any-error`, `any-exception`.
-    Either(&'static [Holds]),
+    Either(&'static [ValueShape]),
 }
 
 /// Where a type stands, and so what may stand behind it.
@@ -107,7 +107,7 @@ pub struct Key {
     /// The key.
     pub name: &'static str,
     /// What stands behind it.
-    pub holds: Holds,
+    pub holds: ValueShape,
     /// What it means, in one sentence.
     pub doc: &'static str,
     /// Whether it has to be there.
@@ -186,11 +186,11 @@ pub fn command(word: &str) -> Option<&'static Statement> {
     COMMANDS.iter().find(|command| command.key.name == word)
 }
 
-const fn key(name: &'static str, holds: Holds, doc: &'static str) -> Key {
+const fn key(name: &'static str, holds: ValueShape, doc: &'static str) -> Key {
     Key { name, holds, doc, required: false }
 }
 
-const fn needed(name: &'static str, holds: Holds, doc: &'static str) -> Key {
+const fn needed(name: &'static str, holds: ValueShape, doc: &'static str) -> Key {
     Key { required: true, ..key(name, holds, doc) }
 }
 
@@ -198,21 +198,21 @@ const fn needed(name: &'static str, holds: Holds, doc: &'static str) -> Key {
 pub static DOCUMENT: Shape = Shape {
     name: "document",
     keys: &[
-        needed("workflow", Holds::Text, "The name of the WfSpec: letters, digits and dashes."),
+        needed("workflow", ValueShape::Text, "The name of the WfSpec: letters, digits and dashes."),
         key(
             "entrypoint",
-            Holds::Name(Kind::Thread),
+            ValueShape::Name(NameKind::Thread),
             "The thread that starts; without it the first.",
         ),
-        key("retention", Holds::Int, "Seconds after which an ended WfRun is deleted."),
+        key("retention", ValueShape::Int, "Seconds after which an ended WfRun is deleted."),
         key(
             "parent",
-            Holds::Either(&[Holds::Text, Holds::Map(&PARENT)]),
+            ValueShape::Either(&[ValueShape::Text, ValueShape::Map(&PARENT)]),
             "The parent WfSpec, if this one only runs as a child.",
         ),
         key(
             "allowed-updates",
-            Holds::Word(UPDATES),
+            ValueShape::Word(UPDATES),
             "Which later versions of the WfSpec may be put.",
         ),
         key(
@@ -229,73 +229,81 @@ pub static DOCUMENT: Shape = Shape {
         ),
         key(
             "simulate",
-            Holds::Names(Kind::Task, false, &SIMULATED),
+            ValueShape::Names(NameKind::Task, false, &SIMULATED),
             "What simulated tasks return, attempt after attempt; the last one repeats.",
         ),
         needed(
             "threads",
-            Holds::Names(Kind::Thread, true, &THREAD_OR_STEPS),
+            ValueShape::Names(NameKind::Thread, true, &THREAD_OR_STEPS),
             "The ThreadSpecs: the first is the entrypoint.",
         ),
         key(
             "max-thread-runs",
-            Holds::Int,
+            ValueShape::Int,
             "ThreadRuns that a WfRun may hold at a time; the node that would start more fails. Without it 65, as the server.",
         ),
-        key("script", Holds::List(&Holds::Command), "Commands to play, in order."),
+        key("script", ValueShape::List(&ValueShape::Command), "Commands to play, in order."),
         key(
             "properties",
-            Holds::Names(Kind::Property, true, &Holds::Text),
+            ValueShape::Names(NameKind::Property, true, &ValueShape::Text),
             "What is claimed of all runs: never, always, can, or one thing that leads to another.",
         ),
     ],
 };
 
-static THREAD_OR_STEPS: Holds = Holds::Either(&[Holds::Map(&THREAD), STEPS]);
-static SIMULATED: Holds = Holds::Either(&[
-    Holds::Map(&RESULT),
-    Holds::List(&Holds::Either(&[Holds::Map(&RESULT), Holds::Literal])),
-    Holds::Literal,
+static THREAD_OR_STEPS: ValueShape = ValueShape::Either(&[ValueShape::Map(&THREAD), STEPS]);
+static SIMULATED: ValueShape = ValueShape::Either(&[
+    ValueShape::Map(&RESULT),
+    ValueShape::List(&ValueShape::Either(&[ValueShape::Map(&RESULT), ValueShape::Literal])),
+    ValueShape::Literal,
 ]);
 
-const SECTION_EVENTS: Holds = Holds::Either(&[
-    Holds::Names(
-        Kind::Event,
+const SECTION_EVENTS: ValueShape = ValueShape::Either(&[
+    ValueShape::Names(
+        NameKind::Event,
         true,
-        &Holds::Either(&[Holds::Type(TypeUse::Payload), Holds::Map(&EVENT), Holds::Nothing]),
-    ),
-    Holds::List(&Holds::Name(Kind::Event)),
-]);
-const SECTION_TASKS: Holds = Holds::Either(&[
-    Holds::Names(
-        Kind::Task,
-        true,
-        &Holds::Either(&[Holds::Type(TypeUse::Payload), Holds::Map(&TASK), Holds::Nothing]),
-    ),
-    Holds::List(&Holds::Name(Kind::Task)),
-]);
-const SECTION_USER_TASKS: Holds = Holds::Either(&[
-    Holds::Names(
-        Kind::UserTask,
-        true,
-        &Holds::Either(&[
-            Holds::Names(
-                Kind::Field,
-                true,
-                &Holds::Either(&[Holds::Type(TypeUse::Field), Holds::Map(&FIELD)]),
-            ),
-            Holds::Nothing,
+        &ValueShape::Either(&[
+            ValueShape::Type(TypeUse::Payload),
+            ValueShape::Map(&EVENT),
+            ValueShape::Nothing,
         ]),
     ),
-    Holds::List(&Holds::Name(Kind::UserTask)),
+    ValueShape::List(&ValueShape::Name(NameKind::Event)),
 ]);
-const SECTION_WORKFLOW_EVENTS: Holds = Holds::Either(&[
-    Holds::Names(
-        Kind::WorkflowEvent,
+const SECTION_TASKS: ValueShape = ValueShape::Either(&[
+    ValueShape::Names(
+        NameKind::Task,
         true,
-        &Holds::Either(&[Holds::Type(TypeUse::Payload), Holds::Nothing]),
+        &ValueShape::Either(&[
+            ValueShape::Type(TypeUse::Payload),
+            ValueShape::Map(&TASK),
+            ValueShape::Nothing,
+        ]),
     ),
-    Holds::List(&Holds::Name(Kind::WorkflowEvent)),
+    ValueShape::List(&ValueShape::Name(NameKind::Task)),
+]);
+const SECTION_USER_TASKS: ValueShape = ValueShape::Either(&[
+    ValueShape::Names(
+        NameKind::UserTask,
+        true,
+        &ValueShape::Either(&[
+            ValueShape::Names(
+                NameKind::Field,
+                true,
+                &ValueShape::Either(&[ValueShape::Type(TypeUse::Field), ValueShape::Map(&FIELD)]),
+            ),
+            ValueShape::Nothing,
+        ]),
+    ),
+    ValueShape::List(&ValueShape::Name(NameKind::UserTask)),
+]);
+const SECTION_WORKFLOW_EVENTS: ValueShape = ValueShape::Either(&[
+    ValueShape::Names(
+        NameKind::WorkflowEvent,
+        true,
+        &ValueShape::Either(&[ValueShape::Type(TypeUse::Payload), ValueShape::Nothing]),
+    ),
+    ValueShape::List(&ValueShape::Name(NameKind::WorkflowEvent)),
 ]);
 
 const UPDATES: &[(&str, &str)] = &[
@@ -308,8 +316,8 @@ const UPDATES: &[(&str, &str)] = &[
 pub static PARENT: Shape = Shape {
     name: "parent",
     keys: &[
-        needed("workflow", Holds::Text, "The name of the parent WfSpec."),
-        key("major-version", Holds::Int, "Its major version."),
+        needed("workflow", ValueShape::Text, "The name of the parent WfSpec."),
+        key("major-version", ValueShape::Int, "Its major version."),
     ],
 };
 
@@ -319,13 +327,13 @@ pub static EVENT: Shape = Shape {
     keys: &[
         key(
             "payload",
-            Holds::Type(TypeUse::Payload),
+            ValueShape::Type(TypeUse::Payload),
             "The type of the payload; without it anything goes.",
         ),
-        key("retention", Holds::Int, "Seconds after which an event is deleted."),
+        key("retention", ValueShape::Int, "Seconds after which an event is deleted."),
         key(
             "correlated",
-            Holds::Either(&[Holds::Flag, Holds::Map(&CORRELATED)]),
+            ValueShape::Either(&[ValueShape::Flag, ValueShape::Map(&CORRELATED)]),
             "Events may be posted with a correlation key.",
         ),
     ],
@@ -335,8 +343,12 @@ pub static EVENT: Shape = Shape {
 pub static CORRELATED: Shape = Shape {
     name: "correlated",
     keys: &[
-        key("ttl", Holds::Int, "Seconds for which a correlated event is kept."),
-        key("delete-after-first", Holds::Flag, "Whether it is deleted once it was correlated."),
+        key("ttl", ValueShape::Int, "Seconds for which a correlated event is kept."),
+        key(
+            "delete-after-first",
+            ValueShape::Flag,
+            "Whether it is deleted once it was correlated.",
+        ),
     ],
 };
 
@@ -347,7 +359,7 @@ pub static TASK: Shape = Shape {
         key("inputs", INPUTS, "Names and types of its arguments, in order."),
         key(
             "returns",
-            Holds::Type(TypeUse::Payload),
+            ValueShape::Type(TypeUse::Payload),
             "The type of what it returns; NOTHING if it returns nothing.",
         ),
     ],
@@ -357,10 +369,10 @@ pub static TASK: Shape = Shape {
 pub static FIELD: Shape = Shape {
     name: "field",
     keys: &[
-        key("type", Holds::Type(TypeUse::Field), "The type of the field."),
-        key("required", Holds::Flag, "Whether it must be filled in."),
-        key("label", Holds::Text, "What is shown to the person."),
-        key("description", Holds::Text, "What it means."),
+        key("type", ValueShape::Type(TypeUse::Field), "The type of the field."),
+        key("required", ValueShape::Flag, "Whether it must be filled in."),
+        key("label", ValueShape::Text, "What is shown to the person."),
+        key("description", ValueShape::Text, "What it means."),
     ],
 };
 
@@ -368,11 +380,11 @@ pub static FIELD: Shape = Shape {
 pub static RESULT: Shape = Shape {
     name: "simulate",
     keys: &[
-        key("exception", Holds::Name(Kind::Failure), "It throws this EXCEPTION."),
-        key("message", Holds::Text, "The message of the EXCEPTION."),
-        key("content", Holds::Literal, "The content of the EXCEPTION."),
-        key("error", Holds::Text, "It fails with a technical ERROR and this message."),
-        key("output", Holds::Literal, "What it returns."),
+        key("exception", ValueShape::Name(NameKind::Failure), "It throws this EXCEPTION."),
+        key("message", ValueShape::Text, "The message of the EXCEPTION."),
+        key("content", ValueShape::Literal, "The content of the EXCEPTION."),
+        key("error", ValueShape::Text, "It fails with a technical ERROR and this message."),
+        key("output", ValueShape::Literal, "What it returns."),
     ],
 };
 
@@ -380,36 +392,36 @@ pub static RESULT: Shape = Shape {
 pub static ERROR: Shape = Shape {
     name: "error",
     keys: &[
-        key("type", Holds::Word(ERROR_TYPES), "The kind of the ERROR."),
-        key("message", Holds::Text, "Its message."),
+        key("type", ValueShape::Word(ERROR_TYPES), "The kind of the ERROR."),
+        key("message", ValueShape::Text, "Its message."),
     ],
 };
 
-const VARIABLES: Holds = Holds::Names(
-    Kind::Variable,
+const VARIABLES: ValueShape = ValueShape::Names(
+    NameKind::Variable,
     true,
-    &Holds::Either(&[Holds::Type(TypeUse::Variable), Holds::Map(&VARIABLE)]),
+    &ValueShape::Either(&[ValueShape::Type(TypeUse::Variable), ValueShape::Map(&VARIABLE)]),
 );
 
-const INPUTS: Holds = Holds::Names(
-    Kind::Input,
+const INPUTS: ValueShape = ValueShape::Names(
+    NameKind::Input,
     true,
-    &Holds::Either(&[Holds::Type(TypeUse::Variable), Holds::Map(&VARIABLE)]),
+    &ValueShape::Either(&[ValueShape::Type(TypeUse::Variable), ValueShape::Map(&VARIABLE)]),
 );
 
 /// A variable at length.
 pub static VARIABLE: Shape = Shape {
     name: "variable",
     keys: &[
-        needed("type", Holds::Type(TypeUse::Variable), "The type of the variable."),
-        key("masked", Holds::Flag, "Whether its values are hidden from view."),
-        key("required", Holds::Flag, "Whether it must be given when the thread starts."),
-        key("searchable", Holds::Flag, "Whether WfRuns can be searched for by it."),
-        key("access", Holds::Word(ACCESS_WORDS), "Who may use it."),
-        key("default", Holds::Literal, "Its value at the start, unless one is given."),
+        needed("type", ValueShape::Type(TypeUse::Variable), "The type of the variable."),
+        key("masked", ValueShape::Flag, "Whether its values are hidden from view."),
+        key("required", ValueShape::Flag, "Whether it must be given when the thread starts."),
+        key("searchable", ValueShape::Flag, "Whether WfRuns can be searched for by it."),
+        key("access", ValueShape::Word(ACCESS_WORDS), "Who may use it."),
+        key("default", ValueShape::Literal, "Its value at the start, unless one is given."),
         key(
             "json-indexes",
-            Holds::Names(Kind::Field, true, &Holds::Type(TypeUse::Bare)),
+            ValueShape::Names(NameKind::Field, true, &ValueShape::Type(TypeUse::Bare)),
             "JSON paths that are indexed, with their types.",
         ),
     ],
@@ -432,55 +444,62 @@ pub static THREAD: Shape = Shape {
             INTERRUPTS,
             "Events that interrupt it, and the threads that handle them.",
         ),
-        key("retention", Holds::Int, "Seconds after which an ended ThreadRun is deleted."),
+        key("retention", ValueShape::Int, "Seconds after which an ended ThreadRun is deleted."),
         key(
             "nodes",
-            Holds::Names(Kind::Node, true, &Holds::NodeStep),
+            ValueShape::Names(NameKind::Node, true, &ValueShape::NodeStep),
             "Any graph: nodes by name, with `next`.",
         ),
         key("do", STEPS, "Its steps, one after the other."),
     ],
 };
 
-const INTERRUPT_MAP: Holds = Holds::Names(Kind::Event, false, &Holds::Name(Kind::Thread));
-const INTERRUPTS: Holds = Holds::Either(&[INTERRUPT_MAP, Holds::List(&INTERRUPT_MAP)]);
+const INTERRUPT_MAP: ValueShape =
+    ValueShape::Names(NameKind::Event, false, &ValueShape::Name(NameKind::Thread));
+const INTERRUPTS: ValueShape =
+    ValueShape::Either(&[INTERRUPT_MAP, ValueShape::List(&INTERRUPT_MAP)]);
 
-const STEPS: Holds = Holds::List(&Holds::Step);
-const BODY: Holds = Holds::Either(&[STEPS, Holds::Step]);
+const STEPS: ValueShape = ValueShape::List(&ValueShape::Step);
+const BODY: ValueShape = ValueShape::Either(&[STEPS, ValueShape::Step]);
 
-const FAILURES: Holds = Holds::Either(&[
-    Holds::Name(Kind::Thread),
-    Holds::Names(Kind::Failure, false, &Holds::Name(Kind::Thread)),
-    Holds::List(&Holds::Map(&FAILURE_HANDLER)),
+const FAILURES: ValueShape = ValueShape::Either(&[
+    ValueShape::Name(NameKind::Thread),
+    ValueShape::Names(NameKind::Failure, false, &ValueShape::Name(NameKind::Thread)),
+    ValueShape::List(&ValueShape::Map(&FAILURE_HANDLER)),
 ]);
 
 /// One failure handler at length.
 pub static FAILURE_HANDLER: Shape = Shape {
     name: "on-failure",
     keys: &[
-        needed("run", Holds::Name(Kind::Thread), "The thread that handles the failure."),
+        needed("run", ValueShape::Name(NameKind::Thread), "The thread that handles the failure."),
         key(
             "error",
-            Holds::Name(Kind::Failure),
+            ValueShape::Name(NameKind::Failure),
             "The technical ERROR; nothing or any for all of them.",
         ),
         key(
             "exception",
-            Holds::Name(Kind::Failure),
+            ValueShape::Name(NameKind::Failure),
             "The name of the EXCEPTION; nothing or any for all of them.",
         ),
-        key("any", Holds::Nothing, "Every failure."),
+        key("any", ValueShape::Nothing, "Every failure."),
     ],
 };
 
-const MUTATIONS_MAP: Holds = Holds::Names(Kind::Variable, false, &Holds::Mutation);
-const MUTATIONS: Holds = Holds::Either(&[MUTATIONS_MAP, Holds::List(&MUTATIONS_MAP)]);
-const INTO: Holds =
-    Holds::Either(&[Holds::Name(Kind::Variable), MUTATIONS_MAP, Holds::List(&MUTATIONS_MAP)]);
+const MUTATIONS_MAP: ValueShape =
+    ValueShape::Names(NameKind::Variable, false, &ValueShape::Mutation);
+const MUTATIONS: ValueShape =
+    ValueShape::Either(&[MUTATIONS_MAP, ValueShape::List(&MUTATIONS_MAP)]);
+const INTO: ValueShape = ValueShape::Either(&[
+    ValueShape::Name(NameKind::Variable),
+    MUTATIONS_MAP,
+    ValueShape::List(&MUTATIONS_MAP),
+]);
 
 const ON_FAILURE: Key =
     key("on-failure", FAILURES, "Which thread handles which failure, tried in order (R-CATCH).");
-const LABEL: Key = key("label", Holds::Name(Kind::Label), "A name for $output(…).");
+const LABEL: Key = key("label", ValueShape::Name(NameKind::Label), "A name for $output(…).");
 const INTO_KEY: Key = key(
     "into",
     INTO,
@@ -498,18 +517,21 @@ pub static NODE_KEYS: [Key; 3] = [
     key("next", NEXT, "The next node, or a list of edges that are tried in order (R-EDGE)."),
 ];
 
-const NEXT: Holds = Holds::Either(&[
-    Holds::Name(Kind::Node),
-    Holds::Map(&EDGE),
-    Holds::List(&Holds::Either(&[Holds::Name(Kind::Node), Holds::Map(&EDGE)])),
+const NEXT: ValueShape = ValueShape::Either(&[
+    ValueShape::Name(NameKind::Node),
+    ValueShape::Map(&EDGE),
+    ValueShape::List(&ValueShape::Either(&[
+        ValueShape::Name(NameKind::Node),
+        ValueShape::Map(&EDGE),
+    ])),
 ]);
 
 /// An edge at length.
 pub static EDGE: Shape = Shape {
     name: "next",
     keys: &[
-        needed("to", Holds::Name(Kind::Node), "The node that it leads to."),
-        key("if", Holds::Condition, "It is taken only if this holds."),
+        needed("to", ValueShape::Name(NameKind::Node), "The node that it leads to."),
+        key("if", ValueShape::Condition, "It is taken only if this holds."),
         key("set", MUTATIONS, "What changes when it is taken."),
     ],
 };
@@ -518,7 +540,7 @@ pub static EDGE: Shape = Shape {
 pub static ENTRYPOINT: Shape = Shape {
     name: "entrypoint",
     keys: &[
-        needed("entrypoint", Holds::Nothing, "The first node of the thread."),
+        needed("entrypoint", ValueShape::Nothing, "The first node of the thread."),
         key("next", NEXT, "The next node, or a list of edges that are tried in order (R-EDGE)."),
     ],
 };
@@ -527,11 +549,11 @@ pub static ENTRYPOINT: Shape = Shape {
 pub static BACKOFF: Shape = Shape {
     name: "backoff",
     keys: &[
-        key("base-ms", Holds::Int, "The first wait, in milliseconds."),
-        key("max-ms", Holds::Int, "The longest wait, in milliseconds."),
+        key("base-ms", ValueShape::Int, "The first wait, in milliseconds."),
+        key("max-ms", ValueShape::Int, "The longest wait, in milliseconds."),
         key(
             "multiplier",
-            Holds::Number,
+            ValueShape::Number,
             "How much longer each wait is than the one before; at least 1.",
         ),
     ],
@@ -541,9 +563,9 @@ pub static BACKOFF: Shape = Shape {
 pub static FAILURE: Shape = Shape {
     name: "fail",
     keys: &[
-        needed("name", Holds::Name(Kind::Failure), "The name of the EXCEPTION."),
-        key("message", Holds::Text, "Its message."),
-        key("content", Holds::Value, "Its content."),
+        needed("name", ValueShape::Name(NameKind::Failure), "The name of the EXCEPTION."),
+        key("message", ValueShape::Text, "Its message."),
+        key("content", ValueShape::Value, "Its content."),
     ],
 };
 
@@ -551,17 +573,18 @@ pub static FAILURE: Shape = Shape {
 pub static ELSE_IF: Shape = Shape {
     name: "else-if",
     keys: &[
-        needed("if", Holds::Condition, "The condition of this branch."),
+        needed("if", ValueShape::Condition, "The condition of this branch."),
         key("then", BODY, "Its steps."),
     ],
 };
 
-const ARGUMENTS: Holds = Holds::Either(&[
-    Holds::List(&Holds::Value),
-    Holds::Names(Kind::Input, false, &Holds::Value),
-    Holds::Value,
+const ARGUMENTS: ValueShape = ValueShape::Either(&[
+    ValueShape::List(&ValueShape::Value),
+    ValueShape::Names(NameKind::Input, false, &ValueShape::Value),
+    ValueShape::Value,
 ]);
-const CHILD_VARIABLES: Holds = Holds::Names(Kind::Variable, false, &Holds::Value);
+const CHILD_VARIABLES: ValueShape =
+    ValueShape::Names(NameKind::Variable, false, &ValueShape::Value);
 
 /// When waiting for threads is over.
 pub const STRATEGIES: &[(&str, &str)] = &[
@@ -575,14 +598,18 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::Task.name(),
-            Holds::Either(&[Holds::Name(Kind::Task), Holds::Value]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Value]),
             "Runs a task: a worker executes it and returns an output.",
         ),
         options: &[
             key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs."),
-            key("timeout", Holds::Int, "Seconds after which a running attempt fails with TIMEOUT."),
-            key("retries", Holds::Int, "How often it is tried again after an ERROR."),
-            key("backoff", Holds::Map(&BACKOFF), "How long to wait between tries."),
+            key(
+                "timeout",
+                ValueShape::Int,
+                "Seconds after which a running attempt fails with TIMEOUT.",
+            ),
+            key("retries", ValueShape::Int, "How often it is tried again after an ERROR."),
+            key("backoff", ValueShape::Map(&BACKOFF), "How long to wait between tries."),
         ],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
@@ -590,13 +617,17 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::WaitForEvent.name(),
-            Holds::Name(Kind::Event),
+            ValueShape::Name(NameKind::Event),
             "Waits until the event is posted.",
         ),
         options: &[
-            key("timeout", Holds::Value, "Seconds after which it fails with TIMEOUT."),
-            key("correlation-key", Holds::Value, "Only an event that is posted with this key."),
-            key("mask-correlation-key", Holds::Flag, "Whether the key is hidden from view."),
+            key("timeout", ValueShape::Value, "Seconds after which it fails with TIMEOUT."),
+            key(
+                "correlation-key",
+                ValueShape::Value,
+                "Only an event that is posted with this key.",
+            ),
+            key("mask-correlation-key", ValueShape::Flag, "Whether the key is hidden from view."),
         ],
         form: Form::Node,
         rules: &["R-STEP"],
@@ -604,12 +635,16 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::StartThread.name(),
-            Holds::Name(Kind::Thread),
+            ValueShape::Name(NameKind::Thread),
             "Starts a child thread; its output is the child's number.",
         ),
         options: &[
             key("with", CHILD_VARIABLES, "The child's variables at the start."),
-            key("as", Holds::Name(Kind::Variable), "The variable that keeps the child's number."),
+            key(
+                "as",
+                ValueShape::Name(NameKind::Variable),
+                "The variable that keeps the child's number.",
+            ),
         ],
         form: Form::Node,
         rules: &["R-TREE", "R-SCOPE"],
@@ -617,15 +652,15 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::StartThreads.name(),
-            Holds::Name(Kind::Thread),
+            ValueShape::Name(NameKind::Thread),
             "Starts one child thread for each element of a list.",
         ),
         options: &[
-            needed("for-each", Holds::Value, "The list; each child's INPUT is one element."),
+            needed("for-each", ValueShape::Value, "The list; each child's INPUT is one element."),
             key("with", CHILD_VARIABLES, "The children's variables at the start."),
             key(
                 "as",
-                Holds::Name(Kind::Variable),
+                ValueShape::Name(NameKind::Variable),
                 "The variable that keeps the children's numbers.",
             ),
         ],
@@ -635,30 +670,33 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::WaitForThreads.name(),
-            Holds::Either(&[Holds::List(&Holds::Name(Kind::Thread)), Holds::Name(Kind::Thread)]),
+            ValueShape::Either(&[
+                ValueShape::List(&ValueShape::Name(NameKind::Thread)),
+                ValueShape::Name(NameKind::Thread),
+            ]),
             "Waits for started threads: their names, or the variables with their numbers.",
         ),
         options: &[
-            key("strategy", Holds::Word(STRATEGIES), "When waiting is over."),
+            key("strategy", ValueShape::Word(STRATEGIES), "When waiting is over."),
             key("on-child-failure", FAILURES, "Which thread handles the failure of one of them."),
         ],
         form: Form::Node,
         rules: &["R-WAIT", "R-CHILD-FAILS"],
     },
     Statement {
-        key: key(StepWord::Sleep.name(), Holds::Value, "Waits for so many seconds."),
+        key: key(StepWord::Sleep.name(), ValueShape::Value, "Waits for so many seconds."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key(StepWord::SleepUntil.name(), Holds::Value, "Waits until a TIMESTAMP."),
+        key: key(StepWord::SleepUntil.name(), ValueShape::Value, "Waits until a TIMESTAMP."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },
     Statement {
-        key: key(StepWord::SleepUntilDate.name(), Holds::Value, "Waits until an ISO date."),
+        key: key(StepWord::SleepUntilDate.name(), ValueShape::Value, "Waits until an ISO date."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
@@ -666,22 +704,22 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::UserTask.name(),
-            Holds::Name(Kind::UserTask),
+            ValueShape::Name(NameKind::UserTask),
             "Waits until a person has filled in a form.",
         ),
         options: &[
-            key("group", Holds::Value, "The group that may fill it in."),
-            key("user", Holds::Value, "The person who shall fill it in."),
+            key("group", ValueShape::Value, "The group that may fill it in."),
+            key("user", ValueShape::Value, "The person who shall fill it in."),
             key(
                 "actions",
-                Holds::List(&Holds::Literal),
+                ValueShape::List(&ValueShape::Literal),
                 "Reminders, reassignments and cancellations as LittleHorse's JSON; kept, not executed.",
             ),
-            key("version", Holds::Int, "The version of the form."),
-            key("notes", Holds::Value, "Notes for the person."),
+            key("version", ValueShape::Int, "The version of the form."),
+            key("notes", ValueShape::Value, "Notes for the person."),
             key(
                 "on-cancel",
-                Holds::Value,
+                ValueShape::Value,
                 "The name of the EXCEPTION that is thrown when it is cancelled.",
             ),
         ],
@@ -691,17 +729,17 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::ThrowEvent.name(),
-            Holds::Name(Kind::WorkflowEvent),
+            ValueShape::Name(NameKind::WorkflowEvent),
             "Throws a workflow event to the outside.",
         ),
-        options: &[key("content", Holds::Value, "The content of the event.")],
+        options: &[key("content", ValueShape::Value, "The content of the event.")],
         form: Form::Node,
         rules: &["R-STEP"],
     },
     Statement {
         key: key(
             StepWord::WaitForCondition.name(),
-            Holds::Condition,
+            ValueShape::Condition,
             "Waits until a condition holds; it is tried again when variables change.",
         ),
         options: &[],
@@ -711,14 +749,14 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::Fail.name(),
-            Holds::Either(&[Holds::Name(Kind::Failure), Holds::Map(&FAILURE)]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Failure), ValueShape::Map(&FAILURE)]),
             "Ends the thread with an EXCEPTION.",
         ),
         options: &[
-            key("message", Holds::Text, "The message of the EXCEPTION."),
+            key("message", ValueShape::Text, "The message of the EXCEPTION."),
             key(
                 "content",
-                Holds::Value,
+                ValueShape::Value,
                 "The content of the EXCEPTION; a handler gets it as INPUT.",
             ),
         ],
@@ -728,7 +766,7 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::Return.name(),
-            Holds::Either(&[Holds::Nothing, Holds::Value]),
+            ValueShape::Either(&[ValueShape::Nothing, ValueShape::Value]),
             "Ends the thread, perhaps with a value.",
         ),
         options: &[],
@@ -736,24 +774,24 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
         rules: &["R-TERMINAL"],
     },
     Statement {
-        key: key(StepWord::Exit.name(), Holds::Nothing, "Ends the thread."),
+        key: key(StepWord::Exit.name(), ValueShape::Nothing, "Ends the thread."),
         options: &[],
         form: Form::End,
         rules: &["R-TERMINAL"],
     },
     Statement {
-        key: key(StepWord::Nop.name(), Holds::Nothing, "Does nothing."),
+        key: key(StepWord::Nop.name(), ValueShape::Nothing, "Does nothing."),
         options: &[],
         form: Form::Node,
         rules: &["R-STEP"],
     },
     Statement {
-        key: key(StepWord::If.name(), Holds::Condition, "Goes one of several ways."),
+        key: key(StepWord::If.name(), ValueShape::Condition, "Goes one of several ways."),
         options: &[
             needed("then", BODY, "The steps if the condition holds."),
             key(
                 "else-if",
-                Holds::List(&Holds::Map(&ELSE_IF)),
+                ValueShape::List(&ValueShape::Map(&ELSE_IF)),
                 "Further conditions, tried in order.",
             ),
             key("else", BODY, "The steps if no condition holds."),
@@ -764,7 +802,7 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::While.name(),
-            Holds::Condition,
+            ValueShape::Condition,
             "Repeats its steps as long as the condition holds.",
         ),
         options: &[needed("do", BODY, "The steps to repeat.")],
@@ -780,8 +818,8 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
 ];
 
 const PLACE: [Key; 2] = [
-    key("thread", Holds::Int, "The number of the ThreadRun; left out it is 0."),
-    key("position", Holds::Int, "The position of the NodeRun; left out it is 0."),
+    key("thread", ValueShape::Int, "The number of the ThreadRun; left out it is 0."),
+    key("position", ValueShape::Int, "The position of the NodeRun; left out it is 0."),
 ];
 
 /// What a script can do. The long forms of the recorded traces are not listed.
@@ -789,7 +827,10 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Run.name(),
-            Holds::Either(&[Holds::Names(Kind::Variable, false, &Holds::Literal), Holds::Nothing]),
+            ValueShape::Either(&[
+                ValueShape::Names(NameKind::Variable, false, &ValueShape::Literal),
+                ValueShape::Nothing,
+            ]),
             "Starts the WfRun, with these variables.",
         ),
         options: &[],
@@ -797,10 +838,10 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
         rules: &[],
     },
     Statement {
-        key: key(CommandWord::Post.name(), Holds::Name(Kind::Event), "Posts an event."),
+        key: key(CommandWord::Post.name(), ValueShape::Name(NameKind::Event), "Posts an event."),
         options: &[
-            key("content", Holds::Literal, "Its payload."),
-            key("id", Holds::Text, "Its id."),
+            key("content", ValueShape::Literal, "Its payload."),
+            key("id", ValueShape::Text, "Its id."),
             PLACE[0],
             PLACE[1],
         ],
@@ -810,7 +851,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Claim.name(),
-            Holds::Either(&[Holds::Name(Kind::Task), Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Nothing]),
             "A worker takes the task.",
         ),
         options: &PLACE,
@@ -820,28 +861,28 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Report.name(),
-            Holds::Either(&[Holds::Name(Kind::Task), Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Nothing]),
             "A worker reports what came of the task.",
         ),
         options: &[
             PLACE[0],
             PLACE[1],
-            key("output", Holds::Literal, "What the task returns."),
+            key("output", ValueShape::Literal, "What the task returns."),
             key(
                 "error",
-                Holds::Either(&[Holds::Text, Holds::Map(&ERROR)]),
+                ValueShape::Either(&[ValueShape::Text, ValueShape::Map(&ERROR)]),
                 "The message of the ERROR with which it failed.",
             ),
-            key("type", Holds::Word(ERROR_TYPES), "The kind of the ERROR."),
-            key("exception", Holds::Name(Kind::Failure), "The EXCEPTION that it threw."),
-            key("message", Holds::Text, "The message of the EXCEPTION."),
-            key("content", Holds::Literal, "The content of the EXCEPTION."),
+            key("type", ValueShape::Word(ERROR_TYPES), "The kind of the ERROR."),
+            key("exception", ValueShape::Name(NameKind::Failure), "The EXCEPTION that it threw."),
+            key("message", ValueShape::Text, "The message of the EXCEPTION."),
+            key("content", ValueShape::Literal, "The content of the EXCEPTION."),
         ],
         form: Form::Structure,
         rules: &[],
     },
     Statement {
-        key: key(CommandWord::Pass.name(), Holds::Number, "Lets so many seconds pass."),
+        key: key(CommandWord::Pass.name(), ValueShape::Number, "Lets so many seconds pass."),
         options: &[],
         form: Form::Structure,
         rules: &[],
@@ -849,7 +890,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Stop.name(),
-            Holds::Either(&[Holds::Int, Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Int, ValueShape::Nothing]),
             "Halts a ThreadRun by hand.",
         ),
         options: &[],
@@ -859,7 +900,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Resume.name(),
-            Holds::Either(&[Holds::Int, Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Int, ValueShape::Nothing]),
             "Lets a ThreadRun that was halted by hand go on.",
         ),
         options: &[],
@@ -869,17 +910,17 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::Rescue.name(),
-            Holds::Either(&[Holds::Int, Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Int, ValueShape::Nothing]),
             "Lets a failed ThreadRun go on.",
         ),
-        options: &[key("skip", Holds::Flag, "Whether it goes on behind the failed node.")],
+        options: &[key("skip", ValueShape::Flag, "Whether it goes on behind the failed node.")],
         form: Form::Structure,
         rules: &["R-RESCUE"],
     },
     Statement {
         key: key(
             CommandWord::CompleteUserTask.name(),
-            Holds::Either(&[Holds::Name(Kind::UserTask), Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::UserTask), ValueShape::Nothing]),
             "A person has filled in the form.",
         ),
         options: &[
@@ -887,7 +928,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
             PLACE[1],
             key(
                 "results",
-                Holds::Names(Kind::Field, false, &Holds::Literal),
+                ValueShape::Names(NameKind::Field, false, &ValueShape::Literal),
                 "What the person wrote.",
             ),
         ],
@@ -897,7 +938,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::CancelUserTask.name(),
-            Holds::Either(&[Holds::Name(Kind::UserTask), Holds::Nothing]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::UserTask), ValueShape::Nothing]),
             "A user task is cancelled.",
         ),
         options: &PLACE,

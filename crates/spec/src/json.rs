@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::tree::{self, Kind, Plain, Tree};
+use crate::tree::{self, Plain, Tree, TreeKind};
 use crate::value::{Double, Json};
 
 impl Json {
@@ -61,8 +61,8 @@ impl Json {
 /// The same value from a tree, or the part that can't be a JSON value and why.
 pub(crate) fn from_tree(tree: &Tree) -> Result<Json, (&Tree, String)> {
     Ok(match &tree.kind {
-        Kind::Quoted(text) => Json::Str(Arc::from(text.as_str())),
-        Kind::Plain(text) => match tree.as_plain() {
+        TreeKind::Quoted(text) => Json::Str(Arc::from(text.as_str())),
+        TreeKind::Plain(text) => match tree.as_plain() {
             Some(Plain::Null) | None => Json::Null,
             Some(Plain::Bool(boolean)) => Json::Bool(boolean),
             Some(Plain::Int(number)) => Json::Int(number),
@@ -72,8 +72,8 @@ pub(crate) fn from_tree(tree: &Tree) -> Result<Json, (&Tree, String)> {
             },
             Some(Plain::Text) => Json::Str(Arc::from(text.as_str())),
         },
-        Kind::List(items) => Json::Arr(items.iter().map(from_tree).collect::<Result<_, _>>()?),
-        Kind::Map(entries) => Json::Obj(
+        TreeKind::List(items) => Json::Arr(items.iter().map(from_tree).collect::<Result<_, _>>()?),
+        TreeKind::Map(entries) => Json::Obj(
             entries
                 .iter()
                 .map(|entry| Ok((Arc::from(entry.key.as_str()), from_tree(&entry.value)?)))

@@ -19,12 +19,12 @@ pub(crate) struct Tree {
     /// The YAML tag, such as `double` for `!double` and `!!double`.
     pub(crate) tag: Option<String>,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: TreeKind,
 }
 
 /// What a [`Tree`] is.
 #[derive(Debug, Clone)]
-pub(crate) enum Kind {
+pub(crate) enum TreeKind {
     /// A text without quotes: a number, a word…
     Plain(String),
     /// A text in quotes, or a block of text.
@@ -48,7 +48,7 @@ pub(crate) struct Entry {
 
 impl Tree {
     pub(crate) fn plain(text: &str, span: Span) -> Self {
-        Self { span, tag: None, kind: Kind::Plain(text.to_owned()) }
+        Self { span, tag: None, kind: TreeKind::Plain(text.to_owned()) }
     }
 
     pub(crate) fn at(&self) -> At {
@@ -58,15 +58,15 @@ impl Tree {
     /// The text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Plain(text) | Kind::Quoted(text) => Some(text),
-            Kind::List(_) | Kind::Map(_) => None,
+            TreeKind::Plain(text) | TreeKind::Quoted(text) => Some(text),
+            TreeKind::List(_) | TreeKind::Map(_) => None,
         }
     }
 
     /// What a scalar without quotes says; texts in quotes, lists and maps have none.
     pub(crate) fn as_plain(&self) -> Option<Plain<'_>> {
         match &self.kind {
-            Kind::Plain(text) => Some(resolve(text)),
+            TreeKind::Plain(text) => Some(resolve(text)),
             _ => None,
         }
     }
@@ -77,14 +77,14 @@ impl Tree {
 
     pub(crate) fn list(&self) -> Option<&[Tree]> {
         match &self.kind {
-            Kind::List(items) => Some(items),
+            TreeKind::List(items) => Some(items),
             _ => None,
         }
     }
 
     pub(crate) fn map(&self) -> Option<&[Entry]> {
         match &self.kind {
-            Kind::Map(entries) => Some(entries),
+            TreeKind::Map(entries) => Some(entries),
             _ => None,
         }
     }
@@ -97,24 +97,26 @@ impl Tree {
     /// What it is, in words.
     pub(crate) fn what(&self) -> &'static str {
         match &self.kind {
-            Kind::Plain(text) => match resolve(text) {
+            TreeKind::Plain(text) => match resolve(text) {
                 Plain::Null => "nothing",
                 Plain::Bool(_) => "true or false",
                 Plain::Int(_) | Plain::Double(_) | Plain::TooBig => "a number",
                 Plain::Text => "a text",
             },
-            Kind::Quoted(_) => "a text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
+            TreeKind::Quoted(_) => "a text",
+            TreeKind::List(_) => "a list",
+            TreeKind::Map(_) => "a map",
         }
     }
 
     /// Reports keys that a map has twice.
     pub(crate) fn report_duplicates(&self, diagnostics: &mut Vec<Diagnostic>) {
         match &self.kind {
-            Kind::Plain(_) | Kind::Quoted(_) => {}
-            Kind::List(items) => items.iter().for_each(|item| item.report_duplicates(diagnostics)),
-            Kind::Map(entries) => {
+            TreeKind::Plain(_) | TreeKind::Quoted(_) => {}
+            TreeKind::List(items) => {
+                items.iter().for_each(|item| item.report_duplicates(diagnostics))
+            }
+            TreeKind::Map(entries) => {
                 let mut seen = std::collections::HashMap::new();
                 for entry in entries {
                     if is_enough(diagnostics) {
@@ -147,9 +149,9 @@ impl Tree {
     pub(crate) fn move_to(&mut self, span: Span) {
         self.span = span;
         match &mut self.kind {
-            Kind::Plain(_) | Kind::Quoted(_) => {}
-            Kind::List(items) => items.iter_mut().for_each(|item| item.move_to(span)),
-            Kind::Map(entries) => {
+            TreeKind::Plain(_) | TreeKind::Quoted(_) => {}
+            TreeKind::List(items) => items.iter_mut().for_each(|item| item.move_to(span)),
+            TreeKind::Map(entries) => {
                 for entry in entries {
                     entry.key_span = span;
                     entry.value.move_to(span);

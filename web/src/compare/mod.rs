@@ -1,7 +1,7 @@
 //! Where the server departs from its documentation: named, and both runs side by side.
 
 use halter_engine::state::ThreadNumber;
-use halter_session::compare::Both;
+use halter_session::compare::Comparison;
 use halter_session::view::{self, RunView, ThreadView};
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub(crate) fn view(model: &Model) -> Html {
     }
 }
 
-fn parting(both: &Both) -> Html {
+fn parting(both: &Comparison) -> Html {
     let step = both.parting.step + 1;
     let ids: Vec<&str> = both.parting.deviations.iter().map(|d| d.id()).collect();
     html! {

@@ -34,7 +34,7 @@ pub(crate) enum Msg {
     /// The caret is at this UTF-16 offset.
     Caret(usize),
     /// The caret came to the step of another node, or to none: ThreadSpec and node.
-    Point(Option<(String, String)>),
+    Breakpoint(Option<(String, String)>),
     /// Move the caret to a place.
     GoTo(Span),
     /// Move the caret to the step of a node in a ThreadRun's lane.

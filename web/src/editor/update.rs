@@ -37,7 +37,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         Msg::Redo => vec![Effect::Redo.into()],
         // Only the shell knows lines: it tells of another step.
         Msg::Caret(_) => Vec::new(),
-        Msg::Point(node) => {
+        Msg::Breakpoint(node) => {
             draw::update::pointed(model);
             if let Some(play) = &mut model.play {
                 play.pointed = node;

@@ -10,7 +10,7 @@ use crate::model::{Model, Play};
 
 /// A kind of export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ExportKind {
     /// The whole sitting, as an address.
     Link,
     /// The spec.
@@ -25,61 +25,62 @@ pub(crate) enum Kind {
     Graphviz,
 }
 
-impl Kind {
+impl ExportKind {
     /// Every kind, in the order of the tabs.
-    pub(super) fn all() -> Vec<Kind> {
-        let specs = Target::ALL.into_iter().map(Kind::Spec);
-        let runs = [Kind::Trace, Kind::States, Kind::Sequence, Kind::Graphviz];
-        std::iter::once(Kind::Link).chain(specs).chain(runs).collect()
+    pub(super) fn all() -> Vec<ExportKind> {
+        let specs = Target::ALL.into_iter().map(ExportKind::Spec);
+        let runs =
+            [ExportKind::Trace, ExportKind::States, ExportKind::Sequence, ExportKind::Graphviz];
+        std::iter::once(ExportKind::Link).chain(specs).chain(runs).collect()
     }
 
     pub(super) fn name(self) -> &'static str {
         match self {
-            Kind::Link => "link",
-            Kind::Spec(target) => target.name(),
-            Kind::Trace => "trace",
-            Kind::States => "mermaid-state",
-            Kind::Sequence => "mermaid-sequence",
-            Kind::Graphviz => "graphviz",
+            ExportKind::Link => "link",
+            ExportKind::Spec(target) => target.name(),
+            ExportKind::Trace => "trace",
+            ExportKind::States => "mermaid-state",
+            ExportKind::Sequence => "mermaid-sequence",
+            ExportKind::Graphviz => "graphviz",
         }
     }
 
     pub(super) fn title(self) -> &'static str {
         match self {
-            Kind::Link => "Link",
-            Kind::Spec(target) => target.title(),
-            Kind::Trace => "Trace",
-            Kind::States => "Mermaid states",
-            Kind::Sequence => "Mermaid sequence",
-            Kind::Graphviz => "Graphviz",
+            ExportKind::Link => "Link",
+            ExportKind::Spec(target) => target.title(),
+            ExportKind::Trace => "Trace",
+            ExportKind::States => "Mermaid states",
+            ExportKind::Sequence => "Mermaid sequence",
+            ExportKind::Graphviz => "Graphviz",
         }
     }
 
     /// What to do with it.
     pub(super) fn purpose(self) -> &'static str {
         match self {
-            Kind::Link => {
+            ExportKind::Link => {
                 "Opens this very sitting: the source, the rules, the run and the step that is shown. All of it is in the address; nothing is sent to anybody."
             }
-            Kind::Spec(target) => purpose_of(target),
-            Kind::Trace => {
+            ExportKind::Spec(target) => purpose_of(target),
+            ExportKind::Trace => {
                 "The run with the whole state after each step, as the recorded traces have it: `halter conformance DIR` plays it."
             }
-            Kind::States => "The state that is shown, as a state diagram for `mermaid`.",
-            Kind::Sequence => {
+            ExportKind::States => "The state that is shown, as a state diagram for `mermaid`.",
+            ExportKind::Sequence => {
                 "The run up to the step that is shown, as a sequence diagram for `mermaid`."
             }
-            Kind::Graphviz => "The state that is shown, for `dot -Tsvg`.",
+            ExportKind::Graphviz => "The state that is shown, for `dot -Tsvg`.",
         }
     }
 
     pub(super) fn file_name(self, workflow: &str) -> String {
         match self {
-            Kind::Link => format!("{workflow}.url.txt"),
-            Kind::Spec(target) => target.file_name(workflow),
-            Kind::Trace => format!("{workflow}.trace.json"),
-            Kind::States | Kind::Sequence => format!("{workflow}.mmd"),
-            Kind::Graphviz => format!("{workflow}.dot"),
+            ExportKind::Link => format!("{workflow}.url.txt"),
+            ExportKind::Spec(target) => target.file_name(workflow),
+            ExportKind::Trace => format!("{workflow}.trace.json"),
+            ExportKind::States | ExportKind::Sequence => format!("{workflow}.mmd"),
+            ExportKind::Graphviz => format!("{workflow}.dot"),
         }
     }
 
@@ -90,12 +91,12 @@ impl Kind {
             play.ok_or_else(|| vec!["There is no run of this source.".to_owned()])
         };
         match self {
-            Kind::Link => run().map(|play| link(model, play)),
-            Kind::Spec(target) => spec(model, target),
-            Kind::Trace => run().map(|play| format!("{:#}", trace::record(&play.sitting))),
-            Kind::States => run().map(|play| diagram::states(&play.sitting)),
-            Kind::Sequence => run().map(|play| diagram::sequence(&play.sitting)),
-            Kind::Graphviz => run().map(|play| diagram::graphviz(&play.sitting)),
+            ExportKind::Link => run().map(|play| link(model, play)),
+            ExportKind::Spec(target) => spec(model, target),
+            ExportKind::Trace => run().map(|play| format!("{:#}", trace::record(&play.sitting))),
+            ExportKind::States => run().map(|play| diagram::states(&play.sitting)),
+            ExportKind::Sequence => run().map(|play| diagram::sequence(&play.sitting)),
+            ExportKind::Graphviz => run().map(|play| diagram::graphviz(&play.sitting)),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use web_sys::Element;
 
-use kind::Kind;
+use kind::ExportKind;
 pub(crate) use shell::{copy, download, focus_tab, show_dialog};
 
 /// The dialog's id.
@@ -21,7 +21,7 @@ const TEXT_ID: &str = "export-text";
 /// What the dialog shows.
 #[derive(Debug, Clone)]
 pub(crate) struct Export {
-    kind: Kind,
+    kind: ExportKind,
     written: Written,
     /// What came of copying or downloading.
     said: Option<&'static str>,
@@ -38,11 +38,11 @@ enum Written {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Msg {
     /// Show it, with this kind first.
-    Open(Kind),
+    Open(ExportKind),
     /// It was closed.
     Closed,
     /// Write this kind.
-    Choose(Kind),
+    Choose(ExportKind),
     /// Copy the text.
     Copy,
     /// Whether it could be copied.

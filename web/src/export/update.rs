@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::kind::Kind;
+use super::kind::ExportKind;
 use super::{Effect, Export, Msg, Written};
 use crate::effect;
 use crate::model::Model;
@@ -65,7 +65,7 @@ fn text(model: &Model) -> Option<Rc<str>> {
     }
 }
 
-fn export(model: &Model, kind: Kind) -> Export {
+fn export(model: &Model, kind: ExportKind) -> Export {
     let written = match kind.write(model) {
         Ok(text) => Written::Text(text.into()),
         Err(why) => Written::Refused(why),

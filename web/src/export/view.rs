@@ -3,14 +3,14 @@
 use halter_export::Target;
 use yew::prelude::*;
 
-use super::kind::Kind;
+use super::kind::ExportKind;
 use super::{DIALOG_ID, Export, Msg, TEXT_ID, Written};
 use crate::model::Model;
 use crate::sender::Sender;
 
 /// The buttons that open the dialog.
 pub(crate) fn buttons(sender: &Sender) -> Html {
-    let button = |title: &'static str, kind: Kind| {
+    let button = |title: &'static str, kind: ExportKind| {
         html! {
             <button type="button" class="quiet export-button" aria-haspopup="dialog" onclick={sender.callback(move |_| Msg::Open(kind))}>
                 { title }
@@ -19,8 +19,8 @@ pub(crate) fn buttons(sender: &Sender) -> Html {
     };
     html! {
         <>
-            { button("Share", Kind::Link) }
-            { button("Export", Kind::Spec(Target::Json)) }
+            { button("Share", ExportKind::Link) }
+            { button("Export", ExportKind::Spec(Target::Json)) }
         </>
     }
 }
@@ -67,7 +67,7 @@ fn content(export: &Export, sender: &Sender) -> Html {
 
 fn tabs(export: &Export, sender: &Sender) -> Html {
     let chosen = export.kind;
-    let kinds = Kind::all();
+    let kinds = ExportKind::all();
     let count = kinds.len();
     let all = kinds.clone();
     let turn = sender.batch_callback(move |event: KeyboardEvent| {
@@ -103,7 +103,7 @@ fn tabs(export: &Export, sender: &Sender) -> Html {
     }
 }
 
-fn tab_id(kind: Kind) -> String {
+fn tab_id(kind: ExportKind) -> String {
     format!("export-tab-{}", kind.name())
 }
 

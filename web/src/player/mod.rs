@@ -18,7 +18,7 @@ use halter_engine::Program;
 use halter_session::Sitting;
 use halter_session::autopilot::Settings;
 use halter_session::link::Link;
-use halter_session::pause::Point;
+use halter_session::pause::Breakpoint;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use entries::entries;
@@ -59,7 +59,7 @@ pub(crate) struct Kept {
     /// One of [`SPEEDS`].
     speed: u32,
     times: Settings,
-    points: Vec<Point>,
+    points: Vec<Breakpoint>,
 }
 
 impl Kept {
@@ -188,7 +188,7 @@ enum Why {
     /// Somebody stopped it.
     Stopped,
     /// A point was reached.
-    Point,
+    Breakpoint,
     /// Nothing comes by itself.
     ByHand,
     /// The run is over.
@@ -202,7 +202,7 @@ impl Why {
     fn name(self) -> &'static str {
         match self {
             Why::Stopped => "stopped",
-            Why::Point => "point",
+            Why::Breakpoint => "point",
             Why::ByHand => "by-hand",
             Why::Over => "over",
             Why::Limit => "limit",
@@ -242,7 +242,7 @@ pub(crate) enum Msg {
     /// Pause on what the form has chosen.
     AddChosen,
     /// Pause on this as well.
-    Add(Point),
+    Add(Breakpoint),
     /// No longer pause on the point with this index.
     Remove(usize),
 }
@@ -274,7 +274,7 @@ impl Player {
     }
 
     /// The points at which it stops.
-    pub(crate) fn points(&self) -> &[Point] {
+    pub(crate) fn points(&self) -> &[Breakpoint] {
         &self.kept.points
     }
 

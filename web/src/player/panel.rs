@@ -1,7 +1,7 @@
 //! The settings of a run: how long tasks take, and the points at which it pauses.
 
 use halter_engine::rules::RULES;
-use halter_session::pause::{self, Choices, Point};
+use halter_session::pause::{self, Breakpoint, Choices};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -67,7 +67,7 @@ fn points(run: &Player, play: &Play, sender: &Sender) -> Html {
     }
 }
 
-fn view_point(index: usize, point: &Point, groups: &[Choices], sender: &Sender) -> Html {
+fn view_point(index: usize, point: &Breakpoint, groups: &[Choices], sender: &Sender) -> Html {
     let words = point.words();
     let known = groups.iter().any(|(_, points)| points.contains(point));
     html! {
@@ -96,7 +96,7 @@ fn form(run: &Player, groups: &[Choices], sender: &Sender) -> Html {
                     <option key={name.clone()} value={index.to_string()} selected={index == group}>{ name }</option>
                 }) }
             </select>
-            <select key={group} aria-label="Point" onchange={choose(sender, Msg::ChoosePoint)}>
+            <select key={group} aria-label="Breakpoint" onchange={choose(sender, Msg::ChoosePoint)}>
                 { for points.iter().enumerate().map(|(index, point)| html! {
                     <option key={point.words()} value={index.to_string()} selected={index == chosen}>{ point.words() }</option>
                 }) }
@@ -108,8 +108,8 @@ fn form(run: &Player, groups: &[Choices], sender: &Sender) -> Html {
 }
 
 /// What a rule says: its id alone says nothing to most people.
-fn about(point: &Point) -> Option<&'static str> {
-    let Point::Rule(id) = point else { return None };
+fn about(point: &Breakpoint) -> Option<&'static str> {
+    let Breakpoint::Rule(id) = point else { return None };
     let rule = RULES.iter().find(|rule| rule.id == id);
     let departure = halter_engine::Deviation::ALL
         .iter()

@@ -5,7 +5,7 @@ use halter_session::Sitting;
 use halter_session::autopilot::{self, Next, Stop};
 use halter_session::guide;
 use halter_session::offers::Action;
-use halter_session::pause::{self, Hit, Point};
+use halter_session::pause::{self, Breakpoint, Hit};
 use halter_session::view;
 use halter_session::words::duration;
 
@@ -96,7 +96,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
     }
 }
 
-fn add(model: &mut Model, point: Point) -> Vec<PageEffect> {
+fn add(model: &mut Model, point: Breakpoint) -> Vec<PageEffect> {
     let words = point.words();
     let points = &mut model.player.kept.points;
     model.announcement = if points.contains(&point) {
@@ -352,7 +352,7 @@ pub(crate) fn forward(model: &mut Model) -> Vec<PageEffect> {
 fn stopped(model: &mut Model, stop: &Stop) {
     let Some(play) = &model.play else { return };
     let (why, text) = match stop {
-        Stop::Point(hit) => return reached(model, hit),
+        Stop::Breakpoint(hit) => return reached(model, hit),
         Stop::Over => (
             Why::Over,
             format!(
@@ -382,7 +382,7 @@ fn by_hand(play: &Play) -> String {
 
 fn reached(model: &mut Model, hit: &Hit) {
     let text = format!("Paused: {} ({}).", hit.sentence, hit.rule);
-    stop_with(model, Why::Point, text);
+    stop_with(model, Why::Breakpoint, text);
 }
 
 /// Says why it stops: in the panel, and for those who listen after what happened.
@@ -390,7 +390,7 @@ fn stop_with(model: &mut Model, why: Why, text: String) {
     let was_going = model.player.going.take().is_some();
     let Some(play) = &model.play else { return };
     model.announcement = match why {
-        Why::Stopped | Why::Point => text.clone(),
+        Why::Stopped | Why::Breakpoint => text.clone(),
         _ if was_going && play.sitting.cursor() > 0 => {
             format!("{} {text}", view::changes(&play.sitting))
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use halter_session::Sitting;
-use halter_session::compare::Comparison;
+use halter_session::compare::Comparer;
 use halter_session::sitting::{Replay, Replayed};
 
 use super::{Msg, Replaying, SEEN, Why};
@@ -130,7 +130,7 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
 }
 
 /// Shows a sitting at what was looked at in it.
-fn show(model: &mut Model, mut sitting: Sitting, comparison: Comparison, looked_at: LookedAt) {
+fn show(model: &mut Model, mut sitting: Sitting, comparison: Comparer, looked_at: LookedAt) {
     looked_at.show(&mut sitting);
     model.play = Some(Play::compared(sitting, comparison, Opened::new()));
     model.chosen = looked_at.thread;

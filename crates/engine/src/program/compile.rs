@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::{self, AccessLevel, Condition, Document, MutationRhs, NodeKind as Kind};
+use halter_spec::model::{
+    self, AccessLevel, Condition, Document, MutationRhs, NodeKind as ModelKind,
+};
 use halter_spec::proto_json;
 use halter_spec::value::Value;
 
@@ -345,31 +347,31 @@ impl InSpec<'_> {
             .collect()
     }
 
-    fn kind(&mut self, kind: &Kind) -> Result<NodeKind> {
+    fn kind(&mut self, kind: &ModelKind) -> Result<NodeKind> {
         Ok(match kind {
-            Kind::Entrypoint => NodeKind::Entrypoint,
-            Kind::Nop => NodeKind::Nop,
-            Kind::Exit(exit) => NodeKind::Exit {
+            ModelKind::Entrypoint => NodeKind::Entrypoint,
+            ModelKind::Nop => NodeKind::Nop,
+            ModelKind::Exit(exit) => NodeKind::Exit {
                 failure: exit.failure.as_ref().map(|f| self.failure(f)).transpose()?,
                 returns: self.optional(exit.return_content.as_ref())?,
             },
-            Kind::Task(task) => self.task(task)?,
-            Kind::ExternalEvent(e) => NodeKind::ExternalEvent {
+            ModelKind::Task(task) => self.task(task)?,
+            ModelKind::ExternalEvent(e) => NodeKind::ExternalEvent {
                 event: find(&self.c.events, "ExternalEventDef", &e.external_event_def)?,
                 timeout_seconds: self.optional(e.timeout_seconds.as_ref())?,
                 correlation_key: self.optional(e.correlation_key.as_ref())?,
                 mask_correlation_key: e.mask_correlation_key,
             },
-            Kind::StartThread(s) => NodeKind::StartThread {
+            ModelKind::StartThread(s) => NodeKind::StartThread {
                 spec: self.c.thread_spec(&s.thread_spec_name)?,
                 variables: self.variables(&s.variables)?,
             },
-            Kind::StartMultipleThreads(s) => NodeKind::StartMultipleThreads {
+            ModelKind::StartMultipleThreads(s) => NodeKind::StartMultipleThreads {
                 spec: self.c.thread_spec(&s.thread_spec_name)?,
                 variables: self.variables(&s.variables)?,
                 iterable: self.assignment(&s.iterable)?,
             },
-            Kind::WaitForThreads(w) => NodeKind::WaitForThreads {
+            ModelKind::WaitForThreads(w) => NodeKind::WaitForThreads {
                 threads: match &w.threads {
                     model::ThreadsToWaitFor::Threads(each) => {
                         Threads::Each(self.assignments(each)?)
@@ -379,12 +381,12 @@ impl InSpec<'_> {
                 handlers: self.handlers(&w.per_thread_failure_handlers)?,
                 strategy: w.strategy,
             },
-            Kind::Sleep(sleep) => NodeKind::Sleep(match sleep {
+            ModelKind::Sleep(sleep) => NodeKind::Sleep(match sleep {
                 model::SleepNode::RawSeconds(a) => Sleep::Seconds(self.assignment(a)?),
                 model::SleepNode::Timestamp(a) => Sleep::Timestamp(self.assignment(a)?),
                 model::SleepNode::IsoDate(a) => Sleep::IsoDate(self.assignment(a)?),
             }),
-            Kind::UserTask(u) => NodeKind::UserTask {
+            ModelKind::UserTask(u) => NodeKind::UserTask {
                 def: find(&self.c.user_tasks, "UserTaskDef", &u.user_task_def_name)?,
                 user_id: self.optional(u.user_id.as_ref())?,
                 user_group: self.optional(u.user_group.as_ref())?,
@@ -392,11 +394,11 @@ impl InSpec<'_> {
                 cancellation: self.optional(u.on_cancellation_exception_name.as_ref())?,
                 actions: self.user_task_actions(u)?,
             },
-            Kind::ThrowEvent(t) => NodeKind::ThrowEvent {
+            ModelKind::ThrowEvent(t) => NodeKind::ThrowEvent {
                 event: find(&self.c.workflow_events, "WorkflowEventDef", &t.event_def)?,
                 content: self.assignment(&t.content)?,
             },
-            Kind::WaitForCondition(condition) => {
+            ModelKind::WaitForCondition(condition) => {
                 NodeKind::WaitForCondition(self.condition(condition)?)
             }
         })

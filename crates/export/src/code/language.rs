@@ -10,7 +10,7 @@ use halter_spec::value::Value;
 
 /// What a piece of code is, for the methods that it has.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum TermKind {
     Variable(VarType),
     Output,
     Expression,
@@ -25,18 +25,18 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Term {
     pub(crate) code: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: TermKind,
 }
 
 impl Term {
-    pub(crate) fn new(code: impl Into<String>, kind: Kind) -> Self {
+    pub(crate) fn new(code: impl Into<String>, kind: TermKind) -> Self {
         Self { code: code.into(), kind }
     }
 
     /// The whole number that it is.
     pub(crate) fn int(&self) -> Option<i64> {
         match self.kind {
-            Kind::Literal(Value::Int(number)) => Some(number),
+            TermKind::Literal(Value::Int(number)) => Some(number),
             _ => None,
         }
     }
@@ -44,7 +44,7 @@ impl Term {
     /// The text that it is.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Literal(Value::Str(text)) => Some(text),
+            TermKind::Literal(Value::Str(text)) => Some(text),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use halter_spec::model::{Path, Selector, Source, VarType, VariableAssignment};
 
-use super::language::{Kind, Language, Term};
+use super::language::{Language, Term, TermKind};
 
 /// What is seen at a place: variables and kept outputs, by the names that they have in code.
 #[derive(Debug, Clone, Default)]
@@ -29,10 +29,10 @@ pub(crate) fn value(
             None => return Err(format!("the variable {name} is not seen in its function.")),
         },
         Source::Literal(literal) => {
-            Term::new(language.literal(literal)?, Kind::Literal(literal.clone()))
+            Term::new(language.literal(literal)?, TermKind::Literal(literal.clone()))
         }
         Source::NodeOutput(node) => match scope.outputs.get(node) {
-            Some(name) => Term::new(name.as_str(), Kind::Output),
+            Some(name) => Term::new(name.as_str(), TermKind::Output),
             None => {
                 return Err(format!(
                     "the output of {node} is not seen here: it is from another branch, or of a step that gives none."
@@ -61,8 +61,8 @@ pub(crate) fn value(
 /// A part of a value.
 pub(crate) fn with_path(language: &dyn Language, base: &Term, path: &Path) -> Result<Term, String> {
     match &base.kind {
-        Kind::Variable(VarType::JsonObj | VarType::JsonArr) | Kind::Output => {}
-        Kind::Variable(_) => {
+        TermKind::Variable(VarType::JsonObj | VarType::JsonArr) | TermKind::Output => {}
+        TermKind::Variable(_) => {
             return Err("the SDK takes a part of a JSON_OBJ or JSON_ARR only.".to_owned());
         }
         _ => return Err("the SDK takes a part of a variable or an output only.".to_owned()),

@@ -13,7 +13,7 @@ use halter_spec::proto_json;
 use halter_spec::structure::{Statement, statements};
 
 use super::identifiers::Identifiers;
-use super::language::{Action, Body, Call, Failure, Kind, Language, Outline, Payload, Term};
+use super::language::{Action, Body, Call, Failure, Language, Outline, Payload, Term, TermKind};
 use super::plan::Plan;
 use super::refusal;
 use super::values::{self, Scope};
@@ -166,7 +166,7 @@ impl Writer<'_> {
                 return self.refuse(&reason);
             }
             lines.extend(self.said(self.language.declare(&thread, &name, variable))?);
-            let kind = Kind::Variable(def.type_def.var_type);
+            let kind = TermKind::Variable(def.type_def.var_type);
             scope.variables.insert(def.name.clone(), Term::new(name, kind));
         }
         let plan = self.plan;

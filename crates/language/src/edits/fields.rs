@@ -1,11 +1,11 @@
 //! The fields of a step, for a form beside it.
 
-use halter_spec::grammar::{self, Holds, Key, Kind, Statement};
+use halter_spec::grammar::{self, Key, NameKind, Statement, ValueShape};
 
 use super::layout::{insert_into, remove_entry};
 use super::{Edited, Refusal, Sheet, not_here, unknown};
 use crate::analysis::{is_flow, statement_of};
-use crate::cst::{Cst, Kind as Is, Node};
+use crate::cst::{Cst, Node, NodeShape};
 use crate::edit::{Edit, Span};
 
 /// A field of a step.
@@ -31,7 +31,7 @@ pub enum FieldKind {
     /// Any text.
     Text,
     /// One of these names; others may be typed.
-    Name(Kind, Vec<String>),
+    Name(NameKind, Vec<String>),
     /// A whole number.
     Int,
     /// A number.
@@ -84,7 +84,7 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
     let analysis = crate::analysis::Analysis::of(&cst);
     let field = |key: &'static Key| {
         let entry = map.entry(key.name);
-        let names = |kind: Kind| analysis.known(kind).into_iter().map(str::to_owned).collect();
+        let names = |kind: NameKind| analysis.known(kind).into_iter().map(str::to_owned).collect();
         let span = entry.filter(|entry| !entry.value.is_null()).map(|entry| {
             let tagged = entry.value.tag.as_ref().map_or(entry.value.from, |tag| tag.1);
             Span { from: tagged, to: entry.value.to }
@@ -109,17 +109,17 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
     Ok(keys.into_iter().filter(|key| !is_body(key)).map(field).collect())
 }
 
-fn kind(holds: &Holds, names: &dyn Fn(Kind) -> Vec<String>) -> FieldKind {
+fn kind(holds: &ValueShape, names: &dyn Fn(NameKind) -> Vec<String>) -> FieldKind {
     match holds {
-        Holds::Text => FieldKind::Text,
-        Holds::Name(kind) => FieldKind::Name(*kind, names(*kind)),
-        Holds::Int => FieldKind::Int,
-        Holds::Number => FieldKind::Number,
-        Holds::Flag => FieldKind::Flag,
-        Holds::Word(words) => FieldKind::Word(words.iter().map(|(word, _)| *word).collect()),
-        Holds::Value => FieldKind::Value,
-        Holds::Condition => FieldKind::Condition,
-        Holds::Either([Holds::Nothing, other, ..] | [other, ..]) => kind(other, names),
+        ValueShape::Text => FieldKind::Text,
+        ValueShape::Name(kind) => FieldKind::Name(*kind, names(*kind)),
+        ValueShape::Int => FieldKind::Int,
+        ValueShape::Number => FieldKind::Number,
+        ValueShape::Flag => FieldKind::Flag,
+        ValueShape::Word(words) => FieldKind::Word(words.iter().map(|(word, _)| *word).collect()),
+        ValueShape::Value => FieldKind::Value,
+        ValueShape::Condition => FieldKind::Condition,
+        ValueShape::Either([ValueShape::Nothing, other, ..] | [other, ..]) => kind(other, names),
         _ => FieldKind::Yaml,
     }
 }
@@ -189,7 +189,7 @@ fn written(value: &str, key: &Key, in_braces: bool) -> Option<String> {
     }
     if value.is_empty() {
         return Some(match key.holds {
-            Holds::Text => "\"\"".to_owned(),
+            ValueShape::Text => "\"\"".to_owned(),
             _ => String::new(),
         });
     }
@@ -198,7 +198,9 @@ fn written(value: &str, key: &Key, in_braces: bool) -> Option<String> {
     let stays = match tree.root.entries() {
         [entry] if tree.root.to == line.len() && tree.comments.is_empty() => {
             let whole = match &entry.value.kind {
-                Is::Scalar(text, _) if entry.value.is_plain() && entry.value.tag.is_none() => {
+                NodeShape::Scalar(text, _)
+                    if entry.value.is_plain() && entry.value.tag.is_none() =>
+                {
                     text == value && !value.contains(": ") && !value.ends_with(':')
                 }
                 _ => true,

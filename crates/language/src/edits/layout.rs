@@ -1,7 +1,7 @@
 //! Where new lines go, and how they are indented.
 
 use crate::analysis::is_flow;
-use crate::cst::{Cst, Entry, Item, Kind, Layout, Node};
+use crate::cst::{Cst, Entry, Item, Layout, Node, NodeShape};
 use crate::edit::Edit;
 
 /// Keys and what stands behind them, in order: a step or a map to be written.
@@ -77,7 +77,7 @@ pub(crate) fn insert_item(
 ) -> Option<Vec<Edit>> {
     let list = &owner.value;
     match &list.kind {
-        Kind::Null => {
+        NodeShape::Null => {
             let colon = owner.colon?;
             if has_more(cst, colon + 1) {
                 return None;
@@ -87,7 +87,7 @@ pub(crate) fn insert_item(
             let new = new.behind_dash(column);
             Some(vec![Edit::insert(cst.line_end(colon), format!("\n{indent}{new}"))])
         }
-        Kind::List(items, Layout::Block(column)) => {
+        NodeShape::List(items, Layout::Block(column)) => {
             let indent = " ".repeat(*column);
             let new = new.behind_dash(*column);
             let before = match index {
@@ -102,7 +102,7 @@ pub(crate) fn insert_item(
                 None => Some(vec![Edit::insert(items.first()?.from, format!("{new}\n{indent}"))]),
             }
         }
-        Kind::List(items, Layout::Flow) => {
+        NodeShape::List(items, Layout::Flow) => {
             let short = items.iter().all(|item| item.value.text().is_some());
             let one_line = cst.line_of(list.from) == cst.line_of(list.to);
             let column = column(cst, owner);
@@ -197,7 +197,7 @@ pub(crate) fn insert_entry(
     value: &str,
 ) -> Option<Edit> {
     let colon = owner.colon?;
-    if let Kind::Null = owner.value.kind {
+    if let NodeShape::Null = owner.value.kind {
         if has_more(cst, colon + 1) {
             return None;
         }
@@ -217,7 +217,7 @@ pub(crate) fn insert_into(
     key: &str,
     value: &str,
 ) -> Option<Edit> {
-    let Kind::Map(entries, layout) = &map.kind else {
+    let NodeShape::Map(entries, layout) = &map.kind else {
         return None;
     };
     let before = match after {
@@ -264,15 +264,15 @@ fn indented(value: &str, indent: &str) -> String {
 pub(crate) fn declare(cst: &Cst<'_>, section: &str, name: &str, value: &str) -> Option<Edit> {
     match cst.root.entry(section) {
         Some(entry) => match &entry.value.kind {
-            Kind::List(items, Layout::Flow) if value.is_empty() => match items.last() {
+            NodeShape::List(items, Layout::Flow) if value.is_empty() => match items.last() {
                 Some(last) => Some(Edit::insert(item_end(last), format!(", {name}"))),
                 None => Some(Edit::insert(entry.value.from + 1, name)),
             },
-            Kind::List(items, Layout::Block(column)) if value.is_empty() => {
+            NodeShape::List(items, Layout::Block(column)) if value.is_empty() => {
                 let end = cst.line_end(item_end(items.last()?));
                 Some(Edit::insert(end, format!("\n{}- {name}", " ".repeat(*column))))
             }
-            Kind::List(..) => None,
+            NodeShape::List(..) => None,
             _ => insert_entry(cst, entry, None, name, value),
         },
         None => {

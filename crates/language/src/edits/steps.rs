@@ -5,7 +5,7 @@ use halter_spec::model::NodeKind;
 use super::layout::{insert_entry, insert_item, item_end, line_break, remove_item, remove_lines};
 use super::{Edited, Place, Refusal, Sheet, Step, not_here};
 use crate::analysis::is_flow;
-use crate::cst::{Cst, Entry, Kind, Node};
+use crate::cst::{Cst, Entry, Node, NodeShape};
 use crate::edit::Edit;
 
 /// Where in which list a step goes.
@@ -195,9 +195,9 @@ impl<'c> Sheet<'c> {
     fn body(&self, thread: &str) -> Result<Option<&'c Entry>, Refusal> {
         let entry = self.thread(thread)?;
         Ok(match &entry.value.kind {
-            Kind::Map(..) => entry.value.entry("do"),
-            Kind::List(..) | Kind::Null => Some(entry),
-            Kind::Scalar(..) => None,
+            NodeShape::Map(..) => entry.value.entry("do"),
+            NodeShape::List(..) | NodeShape::Null => Some(entry),
+            NodeShape::Scalar(..) => None,
         })
     }
 

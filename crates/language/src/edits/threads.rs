@@ -3,7 +3,7 @@
 use super::layout::{insert_entry, remove_entry};
 use super::{Edited, Refusal, Sheet, not_here, unknown};
 use crate::analysis::is_flow;
-use crate::cst::{Cst, Kind};
+use crate::cst::{Cst, NodeShape};
 use crate::edit::Edit;
 use crate::expression::name_length;
 
@@ -110,7 +110,7 @@ impl Sheet<'_> {
         let line = format!("\n  {key}: {value}");
         let after: &[&str] = if section == "variables" { &[] } else { &["variables"] };
         let edits = match &entry.value.kind {
-            Kind::Map(..) => match entry.value.entry(section) {
+            NodeShape::Map(..) => match entry.value.entry(section) {
                 Some(found) => insert_entry(cst, found, None, key, value).map(|edit| vec![edit]),
                 None => {
                     let in_braces = format!("{{{key}: {value}}}");
@@ -118,9 +118,11 @@ impl Sheet<'_> {
                     insert_entry(cst, entry, Some(after), section, value).map(|edit| vec![edit])
                 }
             },
-            Kind::Null => insert_entry(cst, entry, None, section, &line).map(|edit| vec![edit]),
-            Kind::List(..) => self.before_steps(thread, section, key, value)?,
-            Kind::Scalar(..) => None,
+            NodeShape::Null => {
+                insert_entry(cst, entry, None, section, &line).map(|edit| vec![edit])
+            }
+            NodeShape::List(..) => self.before_steps(thread, section, key, value)?,
+            NodeShape::Scalar(..) => None,
         };
         match edits {
             Some(edits) => Ok(edits),

@@ -3,14 +3,14 @@
 use halter_engine::command::Command;
 
 use super::{Next, Settings, next};
-use crate::pause::{self, Hit, Point};
+use crate::pause::{self, Breakpoint, Hit};
 use crate::sitting::Sitting;
 
 /// Why a run does not go on by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// A point was reached; the sitting looks at that very moment.
-    Point(Hit),
+    Breakpoint(Hit),
     /// Nothing comes by itself: somebody must act.
     ByHand,
     /// The WfRun and every ThreadRun are over.
@@ -43,9 +43,9 @@ pub fn wait(sitting: &Sitting, command: &Command, at: i64) -> Option<Command> {
 ///
 /// # Errors
 /// Why nothing was done, or not all of it.
-pub fn go(sitting: &mut Sitting, settings: &Settings, points: &[Point]) -> Result<(), Stop> {
+pub fn go(sitting: &mut Sitting, settings: &Settings, points: &[Breakpoint]) -> Result<(), Stop> {
     if let Some(hit) = finish_step(sitting, points) {
-        return Err(Stop::Point(hit));
+        return Err(Stop::Breakpoint(hit));
     }
     let (command, at) = coming(sitting, settings)?;
     if let Some(wait) = wait(sitting, &command, at) {
@@ -55,7 +55,7 @@ pub fn go(sitting: &mut Sitting, settings: &Settings, points: &[Point]) -> Resul
 }
 
 /// From within a step to its end, or to a point before that.
-pub fn finish_step(sitting: &mut Sitting, points: &[Point]) -> Option<Hit> {
+pub fn finish_step(sitting: &mut Sitting, points: &[Breakpoint]) -> Option<Hit> {
     let happened = sitting.moment()?;
     let hit = pause::within(sitting, points, sitting.cursor(), happened);
     match &hit {
@@ -67,7 +67,7 @@ pub fn finish_step(sitting: &mut Sitting, points: &[Point]) -> Option<Hit> {
 
 /// The next point among the steps behind the cursor, which were played before: the sitting looks at it. Without one
 /// it goes to its last step.
-pub fn go_ahead(sitting: &mut Sitting, points: &[Point]) -> Option<Hit> {
+pub fn go_ahead(sitting: &mut Sitting, points: &[Breakpoint]) -> Option<Hit> {
     let after = sitting.moment().unwrap_or(usize::MAX);
     if let Some(hit) = pause::next(sitting, points, sitting.cursor(), after) {
         look_at(sitting, &hit);
@@ -77,14 +77,14 @@ pub fn go_ahead(sitting: &mut Sitting, points: &[Point]) -> Option<Hit> {
     None
 }
 
-fn take(sitting: &mut Sitting, command: Command, points: &[Point]) -> Result<(), Stop> {
+fn take(sitting: &mut Sitting, command: Command, points: &[Breakpoint]) -> Result<(), Stop> {
     if sitting.take(command).is_none() {
         return Err(Stop::Full);
     }
     match pause::within(sitting, points, sitting.cursor(), 0) {
         Some(hit) => {
             look_at(sitting, &hit);
-            Err(Stop::Point(hit))
+            Err(Stop::Breakpoint(hit))
         }
         None => Ok(()),
     }

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::{Future, Sitting, Step};
 use crate::cause::Latest;
-use crate::compare::Comparison;
+use crate::compare::Comparer;
 use crate::link::Link;
 use crate::script;
 
@@ -36,7 +36,7 @@ pub struct Replayed {
 #[derive(Debug, Clone)]
 pub struct Replay {
     again: Sitting,
-    comparison: Comparison,
+    comparison: Comparer,
     /// Whether the command that was played last is still to be compared.
     compares: bool,
     queue: Queue,
@@ -96,7 +96,7 @@ impl Replay {
     }
 
     fn new(again: Sitting, queue: Queue) -> Self {
-        let comparison = Comparison::default();
+        let comparison = Comparer::default();
         Replay { again, comparison, compares: false, queue, replayed: Replayed::default() }
     }
 
@@ -141,7 +141,7 @@ impl Replay {
 
     /// The sitting, with as much as was played, and how its steps compare. What is left is counted as not tried.
     #[must_use]
-    pub fn end_compared(mut self) -> (Sitting, Replayed, Comparison) {
+    pub fn end_compared(mut self) -> (Sitting, Replayed, Comparer) {
         let (done, all) = self.progress();
         self.replayed.not_tried = all - done;
         match self.queue {

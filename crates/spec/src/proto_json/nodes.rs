@@ -11,7 +11,7 @@ use crate::model::{
     VariableAssignment, WaitForThreadsNode, WaitStrategy,
 };
 use crate::place::At;
-use crate::tree::{Kind, Plain, Tree};
+use crate::tree::{Plain, Tree, TreeKind};
 use crate::words::NodeField;
 
 impl Reader {
@@ -258,8 +258,8 @@ impl Reader {
 /// A tree as it is, for what is only kept.
 pub(crate) fn serde_of(tree: &Tree) -> serde_json::Value {
     match &tree.kind {
-        Kind::Quoted(text) => serde_json::Value::from(text.as_str()),
-        Kind::Plain(text) => match tree.as_plain() {
+        TreeKind::Quoted(text) => serde_json::Value::from(text.as_str()),
+        TreeKind::Plain(text) => match tree.as_plain() {
             Some(Plain::Null) | None => serde_json::Value::Null,
             Some(Plain::Bool(boolean)) => serde_json::Value::from(boolean),
             Some(Plain::Int(number)) => serde_json::Value::from(number),
@@ -268,8 +268,8 @@ pub(crate) fn serde_of(tree: &Tree) -> serde_json::Value {
             }
             Some(Plain::TooBig | Plain::Text) => serde_json::Value::from(text.as_str()),
         },
-        Kind::List(items) => items.iter().map(serde_of).collect(),
-        Kind::Map(entries) => serde_json::Value::Object(
+        TreeKind::List(items) => items.iter().map(serde_of).collect(),
+        TreeKind::Map(entries) => serde_json::Value::Object(
             entries.iter().map(|entry| (entry.key.clone(), serde_of(&entry.value))).collect(),
         ),
     }

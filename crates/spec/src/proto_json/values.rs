@@ -12,7 +12,7 @@ use crate::code::Code;
 use crate::model::{ReturnType, TypeDef, VarType, VariableAssignment};
 use crate::place::Span;
 use crate::timestamp;
-use crate::tree::{Entry, Kind, Tree};
+use crate::tree::{Entry, Tree, TreeKind};
 use crate::value::{Double, Json, Value};
 
 /// Reads base64 with or without padding.
@@ -93,9 +93,9 @@ fn write_wf_run_id(id: &str) -> SerdeJson {
 /// The same JSON as a tree without places.
 pub(super) fn tree_of(json: &SerdeJson) -> Tree {
     let kind = match json {
-        SerdeJson::String(text) => Kind::Quoted(text.clone()),
-        SerdeJson::Array(items) => Kind::List(items.iter().map(tree_of).collect()),
-        SerdeJson::Object(entries) => Kind::Map(
+        SerdeJson::String(text) => TreeKind::Quoted(text.clone()),
+        SerdeJson::Array(items) => TreeKind::List(items.iter().map(tree_of).collect()),
+        SerdeJson::Object(entries) => TreeKind::Map(
             entries
                 .iter()
                 .map(|(key, value)| Entry {
@@ -105,7 +105,7 @@ pub(super) fn tree_of(json: &SerdeJson) -> Tree {
                 })
                 .collect(),
         ),
-        other => Kind::Plain(other.to_string()),
+        other => TreeKind::Plain(other.to_string()),
     };
     Tree { span: Span::default(), tag: None, kind }
 }

@@ -16,7 +16,7 @@ use crate::names::similar;
 use crate::place::{At, Span};
 use crate::proto_json::bytes_of_base64;
 use crate::timestamp;
-use crate::tree::{Kind, Tree};
+use crate::tree::{Tree, TreeKind};
 use crate::value::{Double, Json, Value};
 
 /// Finds the node that `$output(label)` names; without a label, the node whose output is being stored.
@@ -62,7 +62,7 @@ pub(super) fn parse_target(
     span: Span,
 ) -> Result<(String, Option<Path>), Box<Diagnostic>> {
     let with_sigil = if text.starts_with('$') { text.to_owned() } else { format!("${text}") };
-    let tree = Tree { span, tag: None, kind: Kind::Quoted(with_sigil) };
+    let tree = Tree { span, tag: None, kind: TreeKind::Quoted(with_sigil) };
     let value =
         parse(&tree, &|_| None).map_err(|problem| Box::new(Diagnostic { span, ..*problem }))?;
     match value {
@@ -198,7 +198,7 @@ impl<'t> Parser<'t, '_> {
     /// The place of a part, exact if the scalar stands on one line as it is.
     fn span(&self, from: usize, to: usize) -> Span {
         let whole = self.tree.span;
-        let quotes = u32::from(matches!(self.tree.kind, Kind::Quoted(_)));
+        let quotes = u32::from(matches!(self.tree.kind, TreeKind::Quoted(_)));
         let written = self.text.chars().count() as u32 + 2 * quotes;
         if whole.line != whole.end_line || whole.end_column.saturating_sub(whole.column) != written
         {

@@ -8,7 +8,7 @@ use crate::json;
 use crate::model::VarType;
 use crate::proto_json::bytes_of_base64;
 use crate::timestamp;
-use crate::tree::{Kind, Plain, Tree};
+use crate::tree::{Plain, Tree, TreeKind};
 use crate::value::{Double, Value};
 
 impl Source {
@@ -38,8 +38,8 @@ impl Source {
 
     fn as_it_looks(&mut self, tree: &Tree) -> Option<Value> {
         Some(match &tree.kind {
-            Kind::Quoted(text) => Value::str(text),
-            Kind::Plain(text) => match tree.as_plain() {
+            TreeKind::Quoted(text) => Value::str(text),
+            TreeKind::Plain(text) => match tree.as_plain() {
                 None | Some(Plain::Null) => Value::Null,
                 Some(Plain::Bool(boolean)) => Value::Bool(boolean),
                 Some(Plain::Int(number)) => Value::Int(number),
@@ -55,8 +55,8 @@ impl Source {
                 }
                 Some(Plain::Text) => Value::str(text),
             },
-            Kind::List(_) => return self.of_type(tree, VarType::JsonArr),
-            Kind::Map(_) => return self.of_type(tree, VarType::JsonObj),
+            TreeKind::List(_) => return self.of_type(tree, VarType::JsonArr),
+            TreeKind::Map(_) => return self.of_type(tree, VarType::JsonObj),
         })
     }
 

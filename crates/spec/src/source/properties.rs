@@ -7,7 +7,7 @@ use crate::model::Document;
 use crate::names::similar;
 use crate::place::Span;
 use crate::property::{self, Condition, Like, Property, names_node};
-use crate::tree::{Kind, Tree};
+use crate::tree::{Tree, TreeKind};
 
 const STATUSES: [&str; 7] =
     ["STARTING", "RUNNING", "HALTING", "HALTED", "COMPLETED", "ERROR", "EXCEPTION"];
@@ -52,7 +52,7 @@ impl Source {
 /// The place of a byte of a scalar.
 fn place(tree: &Tree, text: &str, at: usize) -> Span {
     let span = tree.span;
-    let is_verbatim = matches!(tree.kind, Kind::Plain(_))
+    let is_verbatim = matches!(tree.kind, TreeKind::Plain(_))
         && span.line == span.end_line
         && span.end_column.saturating_sub(span.column) as usize == text.chars().count();
     if !is_verbatim {

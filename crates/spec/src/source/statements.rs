@@ -51,7 +51,7 @@ impl Source {
                 value: Tree::plain("", tree.span),
             };
             let map =
-                Tree { span: tree.span, tag: None, kind: crate::tree::Kind::Map(vec![entry]) };
+                Tree { span: tree.span, tag: None, kind: crate::tree::TreeKind::Map(vec![entry]) };
             return self.statement(&map, graph);
         }
         let Some(entries) = tree.map().filter(|entries| !entries.is_empty()) else {

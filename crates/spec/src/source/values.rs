@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::place::At;
 use crate::proto_json::Reader;
-use crate::tree::{Entry, Kind, Tree, span_between};
+use crate::tree::{Entry, Tree, TreeKind, span_between};
 
 /// Words before the right side of a mutation, and what they mean.
 pub(super) const OPERATIONS: [(&str, MutationType); 13] = [
@@ -76,14 +76,14 @@ impl Source {
     /// Lists and maps are taken as they are; a $ in them is probably meant otherwise.
     fn warn_about_dollars(&mut self, tree: &Tree) {
         match &tree.kind {
-            Kind::Plain(text) if text.starts_with('$') => self.warning(
+            TreeKind::Plain(text) if text.starts_with('$') => self.warning(
                 Code::Expression,
                 tree.span,
                 format!("Inside a list or a map nothing is computed: {text} stays a text."),
             ),
-            Kind::Plain(_) | Kind::Quoted(_) => {}
-            Kind::List(items) => items.iter().for_each(|item| self.warn_about_dollars(item)),
-            Kind::Map(entries) => {
+            TreeKind::Plain(_) | TreeKind::Quoted(_) => {}
+            TreeKind::List(items) => items.iter().for_each(|item| self.warn_about_dollars(item)),
+            TreeKind::Map(entries) => {
                 for entry in entries {
                     self.warn_about_dollars(&entry.value);
                 }
@@ -143,13 +143,13 @@ impl Source {
             return self.proto(tree, Reader::mutation).into_iter().collect();
         }
         match &tree.kind {
-            Kind::Map(entries) => {
+            TreeKind::Map(entries) => {
                 entries.iter().filter_map(|entry| self.mutation(entry, outputs)).collect()
             }
-            Kind::List(items) => {
+            TreeKind::List(items) => {
                 items.iter().flat_map(|item| self.mutations_with(item, outputs)).collect()
             }
-            Kind::Plain(_) | Kind::Quoted(_) => {
+            TreeKind::Plain(_) | TreeKind::Quoted(_) => {
                 self.expected(tree, "set", "a map from variables to values");
                 Vec::new()
             }
@@ -194,7 +194,7 @@ impl Source {
 
 /// The operation that a value begins with, and where its right side begins. In quotes it is a text.
 fn operation_of(tree: &Tree) -> Option<(MutationType, usize)> {
-    let Kind::Plain(text) = &tree.kind else {
+    let TreeKind::Plain(text) = &tree.kind else {
         return None;
     };
     if tree.tag.is_some() {

@@ -5,7 +5,7 @@ use jsonc_parser::common::Ranged as _;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::places::Places;
-use super::{Entry, Kind, Tree};
+use super::{Entry, Tree, TreeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_DEPTH;
@@ -76,14 +76,14 @@ fn too_deep(text: &str) -> Option<usize> {
 fn tree(value: Value<'_>, places: &Places<'_>) -> Tree {
     let range = value.range();
     let kind = match value {
-        Value::StringLit(string) => Kind::Quoted(string.value.into_owned()),
-        Value::NumberLit(number) => Kind::Plain(number.value.to_owned()),
-        Value::BooleanLit(boolean) => Kind::Plain(boolean.value.to_string()),
-        Value::NullKeyword(_) => Kind::Plain("null".to_owned()),
+        Value::StringLit(string) => TreeKind::Quoted(string.value.into_owned()),
+        Value::NumberLit(number) => TreeKind::Plain(number.value.to_owned()),
+        Value::BooleanLit(boolean) => TreeKind::Plain(boolean.value.to_string()),
+        Value::NullKeyword(_) => TreeKind::Plain("null".to_owned()),
         Value::Array(array) => {
-            Kind::List(array.elements.into_iter().map(|item| tree(item, places)).collect())
+            TreeKind::List(array.elements.into_iter().map(|item| tree(item, places)).collect())
         }
-        Value::Object(object) => Kind::Map(
+        Value::Object(object) => TreeKind::Map(
             object
                 .properties
                 .into_iter()

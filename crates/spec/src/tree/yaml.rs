@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
 
-use super::{Entry, Kind, Tree};
+use super::{Entry, Tree, TreeKind};
 use crate::about::About;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, add};
@@ -135,9 +135,9 @@ impl Builder {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_anchor(anchor, span);
                 let kind = if style == ScalarStyle::Plain {
-                    Kind::Plain(text.into_owned())
+                    TreeKind::Plain(text.into_owned())
                 } else {
-                    Kind::Quoted(text.into_owned())
+                    TreeKind::Quoted(text.into_owned())
                 };
                 let tag = tag.map(|tag| tag.suffix.clone());
                 self.add(Tree { span, tag, kind })?;
@@ -158,7 +158,7 @@ impl Builder {
                     let kind = match open {
                         Open::List(items) => {
                             end_with(&mut whole, span, items.last().map(|item| item.span));
-                            Kind::List(items)
+                            TreeKind::List(items)
                         }
                         Open::Map { entries, .. } => {
                             end_with(
@@ -166,7 +166,7 @@ impl Builder {
                                 span,
                                 entries.last().map(|entry| entry.value.span),
                             );
-                            Kind::Map(entries)
+                            TreeKind::Map(entries)
                         }
                     };
                     self.add(Tree { span: whole, tag, kind })?;
@@ -204,7 +204,7 @@ impl Builder {
                     Some(text) => {
                         let (text, span) = (text.to_owned(), tree.span);
                         *key = Some((text.clone(), span));
-                        if text == "<<" && matches!(tree.kind, Kind::Plain(_)) {
+                        if text == "<<" && matches!(tree.kind, TreeKind::Plain(_)) {
                             self.error(
                                 Code::YamlMerge,
                                 span,

@@ -13,7 +13,7 @@ use crate::proto_json;
 use crate::source::expression::{OPERATORS, name_length, parse, parse_part, parse_target};
 use crate::source::values::OPERATIONS;
 use crate::timestamp;
-use crate::tree::{Kind, Tree};
+use crate::tree::{Tree, TreeKind};
 use crate::value::{Json, Value};
 
 /// How nodes are named where their outputs are used.
@@ -249,7 +249,7 @@ fn begins_with_operation(text: &str) -> bool {
 }
 
 fn quoted(text: &str) -> Tree {
-    Tree { span: Span::default(), tag: None, kind: Kind::Quoted(text.to_owned()) }
+    Tree { span: Span::default(), tag: None, kind: TreeKind::Quoted(text.to_owned()) }
 }
 
 /// A text inside an expression.
