@@ -121,7 +121,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
             }
         }
         NameKind::Failure => {
-            lines.push("An EXCEPTION: a failure with a name of your own.".to_owned())
+            lines.push("An EXCEPTION: a failure with a name of your own.".to_owned());
         }
         NameKind::Input => lines.push(format!("An input of task {}.", name.owner)),
         NameKind::Field => lines.push(format!("A field of {}.", name.owner)),

@@ -114,7 +114,9 @@ impl Tree {
         match &self.kind {
             TreeKind::Plain(_) | TreeKind::Quoted(_) => {}
             TreeKind::List(items) => {
-                items.iter().for_each(|item| item.report_duplicates(diagnostics))
+                for item in items {
+                    item.report_duplicates(diagnostics);
+                }
             }
             TreeKind::Map(entries) => {
                 let mut seen = std::collections::HashMap::new();
