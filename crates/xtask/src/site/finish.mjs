@@ -25,7 +25,7 @@ const POLICY = (scripts) => [
 ].join("; ");
 
 /** Styles of what an embedded page never shows. */
-const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "renew", "run", "start"]);
+const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "renew", "start", "welcome"]);
 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
@@ -53,6 +53,10 @@ function writeEmbedded() {
     .map((name) => readFileSync(join(dist, name), "utf8").trim());
   if (styles.length === 0) {
     throw new Error("the page has no styles");
+  }
+  const unknown = [...NOT_EMBEDDED].filter((name) => !names.some((file) => file.startsWith(`${name}-`) && file.endsWith(".css")));
+  if (unknown.length > 0) {
+    throw new Error(`the page has no styles called ${unknown.join(", ")}`);
   }
   const parts = {
     "@PAGE@": one(/^halter-web-[0-9a-f]+\.js$/),
