@@ -984,3 +984,6 @@ fn unescape(raw: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod like_the_parser;
