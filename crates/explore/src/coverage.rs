@@ -108,19 +108,10 @@ impl Reach {
                         coverage.edges.push(edge);
                     }
                 }
-                let more = match &at.kind {
-                    NodeKind::WaitForThreads { handlers, .. } => &handlers[..],
-                    NodeKind::Entrypoint
-                    | NodeKind::Exit { .. }
-                    | NodeKind::Task { .. }
-                    | NodeKind::ExternalEvent { .. }
-                    | NodeKind::StartThread { .. }
-                    | NodeKind::StartMultipleThreads { .. }
-                    | NodeKind::Nop
-                    | NodeKind::Sleep(_)
-                    | NodeKind::UserTask { .. }
-                    | NodeKind::ThrowEvent { .. }
-                    | NodeKind::WaitForCondition(_) => &[],
+                let more = if let NodeKind::WaitForThreads { handlers, .. } = &at.kind {
+                    &handlers[..]
+                } else {
+                    &[]
                 };
                 for handler in at.handlers.iter().chain(more) {
                     let handler = (spec, node, handler.spec);

@@ -98,20 +98,10 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     let choices = halter_engine::enabled(sitting.program(), state);
     let mut script = follow::Script::of(sitting, &choices);
     let line = script.next.take().map(|line| {
-        let working = match &line.command {
-            Command::ReportTask(thread, position, _) => {
-                done_at(sitting, settings, *thread, *position)
-            }
-            Command::RunWf(_)
-            | Command::PostEvent { .. }
-            | Command::PostCorrelatedEvent { .. }
-            | Command::ClaimTask(..)
-            | Command::PassTime(_)
-            | Command::StopWfRun(_)
-            | Command::ResumeWfRun(_)
-            | Command::RescueThreadRun { .. }
-            | Command::CompleteUserTask(..)
-            | Command::CancelUserTask(..) => state.now,
+        let working = if let Command::ReportTask(thread, position, _) = &line.command {
+            done_at(sitting, settings, *thread, *position)
+        } else {
+            state.now
         };
         (line.at.max(working), line.command)
     });

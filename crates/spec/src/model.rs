@@ -521,7 +521,61 @@ pub enum NodeKind {
     WaitForCondition(Condition),
 }
 
+impl ThreadSpec {
+    /// The threads that it names, as often as it does: handlers of interrupts, then what its nodes start and handle.
+    pub fn threads(&self) -> impl Iterator<Item = &str> {
+        let interrupts = self.interrupt_defs.iter();
+        let handlers = interrupts.map(|interrupt| interrupt.handler_spec_name.as_str());
+        handlers.chain(self.nodes.values().flat_map(Node::threads))
+    }
+}
+
+impl Node {
+    /// The threads that it names: handlers of its failures, then the thread that it starts or handlers of children's failures.
+    pub fn threads(&self) -> impl Iterator<Item = &str> {
+        let handlers = self.failure_handlers.iter().chain(self.kind.child_failure_handlers());
+        let handlers = handlers.map(|handler| handler.handler_spec_name.as_str());
+        handlers.chain(self.kind.starts().map(|(thread, _)| thread))
+    }
+}
+
 impl NodeKind {
+    /// The thread that it starts, and whether it starts several.
+    pub fn starts(&self) -> Option<(&str, bool)> {
+        match self {
+            NodeKind::StartThread(start) => Some((&start.thread_spec_name, false)),
+            NodeKind::StartMultipleThreads(start) => Some((&start.thread_spec_name, true)),
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::WaitForThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => None,
+        }
+    }
+
+    /// The handlers of failures of threads that it waits for.
+    pub fn child_failure_handlers(&self) -> &[FailureHandlerDef] {
+        match self {
+            NodeKind::WaitForThreads(wait) => &wait.per_thread_failure_handlers,
+            NodeKind::Entrypoint
+            | NodeKind::Exit(_)
+            | NodeKind::Task(_)
+            | NodeKind::ExternalEvent(_)
+            | NodeKind::StartThread(_)
+            | NodeKind::StartMultipleThreads(_)
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask(_)
+            | NodeKind::ThrowEvent(_)
+            | NodeKind::WaitForCondition(_) => &[],
+        }
+    }
+
     /// `LittleHorse`'s name of the kind, such as `EXTERNAL_EVENT`.
     #[must_use]
     pub fn name(&self) -> &'static str {

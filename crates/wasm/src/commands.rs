@@ -165,20 +165,11 @@ impl Playground {
     /// What the TaskRun of a NodeRun returns, if its def says so.
     fn output_type(&self, thread: u32, position: u32) -> Option<VarType> {
         let run = self.sitting.state().thread(thread)?;
-        match &run.node_runs.get(position as usize)?.detail {
-            NodeRunDetail::Task(Some(task)) => {
-                let def = usize::from(task.task_def);
-                self.sitting.program().tasks.get(def)?.return_type
-            }
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+        if let NodeRunDetail::Task(Some(task)) = &run.node_runs.get(position as usize)?.detail {
+            let def = usize::from(task.task_def);
+            self.sitting.program().tasks.get(def)?.return_type
+        } else {
+            None
         }
     }
 
@@ -187,19 +178,10 @@ impl Playground {
         let run = self.sitting.state().thread(thread)?;
         let node_run = run.node_runs.get(position as usize)?;
         let spec = program.specs.get(usize::from(run.spec))?;
-        match &spec.nodes.get(usize::from(node_run.node))?.kind {
-            NodeKind::UserTask { def, .. } => Some(*def),
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::Task { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => None,
+        if let NodeKind::UserTask { def, .. } = &spec.nodes.get(usize::from(node_run.node))?.kind {
+            Some(*def)
+        } else {
+            None
         }
     }
 }

@@ -117,22 +117,13 @@ impl<O: Observer> Run<'_, O> {
 
     /// A worker took the scheduled attempt: it runs, and times out after a while.
     pub(crate) fn task_claimed(&mut self, number: ThreadNumber, position: Position) {
-        let timeout = match &self.spec(number).nodes
+        let timeout = if let NodeKind::Task { timeout_seconds, .. } = &self.spec(number).nodes
             [usize::from(self.thread(number).node_runs[position as usize].node)]
         .kind
         {
-            NodeKind::Task { timeout_seconds, .. } => *timeout_seconds,
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => 0,
+            *timeout_seconds
+        } else {
+            0
         };
         let due = self.state.now.saturating_add(timeout.saturating_mul(1000));
         if let Some(task) = self.task_mut(number, position) {
@@ -152,34 +143,16 @@ impl<O: Observer> Run<'_, O> {
         position: Position,
         result: TaskResult,
     ) {
-        let (task_def, node) = match &self.thread(number).node_runs[position as usize].detail {
-            NodeRunDetail::Task(Some(task)) => {
-                (task.task_def, self.thread(number).node_runs[position as usize].node)
-            }
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => return,
-        };
+        let run = &self.thread(number).node_runs[position as usize];
+        let NodeRunDetail::Task(Some(task)) = &run.detail else { return };
+        let (task_def, node) = (task.task_def, run.node);
         let return_type = self.program.tasks[usize::from(task_def)].return_type;
-        let (retries, backoff) = match &self.spec(number).nodes[usize::from(node)].kind {
-            NodeKind::Task { retries, backoff, .. } => (*retries as usize, backoff.clone()),
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => (0, None),
+        let (retries, backoff) = if let NodeKind::Task { retries, backoff, .. } =
+            &self.spec(number).nodes[usize::from(node)].kind
+        {
+            (*retries as usize, backoff.clone())
+        } else {
+            (0, None)
         };
         let now = self.state.now;
         let Some(task) = self.task_mut(number, position) else {
@@ -247,16 +220,12 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn task_mut(&mut self, number: ThreadNumber, position: Position) -> Option<&mut TaskRun> {
-        match &mut self.thread_mut(number).node_runs[position as usize].detail {
-            NodeRunDetail::Task(task) => task.as_deref_mut(),
-            NodeRunDetail::Plain
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+        if let NodeRunDetail::Task(task) =
+            &mut self.thread_mut(number).node_runs[position as usize].detail
+        {
+            task.as_deref_mut()
+        } else {
+            None
         }
     }
 

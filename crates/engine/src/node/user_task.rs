@@ -76,16 +76,12 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn form_mut(&mut self, number: ThreadNumber, position: Position) -> Option<&mut UserTaskRun> {
-        match &mut self.thread_mut(number).node_runs[position as usize].detail {
-            NodeRunDetail::UserTask(form) => form.as_deref_mut(),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::ThrowEvent(_) => None,
+        if let NodeRunDetail::UserTask(form) =
+            &mut self.thread_mut(number).node_runs[position as usize].detail
+        {
+            form.as_deref_mut()
+        } else {
+            None
         }
     }
 
@@ -223,22 +219,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// The name of the failure with which a cancelled form ends.
     pub(crate) fn cancellation_failure(&self, number: ThreadNumber) -> Arc<str> {
-        match &self.node(number).kind {
-            NodeKind::UserTask { cancellation: Some(name), .. } => {
-                self.assign(number, name).and_then(|v| as_str(&v)).ok()
-            }
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::Task { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => None,
+        if let NodeKind::UserTask { cancellation: Some(name), .. } = &self.node(number).kind {
+            self.assign(number, name).and_then(|v| as_str(&v)).ok()
+        } else {
+            None
         }
         .filter(|name| !name.trim().is_empty())
         .unwrap_or_else(|| "USER_TASK_CANCELLED".into())

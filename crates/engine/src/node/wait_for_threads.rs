@@ -73,16 +73,10 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn wait(&self, number: ThreadNumber, index: usize) -> Option<&WaitForThread> {
-        match &self.current(number).detail {
-            NodeRunDetail::WaitForThreads(waits) => waits.get(index),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+        if let NodeRunDetail::WaitForThreads(waits) = &self.current(number).detail {
+            waits.get(index)
+        } else {
+            None
         }
     }
 
@@ -100,16 +94,10 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn waits(&self, number: ThreadNumber) -> Vec<WaitForThread> {
-        match &self.current(number).detail {
-            NodeRunDetail::WaitForThreads(waits) => waits.clone(),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => Vec::new(),
+        if let NodeRunDetail::WaitForThreads(waits) = &self.current(number).detail {
+            waits.clone()
+        } else {
+            Vec::new()
         }
     }
 

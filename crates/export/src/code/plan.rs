@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use halter_spec::Diagnostic;
-use halter_spec::model::{Document, NodeKind, ThreadSpec};
+use halter_spec::model::Document;
 
 use super::refusal;
 
@@ -45,37 +45,6 @@ impl Plan {
     }
 }
 
-/// The threads that a thread names, as often as it does.
-fn references(thread: &ThreadSpec) -> Vec<&str> {
-    let mut names: Vec<&str> = thread
-        .interrupt_defs
-        .iter()
-        .map(|interrupt| interrupt.handler_spec_name.as_str())
-        .collect();
-    for node in thread.nodes.values() {
-        names
-            .extend(node.failure_handlers.iter().map(|handler| handler.handler_spec_name.as_str()));
-        match &node.kind {
-            NodeKind::StartThread(start) => names.push(&start.thread_spec_name),
-            NodeKind::StartMultipleThreads(start) => names.push(&start.thread_spec_name),
-            NodeKind::WaitForThreads(wait) => {
-                let handlers = wait.per_thread_failure_handlers.iter();
-                names.extend(handlers.map(|handler| handler.handler_spec_name.as_str()));
-            }
-            NodeKind::Entrypoint
-            | NodeKind::Exit(_)
-            | NodeKind::Task(_)
-            | NodeKind::ExternalEvent(_)
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask(_)
-            | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => {}
-        }
-    }
-    names
-}
-
 /// Puts a thread behind all that it needs; `true` in `states`: it is there.
 fn visit<'d>(
     document: &'d Document,
@@ -96,7 +65,7 @@ fn visit<'d>(
         None => {}
     }
     states.insert(name, false);
-    for next in references(thread) {
+    for next in thread.threads() {
         visit(document, next, states, order)?;
     }
     states.insert(name, true);
@@ -109,7 +78,7 @@ fn homes(document: &Document, order: &[&str]) -> HashMap<String, Vec<String>> {
     let mut parents: HashMap<&str, Vec<&str>> = HashMap::new();
     for name in order {
         if let Some(thread) = document.wf_spec.thread_specs.get(*name) {
-            for next in references(thread) {
+            for next in thread.threads() {
                 parents.entry(next).or_default().push(name);
             }
         }
@@ -153,11 +122,11 @@ fn copies(document: &Document, order: &[&str]) -> Result<HashSet<String>, Box<Di
         let Some(thread) = document.wf_spec.thread_specs.get(*name) else {
             continue;
         };
-        let next = references(thread);
+        let mut next = thread.threads().peekable();
         if count > 1 {
             copied.insert((*name).to_owned());
             let own = thread.variable_defs.iter().any(|variable| variable.var_def.name != "INPUT");
-            if own || !next.is_empty() {
+            if own || next.peek().is_some() {
                 let reason = "it is named in more than one place; the SDK makes a copy for each, and what they declare or start would be there twice.";
                 return Err(Box::new(refusal(thread.at, name, None, reason)));
             }

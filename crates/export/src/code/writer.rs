@@ -222,20 +222,9 @@ impl Writer<'_> {
     /// What the thread of a function is called.
     fn role(&self, thread: &str) -> &'static str {
         let specs = self.document.wf_spec.thread_specs.values();
-        let started = specs.flat_map(|spec| spec.nodes.values()).any(|node| match &node.kind {
-            NodeKind::StartThread(start) => start.thread_spec_name == thread,
-            NodeKind::StartMultipleThreads(start) => start.thread_spec_name == thread,
-            NodeKind::Entrypoint
-            | NodeKind::Exit(_)
-            | NodeKind::Task(_)
-            | NodeKind::ExternalEvent(_)
-            | NodeKind::WaitForThreads(_)
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask(_)
-            | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => false,
-        });
+        let mut nodes = specs.flat_map(|spec| spec.nodes.values());
+        let started =
+            nodes.any(|node| node.kind.starts().is_some_and(|(started, _)| started == thread));
         if started { "child" } else { "handler" }
     }
 
@@ -783,25 +772,17 @@ pub(super) fn stores(mutation: &VariableMutation, node: &str) -> bool {
             == MutationRhs::Assignment(VariableAssignment::of(Source::NodeOutput(node.to_owned())))
 }
 
+/// The type of what keeps the number of a started thread, or the numbers of several.
+fn number_type(several: bool) -> VarType {
+    if several { VarType::JsonArr } else { VarType::Int }
+}
+
 /// The variables of a thread that the SDK makes by itself: they keep the number of one started thread, and nothing else
 /// changes them. With the node that starts it.
 pub(super) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
     let mut found: HashMap<&str, Option<&str>> = HashMap::new();
     for (name, node) in &spec.nodes {
-        let wanted = match node.kind {
-            NodeKind::StartThread(_) => Some(VarType::Int),
-            NodeKind::StartMultipleThreads(_) => Some(VarType::JsonArr),
-            NodeKind::Entrypoint
-            | NodeKind::Exit(_)
-            | NodeKind::Task(_)
-            | NodeKind::ExternalEvent(_)
-            | NodeKind::WaitForThreads(_)
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask(_)
-            | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => None,
-        };
+        let wanted = node.kind.starts().map(|(_, several)| number_type(several));
         for edge in &node.outgoing_edges {
             for (index, mutation) in edge.variable_mutations.iter().enumerate() {
                 let variable = mutation.lhs_name.as_str();

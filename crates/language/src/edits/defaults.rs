@@ -1,6 +1,6 @@
 //! What a new step says, so that the workflow is right with it.
 
-use halter_spec::model::{NodeKind, TaskDef, ThreadSpec, VarType};
+use halter_spec::model::{TaskDef, ThreadSpec, VarType};
 
 use super::layout::{Lines, declare, fresh};
 use super::{Refusal, Sheet, not_here};
@@ -125,22 +125,9 @@ impl Sheet<'_> {
             }
             "wait-for-threads" => {
                 let nodes = self.spec(thread).map(|spec| spec.nodes.values());
-                let started = nodes.into_iter().flatten().find_map(|node| match &node.kind {
-                    NodeKind::StartThread(start) => Some(&start.thread_spec_name),
-                    NodeKind::StartMultipleThreads(start) => Some(&start.thread_spec_name),
-                    NodeKind::Entrypoint
-                    | NodeKind::Exit(_)
-                    | NodeKind::Task(_)
-                    | NodeKind::ExternalEvent(_)
-                    | NodeKind::WaitForThreads(_)
-                    | NodeKind::Nop
-                    | NodeKind::Sleep(_)
-                    | NodeKind::UserTask(_)
-                    | NodeKind::ThrowEvent(_)
-                    | NodeKind::WaitForCondition(_) => None,
-                });
+                let started = nodes.into_iter().flatten().find_map(|node| node.kind.starts());
                 match started {
-                    Some(started) => draft(&[(kind, &format!("[{started}]"))]),
+                    Some((started, _)) => draft(&[(kind, &format!("[{started}]"))]),
                     None => {
                         return not_here("No step of this thread starts a thread to wait for.");
                     }

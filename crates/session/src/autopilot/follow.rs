@@ -72,19 +72,11 @@ impl Script {
 }
 
 fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
-    match command {
-        Command::ClaimTask(thread, position) | Command::ReportTask(thread, position, _) => {
-            Some((*thread, *position))
-        }
-        Command::RunWf(_)
-        | Command::PostEvent { .. }
-        | Command::PostCorrelatedEvent { .. }
-        | Command::PassTime(_)
-        | Command::StopWfRun(_)
-        | Command::ResumeWfRun(_)
-        | Command::RescueThreadRun { .. }
-        | Command::CompleteUserTask(..)
-        | Command::CancelUserTask(..) => None,
+    if let Command::ClaimTask(thread, position) | Command::ReportTask(thread, position, _) = command
+    {
+        Some((*thread, *position))
+    } else {
+        None
     }
 }
 

@@ -95,25 +95,19 @@ fn specs(names: &Names<'_>) -> Picture {
                 label: "on failure".to_owned(),
             })
         });
-        let children = (0..).zip(&spec.nodes).filter_map(move |(node, of)| match of.kind {
-            NodeKind::StartThread { spec, .. } | NodeKind::StartMultipleThreads { spec, .. } => {
+        let children = (0..).zip(&spec.nodes).filter_map(move |(node, of)| {
+            if let NodeKind::StartThread { spec, .. }
+            | NodeKind::StartMultipleThreads { spec, .. } = of.kind
+            {
                 Some(Tie {
                     from,
                     node: Some(node),
                     to: usize::from(spec),
                     label: "child".to_owned(),
                 })
+            } else {
+                None
             }
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::Task { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => None,
         });
         children.chain(interrupts).chain(handlers)
     });

@@ -127,17 +127,12 @@ pub(crate) fn task_run(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&TaskRun> {
-    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
-        NodeRunDetail::Task(Some(task)) => Some(task),
-        NodeRunDetail::Plain
-        | NodeRunDetail::Task(_)
-        | NodeRunDetail::ExternalEvent { .. }
-        | NodeRunDetail::StartThread(_)
-        | NodeRunDetail::StartMultipleThreads(_)
-        | NodeRunDetail::WaitForThreads(_)
-        | NodeRunDetail::Sleep { .. }
-        | NodeRunDetail::UserTask(_)
-        | NodeRunDetail::ThrowEvent(_) => None,
+    if let NodeRunDetail::Task(Some(task)) =
+        &state.thread(thread)?.node_runs.get(position as usize)?.detail
+    {
+        Some(task)
+    } else {
+        None
     }
 }
 
@@ -148,17 +143,12 @@ pub(super) fn user_task_def<'a>(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&'a UserTaskDef> {
-    match &state.thread(thread)?.node_runs.get(position as usize)?.detail {
-        NodeRunDetail::UserTask(Some(run)) => program.user_tasks.get(run.def as usize),
-        NodeRunDetail::Plain
-        | NodeRunDetail::Task(_)
-        | NodeRunDetail::ExternalEvent { .. }
-        | NodeRunDetail::StartThread(_)
-        | NodeRunDetail::StartMultipleThreads(_)
-        | NodeRunDetail::WaitForThreads(_)
-        | NodeRunDetail::Sleep { .. }
-        | NodeRunDetail::UserTask(_)
-        | NodeRunDetail::ThrowEvent(_) => None,
+    if let NodeRunDetail::UserTask(Some(run)) =
+        &state.thread(thread)?.node_runs.get(position as usize)?.detail
+    {
+        program.user_tasks.get(run.def as usize)
+    } else {
+        None
     }
 }
 

@@ -41,23 +41,13 @@ impl Names<'_> {
     /// Whether a node hides the correlation key by which it waits for events of that ExternalEventDef.
     pub(crate) fn masks_key(&self, def: &str) -> bool {
         let mut nodes = self.program.specs.iter().flat_map(|spec| &spec.nodes);
-        nodes.any(|node| match &node.kind {
-            NodeKind::ExternalEvent { event, mask_correlation_key: true, .. } => {
+        nodes.any(|node| {
+            if let NodeKind::ExternalEvent { event, mask_correlation_key: true, .. } = &node.kind {
                 let event = self.program.events.get(usize::from(*event));
                 event.is_some_and(|event| &*event.name == def)
+            } else {
+                false
             }
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::Task { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => false,
         })
     }
 
@@ -65,17 +55,12 @@ impl Names<'_> {
     pub(crate) fn masks_output(&self, thread: ThreadNumber, position: Position) -> bool {
         let run = self.state.thread(thread);
         let node_run = run.and_then(|run| run.node_runs.get(position as usize));
-        let def = node_run.and_then(|node_run| match &node_run.detail {
-            NodeRunDetail::Task(Some(task)) => self.program.tasks.get(usize::from(task.task_def)),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+        let def = node_run.and_then(|node_run| {
+            if let NodeRunDetail::Task(Some(task)) = &node_run.detail {
+                self.program.tasks.get(usize::from(task.task_def))
+            } else {
+                None
+            }
         });
         def.is_some_and(|TaskDef { masked, .. }| *masked)
     }

@@ -105,19 +105,10 @@ impl<'a> Names<'a> {
     /// The name of the TaskDef that a NodeRun executes.
     pub fn task(&self, thread: ThreadNumber, position: Position) -> Option<String> {
         let node_run = self.state.thread(thread)?.node_runs.get(position as usize)?;
-        match &node_run.detail {
-            NodeRunDetail::Task(Some(run)) => {
-                Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
-            }
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+        if let NodeRunDetail::Task(Some(run)) = &node_run.detail {
+            Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
+        } else {
+            None
         }
     }
 

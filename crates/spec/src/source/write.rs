@@ -21,8 +21,8 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_SOURCE_BYTES;
 use crate::model::{
-    AllowedUpdates, Document, MutationRhs, MutationType, NodeKind, Source as From, TaskDef,
-    ThreadSpec, VariableMutation,
+    AllowedUpdates, Document, MutationRhs, MutationType, Source as From, TaskDef, ThreadSpec,
+    VariableMutation,
 };
 use crate::place::Span;
 use crate::tree;
@@ -377,28 +377,8 @@ fn references(thread: &ThreadSpec) -> Vec<&str> {
         let Some(node) = thread.nodes.get(name) else {
             continue;
         };
-        let mut handlers = node.failure_handlers.as_slice();
-        match &node.kind {
-            NodeKind::StartThread(start) => names.push(&start.thread_spec_name),
-            NodeKind::StartMultipleThreads(start) => names.push(&start.thread_spec_name),
-            NodeKind::WaitForThreads(wait) if handlers.is_empty() => {
-                handlers = &wait.per_thread_failure_handlers;
-            }
-            NodeKind::WaitForThreads(wait) => {
-                let own = wait.per_thread_failure_handlers.iter();
-                names.extend(own.map(|handler| handler.handler_spec_name.as_str()));
-            }
-            NodeKind::Entrypoint
-            | NodeKind::Exit(_)
-            | NodeKind::Task(_)
-            | NodeKind::ExternalEvent(_)
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask(_)
-            | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => {}
-        }
-        let handlers = handlers.iter();
+        names.extend(node.kind.starts().map(|(thread, _)| thread));
+        let handlers = node.kind.child_failure_handlers().iter().chain(&node.failure_handlers);
         names.extend(handlers.map(|handler| handler.handler_spec_name.as_str()));
     }
     names

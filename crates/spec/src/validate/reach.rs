@@ -52,35 +52,8 @@ fn used_threads(document: &Document) -> HashSet<&str> {
         if used.insert(name)
             && let Some(spec) = document.wf_spec.thread_specs.get(name)
         {
-            open.extend(started_threads(spec));
+            open.extend(spec.threads());
         }
     }
     used
-}
-
-/// The threads that a thread starts, itself or by its handlers.
-fn started_threads(spec: &ThreadSpec) -> Vec<&str> {
-    let mut started: Vec<&str> =
-        spec.interrupt_defs.iter().map(|i| i.handler_spec_name.as_str()).collect();
-    for node in spec.nodes.values() {
-        started.extend(node.failure_handlers.iter().map(|h| h.handler_spec_name.as_str()));
-        match &node.kind {
-            NodeKind::StartThread(start) => started.push(&start.thread_spec_name),
-            NodeKind::StartMultipleThreads(start) => started.push(&start.thread_spec_name),
-            NodeKind::WaitForThreads(wait) => {
-                let handlers = wait.per_thread_failure_handlers.iter();
-                started.extend(handlers.map(|h| h.handler_spec_name.as_str()));
-            }
-            NodeKind::Entrypoint
-            | NodeKind::Exit(_)
-            | NodeKind::Task(_)
-            | NodeKind::ExternalEvent(_)
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask(_)
-            | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => {}
-        }
-    }
-    started
 }

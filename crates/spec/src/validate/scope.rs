@@ -73,30 +73,10 @@ fn in_scope<'d>(document: &'d Document, thread: &'d str) -> HashSet<&'d str> {
     scope
 }
 
-/// Whether ThreadRuns of a spec can be parents of ThreadRuns of another.
+/// Whether ThreadRuns of a spec can be parents of ThreadRuns of another. The parent of who handles a child's failure is the
+/// failed thread, whose parent is this one, or a parent of that.
 fn starts(spec: &ThreadSpec, child: &str) -> bool {
-    spec.interrupt_defs.iter().any(|i| i.handler_spec_name == child)
-        || spec.nodes.values().any(|node| {
-            node.failure_handlers.iter().any(|h| h.handler_spec_name == child)
-                || match &node.kind {
-                    NodeKind::StartThread(start) => start.thread_spec_name == child,
-                    NodeKind::StartMultipleThreads(start) => start.thread_spec_name == child,
-                    // Its parent is the failed thread, whose parent is this one, or a parent of that.
-                    NodeKind::WaitForThreads(wait) => wait
-                        .per_thread_failure_handlers
-                        .iter()
-                        .any(|h| h.handler_spec_name == child),
-                    NodeKind::Entrypoint
-                    | NodeKind::Exit(_)
-                    | NodeKind::Task(_)
-                    | NodeKind::ExternalEvent(_)
-                    | NodeKind::Nop
-                    | NodeKind::Sleep(_)
-                    | NodeKind::UserTask(_)
-                    | NodeKind::ThrowEvent(_)
-                    | NodeKind::WaitForCondition(_) => false,
-                }
-        })
+    spec.threads().any(|thread| thread == child)
 }
 
 /// What a node and its edges read and write.

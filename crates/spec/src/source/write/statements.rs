@@ -178,7 +178,7 @@ impl Writer<'_> {
         let mut entries = steps.step(name, &node.kind)?;
         let mut rest = mutations;
         let mut starts = None;
-        if let Some((thread, several)) = started_thread(&node.kind) {
+        if let Some((thread, several)) = node.kind.starts() {
             let stored = mutations.split_first().filter(|(first, _)| {
                 super::is_plain_store(first, name) && first.lhs_path.is_none()
             });
@@ -217,23 +217,5 @@ impl Writer<'_> {
         });
         self.set(rest, items);
         Some(())
-    }
-}
-
-/// The thread that a node starts, and whether it starts several.
-fn started_thread(kind: &NodeKind) -> Option<(&str, bool)> {
-    match kind {
-        NodeKind::StartThread(start) => Some((&start.thread_spec_name, false)),
-        NodeKind::StartMultipleThreads(start) => Some((&start.thread_spec_name, true)),
-        NodeKind::Entrypoint
-        | NodeKind::Exit(_)
-        | NodeKind::Task(_)
-        | NodeKind::ExternalEvent(_)
-        | NodeKind::WaitForThreads(_)
-        | NodeKind::Nop
-        | NodeKind::Sleep(_)
-        | NodeKind::UserTask(_)
-        | NodeKind::ThrowEvent(_)
-        | NodeKind::WaitForCondition(_) => None,
     }
 }
