@@ -27,6 +27,7 @@ pub mod timestamp;
 mod tree;
 mod validate;
 pub mod value;
+pub mod visit;
 mod words;
 
 pub use about::About;

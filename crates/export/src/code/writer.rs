@@ -11,6 +11,7 @@ use halter_spec::model::{
 use halter_spec::place::At;
 use halter_spec::proto_json;
 use halter_spec::structure::{Statement, statements};
+use halter_spec::visit;
 
 use super::identifiers::Identifiers;
 use super::language::{Action, Body, Call, Failure, Language, Outline, Payload, Term, TermKind};
@@ -512,11 +513,13 @@ impl Writer<'_> {
     /// Whether the variable with the number of a started thread is used anywhere but where it is stored.
     fn is_used(&self, variable: &str) -> bool {
         let specs = self.document.wf_spec.thread_specs.values();
-        let mut values = Vec::new();
+        let mut found = false;
         for node in specs.flat_map(|spec| spec.nodes.values()) {
-            values_of(node, &mut |value| values.push(value));
+            visit::node(node, &mut |value| {
+                found |= matches!(&value.source, Source::Variable(name) if name == variable);
+            });
         }
-        values.into_iter().any(|value| mentions(value, variable))
+        found
     }
 
     fn handler(
@@ -800,103 +803,11 @@ pub(super) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
     found.into_iter().filter_map(|(variable, node)| Some((variable, node?))).collect()
 }
 
-/// Hands over every value of a node and of its ways out.
-fn values_of<'n>(node: &'n Node, take: &mut dyn FnMut(&'n VariableAssignment)) {
-    for edge in &node.outgoing_edges {
-        condition_values(edge.condition.as_ref(), take);
-        for mutation in &edge.variable_mutations {
-            if let MutationRhs::Assignment(value) = &mutation.rhs {
-                take(value);
-            }
-        }
-    }
-    match &node.kind {
-        NodeKind::Entrypoint | NodeKind::Nop => {}
-        NodeKind::Exit(exit) => {
-            exit.return_content.iter().for_each(&mut *take);
-            let failure = exit.failure.as_ref();
-            failure.and_then(|failure| failure.content.as_ref()).into_iter().for_each(take);
-        }
-        NodeKind::Task(task) => {
-            if let halter_spec::model::TaskToExecute::Dynamic(name) = &task.task {
-                take(name);
-            }
-            task.variables.iter().for_each(take);
-        }
-        NodeKind::ExternalEvent(event) => {
-            let values = event.timeout_seconds.iter().chain(&event.correlation_key);
-            values.for_each(take);
-        }
-        NodeKind::StartThread(start) => start.variables.values().for_each(take),
-        NodeKind::StartMultipleThreads(start) => {
-            take(&start.iterable);
-            start.variables.values().for_each(take);
-        }
-        NodeKind::WaitForThreads(wait) => match &wait.threads {
-            ThreadsToWaitFor::Threads(numbers) => numbers.iter().for_each(take),
-            ThreadsToWaitFor::List(list) => take(list),
-        },
-        NodeKind::Sleep(
-            SleepNode::RawSeconds(value) | SleepNode::Timestamp(value) | SleepNode::IsoDate(value),
-        ) => take(value),
-        NodeKind::UserTask(task) => {
-            let values = task.user_id.iter().chain(&task.user_group);
-            let values = values.chain(&task.notes);
-            values.chain(&task.on_cancellation_exception_name).for_each(take);
-        }
-        NodeKind::ThrowEvent(throw) => take(&throw.content),
-        NodeKind::WaitForCondition(condition) => condition_values(Some(condition), take),
-    }
-}
-
-fn condition_values<'n>(
-    condition: Option<&'n Condition>,
-    take: &mut dyn FnMut(&'n VariableAssignment),
-) {
-    match condition {
-        Some(Condition::Assignment(value)) => take(value),
-        Some(Condition::Legacy(_, left, right)) => {
-            take(left);
-            take(right);
-        }
-        None => {}
-    }
-}
-
-/// Hands over a value and all of its parts.
-fn parts_of<'v>(value: &'v VariableAssignment, take: &mut dyn FnMut(&'v VariableAssignment)) {
-    take(value);
-    match &value.source {
-        Source::FormatString(format, arguments) => {
-            parts_of(format, take);
-            for argument in arguments {
-                parts_of(argument, take);
-            }
-        }
-        Source::Expression(parts) => {
-            parts_of(&parts.lhs, take);
-            parts_of(&parts.rhs, take);
-        }
-        Source::SizeOf(operand) => parts_of(operand, take),
-        Source::Variable(_) | Source::Literal(_) | Source::NodeOutput(_) => {}
-    }
-}
-
-fn mentions(value: &VariableAssignment, variable: &str) -> bool {
-    let mut found = false;
-    parts_of(value, &mut |part| {
-        found |= matches!(&part.source, Source::Variable(name) if name == variable);
-    });
-    found
-}
-
 /// The nodes whose outputs a node uses.
 fn outputs_of(node: &Node, used: &mut HashSet<String>) {
-    values_of(node, &mut |value| {
-        parts_of(value, &mut |part| {
-            if let Source::NodeOutput(name) = &part.source {
-                used.insert(name.clone());
-            }
-        });
+    visit::node(node, &mut |value| {
+        if let Source::NodeOutput(name) = &value.source {
+            used.insert(name.clone());
+        }
     });
 }

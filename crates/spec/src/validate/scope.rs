@@ -7,19 +7,16 @@ use super::Check;
 use crate::about::{About, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Condition, Document, Expression, MutationRhs, Node, NodeKind, Path, Selector, SleepNode,
-    Source, ThreadSpec, ThreadsToWaitFor, VariableAssignment,
-};
+use crate::model::{Document, Node, NodeKind, Path, Source, ThreadSpec, VariableAssignment};
 use crate::place::At;
+use crate::visit;
 
 pub(super) fn check(check: &mut Check<'_>) {
     let document = check.document;
     for (thread, spec) in &document.wf_spec.thread_specs {
         let scope = in_scope(document, thread);
         for (name, node) in &spec.nodes {
-            let mut used = Used::default();
-            node_variables(node, &mut used);
+            let used = Used::of(node);
             outputs(check, spec, (thread, name), node, &used);
             let mut told = HashSet::new();
             for (variable, at) in used.variables {
@@ -95,9 +92,7 @@ struct Output<'n> {
 }
 
 fn edge_uses(node: &Node, variable: &str) -> bool {
-    let mut used = Used::default();
-    edge_variables(node, &mut used);
-    used.variables.iter().any(|(name, _)| *name == variable)
+    Used::on_edges(node).variables.iter().any(|(name, _)| *name == variable)
 }
 
 /// V-NODE: an output of a node that is not there is refused where the server looks at types, and fails elsewhere.
@@ -108,8 +103,7 @@ fn outputs(
     node: &Node,
     used: &Used<'_>,
 ) {
-    let mut on_edges = Used::default();
-    edge_variables(node, &mut on_edges);
+    let on_edges = Used::on_edges(node);
     let looked_at = match &node.kind {
         NodeKind::Task(_) | NodeKind::Exit(_) | NodeKind::WaitForCondition(_) => used.outputs.len(),
         NodeKind::Entrypoint
@@ -140,107 +134,41 @@ fn outputs(
     }
 }
 
-fn edge_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
-    for edge in &node.outgoing_edges {
-        if let Some(condition) = &edge.condition {
-            condition_variables(condition, used);
-        }
-        for mutation in &edge.variable_mutations {
-            used.variables.push((&mutation.lhs_name, mutation.at));
-            path_variables(mutation.lhs_path.as_ref(), used);
-            match &mutation.rhs {
-                MutationRhs::Assignment(a) => variables(a, used),
-                MutationRhs::NodeOutput(path) => path_variables(path.as_ref(), used),
-                MutationRhs::Literal(_) => {}
+impl<'n> Used<'n> {
+    /// Of a node with its edges.
+    fn of(node: &'n Node) -> Self {
+        let mut used = Self::on_edges(node);
+        visit::kind(&node.kind, &mut |value| used.value(value));
+        used
+    }
+
+    /// Of the edges of a node.
+    fn on_edges(node: &'n Node) -> Self {
+        let mut used = Self::default();
+        for edge in &node.outgoing_edges {
+            if let Some(condition) = &edge.condition {
+                visit::condition(condition, &mut |value| used.value(value));
+            }
+            for mutation in &edge.variable_mutations {
+                used.variables.push((&mutation.lhs_name, mutation.at));
+                visit::mutation(mutation, &mut |value| used.value(value));
             }
         }
+        used
     }
-}
 
-fn node_variables<'n>(node: &'n Node, used: &mut Used<'n>) {
-    edge_variables(node, used);
-    let mut all = |assignments: &mut dyn Iterator<Item = &'n VariableAssignment>| {
-        assignments.for_each(|a| variables(a, used));
-    };
-    match &node.kind {
-        NodeKind::Entrypoint | NodeKind::Nop => {}
-        NodeKind::Exit(exit) => {
-            let content = exit.failure.as_ref().and_then(|f| f.content.as_ref());
-            all(&mut content.into_iter().chain(&exit.return_content));
+    fn value(&mut self, value: &'n VariableAssignment) {
+        match &value.source {
+            Source::Variable(name) => self.variables.push((name, value.at)),
+            Source::NodeOutput(node) => self.outputs.push(Output {
+                node,
+                at: value.at,
+                by_json_path: matches!(value.path, Some(Path::JsonPath(_))),
+            }),
+            Source::FormatString(..)
+            | Source::Expression(_)
+            | Source::SizeOf(_)
+            | Source::Literal(_) => {}
         }
-        NodeKind::Task(task) => {
-            let dynamic = match &task.task {
-                crate::model::TaskToExecute::Dynamic(a) => Some(a),
-                crate::model::TaskToExecute::TaskDef(_) => None,
-            };
-            all(&mut task.variables.iter().chain(dynamic));
-        }
-        NodeKind::ExternalEvent(e) => all(&mut e.timeout_seconds.iter().chain(&e.correlation_key)),
-        NodeKind::StartThread(start) => all(&mut start.variables.values()),
-        NodeKind::StartMultipleThreads(start) => {
-            all(&mut start.variables.values().chain([&start.iterable]));
-        }
-        NodeKind::WaitForThreads(wait) => match &wait.threads {
-            ThreadsToWaitFor::Threads(threads) => all(&mut threads.iter()),
-            ThreadsToWaitFor::List(list) => all(&mut std::iter::once(list)),
-        },
-        NodeKind::Sleep(
-            SleepNode::RawSeconds(a) | SleepNode::Timestamp(a) | SleepNode::IsoDate(a),
-        ) => {
-            all(&mut std::iter::once(a));
-        }
-        NodeKind::UserTask(form) => all(&mut form
-            .user_id
-            .iter()
-            .chain(&form.user_group)
-            .chain(&form.notes)
-            .chain(&form.on_cancellation_exception_name)),
-        NodeKind::ThrowEvent(event) => all(&mut std::iter::once(&event.content)),
-        NodeKind::WaitForCondition(condition) => condition_variables(condition, used),
-    }
-}
-
-fn condition_variables<'n>(condition: &'n Condition, used: &mut Used<'n>) {
-    match condition {
-        Condition::Assignment(a) => variables(a, used),
-        Condition::Legacy(_, left, right) => {
-            variables(left, used);
-            variables(right, used);
-        }
-    }
-}
-
-fn path_variables<'n>(path: Option<&'n Path>, used: &mut Used<'n>) {
-    if let Some(Path::LhPath(selectors)) = path {
-        for selector in selectors {
-            if let Selector::Dynamic(a) = selector {
-                variables(a, used);
-            }
-        }
-    }
-}
-
-fn variables<'n>(a: &'n VariableAssignment, used: &mut Used<'n>) {
-    path_variables(a.path.as_ref(), used);
-    match &a.source {
-        Source::Variable(name) => used.variables.push((name, a.at)),
-        Source::FormatString(format, args) => {
-            variables(format, used);
-            for a in args {
-                variables(a, used);
-            }
-        }
-        Source::Expression(expression) => {
-            let Expression { lhs, rhs, .. } = &**expression;
-            variables(lhs, used);
-            variables(rhs, used);
-        }
-        Source::SizeOf(operand) => variables(operand, used),
-        Source::NodeOutput(node) => used.outputs.push(Output {
-            node,
-            at: a.at,
-            by_json_path: matches!(a.path, Some(Path::JsonPath(_))),
-        }),
-        Source::Literal(_) => {}
     }
 }

@@ -5,11 +5,12 @@ use indexmap::IndexMap;
 use super::expressions::Values;
 use super::yaml::{Out, double_text};
 use crate::model::{
-    Document, ExitNode, FailureHandlerDef, FailureToCatch, MutationRhs, NodeKind, Path, Selector,
-    SleepNode, Source, TaskNode, TaskToExecute, ThreadsToWaitFor, VariableAssignment,
-    VariableMutation, WaitStrategy,
+    Document, ExitNode, FailureHandlerDef, FailureToCatch, MutationRhs, NodeKind, SleepNode,
+    Source, TaskNode, TaskToExecute, ThreadsToWaitFor, VariableAssignment, VariableMutation,
+    WaitStrategy,
 };
 use crate::value::Value;
+use crate::visit;
 
 /// The entries of a step, its word first.
 pub(super) type Entries = Vec<(String, Out)>;
@@ -258,31 +259,12 @@ impl Steps<'_> {
 
 /// Whether the right side of a mutation uses the output of this node.
 fn uses_output(mutation: &VariableMutation, node: &str) -> bool {
-    match &mutation.rhs {
-        MutationRhs::Assignment(value) => mentions(value, node),
-        _ => false,
-    }
-}
-
-/// Whether a value uses the output of this node.
-fn mentions(value: &VariableAssignment, node: &str) -> bool {
-    let in_path = match &value.path {
-        Some(Path::LhPath(selectors)) => selectors.iter().any(|selector| match selector {
-            Selector::Dynamic(value) => mentions(value, node),
-            _ => false,
-        }),
-        _ => false,
-    };
-    in_path
-        || match &value.source {
-            Source::NodeOutput(name) => name == node,
-            Source::Variable(_) | Source::Literal(_) => false,
-            Source::FormatString(format, arguments) => {
-                mentions(format, node) || arguments.iter().any(|value| mentions(value, node))
-            }
-            Source::Expression(parts) => mentions(&parts.lhs, node) || mentions(&parts.rhs, node),
-            Source::SizeOf(operand) => mentions(operand, node),
-        }
+    let MutationRhs::Assignment(value) = &mutation.rhs else { return false };
+    let mut found = false;
+    visit::parts(value, &mut |part| {
+        found |= matches!(&part.source, Source::NodeOutput(name) if name == node);
+    });
+    found
 }
 
 /// Failures and the threads that handle them.
