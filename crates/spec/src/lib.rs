@@ -19,6 +19,7 @@ mod names;
 pub mod place;
 pub mod property;
 pub mod proto_json;
+pub mod quote;
 mod sentence;
 mod size;
 mod source;

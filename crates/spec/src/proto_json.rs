@@ -7,6 +7,7 @@ mod assignments;
 mod bundle;
 mod definitions;
 mod nodes;
+mod object;
 mod reader;
 mod threads;
 mod values;
@@ -19,6 +20,7 @@ use crate::model::{
 use crate::tree::{self, Tree};
 
 pub(crate) use nodes::serde_of;
+pub use object::ProtoObject;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
 pub use values::{read_assignment, read_value, write_value};

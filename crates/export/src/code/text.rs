@@ -2,28 +2,18 @@
 
 use std::fmt::Write as _;
 
+use halter_spec::quote::in_quotes;
+
 /// A text as a literal.
 pub(crate) fn text(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            letter
-                if letter.is_control()
-                    || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}') =>
-            {
-                // Writing to a text does not fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(letter));
-            }
-            letter => out.push(letter),
+    in_quotes(text, |out, letter| {
+        if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}') {
+            // Writing to a text does not fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
+        } else {
+            out.push(letter);
         }
-    }
-    out.push('"');
-    out
+    })
 }
 
 /// The words of code.

@@ -8,7 +8,7 @@ use halter_engine::state::{
     TaskStatus, ThreadRun, UserTaskStatus, WaitForThread, WaitingStatus,
 };
 use halter_spec::model::AccessLevel;
-use halter_spec::proto_json::write_value;
+use halter_spec::proto_json::{ProtoObject, write_value};
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json, json};
 
@@ -46,41 +46,9 @@ struct Writer<'a> {
     state: &'a RunState,
 }
 
-/// An object that leaves out what proto JSON leaves out.
-#[derive(Default)]
-struct Object(Map<String, Json>);
-
-impl Object {
-    fn put(&mut self, key: &str, value: impl Into<Json>) -> &mut Self {
-        let value = value.into();
-        let is_default = match &value {
-            Json::Null => true,
-            Json::Bool(b) => !b,
-            Json::Number(n) => n.as_i64() == Some(0),
-            Json::String(s) => s.is_empty(),
-            Json::Array(a) => a.is_empty(),
-            Json::Object(_) => false,
-        };
-        if !is_default {
-            self.0.insert(key.to_owned(), value);
-        }
-        self
-    }
-
-    /// For fields that know "not set" from zero.
-    fn set(&mut self, key: &str, value: impl Into<Json>) -> &mut Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
-
-    fn done(&mut self) -> Json {
-        Json::Object(std::mem::take(&mut self.0))
-    }
-}
-
 impl Writer<'_> {
     fn wf_run(self) -> Json {
-        let mut out = Object::default();
+        let mut out = ProtoObject::default();
         let threads: Vec<Json> = self
             .state
             .threads
@@ -91,7 +59,7 @@ impl Writer<'_> {
             .collect();
         out.put("status", self.state.status.name()).put("threadRuns", threads);
         let interrupts = self.state.pending_interrupts.iter().map(|p| {
-            let mut out = Object::default();
+            let mut out = ProtoObject::default();
             out.set("externalEventId", self.event_id(p.event));
             out.put("handlerSpecName", &*self.program.spec(p.handler).name)
                 .put("interruptedThreadId", p.thread);
@@ -99,7 +67,7 @@ impl Writer<'_> {
         });
         out.put("pendingInterrupts", interrupts.collect::<Vec<_>>());
         let failures = self.state.pending_failures.iter().map(|p| {
-            let mut out = Object::default();
+            let mut out = ProtoObject::default();
             out.put("failedThreadRun", p.thread)
                 .put("handlerSpecName", &*self.program.spec(p.handler).name);
             out.done()
@@ -109,7 +77,7 @@ impl Writer<'_> {
     }
 
     fn thread_run(self, thread: &ThreadRun, number: u32) -> Json {
-        let mut out = Object::default();
+        let mut out = ProtoObject::default();
         out.set("number", number)
             .put("status", thread.status.name())
             .put("type", thread.kind.name());
@@ -135,7 +103,7 @@ impl Writer<'_> {
             out.set("interruptTriggerId", self.event_id(event));
         }
         if let Some((failed, position, failure)) = thread.failure_being_handled {
-            let mut inner = Object::default();
+            let mut inner = ProtoObject::default();
             inner
                 .put("threadRunNumber", failed)
                 .put("nodeRunPosition", position)
@@ -150,7 +118,7 @@ impl Writer<'_> {
     }
 
     fn halt_reason(self, reason: &HaltReason) -> Json {
-        let mut inner = Object::default();
+        let mut inner = ProtoObject::default();
         let key = match *reason {
             HaltReason::PendingInterrupt(event) => {
                 inner.set("externalEventId", self.event_id(event));
@@ -189,7 +157,7 @@ impl Writer<'_> {
 
     fn event(self, index: EventIndex) -> Json {
         let event = &self.state.events[index as usize];
-        let mut out = Object::default();
+        let mut out = ProtoObject::default();
         out.set("externalEventDef", &*self.program.events[usize::from(event.def)].name)
             .set("guid", &*event.guid);
         out.set("claimed", event.claimed);
@@ -221,7 +189,7 @@ impl Writer<'_> {
 
     fn node_run(self, thread: &ThreadRun, run: &NodeRun, number: u32, position: u32) -> Json {
         let node = &self.program.spec(thread.spec).nodes[usize::from(run.node)];
-        let mut out = Object::default();
+        let mut out = ProtoObject::default();
         out.set("threadRunNumber", number).set("position", position).set("nodeName", &*node.name);
         out.set("status", run.status.name());
         if let Some(message) = &run.error_message {
@@ -242,7 +210,7 @@ impl Writer<'_> {
 
     /// What its kind adds; empty for what could not be created.
     fn detail(self, kind: &NodeKind, detail: &NodeRunDetail) -> Json {
-        let mut out = Object::default();
+        let mut out = ProtoObject::default();
         match (kind, detail) {
             (_, NodeRunDetail::Task(Some(task))) => return self.task(task),
             (
@@ -297,7 +265,7 @@ impl Writer<'_> {
             (_, NodeRunDetail::ThrowEvent(Some(event))) => {
                 let event = &self.state.thrown_events[*event as usize];
                 let def = &*self.program.workflow_events[usize::from(event.def)];
-                let mut id = Object::default();
+                let mut id = ProtoObject::default();
                 id.set("wfRunId", json!({ "id": "wf" }))
                     .set("workflowEventDefId", json!({ "name": def }))
                     .put("number", event.number);
@@ -311,7 +279,7 @@ impl Writer<'_> {
         let def = &self.program.tasks[usize::from(task.task_def)];
         let masked = |name: &str| def.inputs.iter().any(|i| &*i.name == name && i.masked);
         let inputs = task.inputs.iter().map(|(name, value)| {
-            let mut out = Object::default();
+            let mut out = ProtoObject::default();
             out.set("varName", &**name).set("value", shown(value, masked(name)));
             out.put("masked", masked(name));
             out.done()
@@ -331,7 +299,7 @@ fn shown(value: &Value, masked: bool) -> Json {
 }
 
 fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
-    let mut out = Object::default();
+    let mut out = ProtoObject::default();
     if attempt.status != TaskStatus::Scheduled {
         out.set("status", attempt.status.name());
     }
@@ -350,7 +318,7 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
 }
 
 fn failure(failure: &Failure) -> Json {
-    let mut out = Object::default();
+    let mut out = ProtoObject::default();
     out.set("failureName", &*failure.name).put("message", &*failure.message);
     if let Some(content) = &failure.content {
         out.set("content", write_value(content));
@@ -363,7 +331,7 @@ fn failure(failure: &Failure) -> Json {
 }
 
 fn wait(wait: &WaitForThread) -> Json {
-    let mut out = Object::default();
+    let mut out = ProtoObject::default();
     out.set("threadRunNumber", wait.thread).put("threadStatus", wait.thread_status.name());
     out.put(
         "waitingStatus",

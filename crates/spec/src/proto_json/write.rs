@@ -1,8 +1,9 @@
 //! The way back: messages as JSON. What has its default value is left out, as proto JSON has it.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value as SerdeJson, json};
+use serde_json::{Value as SerdeJson, json};
 
+use super::object::ProtoObject;
 use super::values::write_value;
 use crate::model::{
     AccessLevel, AllowedUpdates, Condition, Edge, ExternalEventDef, FailureHandlerDef,
@@ -12,84 +13,27 @@ use crate::model::{
     WaitStrategy, WfSpec, WorkflowEventDef,
 };
 
-/// A message that leaves out defaults.
-#[derive(Default)]
-struct Fields(Map<String, SerdeJson>);
-
-impl Fields {
-    fn set(&mut self, name: &str, value: SerdeJson) {
-        self.0.insert(name.to_owned(), value);
-    }
-
-    fn optional(&mut self, name: &str, value: Option<SerdeJson>) {
-        if let Some(value) = value {
-            self.set(name, value);
-        }
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.set(name, SerdeJson::from(text));
-        }
-    }
-
-    fn number(&mut self, name: &str, number: i32) {
-        if number != 0 {
-            self.set(name, SerdeJson::from(number));
-        }
-    }
-
-    fn flag(&mut self, name: &str, flag: bool) {
-        if flag {
-            self.set(name, SerdeJson::from(true));
-        }
-    }
-
-    fn list(&mut self, name: &str, items: impl IntoIterator<Item = SerdeJson>) {
-        let items: Vec<_> = items.into_iter().collect();
-        if !items.is_empty() {
-            self.set(name, SerdeJson::Array(items));
-        }
-    }
-
-    fn map<K: Into<String>>(
-        &mut self,
-        name: &str,
-        entries: impl IntoIterator<Item = (K, SerdeJson)>,
-    ) {
-        let entries: Map<_, _> =
-            entries.into_iter().map(|(key, value)| (key.into(), value)).collect();
-        if !entries.is_empty() {
-            self.set(name, SerdeJson::Object(entries));
-        }
-    }
-
-    fn done(self) -> SerdeJson {
-        SerdeJson::Object(self.0)
-    }
-}
-
 /// Writes a `PutWfSpecRequest`.
 #[must_use]
 pub fn write_put_wf_spec_request(spec: &WfSpec) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", &spec.name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", spec.name.as_str());
     let threads = spec.thread_specs.iter();
     fields.map("threadSpecs", threads.map(|(name, thread)| (name, thread_spec(thread))));
-    fields.text("entrypointThreadName", &spec.entrypoint_thread_name);
+    fields.put("entrypointThreadName", spec.entrypoint_thread_name.as_str());
     let retention = spec.retention_seconds;
     fields.optional(
         "retentionPolicy",
         retention.map(|seconds| json!({"secondsAfterWfTermination": seconds.to_string()})),
     );
     if let Some(parent) = &spec.parent_wf_spec {
-        let mut reference = Fields::default();
-        reference.text("wfSpecName", &parent.wf_spec_name);
-        reference.number("wfSpecMajorVersion", parent.wf_spec_major_version);
+        let mut reference = ProtoObject::default();
+        reference.put("wfSpecName", parent.wf_spec_name.as_str());
+        reference.put("wfSpecMajorVersion", parent.wf_spec_major_version);
         fields.set("parentWfSpec", reference.done());
     }
     if spec.allowed_updates != AllowedUpdates::default() {
-        fields.text("allowedUpdates", spec.allowed_updates.name());
+        fields.put("allowedUpdates", spec.allowed_updates.name());
     }
     fields.done()
 }
@@ -97,8 +41,8 @@ pub fn write_put_wf_spec_request(spec: &WfSpec) -> SerdeJson {
 /// Writes a `PutTaskDefRequest`.
 #[must_use]
 pub fn write_task_def(name: &str, def: &TaskDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
     fields.list("inputVars", def.input_vars.iter().map(variable_def));
     fields.optional("returnType", def.return_type.as_ref().map(return_type));
     fields.done()
@@ -107,18 +51,18 @@ pub fn write_task_def(name: &str, def: &TaskDef) -> SerdeJson {
 /// Writes a `PutExternalEventDefRequest`.
 #[must_use]
 pub fn write_external_event_def(name: &str, def: &ExternalEventDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
     fields.optional(
         "retentionPolicy",
         def.retention_seconds.map(|seconds| json!({"secondsAfterPut": seconds.to_string()})),
     );
     fields.optional("contentType", def.content_type.as_ref().map(return_type));
     if let Some(correlated) = &def.correlated {
-        let mut config = Fields::default();
+        let mut config = ProtoObject::default();
         let ttl = correlated.ttl_seconds.map(|seconds| SerdeJson::from(seconds.to_string()));
         config.optional("ttlSeconds", ttl);
-        config.flag("deleteAfterFirstCorrelation", correlated.delete_after_first_correlation);
+        config.put("deleteAfterFirstCorrelation", correlated.delete_after_first_correlation);
         fields.set("correlatedEventConfig", config.done());
     }
     fields.done()
@@ -127,19 +71,19 @@ pub fn write_external_event_def(name: &str, def: &ExternalEventDef) -> SerdeJson
 /// Writes a `PutUserTaskDefRequest`.
 #[must_use]
 pub fn write_user_task_def(name: &str, def: &UserTaskDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
     fields.list(
         "fields",
         def.fields.iter().map(|field| {
-            let mut fields = Fields::default();
-            fields.text("name", &field.name);
+            let mut fields = ProtoObject::default();
+            fields.put("name", field.name.as_str());
             if field.var_type != crate::model::VarType::JsonObj {
-                fields.text("type", field.var_type.name());
+                fields.put("type", field.var_type.name());
             }
             fields.optional("description", field.description.as_deref().map(SerdeJson::from));
-            fields.text("displayName", &field.display_name);
-            fields.flag("required", field.required);
+            fields.put("displayName", field.display_name.as_str());
+            fields.put("required", field.required);
             fields.done()
         }),
     );
@@ -149,43 +93,43 @@ pub fn write_user_task_def(name: &str, def: &UserTaskDef) -> SerdeJson {
 /// Writes a `PutWorkflowEventDefRequest`.
 #[must_use]
 pub fn write_workflow_event_def(name: &str, def: &WorkflowEventDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
     fields.optional("contentType", def.content_type.as_ref().map(return_type));
     fields.done()
 }
 
 fn return_type(return_type: &ReturnType) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     fields.optional("returnType", return_type.type_def.as_ref().map(type_def));
     fields.done()
 }
 
 fn type_def(type_def: &TypeDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("primitiveType", type_def.var_type.name());
-    fields.flag("masked", type_def.masked);
+    let mut fields = ProtoObject::default();
+    fields.put("primitiveType", type_def.var_type.name());
+    fields.put("masked", type_def.masked);
     fields.done()
 }
 
 fn variable_def(def: &VariableDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", &def.name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", def.name.as_str());
     fields.optional("defaultValue", def.default_value.as_ref().map(write_value));
     fields.set("typeDef", type_def(&def.type_def));
     fields.done()
 }
 
 fn thread_spec(thread: &ThreadSpec) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     fields.map("nodes", thread.nodes.iter().map(|(name, value)| (name, node(value))));
     fields.list("variableDefs", thread.variable_defs.iter().map(thread_var_def));
     fields.list(
         "interruptDefs",
         thread.interrupt_defs.iter().map(|interrupt| {
-            let mut fields = Fields::default();
+            let mut fields = ProtoObject::default();
             fields.set("externalEventDefId", id(&interrupt.external_event_def));
-            fields.text("handlerSpecName", &interrupt.handler_spec_name);
+            fields.put("handlerSpecName", interrupt.handler_spec_name.as_str());
             fields.done()
         }),
     );
@@ -199,35 +143,35 @@ fn thread_spec(thread: &ThreadSpec) -> SerdeJson {
 }
 
 fn id(name: &str) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("name", name);
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
     fields.done()
 }
 
 fn thread_var_def(variable: &ThreadVarDef) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     fields.set("varDef", variable_def(&variable.var_def));
-    fields.flag("required", variable.required);
-    fields.flag("searchable", variable.searchable);
+    fields.put("required", variable.required);
+    fields.put("searchable", variable.searchable);
     fields.list(
         "jsonIndexes",
         variable.json_indexes.iter().map(|(path, var_type)| {
-            let mut fields = Fields::default();
-            fields.text("fieldPath", path);
+            let mut fields = ProtoObject::default();
+            fields.put("fieldPath", path.as_str());
             if *var_type != crate::model::VarType::JsonObj {
-                fields.text("fieldType", var_type.name());
+                fields.put("fieldType", var_type.name());
             }
             fields.done()
         }),
     );
     if variable.access_level != AccessLevel::default() {
-        fields.text("accessLevel", variable.access_level.name());
+        fields.put("accessLevel", variable.access_level.name());
     }
     fields.done()
 }
 
 pub(crate) fn node(node: &Node) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     fields.list("outgoingEdges", node.outgoing_edges.iter().map(edge));
     fields.list("failureHandlers", node.failure_handlers.iter().map(failure_handler));
     let (name, kind) = node_kind(&node.kind);
@@ -236,15 +180,15 @@ pub(crate) fn node(node: &Node) -> SerdeJson {
 }
 
 fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     let name = match kind {
         NodeKind::Entrypoint => "entrypoint",
         NodeKind::Nop => "nop",
         NodeKind::Exit(exit) => {
             if let Some(failure) = &exit.failure {
-                let mut def = Fields::default();
-                def.text("failureName", &failure.failure_name);
-                def.text("message", &failure.message);
+                let mut def = ProtoObject::default();
+                def.put("failureName", failure.failure_name.as_str());
+                def.put("message", failure.message.as_str());
                 def.optional("content", failure.content.as_ref().map(assignment));
                 fields.set("failureDef", def.done());
             } else {
@@ -254,16 +198,20 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
         }
         NodeKind::Task(task) => {
             match &task.task {
-                TaskToExecute::TaskDef(name) => fields.set("taskDefId", id(name)),
-                TaskToExecute::Dynamic(name) => fields.set("dynamicTask", assignment(name)),
+                TaskToExecute::TaskDef(name) => {
+                    fields.set("taskDefId", id(name));
+                }
+                TaskToExecute::Dynamic(name) => {
+                    fields.set("dynamicTask", assignment(name));
+                }
             }
-            fields.number("timeoutSeconds", task.timeout_seconds);
-            fields.number("retries", task.retries);
+            fields.put("timeoutSeconds", task.timeout_seconds);
+            fields.put("retries", task.retries);
             if let Some(backoff) = &task.exponential_backoff {
-                let mut policy = Fields::default();
-                policy.number("baseIntervalMs", backoff.base_interval_ms);
+                let mut policy = ProtoObject::default();
+                policy.put("baseIntervalMs", backoff.base_interval_ms);
                 if backoff.max_delay_ms != 0 {
-                    policy.text("maxDelayMs", &backoff.max_delay_ms.to_string());
+                    policy.put("maxDelayMs", backoff.max_delay_ms.to_string().as_str());
                 }
                 if backoff.multiplier != 0.0 {
                     policy.set("multiplier", write_float(backoff.multiplier));
@@ -277,16 +225,16 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
             fields.set("externalEventDefId", id(&event.external_event_def));
             fields.optional("timeoutSeconds", event.timeout_seconds.as_ref().map(assignment));
             fields.optional("correlationKey", event.correlation_key.as_ref().map(assignment));
-            fields.flag("maskCorrelationKey", event.mask_correlation_key);
+            fields.put("maskCorrelationKey", event.mask_correlation_key);
             "externalEvent"
         }
         NodeKind::StartThread(start) => {
-            fields.text("threadSpecName", &start.thread_spec_name);
+            fields.put("threadSpecName", start.thread_spec_name.as_str());
             fields.map("variables", assignments(&start.variables));
             "startThread"
         }
         NodeKind::StartMultipleThreads(start) => {
-            fields.text("threadSpecName", &start.thread_spec_name);
+            fields.put("threadSpecName", start.thread_spec_name.as_str());
             fields.map("variables", assignments(&start.variables));
             fields.set("iterable", assignment(&start.iterable));
             "startMultipleThreads"
@@ -294,7 +242,7 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
         NodeKind::WaitForThreads(wait) => {
             match &wait.threads {
                 ThreadsToWaitFor::Threads(numbers) => {
-                    let mut threads = Fields::default();
+                    let mut threads = ProtoObject::default();
                     let numbers = numbers.iter();
                     threads.list(
                         "threads",
@@ -302,25 +250,33 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
                     );
                     fields.set("threads", threads.done());
                 }
-                ThreadsToWaitFor::List(list) => fields.set("threadList", assignment(list)),
+                ThreadsToWaitFor::List(list) => {
+                    fields.set("threadList", assignment(list));
+                }
             }
             let handlers = wait.per_thread_failure_handlers.iter();
             fields.list("perThreadFailureHandlers", handlers.map(failure_handler));
             if wait.strategy != WaitStrategy::default() {
-                fields.text("strategy", wait.strategy.name());
+                fields.put("strategy", wait.strategy.name());
             }
             "waitForThreads"
         }
         NodeKind::Sleep(sleep) => {
             match sleep {
-                SleepNode::RawSeconds(length) => fields.set("rawSeconds", assignment(length)),
-                SleepNode::Timestamp(time) => fields.set("timestamp", assignment(time)),
-                SleepNode::IsoDate(date) => fields.set("isoDate", assignment(date)),
+                SleepNode::RawSeconds(length) => {
+                    fields.set("rawSeconds", assignment(length));
+                }
+                SleepNode::Timestamp(time) => {
+                    fields.set("timestamp", assignment(time));
+                }
+                SleepNode::IsoDate(date) => {
+                    fields.set("isoDate", assignment(date));
+                }
             }
             "sleep"
         }
         NodeKind::UserTask(task) => {
-            fields.text("userTaskDefName", &task.user_task_def_name);
+            fields.put("userTaskDefName", task.user_task_def_name.as_str());
             fields.optional("userGroup", task.user_group.as_ref().map(assignment));
             fields.optional("userId", task.user_id.as_ref().map(assignment));
             fields.list("actions", task.actions.iter().cloned());
@@ -357,22 +313,26 @@ fn assignments(
 }
 
 fn failure_handler(handler: &FailureHandlerDef) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("handlerSpecName", &handler.handler_spec_name);
+    let mut fields = ProtoObject::default();
+    fields.put("handlerSpecName", handler.handler_spec_name.as_str());
     match &handler.failure_to_catch {
         FailureToCatch::Specific(name) => {
             fields.set("specificFailure", SerdeJson::from(name.as_str()));
         }
-        FailureToCatch::AnyError => fields.text("anyFailureOfType", "FAILURE_TYPE_ERROR"),
-        FailureToCatch::AnyException => fields.text("anyFailureOfType", "FAILURE_TYPE_EXCEPTION"),
+        FailureToCatch::AnyError => {
+            fields.put("anyFailureOfType", "FAILURE_TYPE_ERROR");
+        }
+        FailureToCatch::AnyException => {
+            fields.put("anyFailureOfType", "FAILURE_TYPE_EXCEPTION");
+        }
         FailureToCatch::Any => {}
     }
     fields.done()
 }
 
 fn edge(edge: &Edge) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("sinkNodeName", &edge.sink_node_name);
+    let mut fields = ProtoObject::default();
+    fields.put("sinkNodeName", edge.sink_node_name.as_str());
     if let Some(condition) = &edge.condition {
         set_condition(&mut fields, condition);
     }
@@ -382,18 +342,20 @@ fn edge(edge: &Edge) -> SerdeJson {
 
 /// The map that has a condition in one of its two fields.
 pub(crate) fn condition(condition: &Condition) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     set_condition(&mut fields, condition);
     fields.done()
 }
 
-fn set_condition(fields: &mut Fields, condition: &Condition) {
+fn set_condition(fields: &mut ProtoObject, condition: &Condition) {
     match condition {
-        Condition::Assignment(value) => fields.set("condition", assignment(value)),
+        Condition::Assignment(value) => {
+            fields.set("condition", assignment(value));
+        }
         Condition::Legacy(comparator, left, right) => {
-            let mut legacy = Fields::default();
+            let mut legacy = ProtoObject::default();
             if *comparator != crate::model::Comparator::LessThan {
-                legacy.text("comparator", comparator.name());
+                legacy.put("comparator", comparator.name());
             }
             legacy.set("left", assignment(left));
             legacy.set("right", assignment(right));
@@ -403,17 +365,21 @@ fn set_condition(fields: &mut Fields, condition: &Condition) {
 }
 
 pub(crate) fn mutation(mutation: &VariableMutation) -> SerdeJson {
-    let mut fields = Fields::default();
-    fields.text("lhsName", &mutation.lhs_name);
+    let mut fields = ProtoObject::default();
+    fields.put("lhsName", mutation.lhs_name.as_str());
     set_path(&mut fields, mutation.lhs_path.as_ref(), "lhsJsonPath", "lhsLhPath");
     if mutation.operation != MutationType::Assign {
-        fields.text("operation", mutation.operation.name());
+        fields.put("operation", mutation.operation.name());
     }
     match &mutation.rhs {
-        MutationRhs::Assignment(value) => fields.set("rhsAssignment", assignment(value)),
-        MutationRhs::Literal(value) => fields.set("literalValue", write_value(value)),
+        MutationRhs::Assignment(value) => {
+            fields.set("rhsAssignment", assignment(value));
+        }
+        MutationRhs::Literal(value) => {
+            fields.set("literalValue", write_value(value));
+        }
         MutationRhs::NodeOutput(path) => {
-            let mut output = Fields::default();
+            let mut output = ProtoObject::default();
             set_path(&mut output, path.as_ref(), "jsonpath", "lhPath");
             fields.set("nodeOutput", output.done());
         }
@@ -421,12 +387,14 @@ pub(crate) fn mutation(mutation: &VariableMutation) -> SerdeJson {
     fields.done()
 }
 
-fn set_path(fields: &mut Fields, path: Option<&Path>, json: &str, lh: &str) {
+fn set_path(fields: &mut ProtoObject, path: Option<&Path>, json: &str, lh: &str) {
     match path {
         None => {}
-        Some(Path::JsonPath(path)) => fields.set(json, SerdeJson::from(path.as_str())),
+        Some(Path::JsonPath(path)) => {
+            fields.set(json, SerdeJson::from(path.as_str()));
+        }
         Some(Path::LhPath(selectors)) => {
-            let mut path = Fields::default();
+            let mut path = ProtoObject::default();
             path.list(
                 "path",
                 selectors.iter().map(|selector| match selector {
@@ -442,33 +410,43 @@ fn set_path(fields: &mut Fields, path: Option<&Path>, json: &str, lh: &str) {
 
 /// Writes a `VariableAssignment`.
 pub(crate) fn assignment(value: &VariableAssignment) -> SerdeJson {
-    let mut fields = Fields::default();
+    let mut fields = ProtoObject::default();
     set_path(&mut fields, value.path.as_ref(), "jsonPath", "lhPath");
     match &value.source {
-        Source::Variable(name) => fields.set("variableName", SerdeJson::from(name.as_str())),
-        Source::Literal(literal) => fields.set("literalValue", write_value(literal)),
+        Source::Variable(name) => {
+            fields.set("variableName", SerdeJson::from(name.as_str()));
+        }
+        Source::Literal(literal) => {
+            fields.set("literalValue", write_value(literal));
+        }
         Source::FormatString(format, args) => {
-            let mut string = Fields::default();
+            let mut string = ProtoObject::default();
             string.set("format", assignment(format));
             string.list("args", args.iter().map(assignment));
             fields.set("formatString", string.done());
         }
         Source::NodeOutput(node) => {
-            let mut reference = Fields::default();
-            reference.text("nodeName", node);
+            let mut reference = ProtoObject::default();
+            reference.put("nodeName", node.as_str());
             fields.set("nodeOutput", reference.done());
         }
         Source::Expression(parts) => {
-            let mut expression = Fields::default();
+            let mut expression = ProtoObject::default();
             expression.set("lhs", assignment(&parts.lhs));
             match parts.operator {
-                Operator::Mutation(operator) => expression.text("mutationType", operator.name()),
-                Operator::Compare(comparator) => expression.text("comparator", comparator.name()),
+                Operator::Mutation(operator) => {
+                    expression.put("mutationType", operator.name());
+                }
+                Operator::Compare(comparator) => {
+                    expression.put("comparator", comparator.name());
+                }
             }
             expression.set("rhs", assignment(&parts.rhs));
             fields.set("expression", expression.done());
         }
-        Source::SizeOf(operand) => fields.set("sizeOf", json!({"operand": assignment(operand)})),
+        Source::SizeOf(operand) => {
+            fields.set("sizeOf", json!({"operand": assignment(operand)}));
+        }
     }
     fields.optional("targetType", value.target_type.as_ref().map(type_def));
     fields.done()

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::place::Span;
 use crate::proto_json;
+use crate::quote::in_quotes;
 use crate::source::expression::{OPERATORS, name_length, parse, parse_part, parse_target};
 use crate::source::values::OPERATIONS;
 use crate::timestamp;
@@ -254,19 +255,7 @@ fn quoted(text: &str) -> Tree {
 
 /// A text inside an expression.
 fn string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
+    in_quotes(text, String::push)
 }
 
 /// JSON on one line, with a space behind each comma and colon.

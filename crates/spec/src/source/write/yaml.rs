@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::quote::in_quotes;
 use crate::tree::{Plain, resolve};
 use crate::value::Json;
 
@@ -284,21 +285,12 @@ fn quoted(text: &str, single: bool) -> String {
     if printable && (single || text.contains(['"', '\\'])) {
         return format!("'{}'", text.replace('\'', "''"));
     }
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            letter if is_printable(letter) => out.push(letter),
-            letter => {
-                // Writing to a text does not fail.
-                let _ = write!(out, "\\U{:08x}", u32::from(letter));
-            }
+    in_quotes(text, |out, letter| {
+        if is_printable(letter) {
+            out.push(letter);
+        } else {
+            // Writing to a text does not fail.
+            let _ = write!(out, "\\U{:08x}", u32::from(letter));
         }
-    }
-    out.push('"');
-    out
+    })
 }
