@@ -1,10 +1,13 @@
-//! The reader reads every key that the grammar has; that it asks for no other, it asserts itself.
+//! The reader reads every word and every key that the grammar has; that it asks for no other, it asserts itself.
+
+#![allow(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 use halter_spec::grammar::{
-    self, COMMANDS, CORRELATED, DOCUMENT, EVENT, FIELD, STATEMENTS, STRATEGIES, Shape, TASK,
-    THREAD, VARIABLE,
+    self, COMMANDS, CORRELATED, DOCUMENT, EVENT, FIELD, Form, LONG_COMMANDS, STATEMENTS,
+    STRATEGIES, Shape, TASK, THREAD, VARIABLE,
 };
-use halter_spec::{Code, load};
+use halter_spec::model::{Document, Node, NodeKind};
+use halter_spec::{Code, Diagnostic, Severity, load};
 
 /// Whether the reader says that it does not know this key.
 fn is_unknown(text: &str, key: &str) -> bool {
@@ -23,6 +26,139 @@ fn value(word: &str) -> &'static str {
         "return" | "exit" | "nop" | "run" => "",
         "post" => "e",
         _ => "t",
+    }
+}
+
+/// For every word of a step the least that is valid, and how what comes of it begins. A word that the reader does not
+/// know by itself becomes a NOP without a complaint, so that it is not enough to ask for none.
+const STEPS: [(&str, &str); 19] = [
+    ("task: t", "Task(TaskNode { task: TaskDef(\"t\")"),
+    ("wait-for-event: e", "ExternalEvent(ExternalEventNode { external_event_def: \"e\""),
+    ("start-thread: c", "StartThread(StartThreadNode { thread_spec_name: \"c\""),
+    (
+        "start-threads: c, for-each: $l",
+        "StartMultipleThreads(StartMultipleThreadsNode { thread_spec_name: \"c\"",
+    ),
+    ("wait-for-threads: [$v]", "WaitForThreads(WaitForThreadsNode { threads: Threads"),
+    ("sleep: 1", "Sleep(RawSeconds"),
+    ("sleep-until: $when", "Sleep(Timestamp"),
+    ("sleep-until-date: $day", "Sleep(IsoDate"),
+    ("user-task: f, user: mia", "UserTask(UserTaskNode { user_task_def_name: \"f\""),
+    ("throw-event: w", "ThrowEvent(ThrowEventNode { event_def: \"w\""),
+    ("wait-for-condition: $v == 1", "WaitForCondition("),
+    (
+        "fail: out-of-stock",
+        "Exit(ExitNode { failure: Some(FailureDef { failure_name: \"out-of-stock\"",
+    ),
+    ("return: $v", "Exit(ExitNode { failure: None, return_content: Some("),
+    ("return:", "Exit(ExitNode { failure: None, return_content: None }"),
+    ("exit:", "Exit(ExitNode { failure: None, return_content: None }"),
+    ("nop:", "Nop"),
+    ("if: $v == 1, then: [{task: t}]", "Nop"),
+    ("while: $v == 1, do: [{task: t}]", "Nop"),
+    ("set: {v: 2}", "set"),
+];
+
+/// What the steps above speak of.
+const AROUND: &str = "
+workflow: x
+events: {e: STR}
+tasks: {t: STR}
+user-tasks: {f: {ok: BOOL}}
+workflow-events: {w: STR}
+threads:
+  t:
+    variables: {v: INT = 1, l: JSON_ARR, when: TIMESTAMP, day: STR}
+    BODY
+  c:
+    variables: {INPUT: JSON_OBJ}
+    do: [{nop: }]
+";
+
+/// What a source says. There may be warnings: not all that is declared is used.
+fn without_errors(text: &str) -> Document {
+    let loaded = load(text);
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    assert_eq!(loaded.diagnostics.iter().find(is_error), None, "{text}");
+    loaded.document.unwrap()
+}
+
+/// The nodes of the first thread, without the ends that it has anyway.
+fn nodes(body: &str) -> Vec<Node> {
+    let document = without_errors(&AROUND.replace("BODY", body));
+    let (_, thread) = document.wf_spec.thread_specs.into_iter().next().unwrap();
+    thread.nodes.into_values().collect()
+}
+
+#[test]
+fn every_word_of_a_step_has_its_reader() {
+    for statement in &STATEMENTS {
+        let word = statement.key.name;
+        let is_of = |(step, _): &&(&str, &str)| step.split(':').next() == Some(word);
+        assert!(STEPS.iter().any(|step| is_of(&step)), "{word} has no step above");
+        for (step, begins) in STEPS.iter().filter(is_of) {
+            let read = nodes(&format!("do: [{{{step}}}]"));
+            let changes = |node: &Node| {
+                node.outgoing_edges.iter().any(|edge| !edge.variable_mutations.is_empty())
+            };
+            let forks =
+                |node: &Node| node.outgoing_edges.iter().any(|edge| edge.condition.is_some());
+            let found = match word {
+                "set" => read.iter().any(changes),
+                "if" | "while" => read.iter().any(|n| n.kind == NodeKind::Nop && forks(n)),
+                // The first is the entrypoint.
+                _ => format!("{:?}", read[1].kind).starts_with(begins),
+            };
+            assert!(found, "{step}: {read:#?}");
+            if statement.form == Form::Structure {
+                continue;
+            }
+            let next = if statement.form == Form::End { "" } else { ", next: last" };
+            let all = format!(
+                "nodes: {{first: {{entrypoint: , next: n}}, n: {{{step}{next}}}, last: exit}}"
+            );
+            let all = if next.is_empty() { all.replace(", last: exit", "") } else { all };
+            let read = nodes(&all);
+            assert!(format!("{:?}", read[1].kind).starts_with(begins), "node {step}: {read:#?}");
+        }
+    }
+}
+
+/// For every word of a command the least that is valid, and what comes of it in the form of the recorded traces.
+const SHORT: [(&str, &str); 10] = [
+    ("run: ", r#"{"runWf":{"variables":{}}}"#),
+    ("post: e", r#"{"postEvent":{"externalEventDef":"e","content":{}}}"#),
+    ("claim: t", r#"{"claimTask":{"taskDef":"t","threadRunNumber":0,"position":0}}"#),
+    ("report: t", r#"{"reportTask":{"taskDef":"t","threadRunNumber":0,"position":0,"output":{}}}"#),
+    ("pass: 1", r#"{"passTime":{"seconds":1}}"#),
+    ("stop: 1", r#"{"stopWfRun":{"threadRunNumber":1}}"#),
+    ("resume: 1", r#"{"resumeWfRun":{"threadRunNumber":1}}"#),
+    ("rescue: 1", r#"{"rescueThreadRun":{"threadRunNumber":1,"skipCurrentNode":false}}"#),
+    (
+        "complete-user-task: f",
+        r#"{"completeUserTask":{"threadRunNumber":0,"position":0,"results":{}}}"#,
+    ),
+    ("cancel-user-task: f", r#"{"cancelUserTask":{"threadRunNumber":0,"position":0}}"#),
+];
+
+/// The script of a source with one command.
+fn script(command: &str) -> serde_json::Value {
+    let body = AROUND.replace("BODY", "do: [{task: t}]");
+    let document = without_errors(&format!("{body}script: [{{{command}}}]\n"));
+    serde_json::Value::Array(document.script)
+}
+
+#[test]
+fn every_word_of_a_command_has_its_reader() {
+    for command in &COMMANDS {
+        let word = command.key.name;
+        let step = SHORT.iter().find(|(step, _)| step.split(':').next() == Some(word));
+        let (step, becomes) = step.unwrap_or_else(|| unreachable!("{word} has no command above"));
+        let becomes: serde_json::Value = serde_json::from_str(becomes).unwrap();
+        assert_eq!(script(step), serde_json::json!([becomes]), "{step}");
+    }
+    for word in LONG_COMMANDS {
+        assert_eq!(script(&format!("{word}: {{}}")), serde_json::json!([{ word: {} }]));
     }
 }
 
