@@ -3,14 +3,16 @@
 #![forbid(unsafe_code)]
 
 mod bounds;
+mod plain;
 mod state;
 mod step;
 mod value;
 
 pub use bounds::{MAX_UNITS, check};
-pub use state::state;
+pub use plain::Plain;
+pub use state::{shown, state};
 pub use step::{post, step, told};
-pub use value::{from_js, set, to_js};
+pub use value::{from_js, set};
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

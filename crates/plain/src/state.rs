@@ -1,81 +1,87 @@
 //! The state as plain JavaScript: what an application wants to read, with values as its own.
 
+use std::sync::Arc;
+
+use halter_engine::state::ExternalEvent;
 use halter_session::Sitting;
 use halter_session::view::{self, ThreadView};
 use halter_session::words::Names;
-use js_sys::{Array, Object};
+use halter_spec::value::Value;
 use wasm_bindgen::JsValue;
 
-use crate::value::{set, to_js};
+use crate::plain::Plain;
 
 /// `{ status, now, threads: […], events: […] }`; what is masked is `undefined`.
 pub fn state(sitting: &Sitting) -> JsValue {
-    let run = view::run(sitting);
-    let state = Object::new();
-    let status = run.status.map_or("STARTING", |status| status.name());
-    set(&state, "status", &status.into());
-    set(&state, "now", &JsValue::from_f64(run.now as f64));
-    let threads = run.threads.iter().map(|view| thread(sitting, view));
-    set(&state, "threads", &threads.collect::<Array>().into());
-    set(&state, "events", &events(sitting).into());
-    state.into()
+    shown(sitting).to_js()
 }
 
-fn thread(sitting: &Sitting, view: &ThreadView) -> JsValue {
-    let thread = Object::new();
-    set(&thread, "number", &view.number.into());
-    set(&thread, "spec", &view.spec_name.as_str().into());
-    set(&thread, "type", &view.kind.name().into());
-    set(&thread, "status", &view.status.name().into());
-    set(&thread, "parent", &view.parent.map_or(JsValue::NULL, JsValue::from));
+/// The same before it is JavaScript.
+pub fn shown(sitting: &Sitting) -> Plain {
+    let run = view::run(sitting);
+    let threads = run.threads.iter().map(|view| thread(sitting, view));
+    Plain::object([
+        ("status", run.status.map_or("STARTING", |status| status.name()).into()),
+        ("now", Plain::Number(run.now as f64)),
+        ("threads", Plain::List(threads.collect())),
+        ("events", events(sitting)),
+    ])
+}
+
+fn thread(sitting: &Sitting, view: &ThreadView) -> Plain {
     let reasons = view.reasons.iter().map(|reason| {
-        let object = Object::new();
-        set(&object, "name", &reason.name.into());
-        let number = reason.thread.map_or(JsValue::NULL, JsValue::from);
-        set(&object, "thread", &number);
-        set(&object, "sentence", &reason.sentence.as_str().into());
-        JsValue::from(object)
+        Plain::object([
+            ("name", reason.name.into()),
+            ("thread", Plain::number_or_null(reason.thread)),
+            ("sentence", reason.sentence.as_str().into()),
+        ])
     });
-    set(&thread, "haltReasons", &reasons.collect::<Array>().into());
     let at = view.node_runs.last();
-    let position = at.map_or(JsValue::NULL, |at| at.position.into());
-    set(&thread, "position", &position);
     let spec = sitting.program().specs.get(usize::from(view.spec));
     let node = at.and_then(|at| spec?.nodes.get(usize::from(at.node)));
-    let node = node.map_or(JsValue::NULL, |node| (&*node.name).into());
-    set(&thread, "node", &node);
-    set(&thread, "waits", &view.waits.as_str().into());
-    set(&thread, "variables", &variables(sitting, view).into());
-    thread.into()
+    Plain::object([
+        ("number", view.number.into()),
+        ("spec", view.spec_name.as_str().into()),
+        ("type", view.kind.name().into()),
+        ("status", view.status.name().into()),
+        ("parent", Plain::number_or_null(view.parent)),
+        ("haltReasons", Plain::List(reasons.collect())),
+        ("position", Plain::number_or_null(at.map(|at| at.position))),
+        ("node", Plain::text_or_null(node.map(|node| &*node.name))),
+        ("waits", view.waits.as_str().into()),
+        ("variables", variables(sitting, view)),
+    ])
 }
 
-fn variables(sitting: &Sitting, view: &ThreadView) -> Object {
-    let object = Object::new();
+/// A value that an application may see, or that there is one.
+fn unless(masked: bool, value: &Value) -> Plain {
+    if masked { Plain::Undefined } else { value.into() }
+}
+
+fn variables(sitting: &Sitting, view: &ThreadView) -> Plain {
     let spec = sitting.program().specs.get(usize::from(view.spec));
     let values = sitting.shown().thread(view.number);
     let values = values.map(|run| &*run.variables).unwrap_or_default();
     let declared = spec.into_iter().flat_map(|spec| &spec.variables);
-    for (variable, value) in declared.zip(values) {
-        let value = if variable.masked { JsValue::UNDEFINED } else { to_js(value) };
-        set(&object, &variable.name, &value);
-    }
-    object
+    let variables = declared
+        .zip(values)
+        .map(|(variable, value)| (Arc::from(&*variable.name), unless(variable.masked, value)));
+    Plain::Object(variables.collect())
 }
 
-fn events(sitting: &Sitting) -> Array {
+fn events(sitting: &Sitting) -> Plain {
     let shown = sitting.shown();
     let names = Names::new(sitting.program(), shown);
-    let event = |(index, event): (u32, &halter_engine::state::ExternalEvent)| {
-        let def = names.event_def(index);
-        let object = Object::new();
-        set(&object, "def", &def.into());
-        set(&object, "id", &(&*event.guid).into());
-        let masked =
-            sitting.program().events.get(usize::from(event.def)).is_some_and(|def| def.masked);
-        let content = if masked { JsValue::UNDEFINED } else { to_js(&event.content) };
-        set(&object, "content", &content);
-        set(&object, "claimed", &event.claimed.into());
-        JsValue::from(object)
+    let event = |(index, event): (u32, &ExternalEvent)| {
+        let def = sitting.program().events.get(usize::from(event.def));
+        let name = names.event_def(index);
+        let id = if names.masks_key(name) { Plain::Undefined } else { (&*event.guid).into() };
+        Plain::object([
+            ("def", name.into()),
+            ("id", id),
+            ("content", unless(def.is_some_and(|def| def.masked), &event.content)),
+            ("claimed", Plain::Bool(event.claimed)),
+        ])
     };
-    (0..).zip(&shown.events).map(event).collect()
+    Plain::List((0..).zip(&shown.events).map(event).collect())
 }

@@ -1,54 +1,17 @@
-//! Values of LittleHorse as JavaScript's own: an INT is a bigint, so that none of its 64 bits is lost.
+//! JavaScript's values as LittleHorse's: the way back is in [`Plain`](crate::Plain).
 
 use std::sync::Arc;
 
 use halter_spec::model::VarType;
 use halter_spec::timestamp;
 use halter_spec::value::{Double, Json, Value};
-use js_sys::{Array, BigInt, Date, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::bounds::check;
 
 /// Whole numbers that a JavaScript number holds exactly: up to 2^53 - 1.
-const MAX_SAFE: i64 = (1 << 53) - 1;
-
-/// A value of LittleHorse in JavaScript: INT is a bigint, DOUBLE a number, STR and WF_RUN_ID a string, BOOL a
-/// boolean, TIMESTAMP a Date, BYTES a Uint8Array, JSON_OBJ and JSON_ARR plain objects and lists (whole numbers in
-/// them are numbers where those are exact, and else bigints). No value at all is null.
-pub fn to_js(value: &Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        Value::JsonObj(json) | Value::JsonArr(json) => json_to_js(json),
-        Value::Double(double) => JsValue::from_f64(double.0),
-        Value::Bool(boolean) => JsValue::from_bool(*boolean),
-        Value::Str(text) | Value::WfRunId(text) => JsValue::from_str(text),
-        Value::Int(number) => BigInt::from(*number).into(),
-        Value::Bytes(bytes) => Uint8Array::from(&**bytes).into(),
-        Value::Timestamp(time) => Date::new(&JsValue::from_f64(*time as f64)).into(),
-    }
-}
-
-fn json_to_js(json: &Json) -> JsValue {
-    match json {
-        Json::Null => JsValue::NULL,
-        Json::Bool(boolean) => JsValue::from_bool(*boolean),
-        Json::Int(number) if number.abs_diff(0) <= MAX_SAFE.unsigned_abs() => {
-            JsValue::from_f64(*number as f64)
-        }
-        Json::Int(number) => BigInt::from(*number).into(),
-        Json::Double(double) => JsValue::from_f64(double.0),
-        Json::Str(text) => JsValue::from_str(text),
-        Json::Arr(items) => items.iter().map(json_to_js).collect::<Array>().into(),
-        Json::Obj(entries) => {
-            let object = Object::new();
-            for (key, value) in entries {
-                set(&object, key, &json_to_js(value));
-            }
-            object.into()
-        }
-    }
-}
+pub(crate) const MAX_SAFE: i64 = (1 << 53) - 1;
 
 /// Sets an own property. A fresh plain object takes every key.
 pub fn set(object: &Object, key: &str, value: &JsValue) {

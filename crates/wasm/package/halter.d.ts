@@ -78,7 +78,8 @@ export interface ThreadRun {
 export interface ExternalEvent {
   /** The name of its ExternalEventDef. */
   def: string;
-  id: string;
+  /** undefined if it would tell a masked correlation key. */
+  id: string | undefined;
   /** undefined if masked. */
   content: Value | undefined;
   claimed: boolean;

@@ -38,8 +38,9 @@ impl Names<'_> {
         defs.any(|event| event.masked && &*event.name == def)
     }
 
-    /// Whether a node hides the correlation key by which it waits for events of that ExternalEventDef.
-    pub(crate) fn masks_key(&self, def: &str) -> bool {
+    /// Whether a node hides the correlation key by which it waits for events of that ExternalEventDef. The ids of events
+    /// that were posted with a key tell it.
+    pub fn masks_key(&self, def: &str) -> bool {
         let mut nodes = self.program.specs.iter().flat_map(|spec| &spec.nodes);
         nodes.any(|node| {
             if let NodeKind::ExternalEvent { event, mask_correlation_key: true, .. } = &node.kind {
