@@ -12,7 +12,7 @@ pub use bounds::{MAX_UNITS, check};
 pub use plain::Plain;
 pub use state::{shown, state};
 pub use step::{post, step, told};
-pub use value::{from_js, set};
+pub use value::{from_js, set, value};
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

@@ -9,6 +9,7 @@ use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::bounds::check;
+use crate::plain::Plain;
 
 /// Whole numbers that a JavaScript number holds exactly: up to 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = (1 << 53) - 1;
@@ -34,90 +35,105 @@ pub fn set(object: &Object, key: &str, value: &JsValue) {
 /// One sentence that says what is expected.
 pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     check(js)?;
-    if js.is_null() || js.is_undefined() {
-        return Ok(Value::Null);
-    }
-    if let Some(boolean) = js.as_bool() {
-        return Ok(Value::Bool(boolean));
-    }
-    if js.is_bigint() {
-        return whole(js).map(Value::Int);
-    }
-    if let Some(number) = js.as_f64() {
-        return Ok(match (wanted, safe(number)) {
-            (Some(VarType::Double), _) | (_, None) => Value::Double(Double(number)),
-            (_, Some(whole)) => Value::Int(whole),
-        });
-    }
-    if let Some(text) = js.as_string() {
-        return match wanted {
-            Some(VarType::WfRunId) => Ok(Value::WfRunId(text.into())),
-            Some(VarType::Timestamp) => timestamp::parse(&text)
-                .map(Value::Timestamp)
-                .ok_or_else(|| format!("{text:?} is no time such as 2026-01-31T12:00:00Z.")),
-            _ => Ok(Value::str(&text)),
-        };
-    }
-    if let Some(date) = js.dyn_ref::<Date>() {
-        let time = date.get_time();
-        let time = safe(time).filter(|time| timestamp::is_timestamp(*time));
-        return time.map(Value::Timestamp).ok_or_else(|| {
-            "This Date is no TIMESTAMP: those lie between the years 1 and 9999.".to_owned()
-        });
-    }
-    if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
-        return Ok(Value::Bytes(bytes.to_vec().into()));
-    }
-    let json = Arc::new(json_from_js(js)?);
-    match &*json {
-        Json::Arr(_) => Ok(Value::JsonArr(json)),
-        _ => Ok(Value::JsonObj(json)),
-    }
+    let plain = if let Some(date) = js.dyn_ref::<Date>() {
+        Plain::Date(safe(date.get_time()).ok_or(NO_TIMESTAMP)?)
+    } else if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
+        Plain::Bytes(bytes.to_vec().into())
+    } else {
+        read(js)?
+    };
+    value(&plain, wanted)
 }
 
-/// It ends: [`check`] says so.
-fn json_from_js(js: &JsValue) -> Result<Json, String> {
+/// What may stand within a list or an object as well. It ends: [`check`] says so.
+fn read(js: &JsValue) -> Result<Plain, String> {
     if js.is_null() || js.is_undefined() {
-        return Ok(Json::Null);
+        return Ok(Plain::Null);
     }
     if let Some(boolean) = js.as_bool() {
-        return Ok(Json::Bool(boolean));
+        return Ok(Plain::Bool(boolean));
     }
     if js.is_bigint() {
-        return whole(js).map(Json::Int);
+        let whole = i64::try_from(js.clone());
+        return whole.map(Plain::BigInt).map_err(|_| "An INT has 64 bits.".to_owned());
     }
     if let Some(number) = js.as_f64() {
-        return match safe(number) {
-            Some(whole) => Ok(Json::Int(whole)),
-            None if number.is_finite() => Ok(Json::Double(Double(number))),
-            None => Err(format!("{number} can't stand in JSON.")),
-        };
+        return Ok(Plain::Number(number));
     }
     if let Some(text) = js.as_string() {
-        return Ok(Json::Str(text.into()));
+        return Ok(Plain::Text(text.into()));
     }
     if let Some(list) = js.dyn_ref::<Array>() {
-        let items = list.iter().map(|item| json_from_js(&item));
-        return items.collect::<Result<_, _>>().map(Json::Arr);
+        let items = list.iter().map(|item| read(&item));
+        return items.collect::<Result<_, _>>().map(Plain::List);
     }
     if let Some(object) = js.dyn_ref::<Object>().filter(|_| !js.is_function()) {
         let entries = Object::entries(object);
         let entries = entries.iter().map(|entry| {
             let entry: Array = entry.unchecked_into();
             let key = entry.get(0).as_string().unwrap_or_default();
-            Ok((Arc::from(key), json_from_js(&entry.get(1))?))
+            Ok((Arc::from(key), read(&entry.get(1))?))
         });
-        return entries.collect::<Result<_, String>>().map(Json::Obj);
+        return entries.collect::<Result<_, String>>().map(Plain::Object);
     }
     Err("A function or a symbol is no value.".to_owned())
+}
+
+const NO_TIMESTAMP: &str = "This Date is no TIMESTAMP: those lie between the years 1 and 9999.";
+
+/// The value that a plain one is, if `wanted` is the type that is expected there: a string, a number and so on become
+/// that type, if they can.
+///
+/// # Errors
+/// One sentence that says what is expected.
+pub fn value(plain: &Plain, wanted: Option<VarType>) -> Result<Value, String> {
+    Ok(match plain {
+        Plain::Undefined | Plain::Null => Value::Null,
+        Plain::Bool(boolean) => Value::Bool(*boolean),
+        Plain::BigInt(number) => Value::Int(*number),
+        Plain::Number(number) => match (wanted, safe(*number)) {
+            (Some(VarType::Double), _) | (_, None) => Value::Double(Double(*number)),
+            (_, Some(whole)) => Value::Int(whole),
+        },
+        Plain::Text(text) => match wanted {
+            Some(VarType::WfRunId) => Value::WfRunId(Arc::clone(text)),
+            Some(VarType::Timestamp) => timestamp::parse(text)
+                .map(Value::Timestamp)
+                .ok_or_else(|| format!("{text:?} is no time such as 2026-01-31T12:00:00Z."))?,
+            _ => Value::Str(Arc::clone(text)),
+        },
+        Plain::Date(time) if timestamp::is_timestamp(*time) => Value::Timestamp(*time),
+        Plain::Date(_) => return Err(NO_TIMESTAMP.to_owned()),
+        Plain::Bytes(bytes) => Value::Bytes(Arc::clone(bytes)),
+        Plain::List(_) => Value::JsonArr(Arc::new(json(plain)?)),
+        Plain::Object(_) => Value::JsonObj(Arc::new(json(plain)?)),
+    })
+}
+
+fn json(plain: &Plain) -> Result<Json, String> {
+    Ok(match plain {
+        Plain::Undefined | Plain::Null => Json::Null,
+        Plain::Bool(boolean) => Json::Bool(*boolean),
+        Plain::BigInt(number) => Json::Int(*number),
+        Plain::Number(number) => match safe(*number) {
+            Some(whole) => Json::Int(whole),
+            None if number.is_finite() => Json::Double(Double(*number)),
+            None => return Err(format!("{number} can't stand in JSON.")),
+        },
+        Plain::Text(text) => Json::Str(Arc::clone(text)),
+        Plain::Date(_) | Plain::Bytes(_) => {
+            return Err("A Date or a Uint8Array can't stand in JSON.".to_owned());
+        }
+        Plain::List(items) => Json::Arr(items.iter().map(json).collect::<Result<_, _>>()?),
+        Plain::Object(entries) => {
+            let entry = |(key, value): &(Arc<str>, Plain)| Ok((Arc::clone(key), json(value)?));
+            Json::Obj(entries.iter().map(entry).collect::<Result<_, String>>()?)
+        }
+    })
 }
 
 /// The whole number that a JavaScript number is, if it is one and exact.
 fn safe(number: f64) -> Option<i64> {
     let exact = number.fract() == 0.0 && number.abs() <= MAX_SAFE as f64;
     exact.then_some(number as i64)
-}
-
-fn whole(js: &JsValue) -> Result<i64, String> {
-    i64::try_from(js.clone()).map_err(|_| "An INT has 64 bits.".to_owned())
 }

@@ -1,12 +1,9 @@
-//! The shape of a state and of a step, and values of every type.
+//! The shape of a state and of a step.
 #![allow(clippy::unwrap_used, dead_code, missing_docs, reason = "a test")]
 
-use std::sync::Arc;
-
 use halter_engine::Command;
-use halter_plain::{Plain, shown, told};
+use halter_plain::{shown, told};
 use halter_session::{Sitting, guide};
-use halter_spec::value::{Double, Json, Value};
 use serde_json::json;
 
 mod support;
@@ -47,43 +44,4 @@ fn before_anything_has_happened() {
         "occurrences": [],
     });
     assert_eq!(refused, expected);
-}
-
-#[test]
-fn values_of_every_type() {
-    let safe = (1 << 53) - 1;
-    let of_json = |json: Json| Value::JsonObj(Arc::new(json));
-    for (value, expected) in [
-        (Value::Null, Plain::Null),
-        (Value::Bool(true), Plain::Bool(true)),
-        (Value::Int(5), Plain::BigInt(5)),
-        (Value::Int(i64::MIN), Plain::BigInt(i64::MIN)),
-        (Value::Double(Double(5.0)), Plain::Number(5.0)),
-        (Value::str("5"), Plain::from("5")),
-        (Value::WfRunId("run".into()), Plain::from("run")),
-        (Value::Timestamp(1_769_860_800_000), Plain::Date(1_769_860_800_000)),
-        (Value::Bytes([0, 255].into()), Plain::Bytes([0, 255].into())),
-        (of_json(Json::Null), Plain::Null),
-        (of_json(Json::Bool(false)), Plain::Bool(false)),
-        (of_json(Json::Double(Double(2.5))), Plain::Number(2.5)),
-        (of_json(Json::Str("x".into())), Plain::from("x")),
-        // Whole numbers in JSON are numbers as long as those are exact.
-        (of_json(Json::Int(safe)), Plain::Number(9_007_199_254_740_991.0)),
-        (of_json(Json::Int(-safe)), Plain::Number(-9_007_199_254_740_991.0)),
-        (of_json(Json::Int(safe + 1)), Plain::BigInt(safe + 1)),
-        (of_json(Json::Int(-safe - 1)), Plain::BigInt(-safe - 1)),
-        (of_json(Json::Int(i64::MIN)), Plain::BigInt(i64::MIN)),
-        (
-            Value::JsonArr(Arc::new(Json::Arr(vec![
-                Json::Int(1),
-                Json::Obj(vec![("z".into(), Json::Null), ("a".into(), Json::Arr(vec![]))]),
-            ]))),
-            Plain::List(vec![
-                Plain::Number(1.0),
-                Plain::Object(vec![("z".into(), Plain::Null), ("a".into(), Plain::List(vec![]))]),
-            ]),
-        ),
-    ] {
-        assert_eq!(Plain::from(&value), expected, "{value:?}");
-    }
 }
