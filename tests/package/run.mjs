@@ -95,6 +95,75 @@ threads:
   assert.throws(() => all.post("given", round), /64 deep/);
 });
 
+await test("what a payload may be: to the last part, and not one more", async () => {
+  const open = () => halter.load(`
+workflow: payloads
+events: {any: , when: TIMESTAMP, run: WF_RUN_ID}
+threads:
+  main: [{wait-for-event: any}]
+`);
+  const content = async (event, given) => {
+    const playground = await open();
+    playground.run();
+    assert.equal(playground.post(event, given).refused, null, event);
+    return playground.state().events.at(-1).content;
+  };
+  const nested = (depth) => (depth === 0 ? [] : [nested(depth - 1)]);
+  const [most, parts] = [4 << 20, 200_000];
+  for (const [event, given, kept] of [
+    ["any", undefined, null],
+    ["any", nested(64)],
+    ["any", "x".repeat(most)],
+    ["any", new Uint8Array(most)],
+    ["any", new Array(parts).fill(1)],
+    ["when", "2026-01-31T12:00:00Z", new Date("2026-01-31T12:00:00Z")],
+    ["run", "a-run"],
+  ]) {
+    assert.deepEqual(await content(event, given), kept === undefined ? given : kept, event);
+  }
+  const playground = await open();
+  playground.run();
+  for (const [event, given, says] of [
+    ["any", nested(65), /64 deep/],
+    ["any", "x".repeat(most + 1), /characters/],
+    ["any", { [`k${"x".repeat(most)}`]: 1 }, /characters/],
+    ["any", ["x".repeat(most / 2), "x".repeat(most / 2), "x"], /characters/],
+    ["any", new Uint8Array(most + 1), /characters/],
+    ["any", new Array(parts + 1), /parts/],
+    ["any", new Array(parts).fill([]).concat([[1]]), /parts/],
+    ["any", new Float64Array(1), /typed list/],
+    ["any", [new String("x")], /String object/],
+    ["any", { n: NaN }, /can't stand in JSON/],
+    ["any", () => {}, /no value/],
+    ["when", "soon", /no time/],
+    ["when", new Date(NaN), /no TIMESTAMP/],
+  ]) {
+    assert.throws(() => playground.post(event, given), says);
+  }
+});
+
+await test("what is masked is undefined, and no sentence tells it", async () => {
+  const playground = await halter.load(`
+workflow: masks
+events: {paid: STR masked, signed: {payload: STR masked, correlated: {}}}
+threads:
+  main:
+    variables: {card: STR masked, seen: STR}
+    do:
+      - wait-for-event: paid
+      - wait-for-event: signed
+        correlation-key: $card
+        mask-correlation-key: true
+`);
+  const told = [playground.run({ card: "s3cret", seen: "seen" }), playground.post("paid", "s3cret")];
+  told.push(playground.postCorrelated("signed", "s3cret", "s3cret"));
+  const { status, threads, events } = playground.state();
+  assert.equal(status, "COMPLETED");
+  assert.deepEqual(threads[0].variables, { card: undefined, seen: "seen" });
+  assert.deepEqual(events.map(({ def, id, content }) => [def, id, content]), [["paid", "e1", undefined], ["signed", undefined, undefined]]);
+  assert.doesNotMatch(JSON.stringify(told), /s3cret/);
+});
+
 await test("occurrences are told as they happen, until nobody listens any more", async () => {
   const playground = await halter.load(source);
   const heard = [];
