@@ -445,3 +445,36 @@ fn a_sleep_of_ages_passes_in_pieces() {
     let step = sitting.take(Command::PassTime(pass.unwrap())).unwrap();
     assert_eq!(step.refusal, None);
 }
+
+/// R-TRIGGER: who is not addressed is not interrupted. No recorded trace posts such an event.
+#[test]
+fn an_event_for_one_thread_interrupts_nobody_else() {
+    let source = "\
+workflow: addressed
+events: {poke: , never: }
+threads:
+  main:
+    do: [{start-thread: kid}, {start-thread: kid, as: other}, {wait-for-event: never}]
+  kid:
+    interrupts: {poke: poked}
+    do: [{wait-for-event: never}]
+  poked: [{wait-for-event: never}]
+";
+    for semantics in BOTH {
+        // Without an address both children are interrupted.
+        for (address, interrupted) in [
+            ("", vec![1, 2]),
+            (", thread: 1", vec![1]),
+            (", thread: 2", vec![2]),
+            (", thread: 0", vec![]),
+        ] {
+            let script = format!("script: [run, {{post: poke{address}}}]\n");
+            let (sitting, _) = played(&format!("{source}{script}"), semantics);
+            let threads = &sitting.state().threads;
+            let handlers = threads.iter().filter(|run| run.trigger.is_some());
+            let mut parents: Vec<_> = handlers.filter_map(|run| run.parent).collect();
+            parents.sort_unstable();
+            assert_eq!(parents, interrupted, "post{address}");
+        }
+    }
+}
