@@ -11,7 +11,7 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::{Playground, text};
-use halter_plain::from_js;
+use halter_js::from_js;
 
 #[wasm_bindgen]
 impl Playground {
@@ -40,7 +40,7 @@ impl Playground {
         position: Option<u32>,
     ) -> Result<JsValue, JsValue> {
         let at = (thread, position);
-        let command = halter_plain::post(&self.sitting, event, content, id, at);
+        let command = halter_js::post(&self.sitting, event, content, id, at);
         self.take(command.map_err(|why| text(&why))?)
     }
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use halter_engine::{Command, Semantics};
-use halter_plain::json as to_js;
+use halter_js::json as to_js;
 use halter_session::link::{LINK_KEY, Link};
 use halter_session::trace::{Trace, record, state_json};
 use halter_session::{Sitting, diagram, guide};
@@ -65,7 +65,7 @@ impl Playground {
     /// # Errors
     /// A text, if this is no command.
     pub fn step(&mut self, command: JsValue) -> Result<JsValue, JsValue> {
-        let command = halter_plain::step(command, &self.sitting).map_err(|why| text(&why))?;
+        let command = halter_js::step(command, &self.sitting).map_err(|why| text(&why))?;
         self.take(command)
     }
 
@@ -84,7 +84,7 @@ impl Playground {
 
     /// The state at the cursor as plain JavaScript.
     pub fn state(&self) -> JsValue {
-        halter_plain::state(&self.sitting)
+        halter_js::state(&self.sitting)
     }
 
     /// The state at the cursor as the recorded traces have it: `wfRun`, `nodeRuns`, `variables`, `externalEvents`.
@@ -150,7 +150,7 @@ impl Playground {
         if self.sitting.take(command).is_none() {
             return Err(text(&"The sitting is full: go back, or start again."));
         }
-        Ok(to_js(&halter_plain::told(&self.sitting, &before)))
+        Ok(to_js(&halter_js::told(&self.sitting, &before)))
     }
 }
 

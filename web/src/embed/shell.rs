@@ -104,9 +104,9 @@ fn typed<T: DeserializeOwned>(asked: &JsValue) -> Result<T, String> {
         if value.is_object() || value.is_function() {
             return Err(format!("{name} is no text and no number."));
         }
-        halter_plain::check(&value)?;
+        halter_js::check(&value)?;
         if !value.is_undefined() {
-            halter_plain::set(&kept, name, &value);
+            halter_js::set(&kept, name, &value);
         }
     }
     serde_wasm_bindgen::from_value(kept.into()).map_err(|error| error.to_string())

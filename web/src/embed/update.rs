@@ -48,7 +48,7 @@ fn asked(model: &mut Model, ask: Ask, answer: Function) -> Vec<PageEffect> {
             diagnostics(model)
         }),
         Ask::Post { event, content, id } => command(model, |play| {
-            halter_plain::post(&play.sitting, &event, &content, id, (None, None))
+            halter_js::post(&play.sitting, &event, &content, id, (None, None))
         })
         .map(|command| effects = take(model, command))
         .map(|()| latest(&effects)),
@@ -62,7 +62,7 @@ fn asked(model: &mut Model, ask: Ask, answer: Function) -> Vec<PageEffect> {
                 }
             }
         }
-        Ask::Step(line) => command(model, |play| halter_plain::step(line, &play.sitting))
+        Ask::Step(line) => command(model, |play| halter_js::step(line, &play.sitting))
             .map(|command| effects = take(model, command))
             .map(|()| latest(&effects)),
         Ask::GoTo(step) => {
@@ -97,18 +97,18 @@ fn latest(effects: &[PageEffect]) -> JsValue {
 /// What is told of the step that was just taken, after the state `before`.
 pub(crate) fn told(model: &Model, before: &RunState) -> Option<PageEffect> {
     let play = model.play.as_ref().filter(|_| model.embed.is_some())?;
-    let step = halter_plain::json(&halter_plain::told(&play.sitting, before));
+    let step = halter_js::json(&halter_js::told(&play.sitting, before));
     Some(Effect::Tell("step", step).into())
 }
 
 /// The state that is shown; undefined if there is none.
 fn state(model: &Model) -> JsValue {
     let play = model.play.as_ref();
-    play.map_or(JsValue::UNDEFINED, |play| halter_plain::state(&play.sitting))
+    play.map_or(JsValue::UNDEFINED, |play| halter_js::state(&play.sitting))
 }
 
 fn diagnostics(model: &Model) -> JsValue {
-    halter_plain::json(&model.source.diagnostics.to_vec())
+    halter_js::json(&model.source.diagnostics.to_vec())
 }
 
 /// What is told of the problems of the source; nothing if there are none.

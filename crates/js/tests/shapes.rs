@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, missing_docs, reason = "a test")]
 
 use halter_engine::Command;
-use halter_plain::{shown, told};
+use halter_js::{shown, told};
 use halter_session::{Sitting, guide};
 use serde_json::json;
 

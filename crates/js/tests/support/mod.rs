@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use halter_engine::{Command, Semantics};
-use halter_plain::{Plain, told};
+use halter_js::{Plain, told};
 use halter_session::Sitting;
 
 pub(crate) fn sitting(source: &str) -> Sitting {

@@ -1,7 +1,7 @@
 //! What the spec masks is in nothing that is given out: no state, no step, no sentence, no event.
 #![allow(clippy::unwrap_used, dead_code, missing_docs, reason = "a test")]
 
-use halter_plain::{Plain, shown};
+use halter_js::{Plain, shown};
 use halter_session::{Sitting, script};
 use serde_json::{Value as Json, json};
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use halter_plain::{Plain, value};
+use halter_js::{Plain, value};
 use halter_spec::model::VarType;
 use halter_spec::value::{Double, Json, Value};
 
