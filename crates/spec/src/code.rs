@@ -4,17 +4,17 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// One line for each: what it stands for, its name here and its name for people.
+/// One line for each: its name here, its name for people, and what it says of a source.
 macro_rules! codes {
     (
-        reading { $($(#[$of_reading:meta])* $reading:ident = $reading_name:literal,)* }
-        rules { $($(#[$of_rule:meta])* $rule:ident = $rule_name:literal,)* }
+        reading { $($reading:ident = $reading_name:literal, $of_reading:literal;)* }
+        rules { $($rule:ident = $rule_name:literal, $of_rule:literal;)* }
     ) => {
         /// A kind of [`Diagnostic`](crate::Diagnostic).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$of_reading])* $reading,)*
-            $($(#[$of_rule])* $rule,)*
+            $(#[doc = $of_reading] $reading,)*
+            $(#[doc = $of_rule] $rule,)*
         }
 
         impl Code {
@@ -26,6 +26,14 @@ macro_rules! codes {
                 match self {
                     $(Code::$reading => $reading_name,)*
                     $(Code::$rule => $rule_name,)*
+                }
+            }
+
+            /// What it says of a source, whatever it is about there.
+            pub const fn text(self) -> &'static str {
+                match self {
+                    $(Code::$reading => $of_reading,)*
+                    $(Code::$rule => $of_rule,)*
                 }
             }
 
@@ -42,108 +50,58 @@ macro_rules! codes {
 
 codes! {
     reading {
-        /// There is nothing to read.
-        Empty = "EMPTY",
-        /// The text, or something in it, is larger than the playground takes.
-        TooLarge = "TOO-LARGE",
-        /// Lists and maps are too deep inside one another.
-        TooDeep = "TOO-DEEP",
-        /// It is no YAML.
-        Yaml = "YAML",
-        /// It holds several YAML documents.
-        YamlDocuments = "YAML-DOCUMENTS",
-        /// It has an anchor or an alias.
-        YamlAlias = "YAML-ALIAS",
-        /// A key is a list or a map.
-        YamlKey = "YAML-KEY",
-        /// It has a merge key.
-        YamlMerge = "YAML-MERGE",
-        /// It is no JSON.
-        Json = "JSON",
-        /// A key stands twice in one map.
-        DuplicateKey = "DUPLICATE-KEY",
-        /// A key that a map of the source can't have.
-        UnknownKey = "UNKNOWN-KEY",
-        /// A field that LittleHorse's JSON does not have.
-        UnknownField = "UNKNOWN-FIELD",
-        /// A step that there is not.
-        UnknownStatement = "UNKNOWN-STATEMENT",
-        /// A command that there is not.
-        UnknownCommand = "UNKNOWN-COMMAND",
-        /// Something that must be said is not.
-        Missing = "MISSING",
-        /// Of several things only one can be said.
-        OneOf = "ONE-OF",
-        /// LittleHorse has it, Halter does not.
-        Unsupported = "UNSUPPORTED",
-        /// A value of another kind than is expected.
-        Type = "TYPE",
-        /// A tag that there is not, or that does not fit.
-        Tag = "TAG",
-        /// A number that is too large or none.
-        Number = "NUMBER",
-        /// An expression that can't be read.
-        Expression = "EXPRESSION",
-        /// A property that can't be read, or names what there is not.
-        Property = "PROPERTY",
-        /// What is simulated is no task of the document.
-        Simulate = "SIMULATE",
-        /// It waits for a thread that was not started.
-        Wait = "WAIT",
-        /// The readable source can't say it.
-        NoSource = "NO-SOURCE",
-        /// Another language can't say it.
-        Export = "EXPORT",
+        Empty = "EMPTY", "There is nothing to read.";
+        TooLarge = "TOO-LARGE", "The text, or something in it, is larger than the playground takes.";
+        TooDeep = "TOO-DEEP", "Lists and maps are too deep inside one another.";
+        Yaml = "YAML", "It is no YAML.";
+        YamlDocuments = "YAML-DOCUMENTS", "It holds several YAML documents.";
+        YamlAlias = "YAML-ALIAS", "It has an anchor or an alias.";
+        YamlKey = "YAML-KEY", "A key is a list or a map.";
+        YamlMerge = "YAML-MERGE", "It has a merge key.";
+        Json = "JSON", "It is no JSON.";
+        DuplicateKey = "DUPLICATE-KEY", "A key stands twice in one map.";
+        UnknownKey = "UNKNOWN-KEY", "A key that a map of the source can't have.";
+        UnknownField = "UNKNOWN-FIELD", "A field that LittleHorse's JSON does not have.";
+        UnknownStatement = "UNKNOWN-STATEMENT", "A step that there is not.";
+        UnknownCommand = "UNKNOWN-COMMAND", "A command that there is not.";
+        Missing = "MISSING", "Something that must be said is not.";
+        OneOf = "ONE-OF", "Of several things only one can be said.";
+        Unsupported = "UNSUPPORTED", "LittleHorse has it, Halter does not.";
+        Type = "TYPE", "A value of another kind than is expected.";
+        Tag = "TAG", "A tag that there is not, or that does not fit.";
+        Number = "NUMBER", "A number that is too large or none.";
+        Expression = "EXPRESSION", "An expression that can't be read.";
+        Property = "PROPERTY", "A property that can't be read, or names what there is not.";
+        Simulate = "SIMULATE", "What is simulated is no task of the document.";
+        Wait = "WAIT", "It waits for a thread that was not started.";
+        NoSource = "NO-SOURCE", "The readable source can't say it.";
+        Export = "EXPORT", "Another language can't say it.";
     }
     rules {
-        /// A name that LittleHorse does not take.
-        VName = "V-NAME",
-        /// The entrypoint is no thread.
-        VEntrypoint = "V-ENTRYPOINT",
-        /// The entrypoint inherits a variable.
-        VInherited = "V-INHERITED",
-        /// Two threads declare a variable of the same name.
-        VShadow = "V-SHADOW",
-        /// A variable that nobody declares.
-        VVariable = "V-VARIABLE",
-        /// A variable of a thread that is no parent.
-        VScope = "V-SCOPE",
-        /// The output of a node that there is not.
-        VNode = "V-NODE",
-        /// Types do not fit.
-        VType = "V-TYPE",
-        /// A task that is not declared, or its arguments.
-        VTask = "V-TASK",
-        /// A user task that is not declared, or its user.
-        VUserTask = "V-USER-TASK",
-        /// How often a task is tried again can't be so.
-        VRetries = "V-RETRIES",
-        /// A thread that is not declared, or its input.
-        VThread = "V-THREAD",
-        /// An edge that can't be so.
-        VEdge = "V-EDGE",
-        /// A handler that is not declared.
-        VHandler = "V-HANDLER",
-        /// A handler of an interrupt declares a variable other than INPUT.
-        VHandlerInput = "V-HANDLER-INPUT",
-        /// A thread handles its own interrupt.
-        VHandlerItself = "V-HANDLER-ITSELF",
-        /// INPUT has another type than the event's content.
-        VInputType = "V-INPUT-TYPE",
-        /// An event that is not declared.
-        VEventDef = "V-EVENT-DEF",
-        /// An event both interrupts and is waited for.
-        VEventReused = "V-EVENT-REUSED",
-        /// A thread registers an event twice.
-        VInterruptTwice = "V-INTERRUPT-TWICE",
-        /// Two threads register the same event.
-        VOneSpec = "V-ONE-SPEC",
-        /// Nothing starts this thread.
-        VUnused = "V-UNUSED",
-        /// It is never reached.
-        VUnreachable = "V-UNREACHABLE",
-        /// No way leads from here to an end.
-        VNoExit = "V-NO-EXIT",
+        VName = "V-NAME", "A name that LittleHorse does not take.";
+        VEntrypoint = "V-ENTRYPOINT", "The entrypoint is no thread.";
+        VInherited = "V-INHERITED", "The entrypoint inherits a variable.";
+        VShadow = "V-SHADOW", "Two threads declare a variable of the same name.";
+        VVariable = "V-VARIABLE", "A variable that nobody declares.";
+        VScope = "V-SCOPE", "A variable of a thread that is no parent.";
+        VNode = "V-NODE", "The output of a node that there is not.";
+        VType = "V-TYPE", "Types do not fit.";
+        VTask = "V-TASK", "A task that is not declared, or its arguments.";
+        VUserTask = "V-USER-TASK", "A user task that is not declared, or its user.";
+        VRetries = "V-RETRIES", "How often a task is tried again can't be so.";
+        VThread = "V-THREAD", "A thread that is not declared, or its input.";
+        VEdge = "V-EDGE", "An edge that can't be so.";
+        VHandler = "V-HANDLER", "A handler that is not declared.";
+        VHandlerInput = "V-HANDLER-INPUT", "A handler of an interrupt declares a variable other than INPUT.";
+        VHandlerItself = "V-HANDLER-ITSELF", "A thread handles its own interrupt.";
+        VInputType = "V-INPUT-TYPE", "INPUT has another type than the event's content.";
+        VEventDef = "V-EVENT-DEF", "An event that is not declared.";
+        VEventReused = "V-EVENT-REUSED", "An event both interrupts and is waited for.";
+        VInterruptTwice = "V-INTERRUPT-TWICE", "A thread registers an event twice.";
+        VOneSpec = "V-ONE-SPEC", "Two threads register the same event.";
+        VUnused = "V-UNUSED", "Nothing starts this thread.";
+        VUnreachable = "V-UNREACHABLE", "It is never reached.";
+        VNoExit = "V-NO-EXIT", "No way leads from here to an end.";
     }
 }
 

@@ -63,7 +63,7 @@ fn one(index: usize, diagnostic: &Diagnostic, fixes: &[Fix], sender: &Sender) ->
             >
                 <span class="diagnostic-place">{ format!("{word} {}:{}", span.line, span.column) }</span>
                 <span class="diagnostic-text">{ diagnostic.message() }</span>
-                <span class="diagnostic-code">{ diagnostic.code.name() }{ node.map(|node| format!(" · {node}")) }</span>
+                <span class="diagnostic-code" title={diagnostic.code.text()}>{ diagnostic.code.name() }{ node.map(|node| format!(" · {node}")) }</span>
             </button>
             if !fixes.is_empty() {
                 <span class="fixes">
