@@ -6,11 +6,11 @@ use crate::failure::technical;
 use crate::occurrence::{Because, Observer, What};
 use crate::program::NodeKind;
 use crate::rules::Rule;
-use crate::run::{Lost, MOVE, Run};
+use crate::run::{Lost, MOVE, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{Failure, HaltReason, NodeRunDetail, Status, ThreadNumber};
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-STEP: passes over all ThreadRuns until nothing changes.
     pub(crate) fn advance(&mut self) -> Result<(), Lost> {
         // At the end of each command every HALTED ThreadRun has been asked whether it can resume: as long as no

@@ -6,12 +6,12 @@ use halter_spec::value::Value;
 
 use crate::occurrence::Observer;
 use crate::program::NodeKind;
-use crate::run::Run;
+use crate::run::Stepping;
 use crate::state::{
     CorrelatedEvent, EventIndex, ExternalEvent, NodeRunDetail, Position, ThreadNumber,
 };
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// Posts a correlated event: every NodeRun that waits for the key gets an event of its own, and the correlated
     /// event stays for later ones, unless it may be used only once. Returns the events.
     pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) -> Vec<EventIndex> {

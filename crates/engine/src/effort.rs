@@ -4,12 +4,12 @@
 use halter_spec::value::{Json, Value};
 
 use crate::occurrence::Observer;
-use crate::run::Run;
+use crate::run::Stepping;
 
 /// Bytes that every value counts, however small: computing many small ones takes time as well.
 const VALUE_BYTES: usize = 16;
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// A computed value, unless it is too large or too deep.
     pub(crate) fn bounded(&self, value: Value) -> Result<Value, String> {
         let limits = self.program.limits;

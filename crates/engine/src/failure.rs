@@ -8,7 +8,7 @@ use crate::advance::status_of;
 use crate::occurrence::{Because, Observer};
 use crate::program::Handler;
 use crate::rules::Rule;
-use crate::run::{FailurePlace, Lost, Run};
+use crate::run::{FailurePlace, Lost, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{Failure, HaltReason, PendingFailure, Status, ThreadNumber, ThreadType};
 
@@ -49,7 +49,7 @@ pub(crate) fn catches(handler: &Handler, name: &str) -> bool {
     }
 }
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-CATCH: a failure on the current NodeRun starts its first matching handler, or fails the ThreadRun.
     pub(crate) fn respond(&mut self, number: ThreadNumber, failure: &Failure) -> Result<(), Lost> {
         let position = self.position(number);

@@ -3,11 +3,11 @@
 use crate::occurrence::{Because, Observer, What};
 use crate::program::NodeKind;
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{HaltReason, NodeRunDetail, Status, TaskStatus, ThreadNumber, UserTaskStatus};
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-HALT: halts a ThreadRun for a reason, and its children because their parent is halted.
     pub(crate) fn halt(
         &mut self,

@@ -6,14 +6,14 @@ use halter_spec::value::Value;
 
 use crate::occurrence::{Because, Observer, What};
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{EventIndex, HaltReason, PendingInterrupt, ThreadNumber, ThreadType};
 
 /// The reserved variable that handlers get their input in.
 pub(crate) const INPUT: &str = "INPUT";
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-TRIGGER: interrupts every ThreadRun that is not over and registers the event's def.
     pub(crate) fn trigger_interrupts(&mut self, event: EventIndex) -> Result<(), Lost> {
         let (def, addressed) = {

@@ -9,7 +9,7 @@ use crate::failure::{failure, technical};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, FailureDef, NodeKind, Sleep};
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::state::{
     EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType,
     ThrownEvent,
@@ -20,7 +20,7 @@ mod task;
 mod user_task;
 mod wait_for_threads;
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// Puts a new NodeRun on a ThreadRun; it is RUNNING.
     pub(crate) fn new_node_run(&mut self, number: ThreadNumber, node: u16) {
         let detail = match &self.spec(number).nodes[usize::from(node)].kind {

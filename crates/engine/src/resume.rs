@@ -3,11 +3,11 @@
 use crate::advance::status_of;
 use crate::occurrence::{Because, Observer};
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{HaltReason, NodeRunDetail, Status, ThreadNumber, WaitForThread};
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-RESUME: drops the reasons that are resolved; without any left the ThreadRun goes on at the same NodeRun.
     pub(crate) fn try_resume(&mut self, number: ThreadNumber) -> Result<bool, Lost> {
         let mut index = 0;

@@ -37,7 +37,7 @@ pub(crate) struct ParentHalt {
 }
 
 /// A state on its way to a fixed point.
-pub(crate) struct Run<'a, O: Observer> {
+pub(crate) struct Stepping<'a, O: Observer> {
     pub(crate) program: &'a Program,
     pub(crate) state: &'a mut RunState,
     pub(crate) observer: &'a mut O,
@@ -61,7 +61,7 @@ pub(crate) struct Run<'a, O: Observer> {
     pub(crate) broken: Cell<bool>,
 }
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     pub(crate) fn has(&self, deviation: Deviation) -> bool {
         self.program.semantics.has(deviation)
     }

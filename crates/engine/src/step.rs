@@ -11,7 +11,7 @@ use crate::command::{Code, Command, Refusal, TaskResult};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Program, Variable};
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::semantics::Deviation;
 use crate::state::{
     CorrelatedEvent, EventIndex, ExternalEvent, HaltReason, NodeRunDetail, Position, RunState,
@@ -65,7 +65,7 @@ pub fn step_in_place<O: Observer>(
     let breaks_off =
         matches!(command, Command::RescueThreadRun { .. }) || program.semantics.may_break_off();
     let before = breaks_off.then(|| state.clone());
-    let mut run = Run {
+    let mut run = Stepping {
         program,
         state,
         observer,
@@ -105,7 +105,7 @@ pub fn step_in_place<O: Observer>(
     }
 }
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     fn take(&mut self, command: &Command) -> Result<(), Stop> {
         // An event may be there before its WfRun: it waits unclaimed.
         let comes_first = matches!(

@@ -9,7 +9,7 @@ use crate::json_path::{self, Step};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
 use crate::rules::Rule;
-use crate::run::Run;
+use crate::run::Stepping;
 use crate::semantics::Deviation;
 use crate::state::ThreadNumber;
 use crate::value_ops::{
@@ -21,7 +21,7 @@ type Result<T> = std::result::Result<T, String>;
 /// What an edge's earlier mutations have written, before it counts.
 type Written = [(Name, Value)];
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// R-SCOPE: the ThreadRun that owns a variable, and the variable's index there.
     fn owner(&self, number: ThreadNumber, name: Name) -> Option<(ThreadNumber, usize)> {
         let mut at = Some(number);

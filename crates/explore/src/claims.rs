@@ -22,11 +22,11 @@ pub struct Claims {
 struct Asked {
     name: Arc<str>,
     text: Arc<str>,
-    kind: Kind,
+    kind: Asks,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
+enum Asks {
     Never(Test),
     Always(Test),
     Can(Test),
@@ -38,12 +38,12 @@ enum Kind {
 enum Past {
     Came(u16),
     Taken(u16),
-    Reached(Place),
+    Reached(SpecNodes),
 }
 
 /// Nodes of a ThreadSpec.
 #[derive(Debug, Clone, PartialEq)]
-struct Place {
+struct SpecNodes {
     spec: u16,
     nodes: Vec<u16>,
 }
@@ -58,15 +58,15 @@ enum Test {
     Variable(u16, usize, Comparator, Value),
     /// Index into what is remembered.
     Past(usize),
-    Enters(Place),
+    Enters(SpecNodes),
 }
 
 #[derive(Debug, Clone, PartialEq)]
 enum Likeness {
     There,
     Is(Status),
-    At(Place),
-    Enters(Place),
+    At(SpecNodes),
+    Enters(SpecNodes),
 }
 
 /// What came of a claim in a move.
@@ -86,10 +86,10 @@ impl Claims {
         let claims = document.properties.iter().filter_map(|(name, property)| {
             let mut test = |condition| compiler.test(condition);
             let kind = match &property.claim {
-                Claim::Never(condition) => Kind::Never(test(condition)?),
-                Claim::Always(condition) => Kind::Always(test(condition)?),
-                Claim::Can(condition) => Kind::Can(test(condition)?),
-                Claim::LeadsTo(first, second) => Kind::LeadsTo(test(first)?, test(second)?),
+                Claim::Never(condition) => Asks::Never(test(condition)?),
+                Claim::Always(condition) => Asks::Always(test(condition)?),
+                Claim::Can(condition) => Asks::Can(test(condition)?),
+                Claim::LeadsTo(first, second) => Asks::LeadsTo(test(first)?, test(second)?),
             };
             Some(Asked { name: name.as_str().into(), text: property.text.as_str().into(), kind })
         });
@@ -110,7 +110,7 @@ impl Claims {
     /// Whether it says that something can be.
     pub(crate) fn is_can(&self, claim: usize) -> bool {
         let asked = self.claims.get(claim);
-        asked.is_some_and(|asked| matches!(asked.kind, Kind::Can(_)))
+        asked.is_some_and(|asked| matches!(asked.kind, Asks::Can(_)))
     }
 
     /// Bytes that a state remembers for them, each 0 to begin with.
@@ -142,9 +142,9 @@ impl Claims {
         let moment = Moment { before, after, past };
         for ((claim, asked), owed) in self.claims.iter().enumerate().zip(owed) {
             let is_met = match &asked.kind {
-                Kind::Never(test) | Kind::Can(test) => moment.is(test),
-                Kind::Always(test) => !moment.is(test),
-                Kind::LeadsTo(first, second) => {
+                Asks::Never(test) | Asks::Can(test) => moment.is(test),
+                Asks::Always(test) => !moment.is(test),
+                Asks::LeadsTo(first, second) => {
                     let is_owed = (*owed != 0 || moment.is(first)) && !moment.is(second);
                     *owed = u8::from(is_owed);
                     is_owed && is_over(after)
@@ -175,10 +175,10 @@ impl Compiler<'_> {
         specs.iter().position(|s| &*s.name == name).map(|i| i as u16)
     }
 
-    fn place(&self, spec: u16, written: &str) -> Place {
+    fn place(&self, spec: u16, written: &str) -> SpecNodes {
         let nodes = (0..).zip(&self.program.spec(spec).nodes);
         let nodes = nodes.filter(|(_, node)| names_node(written, &node.name));
-        Place { spec, nodes: nodes.map(|(index, _)| index).collect() }
+        SpecNodes { spec, nodes: nodes.map(|(index, _)| index).collect() }
     }
 
     fn remember(&mut self, past: Past) -> Test {
@@ -243,7 +243,7 @@ fn status(name: &str) -> Option<Status> {
     Status::ALL.into_iter().find(|status| status.name() == name)
 }
 
-impl Place {
+impl SpecNodes {
     fn is_of(&self, thread: &ThreadRun, from: usize) -> bool {
         let mut recent = thread.node_runs.iter_from(from);
         recent.any(|run| self.nodes.contains(&run.node))

@@ -57,7 +57,7 @@ fn main() {
         }
     });
     measure("insert step", &|| {
-        let place = edits::Place::Start;
+        let place = edits::StepPlace::Start;
         drop(black_box(edits::insert_step(&text, "t3", &place, "task")));
     });
 }

@@ -57,7 +57,7 @@ pub(crate) enum Use {
 
 /// Where a walk is.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Place<'c> {
+pub(crate) struct WalkContext<'c> {
     /// The thread.
     pub(crate) thread: Option<&'c Entry>,
     /// The map of the innermost step or command.
@@ -85,7 +85,7 @@ pub(crate) struct Analysis<'c> {
     pub(crate) cst: &'c Cst<'c>,
     pub(crate) spots: Vec<Spot>,
     /// What may stand at the offset that was asked for, and where that is.
-    pub(crate) expect: Option<(Expect<'c>, Place<'c>)>,
+    pub(crate) expect: Option<(Expect<'c>, WalkContext<'c>)>,
 }
 
 /// Whether the text is LittleHorse's JSON.
@@ -112,7 +112,7 @@ impl<'c> Analysis<'c> {
             outputs: Vec::new(),
         };
         if !is_json(cst.text) {
-            walk.value(&cst.root, &ValueShape::Map(&DOCUMENT), Place::default());
+            walk.value(&cst.root, &ValueShape::Map(&DOCUMENT), WalkContext::default());
         }
         let mut analysis = Self { cst, spots: walk.spots, expect: walk.expect };
         let outputs = walk.outputs;
@@ -244,7 +244,7 @@ struct Walk<'c> {
     cst: &'c Cst<'c>,
     offset: Option<usize>,
     spots: Vec<Spot>,
-    expect: Option<(Expect<'c>, Place<'c>)>,
+    expect: Option<(Expect<'c>, WalkContext<'c>)>,
     threads: HashSet<&'c str>,
     variables: HashSet<&'c str>,
     /// The spots of `$output(…)`.
@@ -265,7 +265,7 @@ impl<'c> Walk<'c> {
         self.offset.is_some_and(|offset| from <= offset && offset <= to)
     }
 
-    fn value(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
+    fn value(&mut self, node: &'c Node, holds: &ValueShape, place: WalkContext<'c>) {
         if matches!(node.kind, NodeShape::Scalar(..)) && self.is_at(node.from, node.to) {
             self.expect = Some((Expect::Value(*holds), place));
         }
@@ -279,7 +279,7 @@ impl<'c> Walk<'c> {
         self.held(node, holds, place);
     }
 
-    fn held(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
+    fn held(&mut self, node: &'c Node, holds: &ValueShape, place: WalkContext<'c>) {
         match holds {
             ValueShape::Either(all) => {
                 if let Some(chosen) = choose(node, all) {
@@ -312,16 +312,17 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn map_keys(&mut self, node: &'c Node, holds: ValueShape, place: Place<'c>) {
+    fn map_keys(&mut self, node: &'c Node, holds: ValueShape, place: WalkContext<'c>) {
         let at_key = node.entries().iter().any(|entry| self.is_at(entry.key_from, entry.key_to));
         if at_key {
             self.expect = Some((Expect::Key(holds, node), place));
         }
     }
 
-    fn known_key(&mut self, entry: &'c Entry, key: &'static Key, place: Place<'c>) {
+    fn known_key(&mut self, entry: &'c Entry, key: &'static Key, place: WalkContext<'c>) {
         self.spot(entry.name_span(), What::Key(key));
-        let place = Place { key: &entry.key, into: place.into || key.name == "into", ..place };
+        let place =
+            WalkContext { key: &entry.key, into: place.into || key.name == "into", ..place };
         self.value(&entry.value, &key.holds, place);
     }
 
@@ -332,7 +333,7 @@ impl<'c> Walk<'c> {
         kind: NameKind,
         declares: bool,
         inner: &ValueShape,
-        place: Place<'c>,
+        place: WalkContext<'c>,
     ) {
         let span = entry.name_span();
         let usage = if declares { Use::Declares } else { Use::Uses };
@@ -371,7 +372,7 @@ impl<'c> Walk<'c> {
     }
 
     /// A name of a variable that is set or given: `total`, `$total`, `cart.items[0]`.
-    fn target(&mut self, span: (usize, usize), place: Place<'c>) {
+    fn target(&mut self, span: (usize, usize), place: WalkContext<'c>) {
         let text = self.cst.slice(span.0, span.1);
         let has_sigil = text.starts_with('$');
         let sigil = if has_sigil { "" } else { "$" };
@@ -382,7 +383,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn owned(kind: NameKind, name: &str, place: Place<'c>) -> Name {
+    fn owned(kind: NameKind, name: &str, place: WalkContext<'c>) -> Name {
         let thread = place.thread.map_or("", |thread| &thread.key);
         let is_own = matches!(kind, NameKind::Node | NameKind::Label) || name == "INPUT";
         // A child gets its INPUT from the step that starts it.
@@ -409,8 +410,8 @@ impl<'c> Walk<'c> {
     }
 
     /// A step of a `do`.
-    fn step(&mut self, node: &'c Node, place: Place<'c>) {
-        let inside = Place { step: Some(node), ..place };
+    fn step(&mut self, node: &'c Node, place: WalkContext<'c>) {
+        let inside = WalkContext { step: Some(node), ..place };
         if let NodeShape::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
                 self.expect = Some((Expect::Value(ValueShape::Step), inside));
@@ -433,12 +434,12 @@ impl<'c> Walk<'c> {
         entry: &'c Entry,
         statement: Option<&'static Statement>,
         key: Option<&'static Key>,
-        place: Place<'c>,
+        place: WalkContext<'c>,
     ) {
         match (statement, key) {
             (Some(statement), Some(key)) if statement.key.name == entry.key => {
                 self.spot(entry.name_span(), What::Statement(statement));
-                let place = Place { key: &entry.key, ..place };
+                let place = WalkContext { key: &entry.key, ..place };
                 self.value(&entry.value, &key.holds, place);
             }
             (_, Some(key)) => self.known_key(entry, key, place),
@@ -450,8 +451,8 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn node_step(&mut self, node: &'c Node, place: Place<'c>) {
-        let inside = Place { step: Some(node), ..place };
+    fn node_step(&mut self, node: &'c Node, place: WalkContext<'c>) {
+        let inside = WalkContext { step: Some(node), ..place };
         if let NodeShape::Scalar(text, _) = &node.kind {
             if let Some(statement) = grammar::statement(text) {
                 self.spot(node.text_span(), What::Statement(statement));
@@ -475,8 +476,8 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn command(&mut self, node: &'c Node, place: Place<'c>) {
-        let place = Place { step: Some(node), ..place };
+    fn command(&mut self, node: &'c Node, place: WalkContext<'c>) {
+        let place = WalkContext { step: Some(node), ..place };
         if let NodeShape::Scalar(text, _) = &node.kind {
             if self.is_at(node.from, node.to) {
                 self.expect = Some((Expect::Value(ValueShape::Command), place));
@@ -501,7 +502,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn scalar(&mut self, node: &'c Node, holds: &ValueShape, place: Place<'c>) {
+    fn scalar(&mut self, node: &'c Node, holds: &ValueShape, place: WalkContext<'c>) {
         let NodeShape::Scalar(text, _) = &node.kind else {
             if let ValueShape::Value | ValueShape::Literal = holds {
                 self.literal(node);
@@ -566,7 +567,7 @@ impl<'c> Walk<'c> {
     }
 
     /// A value: an expression if it has a `$`.
-    fn computed(&mut self, node: &'c Node, place: Place<'c>) {
+    fn computed(&mut self, node: &'c Node, place: WalkContext<'c>) {
         let is_expression = match &node.tag {
             Some((tag, _, _)) => tag == "expr",
             None => node.text().is_some_and(|text| text.contains('$')),
@@ -606,7 +607,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn expression(&mut self, node: &'c Node, skip: usize, place: Place<'c>) {
+    fn expression(&mut self, node: &'c Node, skip: usize, place: WalkContext<'c>) {
         let (from, to) = node.text_span();
         let from = (from + skip).min(to);
         for (piece, start, end) in pieces(self.cst.slice(from, to)) {
@@ -614,12 +615,12 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn piece(&mut self, piece: Piece, span: (usize, usize), place: Place<'c>) {
+    fn piece(&mut self, piece: Piece, span: (usize, usize), place: WalkContext<'c>) {
         let text = self.cst.slice(span.0, span.1);
         match piece {
             Piece::Variable => {
                 // What a child gets is computed in the parent, but named in the child.
-                let of_value = Place {
+                let of_value = WalkContext {
                     key: if place.key == "with" && !Self::is_key(span, place) {
                         ""
                     } else {
@@ -652,7 +653,7 @@ impl<'c> Walk<'c> {
     }
 
     /// Whether a key of `with` stands there.
-    fn is_key(span: (usize, usize), place: Place<'c>) -> bool {
+    fn is_key(span: (usize, usize), place: WalkContext<'c>) -> bool {
         place
             .step
             .and_then(|step| step.get("with"))
@@ -699,7 +700,7 @@ impl<'c> Walk<'c> {
     }
 
     /// LittleHorse's own JSON: the names in it.
-    fn proto(&mut self, node: &'c Node, place: Place<'c>) {
+    fn proto(&mut self, node: &'c Node, place: WalkContext<'c>) {
         for item in node.items() {
             self.proto(&item.value, place);
         }
@@ -752,7 +753,7 @@ fn whole(kind: NameKind, name: &str) -> Name {
 }
 
 /// What the step, or the command, runs: the task whose inputs or the form whose fields are given.
-fn step_name(place: Place<'_>) -> &str {
+fn step_name(place: WalkContext<'_>) -> &str {
     ["task", "complete-user-task"]
         .iter()
         .find_map(|word| place.step?.get(word)?.text())

@@ -9,7 +9,9 @@ use halter_spec::grammar::{
 };
 use halter_spec::model::VarType;
 
-use crate::analysis::{Analysis, Expect, Name, Place, Use, What, is_flow, is_json, statement_of};
+use crate::analysis::{
+    Analysis, Expect, Name, Use, WalkContext, What, is_flow, is_json, statement_of,
+};
 use crate::cst::{Cst, Node};
 use crate::edit::clamp;
 
@@ -125,7 +127,7 @@ pub fn complete(text: &str, offset: usize, explicit: bool) -> Completions {
 
 struct Offers<'a, 'c> {
     analysis: &'a Analysis<'c>,
-    place: Place<'c>,
+    place: WalkContext<'c>,
     items: Vec<Completion>,
     /// The text before the word.
     before: &'a str,

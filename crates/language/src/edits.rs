@@ -63,7 +63,7 @@ type Edited = Result<Vec<Edit>, Refusal>;
 
 /// Where a step goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum StepPlace {
     /// Before the first step of the thread.
     Start,
     /// Behind this node; behind all of the branch or loop whose end it is.

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use halter_language::edits::{
-    Place, Refusal, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
-    insert_step, move_step, remove_interrupt, remove_variable, set_field,
+    Refusal, StepPlace, add_interrupt, add_thread, add_variable, delete_step, delete_thread,
+    fields, insert_step, move_step, remove_interrupt, remove_variable, set_field,
 };
 use halter_language::{Edit, TokenKind, apply, tokens};
 use halter_spec::load;
@@ -130,7 +130,7 @@ fn inserting_everywhere() {
         for (index, (thread, node, _)) in nodes(&document).into_iter().enumerate() {
             let step = if size(&document) > 12 { 5 } else { 1 };
             for kind in KINDS.iter().skip(index % step).step_by(step) {
-                let place = Place::After(node.clone());
+                let place = StepPlace::After(node.clone());
                 let Some(edits) = tally.take("insert", insert_step(&text, &thread, &place, kind))
                 else {
                     continue;
@@ -158,7 +158,7 @@ fn inserting_on_every_edge() {
         for (thread, spec) in &document.wf_spec.thread_specs {
             for (node, model) in &spec.nodes {
                 for edge in &model.outgoing_edges {
-                    let place = Place::Between(node.clone(), edge.sink_node_name.clone());
+                    let place = StepPlace::Between(node.clone(), edge.sink_node_name.clone());
                     let edited = insert_step(&text, thread, &place, "sleep");
                     let Some(edits) = tally.take("insert", edited) else {
                         continue;
@@ -203,7 +203,7 @@ fn deleting_and_moving_everywhere() {
                 if other_thread != thread {
                     continue;
                 }
-                let place = Place::After(other.clone());
+                let place = StepPlace::After(other.clone());
                 if let Some(edits) = tally.take("move", move_step(&text, thread, node, &place)) {
                     let after = apply(&text, &edits);
                     let loaded = load(&after).document.unwrap();
@@ -283,10 +283,10 @@ fn done(text: &str, edits: Result<Vec<Edit>, Refusal>) -> String {
 
 #[test]
 fn what_edits_look_like() {
-    let after = |node: &str| Place::After(node.to_owned());
-    let between = |from: &str, to: &str| Place::Between(from.to_owned(), to.to_owned());
+    let after = |node: &str| StepPlace::After(node.to_owned());
+    let between = |from: &str, to: &str| StepPlace::Between(from.to_owned(), to.to_owned());
     let cases = [
-        ("task at the start", insert_step(SHOP, "order", &Place::Start, "task")),
+        ("task at the start", insert_step(SHOP, "order", &StepPlace::Start, "task")),
         ("if behind the task", insert_step(SHOP, "order", &after("1-charge-TASK"), "if")),
         ("into then", insert_step(SHOP, "order", &between("2-nop-NOP", "3-sleep-SLEEP"), "nop")),
         (
@@ -297,7 +297,7 @@ fn what_edits_look_like() {
         ("delete the if", delete_step(SHOP, "order", "4-nop-NOP")),
         ("delete the task", delete_step(SHOP, "order", "1-charge-TASK")),
         ("move the task", move_step(SHOP, "order", "1-charge-TASK", &after("3-sleep-SLEEP"))),
-        ("move the if to the start", move_step(SHOP, "order", "2-nop-NOP", &Place::Start)),
+        ("move the if to the start", move_step(SHOP, "order", "2-nop-NOP", &StepPlace::Start)),
         ("move the if into itself", move_step(SHOP, "order", "2-nop-NOP", &after("3-sleep-SLEEP"))),
         ("interrupt", add_interrupt(SHOP, "order", "cancelled", "clean-up")),
         ("interrupt of a list", add_interrupt(SHOP, "other", "paid", "order-paid")),
@@ -327,7 +327,7 @@ fn what_edits_look_like() {
 
 #[test]
 fn json_is_refused() {
-    let edited = insert_step("{\"name\": \"x\"}", "main", &Place::Start, "nop");
+    let edited = insert_step("{\"name\": \"x\"}", "main", &StepPlace::Start, "nop");
     assert_eq!(edited, Err(Refusal::Json));
     assert_eq!(add_thread("workflow: x", "y"), Err(Refusal::HasErrors));
 }

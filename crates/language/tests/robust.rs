@@ -69,7 +69,7 @@ fn ask(text: &str, offset: usize) {
 /// Draws on every thread that the text seems to have.
 fn draw(text: &str) {
     use halter_language::edits::{
-        Place, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
+        StepPlace, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
         insert_step, move_step,
     };
     let document = halter_spec::load(text).document.unwrap_or_default();
@@ -79,10 +79,10 @@ fn draw(text: &str) {
         let _ = add_variable(text, thread, "one-more", "INT");
         let mut all = vec![add_interrupt(text, thread, "one-more", "one-more-handler")];
         for node in spec.nodes.keys().take(5) {
-            let after = Place::After(node.clone());
+            let after = StepPlace::After(node.clone());
             all.push(insert_step(text, thread, &after, "task"));
             all.push(delete_step(text, thread, node));
-            all.push(move_step(text, thread, node, &Place::Start));
+            all.push(move_step(text, thread, node, &StepPlace::Start));
             let _ = fields(text, thread, node);
         }
         for edits in all.into_iter().flatten() {

@@ -1,8 +1,8 @@
 //! Any text in an editor, asked about anything.
 
 use halter_language::edits::{
-    Place, Refusal, add_interrupt, add_thread, add_variable, delete_step, delete_thread, fields,
-    insert_step, move_step,
+    Refusal, StepPlace, add_interrupt, add_thread, add_variable, delete_step, delete_thread,
+    fields, insert_step, move_step,
 };
 use halter_language::{
     Edit, Offsets, Span, Symbol, apply, complete, definition, fixes, folds, format, hover,
@@ -139,10 +139,10 @@ fn draw(text: &str, offsets: &Offsets<'_>) {
         drawn.push(add_variable(text, thread, "one-more", "INT"));
         drawn.push(add_interrupt(text, thread, "one-more", "one-more-handler"));
         for node in spec.nodes.keys().take(5) {
-            let after = Place::After(node.clone());
+            let after = StepPlace::After(node.clone());
             drawn.push(insert_step(text, thread, &after, "task"));
             drawn.push(delete_step(text, thread, node));
-            drawn.push(move_step(text, thread, node, &Place::Start));
+            drawn.push(move_step(text, thread, node, &StepPlace::Start));
             let _ = fields(text, thread, node);
         }
     }

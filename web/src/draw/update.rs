@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use halter_language::edits::{self, Place, Refusal};
+use halter_language::edits::{self, Refusal, StepPlace};
 use halter_language::{Edit, apply};
 
 use super::{At, Draw, Edited, FIRST_KIND, Msg};
@@ -64,7 +64,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Insert => with_node(model, |text, (thread, node), draw| {
             let kind = draw.kind.as_deref().unwrap_or(FIRST_KIND);
-            let place = Place::After(node.clone());
+            let place = StepPlace::After(node.clone());
             (edits::insert_step(text, thread, &place, kind), 1)
         }),
         Msg::Delete => {
@@ -128,8 +128,8 @@ fn shift(model: &mut Model, behind: isize, further: isize) -> Vec<Effect> {
     let target = index.and_then(|index| index.checked_add_signed(behind));
     let place = match target.and_then(|target| names.get(target)) {
         // Behind the ENTRYPOINT is before the first step.
-        Some(_) if target == Some(0) => Place::Start,
-        Some(name) => Place::After((*name).to_owned()),
+        Some(_) if target == Some(0) => StepPlace::Start,
+        Some(name) => StepPlace::After((*name).to_owned()),
         None => {
             model.draw.said = Some("It can't be moved any further.".to_owned());
             return Vec::new();

@@ -79,7 +79,7 @@ fn read(asked: &JsValue) -> Ask {
             id,
         }),
         Some("step") => Ok(Ask::Step(part("command"))),
-        Some("go-to") => typed::<Place>(asked).map(|place| Ask::GoTo(place.step)),
+        Some("go-to") => typed::<GoToStep>(asked).map(|place| Ask::GoTo(place.step)),
         Some("state") => Ok(Ask::State),
         other => Err(format!(
             "There is no message {}: load, post, step, go-to, state, style.",
@@ -119,6 +119,6 @@ struct Event {
 }
 
 #[derive(Deserialize)]
-struct Place {
+struct GoToStep {
     step: usize,
 }

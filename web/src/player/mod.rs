@@ -90,7 +90,7 @@ pub(crate) struct Player {
     /// What the tab kept of this page before it was loaded again.
     pub(crate) kept_run: Option<Link>,
     /// What is kept of this page, or soon will be.
-    kept_at: Option<(Place, Option<usize>, Option<u32>)>,
+    kept_at: Option<(SittingPlace, Option<usize>, Option<u32>)>,
     open: bool,
     going: Option<Going>,
     said: Option<Said>,
@@ -111,7 +111,7 @@ struct Unread {
 #[derive(Debug)]
 struct Going {
     /// Where it has brought the sitting; if that is elsewhere, somebody else did something.
-    place: Place,
+    place: SittingPlace,
     /// Steps that there were when it began.
     begun: usize,
     /// Whether it goes to the next point at once, whatever the speed.
@@ -121,16 +121,16 @@ struct Going {
 
 /// Where a sitting is.
 #[derive(Debug, Clone)]
-struct Place {
+struct SittingPlace {
     program: Arc<Program>,
     future: u32,
     cursor: usize,
     steps: usize,
 }
 
-impl Place {
+impl SittingPlace {
     fn of(sitting: &Sitting) -> Self {
-        Place {
+        SittingPlace {
             program: Arc::clone(sitting.program()),
             future: sitting.future(),
             cursor: sitting.cursor(),
@@ -138,12 +138,12 @@ impl Place {
         }
     }
 
-    fn has_same_workflow(&self, other: &Place) -> bool {
+    fn has_same_workflow(&self, other: &SittingPlace) -> bool {
         Arc::ptr_eq(&self.program, &other.program)
     }
 }
 
-impl PartialEq for Place {
+impl PartialEq for SittingPlace {
     fn eq(&self, other: &Self) -> bool {
         self.has_same_workflow(other)
             && (self.future, self.cursor, self.steps) == (other.future, other.cursor, other.steps)
@@ -180,7 +180,7 @@ impl Glide {
 struct Said {
     why: Why,
     text: String,
-    place: Place,
+    place: SittingPlace,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use halter_session::link::Link;
 use halter_session::sitting::Replay;
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Place};
+use super::{Effect, SittingPlace};
 use crate::browser;
 use crate::effect::Effect as PageEffect;
 use crate::linked::{self, LookedAt};
@@ -51,7 +51,7 @@ pub(super) fn keep(link: Option<String>) {
 /// After anything happened to the page: a run that is elsewhere is kept soon.
 pub(crate) fn keep_soon(model: &mut Model) -> Option<PageEffect> {
     let play = model.play.as_ref().filter(|_| model.embed.is_none())?;
-    let looked_at = (Place::of(&play.sitting), play.sitting.moment(), model.chosen);
+    let looked_at = (SittingPlace::of(&play.sitting), play.sitting.moment(), model.chosen);
     if model.player.kept_at.as_ref() == Some(&looked_at) {
         return None;
     }

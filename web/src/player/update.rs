@@ -10,8 +10,8 @@ use halter_session::view;
 use halter_session::words::duration;
 
 use super::{
-    Effect, Glide, Going, MAX_POINTS, MAX_RUN_STEPS, Msg, Place, SPEEDS, STEP_MS, Said, Unread,
-    Why, moments, reload, shell,
+    Effect, Glide, Going, MAX_POINTS, MAX_RUN_STEPS, Msg, SPEEDS, STEP_MS, Said, SittingPlace,
+    Unread, Why, moments, reload, shell,
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Play};
@@ -183,7 +183,7 @@ fn begin(model: &mut Model, leaps: bool) -> Vec<PageEffect> {
     }
     model.player.said = None;
     model.player.going = Some(Going {
-        place: Place::of(&play.sitting),
+        place: SittingPlace::of(&play.sitting),
         begun: play.sitting.cursor(),
         leaps,
         glide: None,
@@ -305,7 +305,7 @@ fn show(model: &mut Model) {
     model.announcement = view::changes(&play.sitting);
     model.shown_occurrence = None;
     if let Some(going) = &mut model.player.going {
-        (going.place, going.glide) = (Place::of(&play.sitting), None);
+        (going.place, going.glide) = (SittingPlace::of(&play.sitting), None);
     }
 }
 
@@ -396,7 +396,7 @@ fn stop_with(model: &mut Model, why: Why, text: String) {
         }
         _ => text.clone(),
     };
-    model.player.said = Some(Said { why, text, place: Place::of(&play.sitting) });
+    model.player.said = Some(Said { why, text, place: SittingPlace::of(&play.sitting) });
 }
 
 /// Somebody pauses: the time that the clock shows has passed.
@@ -428,7 +428,7 @@ fn pass_elapsed(model: &mut Model) {
     let passed = (shown - now) / 100 * 100;
     if passed > 0 && play.sitting.take(Command::PassTime(passed)).is_some() {
         play.refresh();
-        going.place = Place::of(&play.sitting);
+        going.place = SittingPlace::of(&play.sitting);
     }
 }
 
@@ -460,7 +460,7 @@ pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
         (model.player.going, model.player.said) = (None, None);
         return Vec::new();
     };
-    let place = Place::of(&play.sitting);
+    let place = SittingPlace::of(&play.sitting);
     let Some(going) = &mut model.player.going else {
         let elsewhere = |said: &mut Said| said.place != place;
         drop(model.player.said.take_if(elsewhere));

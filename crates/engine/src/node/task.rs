@@ -9,7 +9,7 @@ use crate::failure::{failure, technical};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, NodeKind, TaskInput, TaskSource};
 use crate::rules::Rule;
-use crate::run::Run;
+use crate::run::Stepping;
 use crate::state::{
     Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber,
 };
@@ -17,7 +17,7 @@ use crate::value_ops::convert;
 
 type Result<T> = std::result::Result<T, Failure>;
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// Creates the TaskRun and schedules its first attempt.
     pub(super) fn arrive_task(
         &mut self,

@@ -10,13 +10,13 @@ use crate::failure::{failure, technical};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, NodeKind, UserTaskActionKind};
 use crate::rules::Rule;
-use crate::run::Run;
+use crate::run::Stepping;
 use crate::state::{
     Deadline, Failure, NodeRunDetail, Position, Status, ThreadNumber, UserTaskRun, UserTaskStatus,
 };
 use crate::value_ops::as_str;
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     /// Creates the UserTaskRun and assigns it: to `[user, group]`; the third assignment is the notes.
     pub(super) fn arrive_user_task(
         &mut self,

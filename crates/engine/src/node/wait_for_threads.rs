@@ -7,14 +7,14 @@ use crate::failure::{catches, is_technical, technical};
 use crate::occurrence::{Because, Observer};
 use crate::program::{Handler, Threads};
 use crate::rules::Rule;
-use crate::run::{Lost, Run};
+use crate::run::{Lost, Stepping};
 use crate::state::{
     Failure, HaltReason, NodeRunDetail, Status, ThreadNumber, ThreadType, WaitForThread,
     WaitingStatus,
 };
 use crate::value_ops::{as_int, from_json, items};
 
-impl<O: Observer> Run<'_, O> {
+impl<O: Observer> Stepping<'_, O> {
     pub(super) fn arrive_wait_for_threads(
         &mut self,
         number: ThreadNumber,

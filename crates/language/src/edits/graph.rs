@@ -1,7 +1,7 @@
 //! Nodes of threads that are written as `nodes`, with edges.
 
 use super::layout::{fresh, insert_entry, remove_entry};
-use super::{Place, Refusal, Sheet, not_here, unknown};
+use super::{Refusal, Sheet, StepPlace, not_here, unknown};
 use crate::analysis::is_flow;
 use crate::cst::{Entry, Node};
 use crate::edit::Edit;
@@ -63,10 +63,10 @@ impl<'c> Sheet<'c> {
         }
     }
 
-    fn place(&self, thread: &str, place: &Place) -> Result<(&'c str, &'c Node), Refusal> {
+    fn place(&self, thread: &str, place: &StepPlace) -> Result<(&'c str, &'c Node), Refusal> {
         let nodes = self.nodes(thread)?;
         let (from, to) = match place {
-            Place::Start => {
+            StepPlace::Start => {
                 let all = nodes.value.entries();
                 let first = all.iter().find(|entry| {
                     entry.value.get("entrypoint").is_some()
@@ -77,8 +77,8 @@ impl<'c> Sheet<'c> {
                     None => return not_here("This thread has no ENTRYPOINT."),
                 }
             }
-            Place::After(node) => (node.as_str(), None),
-            Place::Between(from, to) => (from.as_str(), Some(to.as_str())),
+            StepPlace::After(node) => (node.as_str(), None),
+            StepPlace::Between(from, to) => (from.as_str(), Some(to.as_str())),
         };
         let sink = self.edge(thread, from, to)?;
         Ok((&self.node_entry(thread, from)?.key, sink))
@@ -87,7 +87,7 @@ impl<'c> Sheet<'c> {
     pub(super) fn insert_node(
         &self,
         thread: &str,
-        place: &Place,
+        place: &StepPlace,
         kind: &str,
     ) -> Result<Vec<Edit>, Refusal> {
         if matches!(kind, "if" | "while" | "set") {
@@ -155,7 +155,7 @@ impl<'c> Sheet<'c> {
         &self,
         thread: &str,
         name: &str,
-        place: &Place,
+        place: &StepPlace,
     ) -> Result<Vec<Edit>, Refusal> {
         let (from, sink) = self.place(thread, place)?;
         if from == name || sink.text() == Some(name) {

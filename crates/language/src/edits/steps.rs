@@ -3,7 +3,7 @@
 use halter_spec::model::NodeKind;
 
 use super::layout::{insert_entry, insert_item, item_end, line_break, remove_item, remove_lines};
-use super::{Edited, Place, Refusal, Sheet, Step, not_here};
+use super::{Edited, Refusal, Sheet, Step, StepPlace, not_here};
 use crate::analysis::is_flow;
 use crate::cst::{Cst, Entry, Node, NodeShape};
 use crate::edit::Edit;
@@ -21,7 +21,7 @@ struct Target<'c> {
 ///
 /// # Errors
 /// If the place is unknown, no such step can be there, or the text would not be right with it.
-pub fn insert_step(text: &str, thread: &str, place: &Place, kind: &str) -> Edited {
+pub fn insert_step(text: &str, thread: &str, place: &StepPlace, kind: &str) -> Edited {
     let cst = Cst::of(text);
     let sheet = Sheet::of(&cst)?;
     if sheet.is_graph(thread)? {
@@ -65,7 +65,7 @@ pub fn delete_step(text: &str, thread: &str, node: &str) -> Edited {
 ///
 /// # Errors
 /// If there is no such step or place, or the text would not be right with it there.
-pub fn move_step(text: &str, thread: &str, node: &str, place: &Place) -> Edited {
+pub fn move_step(text: &str, thread: &str, node: &str, place: &StepPlace) -> Edited {
     let cst = Cst::of(text);
     let sheet = Sheet::of(&cst)?;
     if sheet.is_graph(thread)? {
@@ -202,11 +202,11 @@ impl<'c> Sheet<'c> {
     }
 
     /// Where a step goes; none if the list it belongs to is not there yet.
-    fn target(&self, thread: &str, place: &Place) -> Result<Option<Target<'c>>, Refusal> {
+    fn target(&self, thread: &str, place: &StepPlace) -> Result<Option<Target<'c>>, Refusal> {
         let start = |owner: Option<&'c Entry>| Ok(owner.map(|owner| Target { owner, index: 0 }));
         match place {
-            Place::Start => start(self.body(thread)?),
-            Place::After(node) => match self.step(thread, node)? {
+            StepPlace::Start => start(self.body(thread)?),
+            StepPlace::After(node) => match self.step(thread, node)? {
                 Some(_) if self.ends(thread, node)? => {
                     not_here("This step ends the thread: nothing comes after it.")
                 }
@@ -214,10 +214,10 @@ impl<'c> Sheet<'c> {
                 None if self.is_first_node(thread, node) => start(self.body(thread)?),
                 None => not_here("Behind the last node comes nothing more."),
             },
-            Place::Between(from, to) => {
+            StepPlace::Between(from, to) => {
                 self.node(thread, to)?;
                 let Some(step) = self.step(thread, from)? else {
-                    return self.target(thread, &Place::After(from.clone()));
+                    return self.target(thread, &StepPlace::After(from.clone()));
                 };
                 let after = Target { owner: step.owner, index: step.index + 1 };
                 let map = &step.item.value;
@@ -272,14 +272,14 @@ impl<'c> Sheet<'c> {
     fn new_body(
         &self,
         thread: &str,
-        place: &Place,
+        place: &StepPlace,
         lines: &super::layout::Lines,
     ) -> Result<Vec<Edit>, Refusal> {
         let entry = self.thread(thread)?;
         let by_hand = "Here no step can be added: write it by hand.";
         let fork = match place {
-            Place::Between(from, _) => self.step(thread, from)?,
-            Place::Start | Place::After(_) => None,
+            StepPlace::Between(from, _) => self.step(thread, from)?,
+            StepPlace::Start | StepPlace::After(_) => None,
         };
         let edit = match fork {
             Some(step) => {
