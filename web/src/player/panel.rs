@@ -96,7 +96,7 @@ fn form(run: &Player, groups: &[Choices], sender: &Sender) -> Html {
                     <option key={name.clone()} value={index.to_string()} selected={index == group}>{ name }</option>
                 }) }
             </select>
-            <select key={group} aria-label="Breakpoint" onchange={choose(sender, Msg::ChoosePoint)}>
+            <select key={group} aria-label="Point" onchange={choose(sender, Msg::ChoosePoint)}>
                 { for points.iter().enumerate().map(|(index, point)| html! {
                     <option key={point.words()} value={index.to_string()} selected={index == chosen}>{ point.words() }</option>
                 }) }
