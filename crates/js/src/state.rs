@@ -1,5 +1,6 @@
 //! The state as plain JavaScript: what an application wants to read, with values as its own.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use halter_engine::state::ExternalEvent;
@@ -72,10 +73,13 @@ fn variables(sitting: &Sitting, view: &ThreadView) -> Plain {
 fn events(sitting: &Sitting) -> Plain {
     let shown = sitting.shown();
     let names = Names::new(sitting.program(), shown);
+    // Every node is looked at for it: once for each def, however many events there are.
+    let mut hides_id = HashMap::new();
     let event = |(index, event): (u32, &ExternalEvent)| {
         let def = sitting.program().events.get(usize::from(event.def));
         let name = names.event_def(index);
-        let id = if names.masks_key(name) { Plain::Undefined } else { (&*event.guid).into() };
+        let hidden = *hides_id.entry(event.def).or_insert_with(|| names.masks_key(name));
+        let id = if hidden { Plain::Undefined } else { (&*event.guid).into() };
         Plain::object([
             ("def", name.into()),
             ("id", id),

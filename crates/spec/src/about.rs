@@ -2,6 +2,7 @@
 //! The sentences are in `sentence`.
 
 use crate::model::{Comparator, MutationType, VarType};
+use crate::names::similar;
 
 /// What is wrong, or odd. Names are as they stand in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +122,22 @@ pub struct Unknown {
     pub meant: Option<String>,
     /// What there is, if nothing like it was found.
     pub known: Vec<String>,
+}
+
+impl Unknown {
+    /// Something that is none of those that there are: the most similar is what was probably meant.
+    pub(crate) fn among<'a>(
+        what: UnknownWhat,
+        written: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Self {
+        Unknown {
+            what,
+            written: written.to_owned(),
+            meant: similar(written, known.clone()).map(str::to_owned),
+            known: known.map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// What something unknown was taken for.

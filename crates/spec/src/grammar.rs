@@ -2,7 +2,7 @@
 //! all take them from here.
 
 use crate::model::{TECHNICAL_FAILURES, VarType};
-pub use crate::words::{CommandWord, StepWord};
+pub use crate::words::{CommandWord, NodeField, StepWord};
 
 /// What a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]

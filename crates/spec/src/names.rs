@@ -6,12 +6,12 @@ use crate::model::{AccessLevel, AllowedUpdates, Comparator, MutationType, WaitSt
 macro_rules! named {
     ($type:ident, $count:literal, $($variant:ident = $name:literal),+ $(,)?) => {
         impl $type {
-            /// All of them with `LittleHorse`'s names, in the order of their numbers.
+            /// All of them with their names.
             pub const ALL: [($type, &'static str); $count] = [$(($type::$variant, $name)),+];
 
-            /// `LittleHorse`'s name.
+            /// Its name, as it is written.
             #[must_use]
-            pub fn name(self) -> &'static str {
+            pub const fn name(self) -> &'static str {
                 match self {
                     $($type::$variant => $name),+
                 }
@@ -28,6 +28,8 @@ macro_rules! named {
         }
     };
 }
+
+pub(crate) use named;
 
 named!(
     AllowedUpdates,

@@ -153,24 +153,14 @@ impl fmt::Display for Unknown {
             (UnknownWhat::Input, _) => {
                 write!(f, "The task has no input \"{written}\"; its inputs are: {all}.")
             }
-            (UnknownWhat::Step, Some(meant)) => {
-                write!(f, "There is no step \"{written}\"; did you mean \"{meant}\"?")
-            }
-            (UnknownWhat::Step, None) => {
-                write!(f, "There is no step \"{written}\": there are {all}.")
-            }
-            (UnknownWhat::Command, Some(meant)) => {
-                write!(f, "There is no command \"{written}\"; did you mean \"{meant}\"?")
-            }
-            (UnknownWhat::Command, None) => {
-                write!(f, "There is no command \"{written}\": there are {all}.")
+            (UnknownWhat::Step, meant) => there_is_no(f, "step", written, meant.as_ref(), &all),
+            (UnknownWhat::Command, meant) => {
+                there_is_no(f, "command", written, meant.as_ref(), &all)
             }
             (UnknownWhat::Type, Some(meant)) => {
                 write!(f, "There is no type \"{written}\"; did you mean {meant}?")
             }
-            (UnknownWhat::Type, None) => {
-                write!(f, "There is no type \"{written}\": there are {all}.")
-            }
+            (UnknownWhat::Type, None) => there_is_no(f, "type", written, None, &all),
             (UnknownWhat::Word(key), meant) => {
                 write!(f, "\"{key}\" is one of {all}, not \"{written}\"")?;
                 match meant {
@@ -187,6 +177,19 @@ impl fmt::Display for Unknown {
                 "\"{written}\" is neither a variable, ${written}, nor a text in quotation marks, \"{written}\"."
             ),
         }
+    }
+}
+
+fn there_is_no(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    written: &str,
+    meant: Option<&String>,
+    all: &str,
+) -> fmt::Result {
+    match meant {
+        Some(meant) => write!(f, "There is no {what} \"{written}\"; did you mean \"{meant}\"?"),
+        None => write!(f, "There is no {what} \"{written}\": there are {all}."),
     }
 }
 

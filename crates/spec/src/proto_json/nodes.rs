@@ -21,9 +21,8 @@ impl Reader {
         let edges = self.list(&mut message, "outgoingEdges");
         let outgoing_edges = edges.iter().filter_map(|tree| self.edge(tree)).collect();
         let failure_handlers = self.failure_handlers(&mut message, "failureHandlers");
-        let fields: Vec<&str> = NodeField::ALL.iter().map(|field| field.name()).collect();
-        let found = self.one_of(&mut message, &fields);
-        let kind = match found.and_then(|(name, tree)| Some((NodeField::of(name)?, tree))) {
+        let found = self.one_of(&mut message, &NodeField::ALL.map(|(_, name)| name));
+        let kind = match found.and_then(|(name, tree)| Some((NodeField::from_name(name)?, tree))) {
             Some((field, tree)) => self.node_kind(field, tree),
             None => {
                 self.error(Code::Missing, tree.span, "This node does not say what it does.");

@@ -59,7 +59,8 @@ impl Source {
             }
             return Some(named(&entry.key, body));
         }
-        let found = entries.iter().find_map(|entry| Some((CommandWord::of(&entry.key)?, entry)));
+        let found =
+            entries.iter().find_map(|entry| Some((CommandWord::from_name(&entry.key)?, entry)));
         let Some((command, entry)) = found else {
             if let Some(first) = entries.first() {
                 self.unknown_command(first);

@@ -9,7 +9,6 @@ use crate::model::{
     Source as From, TaskDef, TaskToExecute, ThreadSpec, TypeDef, UserTaskDef, UserTaskField,
     VarType, VariableAssignment, VariableDef, WorkflowEventDef,
 };
-use crate::names::similar;
 use crate::place::At;
 use crate::tree::{Entry, Tree};
 use crate::value::Value;
@@ -225,14 +224,9 @@ impl Source {
         for entry in entries {
             let def = self.document.task_defs.get(&entry.key).cloned();
             if def.is_none() {
-                let names: Vec<_> = self.document.task_defs.keys().cloned().collect();
-                let about = About::Unknown(Unknown {
-                    what: UnknownWhat::SimulatedTask,
-                    written: entry.key.clone(),
-                    meant: similar(&entry.key, names.iter().map(String::as_str)).map(str::to_owned),
-                    known: Vec::new(),
-                });
-                self.warning(Code::Simulate, entry.key_span, about);
+                let tasks = self.document.task_defs.keys().map(String::as_str);
+                let unknown = Unknown::among(UnknownWhat::SimulatedTask, &entry.key, tasks);
+                self.warning(Code::Simulate, entry.key_span, About::Unknown(unknown));
             }
             let var_type = def
                 .and_then(|def| def.return_type)

@@ -5,7 +5,6 @@ use crate::about::{About, Missing, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::diagnostic::is_enough;
 use crate::grammar::{Key, Shape};
-use crate::names::similar;
 use crate::place::Span;
 use crate::tree::{Entry, Plain, Tree};
 
@@ -76,13 +75,9 @@ impl Source {
             if fields.known.contains(&entry.key.as_str()) || entry.key == "<<" {
                 continue;
             }
-            let about = About::Unknown(Unknown {
-                what: UnknownWhat::Key(fields.what.clone()),
-                written: entry.key.clone(),
-                meant: similar(&entry.key, fields.known.iter().copied()).map(str::to_owned),
-                known: fields.known.iter().map(|&key| key.to_owned()).collect(),
-            });
-            self.error(Code::UnknownKey, entry.key_span, about);
+            let what = UnknownWhat::Key(fields.what.clone());
+            let unknown = Unknown::among(what, &entry.key, fields.known.iter().copied());
+            self.error(Code::UnknownKey, entry.key_span, About::Unknown(unknown));
         }
     }
 
@@ -203,16 +198,11 @@ impl Source {
         }
         let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
         let expected = format!("one of {}", all.join(", "));
-        match text.and_then(|text| Some((text, similar(text, all.iter().copied())?))) {
-            Some((text, meant)) => {
-                let about = About::Unknown(Unknown {
-                    what: UnknownWhat::Word(what.to_owned()),
-                    written: text.to_owned(),
-                    meant: Some(meant.to_owned()),
-                    known: all.iter().map(|&word| word.to_owned()).collect(),
-                });
-                self.error(Code::Type, tree.span, about);
-            }
+        let unknown = text.map(|text| {
+            Unknown::among(UnknownWhat::Word(what.to_owned()), text, all.iter().copied())
+        });
+        match unknown.filter(|unknown| unknown.meant.is_some()) {
+            Some(unknown) => self.error(Code::Type, tree.span, About::Unknown(unknown)),
             None => self.expected(tree, what, &expected),
         }
         None

@@ -94,7 +94,7 @@ impl Source {
         let next = fields.take("next");
         let word = statement.key.name;
         let value = fields.take(word)?;
-        let step = StepWord::of(word)?;
+        let step = StepWord::from_name(word)?;
         let step = self.step(step, &value.value, &mut fields, graph);
         let into = fields.take("into").map(|into| self.node_into(&into.value, &entry.key, graph));
         self.finish(fields);

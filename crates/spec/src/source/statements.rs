@@ -12,14 +12,13 @@ use crate::model::{
     Condition, MutationRhs, MutationType, NodeKind, Source as From, VarType, VariableAssignment,
     VariableMutation,
 };
-use crate::names::similar;
 use crate::place::{At, Span};
 use crate::structure::opposite;
 use crate::tree::{Entry, Tree, span_between};
 use crate::words::StepWord;
 
 /// The words that statements begin with; those that are no steps come first.
-fn words() -> impl Iterator<Item = &'static str> {
+fn words() -> impl Iterator<Item = &'static str> + Clone {
     let is_step = |form| form != Form::Structure;
     let others = STATEMENTS.iter().filter(move |known| !is_step(known.form));
     let steps = STATEMENTS.iter().filter(move |known| is_step(known.form));
@@ -59,7 +58,8 @@ impl Source {
             self.error(Code::Type, tree.span, message);
             return;
         };
-        let found = entries.iter().find_map(|entry| Some((StepWord::of(&entry.key)?, entry)));
+        let found =
+            entries.iter().find_map(|entry| Some((StepWord::from_name(&entry.key)?, entry)));
         let Some((step, entry)) = found else {
             if let Some(first) = entries.first() {
                 self.unknown_statement(first);
@@ -100,13 +100,8 @@ impl Source {
     }
 
     fn unknown_statement(&mut self, entry: &Entry) {
-        let about = About::Unknown(Unknown {
-            what: UnknownWhat::Step,
-            written: entry.key.clone(),
-            meant: similar(&entry.key, words()).map(str::to_owned),
-            known: words().map(str::to_owned).collect(),
-        });
-        self.error(Code::UnknownStatement, entry.key_span, about);
+        let unknown = Unknown::among(UnknownWhat::Step, &entry.key, words());
+        self.error(Code::UnknownStatement, entry.key_span, About::Unknown(unknown));
     }
 
     /// A step: one node.

@@ -14,7 +14,6 @@ use crate::model::{
     ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode,
     WaitStrategy,
 };
-use crate::names::similar;
 use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
 use crate::value::Value;
@@ -219,14 +218,9 @@ impl Source {
         let mut arguments: IndexMap<String, VariableAssignment> = IndexMap::new();
         for argument in given {
             if !inputs.is_empty() && !inputs.contains(&argument.key) {
-                let about = About::Unknown(Unknown {
-                    what: UnknownWhat::Input,
-                    written: argument.key.clone(),
-                    meant: similar(&argument.key, inputs.iter().map(String::as_str))
-                        .map(str::to_owned),
-                    known: inputs.clone(),
-                });
-                self.error(Code::UnknownKey, argument.key_span, about);
+                let known = inputs.iter().map(String::as_str);
+                let unknown = Unknown::among(UnknownWhat::Input, &argument.key, known);
+                self.error(Code::UnknownKey, argument.key_span, About::Unknown(unknown));
                 continue;
             }
             if let Some(value) = self.assignment(&argument.value, graph) {
