@@ -13,6 +13,7 @@ use crate::choices::{Budget, Choices, moves};
 use crate::coverage::{Coverage, Reach};
 use crate::expansion::{Expansion, Found, Marks, Mover, Successor};
 use crate::graph::{Graph, StateSet};
+use crate::groups::Groups;
 use crate::make::{Made, make};
 use crate::probe::{Probe, Unknown};
 use crate::question::Question;
@@ -111,6 +112,8 @@ pub struct Explorer {
     failures: HashMap<Question, Failure>,
     /// The first move in which a claim failed or was met.
     met: HashMap<usize, Failure>,
+    /// The states by their statuses, if somebody wants them.
+    pub(crate) groups: Option<Groups>,
 }
 
 /// Where the answer to a question is no.
@@ -168,6 +171,7 @@ impl Explorer {
             phase: Phase::Running,
             failures: HashMap::new(),
             met: HashMap::new(),
+            groups: None,
         };
         let left = explorer.choices.budgets();
         let found = Found {
@@ -290,6 +294,9 @@ impl Explorer {
                 }
             };
             self.graph.leads_to(next);
+            if let Some(groups) = &mut self.groups {
+                groups.leads(number, next);
+            }
         }
         self.graph.expanded();
         self.expanded += 1;
@@ -321,6 +328,9 @@ impl Explorer {
         self.halting.extend(halting.map(|thread| (thread, number)));
         for question in found.marks.fails {
             self.fails(question, number, None);
+        }
+        if let Some(groups) = &mut self.groups {
+            groups.reach(&found.state, number, depth);
         }
         let left = self.budgets.shared(&found.left);
         self.frontier.push_back(Waiting { state: found.state, left, depth });
@@ -411,8 +421,24 @@ impl Explorer {
         self.follow(Failure { state, by: None }).1
     }
 
-    /// The commands of the shortest way, and the state at its end.
-    fn follow(&self, failure: Failure) -> (Vec<Command>, RunState) {
+    /// The commands of the shortest way to a state.
+    pub(crate) fn way(&self, state: StateNumber) -> Vec<Command> {
+        self.follow(Failure { state, by: None }).0
+    }
+
+    /// A state that was reached, made again, with what is left of the budgets there.
+    pub(crate) fn state_and_budgets(&self, state: StateNumber) -> (RunState, Vec<Budget>) {
+        let (_, state, left) = self.follow(Failure { state, by: None });
+        (state, left)
+    }
+
+    /// Where it begins.
+    pub(crate) fn start(&self) -> &RunState {
+        &self.start
+    }
+
+    /// The commands of the shortest way, the state at its end, and what is left of the budgets there.
+    fn follow(&self, failure: Failure) -> (Vec<Command>, RunState, Vec<Budget>) {
         let mut by: Vec<u16> = failure.by.into_iter().collect();
         let mut at = failure.state;
         while let Some(reached) = self.seen.reached(at) {
@@ -437,7 +463,7 @@ impl Explorer {
             commands.push(chosen.command);
             commands.extend(chosen.then);
         }
-        (commands, state)
+        (commands, state, left)
     }
 
     fn bytes(&self) -> usize {
@@ -447,6 +473,11 @@ impl Explorer {
         // A state shares most of its ThreadRuns with the one that it came from: about two of them are its own.
         let threads = self.frontier.back().map_or(0, |w| w.state.threads.len());
         let waiting = size_of::<Waiting>() + size_of::<usize>() * threads + 1_024;
-        self.seen.bytes() + self.graph.bytes() + self.over.bytes() + self.frontier.len() * waiting
+        let groups = self.groups.as_ref().map_or(0, Groups::bytes);
+        self.seen.bytes()
+            + self.graph.bytes()
+            + self.over.bytes()
+            + groups
+            + self.frontier.len() * waiting
     }
 }

@@ -12,6 +12,7 @@ mod coverage;
 mod expansion;
 mod explorer;
 mod graph;
+mod groups;
 mod make;
 mod probe;
 mod question;
@@ -22,4 +23,5 @@ pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, 
 pub use claims::Claims;
 pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
+pub use groups::{Group, StateMap, Statuses, Way};
 pub use question::Question;

@@ -56,6 +56,22 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
     }
 }
 
+/// Parses what somebody typed as a value of the declared type. Where none is declared, it is what JSON says it is, or else a STR.
+///
+/// # Errors
+/// One sentence that says what is expected.
+pub fn read(text: &str, declared: Option<VarType>) -> Result<Value, String> {
+    if let Some(declared) = declared {
+        return parse(text, declared);
+    }
+    let types = [VarType::Int, VarType::Double, VarType::Bool, VarType::JsonObj, VarType::JsonArr];
+    if text == "null" {
+        return Ok(Value::Null);
+    }
+    let mut read = types.into_iter().map(|var_type| parse(text, var_type));
+    Ok(read.find_map(Result::ok).unwrap_or_else(|| Value::str(text)))
+}
+
 fn parse_int(text: &str) -> Result<Value, String> {
     if let Ok(number) = text.parse::<i64>() {
         return Ok(Value::Int(number));

@@ -37,7 +37,9 @@ fn manifests() -> Vec<String> {
     let within = |folder: &'static str| {
         names(folder).into_iter().map(move |name| format!("{folder}/{name}/Cargo.toml"))
     };
-    let all = within("crates").chain(within("tests")).chain(["web/Cargo.toml".to_owned()]);
+    let all = within("crates")
+        .chain(within("tests"))
+        .chain(["web/Cargo.toml", "web/explorer/Cargo.toml"].map(str::to_owned));
     all.filter(|path| root().join(path).exists()).collect()
 }
 

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use halter_engine::Program;
 use halter_explore::{Budget, Choices, EventChoice, TaskChoice};
 use halter_session::payload;
-use halter_spec::model::VarType;
-use halter_spec::value::Value;
 
 use crate::arguments::Explore;
 
@@ -37,7 +35,7 @@ pub(super) fn apply(
             def.content_type
         });
         let value =
-            read_value(value, declared).map_err(|why| format!("--payload {text}: {why}"))?;
+            payload::read(value, declared).map_err(|why| format!("--payload {text}: {why}"))?;
         let event = event(choices, program, name)?;
         if !paid.contains(&name) {
             event.payloads.clear();
@@ -104,17 +102,4 @@ fn known<'a>(names: impl Iterator<Item = &'a str>) -> String {
     } else {
         format!("there are {}", names.join(", "))
     }
-}
-
-/// A value of the declared type; of any other it is what JSON says it is, or else a text.
-fn read_value(text: &str, declared: Option<VarType>) -> Result<Value, String> {
-    if let Some(declared) = declared {
-        return payload::parse(text, declared);
-    }
-    let types = [VarType::Int, VarType::Double, VarType::Bool, VarType::JsonObj, VarType::JsonArr];
-    if text == "null" {
-        return Ok(Value::Null);
-    }
-    let mut read = types.into_iter().map(|var_type| payload::parse(text, var_type));
-    Ok(read.find_map(Result::ok).unwrap_or_else(|| Value::str(text)))
 }

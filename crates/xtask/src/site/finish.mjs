@@ -29,11 +29,42 @@ const NOT_EMBEDDED = new Set(["documents", "draw", "export", "palette", "renew",
 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
+nameWorker();
 writeEmbedded();
 list(dist).filter((file) => file.endsWith(".html")).forEach((page) => protect(join(dist, page)));
 writeBuild(dist);
 if (compress === "--compress") {
   list(dist).filter((file) => COMPRESSED.has(extname(file))).forEach((file) => writeCompressed(join(dist, file)));
+}
+
+/**
+ * Gives the worker's files names with a hash, so that no page ever gets those of another build: Trunk gives them none, as they are named
+ * while the page runs.
+ */
+function nameWorker() {
+  const worker = "halter-explorer-worker";
+  const hashed = (name, rewrite = (text) => text) => {
+    const from = join(dist, name);
+    if (/\.js$/.test(name)) {
+      writeFileSync(from, rewrite(readFileSync(from, "utf8")));
+    }
+    const hash = digest("sha256", readFileSync(from), "hex").slice(0, 16);
+    const to = name.replace(/(_bg)?\.(js|wasm)$/, `-${hash}$&`);
+    renameSync(from, join(dist, to));
+    return to;
+  };
+  const fill = (names) => (text) =>
+    names.reduce((filled, [before, after]) => {
+      if (!filled.includes(before)) {
+        throw new Error(`the worker's loader does not name ${before}`);
+      }
+      return filled.replace(before, after);
+    }, text);
+  const parts = [`${worker}.js`, `${worker}_bg.wasm`].map((name) => [name, hashed(name)]);
+  const loader = `${worker}_loader.js`;
+  const named = hashed(loader, fill(parts));
+  const page = join(dist, "index.html");
+  writeFileSync(page, fill([[loader, named]])(readFileSync(page, "utf8")));
 }
 
 /** Writes into embed/ what the page is made of: its styles, and the names of its files. */
