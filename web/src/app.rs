@@ -17,8 +17,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    documents, editor, embed, export, graph, layout, page, palette, player, renew, replaying,
-    timeline, update,
+    documents, editor, embed, explore, export, graph, layout, page, palette, player, renew,
+    replaying, timeline, update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.
@@ -48,6 +48,7 @@ pub(crate) struct App {
     /// Until the next slice of a run that is played again.
     slice: Option<Timeout>,
     player: player::Shell,
+    explorer: explore::Shell,
     /// What had the focus before the palette took it.
     focus_before: Option<HtmlElement>,
     /// Effects on what is only drawn after this update.
@@ -103,6 +104,7 @@ impl Component for App {
             fix: None,
             slice: None,
             player: player::Shell::default(),
+            explorer: explore::Shell::new(),
             focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(sender.clone(), tab, asked_for_other),
@@ -177,6 +179,7 @@ impl App {
                 | Effect::Documents(_)
                 | Effect::Embed(_)
                 | Effect::Player(_)
+                | Effect::Explore(_)
                 | Effect::KeepLayout(_)
                 | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
@@ -246,6 +249,7 @@ impl App {
             },
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Player(effect) => self.player.perform(effect, sender),
+            Effect::Explore(effect) => explore::shell::perform(&mut self.explorer, &effect, sender),
             Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),

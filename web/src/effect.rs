@@ -2,7 +2,7 @@
 
 use crate::layout::Layout;
 use crate::made_of::made_of;
-use crate::{documents, editor, embed, export, player, renew};
+use crate::{documents, editor, embed, explore, export, player, renew};
 
 /// Something to do after an update.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(crate) enum Effect {
     AwaitFix,
     /// Do something to the editor.
     Editor(editor::Effect),
+    /// Do something for the explorer.
+    Explore(explore::Effect),
     /// Do something for the export.
     Export(export::Effect),
     /// Tell the page around this one.
@@ -66,6 +68,7 @@ made_of!(Effect {
     Documents(documents::Effect),
     Editor(editor::Effect),
     Embed(embed::Effect),
+    Explore(explore::Effect),
     Export(export::Effect),
     Player(player::Effect),
     Renew(renew::Effect),

@@ -11,6 +11,7 @@ mod editor;
 mod effect;
 mod embed;
 mod examples;
+mod explore;
 mod export;
 mod failure;
 mod field;

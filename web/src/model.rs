@@ -18,6 +18,7 @@ use crate::documents::Documents;
 use crate::draw::Draw;
 use crate::editor::Source;
 use crate::embed::Embed;
+use crate::explore::Explore;
 use crate::export::Export;
 use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
@@ -39,6 +40,7 @@ pub(crate) struct Model {
     /// What the export shows, while it is open.
     pub(crate) export: Option<Export>,
     pub(crate) draw: Draw,
+    pub(crate) explore: Explore,
     /// What is shown of it all, in somebody else's page.
     pub(crate) embed: Option<Embed>,
     pub(crate) semantics: Semantics,
@@ -181,6 +183,7 @@ impl Model {
             documents: Documents::new(asked),
             export: None,
             draw: Draw::default(),
+            explore: Explore::default(),
             embed: None,
             semantics,
             play: None,

@@ -9,8 +9,8 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    documents, draw, editor, embed, export, graph, layout, palette, player, renew, replaying,
-    timeline, welcome,
+    documents, draw, editor, embed, explore, export, graph, layout, palette, player, renew,
+    replaying, timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -18,6 +18,8 @@ use crate::{
 pub(crate) enum Msg {
     /// Something happened to the source.
     Editor(editor::Msg),
+    /// Something happened to the explorer.
+    Explore(explore::Msg),
     /// Something happened to the export.
     Export(export::Msg),
     /// The page around an embedded one asks for something.
@@ -103,6 +105,7 @@ made_of!(Msg {
     Documents(documents::Msg),
     Draw(draw::Msg),
     Editor(editor::Msg),
+    Explore(explore::Msg),
     Export(export::Msg),
     Graph(graph::Msg),
     Layout(layout::Msg),

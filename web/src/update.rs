@@ -15,7 +15,7 @@ use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
-use crate::{documents, draw, editor, embed, export, graph, layout, start};
+use crate::{documents, draw, editor, embed, explore, export, graph, layout, start};
 use crate::{palette, player, renew, timeline, welcome};
 
 /// Changes the model; says what else is to be done.
@@ -27,6 +27,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
+    effects.extend(explore::update::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -35,6 +36,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Editor(msg) => editor::update::update(model, msg),
         Msg::Documents(msg) => documents::update::update(model, msg),
+        Msg::Explore(msg) => explore::update::update(model, msg),
         Msg::Export(msg) => export::update::update(model, msg),
         Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
@@ -187,7 +189,7 @@ pub(crate) fn load_document(model: &mut Model, document: Arc<Document>) {
     }
 }
 
-fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
+pub(crate) fn set_semantics(model: &mut Model, name: &'static str) -> Vec<Effect> {
     let Some(semantics) = Semantics::from_name(name) else {
         return Vec::new();
     };

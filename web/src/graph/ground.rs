@@ -19,7 +19,7 @@ use super::flight;
 use super::kept::{self, Kept};
 use super::lane::LaneView;
 use super::lanes::{Lane, PADDING, Stage, Who};
-use super::layout::SpecLayout;
+use super::layout::{SpecLayout, Unreached};
 use super::minimap::Minimap;
 use super::roll::Roll;
 use super::viewport::{Detail, Part, View, ZOOM_STEP};
@@ -45,6 +45,8 @@ pub(super) struct Props {
     pub(super) pointed: Option<(String, String)>,
     /// What can be done on the lanes.
     pub(super) chips: Rc<Chips>,
+    /// What no run reaches, as far as somebody asked.
+    pub(super) unreached: Option<Rc<Unreached>>,
     /// Whether the run is still on its way: what is shown is not what it will be.
     pub(super) is_coming: bool,
     pub(super) sender: Sender,
@@ -58,6 +60,7 @@ impl PartialEq for Props {
             && self.selected == other.selected
             && self.pointed == other.pointed
             && self.chips == other.chips
+            && self.unreached == other.unreached
             && self.is_coming == other.is_coming
     }
 }
@@ -517,6 +520,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             selected={number == Some(props.selected)}
             pointed={pointed.map(|(_, node)| node.clone())}
             chips={number.and_then(|number| props.chips.get(&number)).cloned().unwrap_or_default()}
+            unreached={props.unreached.clone()}
             active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
             detail={Detail::at(view.zoom)}
             across={view.drawn_across(layout.nodes.len())}

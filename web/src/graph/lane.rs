@@ -254,8 +254,14 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
     let left = props.lane.x + PADDING;
     let in_view =
         |from: f64, to: f64| props.across.is_none_or(|across| across.meets(left + from, left + to));
-    let marks =
-        Marks { pointed: props.pointed.as_deref(), first, active: props.active, in_view: &in_view };
+    let marks = Marks {
+        pointed: props.pointed.as_deref(),
+        first,
+        active: props.active,
+        in_view: &in_view,
+        unreached: props.unreached.as_deref(),
+        spec: props.lane.spec,
+    };
     let style = format!("left:{PADDING}px;top:{HEADING}px");
     html! {
         <svg

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::chips::Chip;
 use super::lanes::{Lane, Who};
-use super::layout::SpecLayout;
+use super::layout::{SpecLayout, Unreached};
 use super::viewport::{Across, Detail};
 use crate::sender::Sender;
 
@@ -23,6 +23,8 @@ pub(super) struct Props {
     /// The node that is pointed at in the text.
     pub(super) pointed: Option<String>,
     pub(super) chips: Vec<Chip>,
+    /// What no run reaches, as far as somebody asked.
+    pub(super) unreached: Option<Rc<Unreached>>,
     /// The place in it that Tab reaches.
     pub(super) active: Option<usize>,
     pub(super) detail: Detail,
@@ -48,6 +50,7 @@ impl PartialEq for Props {
             && self.pointed == other.pointed
             && self.chips == other.chips
             && self.active == other.active
+            && self.unreached == other.unreached
             && self.detail == other.detail
             && self.across == other.across
             && Rc::ptr_eq(&self.layouts, &other.layouts)

@@ -13,6 +13,9 @@ use halter_spec::show_mutation;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 use rust_sugiyama::from_vertices_and_edges;
 
+/// Nodes that no run reaches, by ThreadSpec and node, and why.
+pub(crate) type Unreached = std::collections::HashMap<(u16, u16), String>;
+
 /// Height of a node with a label.
 const NODE_HEIGHT: f64 = 42.0;
 /// Width and height of a node without one: start, end, branch.

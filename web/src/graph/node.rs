@@ -7,7 +7,7 @@ use halter_session::view::{NodeRunView, ThreadView};
 use yew::prelude::*;
 
 use super::icon;
-use super::layout::{NodeBox, PILL_LINE, Pill, Shape, SpecLayout};
+use super::layout::{NodeBox, PILL_LINE, Pill, Shape, SpecLayout, Unreached};
 
 /// How many earlier visits of one node are drawn.
 const VISITS_SHOWN: usize = 8;
@@ -76,6 +76,9 @@ pub(super) struct Marks<'a> {
     pub(super) first: usize,
     /// The place of the lane that Tab reaches.
     pub(super) active: Option<usize>,
+    /// What no run reaches, and the ThreadSpec that these nodes are of.
+    pub(super) unreached: Option<&'a Unreached>,
+    pub(super) spec: u16,
     /// Whether what reaches from one place to another, in pixels from the first node's left, is in view.
     pub(super) in_view: &'a dyn Fn(f64, f64) -> bool,
 }
@@ -130,9 +133,11 @@ fn drawn(
     let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
     // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
     let written = format!("{} {}", place.kind, place.label);
-    let text = match latest {
-        Some(run) => format!("{written}. {}. {}", run.text, visited(visits.len())),
-        None => written,
+    let unreached = marks.unreached.and_then(|all| all.get(&(marks.spec, index)));
+    let text = match (latest, unreached) {
+        (Some(run), _) => format!("{written}. {}. {}", run.text, visited(visits.len())),
+        (None, Some(why)) => format!("{written}. {why}"),
+        (None, None) => written,
     };
     let walk = marks.first + usize::from(index);
     let onclick = chosen.reform(move |_: MouseEvent| index);
@@ -150,6 +155,7 @@ fn drawn(
             data-pointed={(marks.pointed == Some(&place.name)).then_some("true")}
             data-node-run={latest.and_then(|run| id(run))}
             data-status={latest.map(|run| run.status.name())}
+            data-unreached={unreached.is_some().then_some("true")}
             data-delays={delays.then_some("true")}
         >
             <title>{ format!("{} ({})", text, place.name) }</title>

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ground;
-use crate::draw;
 use crate::model::Model;
 use crate::sender::Sender;
+use crate::{draw, explore};
 
 /// The graph of the last good run.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
@@ -26,6 +26,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                         selected={model.selected()}
                         pointed={play.pointed.clone()}
                         chips={Rc::clone(&play.chips)}
+                        unreached={explore::missing::on_stage(&model.explore, &model.source.text, play.sitting.program())}
                         is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
                         sender={sender.clone()}
                     />

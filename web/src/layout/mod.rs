@@ -87,6 +87,8 @@ impl Layout {
 pub(crate) enum Msg {
     /// Open or close a drawer.
     Toggle(Side),
+    /// Close it.
+    Close(Side),
     /// A drawer shall have this width, in CSS pixels.
     Resize(Side, u32),
     /// Its width is as it shall be: remember it.

@@ -14,6 +14,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let focus = opened.then_some(crate::editor::Effect::Focus.into());
             std::iter::once(Effect::KeepLayout(model.layout)).chain(focus).collect()
         }
+        Msg::Close(side) => {
+            model.layout.drawer_mut(side).open = false;
+            vec![Effect::KeepLayout(model.layout)]
+        }
         Msg::Resize(side, width) => {
             model.layout.drawer_mut(side).width = width.clamp(WIDTHS.0, WIDTHS.2);
             Vec::new()

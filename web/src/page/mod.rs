@@ -13,8 +13,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    compare, controls, draw, editor, embed, export, graph, log, palette, player, renew, start,
-    timeline, variables, welcome, why,
+    compare, controls, draw, editor, embed, explore, export, graph, log, palette, player, renew,
+    start, timeline, variables, welcome, why,
 };
 
 use parts::{about, next, notice, run_status};
@@ -42,13 +42,18 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 { divider(model, Side::Source, sender) }
                 <div class="middle">
                     { notice(model, sender) }
+                    { explore::answers::bar(model, sender) }
                     { compare::view(model) }
                     { timeline::compared::view(model, sender) }
                     if start::update::is_due(model) {
                         { start::view(sender) }
                     } else {
-                        { graph::view::view(model, sender) }
-                        { draw::view::view(model, sender) }
+                        if let Some(map) = explore::map::view(model, sender) {
+                            { map }
+                        } else {
+                            { graph::view::view(model, sender) }
+                            { draw::view::view(model, sender) }
+                        }
                         if !welcomes { { caption(model, sender) } }
                     }
                 </div>
@@ -56,9 +61,16 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 // What nobody sees is not drawn: a story of 900 ThreadRuns costs more than the graph.
                 <div id="story" class="side" hidden={!model.layout.story.open}>
                     if model.layout.story.open {
-                        { why::view(model, sender) }
-                        { variables::view(model, sender) }
-                        { log::view(model, sender) }
+                        { explore::view::tabs(model, sender) }
+                        <div id="side-body" class="side-body" role="tabpanel">
+                            if model.explore.open {
+                                { explore::view::view(model, sender) }
+                            } else {
+                                { why::view(model, sender) }
+                                { variables::view(model, sender) }
+                                { log::view(model, sender) }
+                            }
+                        </div>
                     }
                 </div>
             </main>
@@ -125,6 +137,7 @@ fn header(model: &Model, sender: &Sender) -> Html {
                 </label>
                 { run_status(model, sender) }
                 <div class="top-out">
+                    { explore::view::button(model, sender) }
                     { export::view::buttons(sender) }
                     <button type="button" class="quiet" aria-keyshortcuts="Control+K Meta+K" title="Every command (Ctrl K)"
                         onclick={sender.callback(|_| Msg::Palette(palette::Msg::Open))}>{ "Commands" }</button>
