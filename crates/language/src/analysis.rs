@@ -561,7 +561,7 @@ impl<'c> Walk<'c> {
                 }
             }
             ValueShape::Value => self.computed(node, place),
-            ValueShape::Text => self.spot(span, What::Text),
+            ValueShape::Text | ValueShape::Property => self.spot(span, What::Text),
             _ => self.literal(node),
         }
     }
@@ -791,6 +791,7 @@ fn choose<'h>(node: &Node, all: &'h [ValueShape]) -> Option<&'h ValueShape> {
         | (
             NodeShape::Scalar(..),
             ValueShape::Text
+            | ValueShape::Property
             | ValueShape::Name(_)
             | ValueShape::Int
             | ValueShape::Number

@@ -3,6 +3,8 @@
 //! A made-up word is put where the cursor is; then the walk along the grammar says what may stand there. So it works in text
 //! that is half typed.
 
+mod properties;
+
 use halter_spec::grammar::{
     self, COMMANDS, Key, NameKind, OPERATION_WORDS, STATEMENTS, Statement, TYPE_WORDS, TypeUse,
     ValueShape, type_doc,
@@ -445,6 +447,7 @@ impl Offers<'_, '_> {
                 }
                 self.expression();
             }
+            ValueShape::Property => self.property(),
             ValueShape::Value | ValueShape::Condition => self.expression(),
             ValueShape::Map(shape) if self.on_own_line() => {
                 for key in shape.keys {
@@ -788,6 +791,7 @@ impl Offers<'_, '_> {
 fn detail(holds: &ValueShape) -> &'static str {
     match holds {
         ValueShape::Text => "text",
+        ValueShape::Property => "property",
         ValueShape::Name(kind) => kind.word(),
         ValueShape::Int => "whole number",
         ValueShape::Number => "number",

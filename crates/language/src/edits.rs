@@ -8,6 +8,7 @@ mod fields;
 mod graph;
 mod interrupts;
 pub(crate) mod layout;
+mod properties;
 mod steps;
 mod threads;
 
@@ -17,6 +18,7 @@ use halter_spec::model::{Document, Node as ModelNode};
 pub(crate) use defaults::literal;
 pub use fields::{Field, FieldKind, fields, set_field};
 pub use interrupts::{add_interrupt, remove_interrupt};
+pub use properties::add_property;
 pub use steps::{delete_step, insert_step, move_step};
 pub use threads::{add_thread, add_variable, delete_thread, remove_variable};
 

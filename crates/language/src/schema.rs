@@ -86,7 +86,7 @@ impl Schema {
 
     fn holds(&mut self, holds: &ValueShape) -> Value {
         match holds {
-            ValueShape::Text | ValueShape::Name(_) => self.definition("text", |_| {
+            ValueShape::Text | ValueShape::Property | ValueShape::Name(_) => self.definition("text", |_| {
                 json!({ "type": ["string", "number", "boolean"] })
             }),
             ValueShape::Int => json!({ "type": "integer" }),

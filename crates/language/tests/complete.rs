@@ -81,8 +81,25 @@ fn places() {
         "script:\n  - post: paid\n    |",
         "script:\n  - run: {|}",
         "# a comment |",
+        "properties:\n  p: |",
+        "properties:\n  p: never or|",
+        "properties:\n  p: never order |",
+        "properties:\n  p: never order is |",
+        "properties:\n  p: never order enters |",
+        "properties:\n  p: never event paid was |",
+        "properties:\n  p: \"event paid came |\"",
+        "properties:\n  p: never order dances |",
     ];
     let shown: Vec<_> =
         lines.iter().map(|line| format!("{line}\n    => {}", in_order(line))).collect();
     insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_property_is_completed_by_the_nodes_of_its_thread() {
+    let text =
+        format!("{HEAD}{TAIL}properties:\n  p: never child at |\n  q: can run is COMPLETED\n");
+    assert_eq!(labels(&text), ["entrypoint", "nop", "exit"]);
+    let text = format!("{HEAD}{TAIL}properties:\n  p: never nobody at |\n");
+    assert_eq!(labels(&text), [""; 0]);
 }

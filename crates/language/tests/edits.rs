@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use halter_language::edits::{
-    Refusal, StepPlace, add_interrupt, add_thread, add_variable, delete_step, delete_thread,
-    fields, insert_step, move_step, remove_interrupt, remove_variable, set_field,
+    Refusal, StepPlace, add_interrupt, add_property, add_thread, add_variable, delete_step,
+    delete_thread, fields, insert_step, move_step, remove_interrupt, remove_variable, set_field,
 };
 use halter_language::{Edit, TokenKind, apply, tokens};
 use halter_spec::load;
@@ -330,4 +330,30 @@ fn json_is_refused() {
     let edited = insert_step("{\"name\": \"x\"}", "main", &StepPlace::Start, "nop");
     assert_eq!(edited, Err(Refusal::Json));
     assert_eq!(add_thread("workflow: x", "y"), Err(Refusal::HasErrors));
+}
+
+#[test]
+fn a_property_is_added_to_its_section_or_makes_one() {
+    let add = |text: &str, name: &str, property: &str| {
+        add_property(text, name, property).map(|edits| apply(text, &edits))
+    };
+    let block = add(SHOP, "stays", "never order is ERROR").unwrap();
+    assert!(block.contains("\nproperties:\n  stays: never order is ERROR"), "{block}");
+    let more = add(&block, "said", "event paid came leads to run is COMPLETED").unwrap();
+    assert!(more.contains("ERROR\n  said: event paid came leads to run is COMPLETED"), "{more}");
+    let document = load(&more).document.unwrap();
+    assert_eq!(document.properties.len(), 2);
+    let flow = "workflow: w\nthreads: {main: [nop]}\nproperties: {p: can run is COMPLETED}\n";
+    let flow = add(flow, "q", "always run is RUNNING").unwrap();
+    assert!(flow.contains("{p: can run is COMPLETED, q: 'always run is RUNNING'}"), "{flow}");
+    for (name, property) in [
+        ("stays", "never order is ERROR"),
+        ("no name", "never order is ERROR"),
+        ("", "never order is ERROR"),
+        ("other", "never order dances"),
+        ("other", "never nobody is ERROR"),
+        ("other", ""),
+    ] {
+        assert!(add(&block, name, property).is_err(), "{name}: {property}");
+    }
 }

@@ -50,6 +50,8 @@ impl NameKind {
 pub enum ValueShape {
     /// Any text.
     Text,
+    /// A property of all runs: [`property::parse`](crate::property::parse) reads it.
+    Property,
     /// The name of something that stands elsewhere.
     Name(NameKind),
     /// A whole number.
@@ -245,7 +247,7 @@ pub static DOCUMENT: Shape = Shape {
         key("script", ValueShape::List(&ValueShape::Command), "Commands to play, in order."),
         key(
             "properties",
-            ValueShape::Names(NameKind::Property, true, &ValueShape::Text),
+            ValueShape::Names(NameKind::Property, true, &ValueShape::Property),
             "What is claimed of all runs: never, always, can, or one thing that leads to another.",
         ),
     ],

@@ -3,12 +3,17 @@
 //! A property is a kind (`never`, `always`, `can`, or `… leads to …`) and conditions; a condition is made of `and`, `or`, `not`,
 //! parentheses and what is said of the run, of ThreadRuns, of variables and of events.
 
+mod parse;
+
 use crate::model::Comparator;
 use crate::place::At;
-use crate::value::{Double, Value};
+use crate::value::Value;
 
-/// Words inside parentheses and behind `not`; more can't be read.
-const MOST_DEPTH: usize = 32;
+pub use parse::{Expected, expected, parse};
+
+/// The statuses that a run or a ThreadRun can have.
+pub const STATUSES: [&str; 7] =
+    ["STARTING", "RUNNING", "HALTING", "HALTED", "COMPLETED", "ERROR", "EXCEPTION"];
 
 /// A property that stands in a source.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,283 +118,19 @@ impl Condition {
     }
 }
 
-/// Whether a node is meant by what stands in a property: its name, or what an SDK makes its name of, such as `charge` in
-/// `1-charge-TASK`.
+/// Whether a node is meant by what stands in a property: its name, or its [`short_name`].
 #[must_use]
 pub fn names_node(written: &str, node: &str) -> bool {
-    let middle = || {
-        let (number, rest) = node.split_once('-')?;
-        let (middle, _) = rest.rsplit_once('-')?;
-        number.bytes().all(|b| b.is_ascii_digit()).then_some(middle)
-    };
-    written == node || middle() == Some(written)
+    written == node || written == short_name(node)
 }
 
-/// Reads a property.
-///
-/// # Errors
-/// What is wrong, in one sentence, and at which byte.
-pub fn parse(text: &str) -> Result<Claim, (usize, String)> {
-    let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0 };
-    let claim = parser.claim()?;
-    if let Some(token) = parser.peek() {
-        let message =
-            format!("Here \"and\", \"or\" or the end is expected, not \"{}\".", token.text);
-        return Err((token.at, message));
-    }
-    Ok(claim)
-}
-
-/// A word, a sign or a text in quotes.
-struct Token<'t> {
-    at: usize,
-    text: &'t str,
-    quoted: bool,
-}
-
-const SIGNS: [&str; 8] = ["==", "!=", "<=", ">=", "<", ">", "(", ")"];
-
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, (usize, String)> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let space = rest.len() - rest.trim_start().len();
-        if space > 0 {
-            at += space;
-            continue;
-        }
-        if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-            tokens.push(Token { at, text: sign, quoted: false });
-            at += sign.len();
-        } else if let Some(inside) = rest.strip_prefix('"') {
-            let Some(length) = inside.find('"') else {
-                return Err((at, "This text has no end: a \" is missing.".to_owned()));
-            };
-            tokens.push(Token { at, text: &inside[..length], quoted: true });
-            at += length + 2;
-        } else {
-            let ends = |c: char| c.is_whitespace() || "()<>=!\"".contains(c);
-            let length = rest.find(ends).unwrap_or(rest.len());
-            if length == 0 {
-                return Err((at, format!("\"{}\" has no meaning here.", &rest[..1])));
-            }
-            tokens.push(Token { at, text: &rest[..length], quoted: false });
-            at += length;
-        }
-    }
-    Ok(tokens)
-}
-
-struct Parser<'t> {
-    tokens: &'t [Token<'t>],
-    next: usize,
-    end: usize,
-    depth: usize,
-}
-
-type Parsed<T> = Result<T, (usize, String)>;
-
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<&'t Token<'t>> {
-        self.tokens.get(self.next)
-    }
-
-    /// Takes these words, if they stand here.
-    fn eat(&mut self, words: &[&str]) -> bool {
-        let here = self.tokens.get(self.next..self.next + words.len());
-        let found =
-            here.is_some_and(|here| here.iter().zip(words).all(|(t, w)| !t.quoted && t.text == *w));
-        if found {
-            self.next += words.len();
-        }
-        found
-    }
-
-    fn word(&mut self, what: &str) -> Parsed<&'t str> {
-        let token = self.peek().filter(|t| !SIGNS.contains(&t.text));
-        let token = token.ok_or_else(|| self.expected(what))?;
-        self.next += 1;
-        Ok(token.text)
-    }
-
-    fn expected(&self, what: &str) -> (usize, String) {
-        match self.peek() {
-            Some(token) => (token.at, format!("Here {what} is expected, not \"{}\".", token.text)),
-            None => (self.end, format!("At the end {what} is missing.")),
-        }
-    }
-
-    fn claim(&mut self) -> Parsed<Claim> {
-        if self.eat(&["never"]) {
-            return self.condition().map(Claim::Never);
-        }
-        if self.eat(&["always"]) {
-            return self.condition().map(Claim::Always);
-        }
-        if self.eat(&["can"]) {
-            return self.condition().map(Claim::Can);
-        }
-        let first = self.condition()?;
-        if !self.eat(&["leads", "to"]) {
-            return Err(match self.peek() {
-                Some(_) => self.expected("\"and\", \"or\" or \"leads to\""),
-                None => (
-                    0,
-                    "A property begins with never, always or can, or has \"leads to\".".to_owned(),
-                ),
-            });
-        }
-        Ok(Claim::LeadsTo(first, self.condition()?))
-    }
-
-    fn condition(&mut self) -> Parsed<Condition> {
-        self.depth += 1;
-        if self.depth > MOST_DEPTH {
-            return Err(self.expected("a condition with fewer parentheses"));
-        }
-        let first = self.all()?;
-        let mut parts = vec![first];
-        while self.eat(&["or"]) {
-            parts.push(self.all()?);
-        }
-        self.depth -= 1;
-        Ok(single(parts, Condition::Any))
-    }
-
-    fn all(&mut self) -> Parsed<Condition> {
-        let mut parts = vec![self.one()?];
-        while self.eat(&["and"]) {
-            parts.push(self.one()?);
-        }
-        Ok(single(parts, Condition::All))
-    }
-
-    fn one(&mut self) -> Parsed<Condition> {
-        if self.eat(&["not"]) {
-            self.depth += 1;
-            if self.depth > MOST_DEPTH {
-                return Err(self.expected("a condition with fewer \"not\"s"));
-            }
-            let part = self.one()?;
-            self.depth -= 1;
-            return Ok(Condition::Not(Box::new(part)));
-        }
-        if self.eat(&["("]) {
-            let inside = self.condition()?;
-            if !self.eat(&[")"]) {
-                return Err(self.expected("\")\""));
-            }
-            return Ok(inside);
-        }
-        if self.eat(&["run", "is"]) {
-            return Ok(Condition::Run(self.word("a status such as COMPLETED")?.to_owned()));
-        }
-        if self.eat(&["event"]) {
-            let event = self.word("the name of an event")?.to_owned();
-            if self.eat(&["came"]) || self.eat(&["has", "come"]) {
-                return Ok(Condition::EventCame(event));
-            }
-            if self.eat(&["was", "taken"]) {
-                return Ok(Condition::EventTaken(event));
-            }
-            return Err(self.expected("\"came\" or \"was taken\""));
-        }
-        if self.eat(&["count"]) {
-            let thread = self.word("the name of a thread")?.to_owned();
-            let here = self.next;
-            let like = self.like()?.unwrap_or(Like::There);
-            if matches!(like, Like::Reached(_)) {
-                self.next = here;
-                return Err(self.expected("\"is\", \"at\", \"enters\" or a comparison"));
-            }
-            let comparator = self.comparator()?;
-            let at = self.peek().map_or(self.end, |token| token.at);
-            let number = self.word("a whole number")?;
-            let number =
-                number.parse().map_err(|_| (at, format!("\"{number}\" is no whole number.")))?;
-            return Ok(Condition::Threads { thread, like, count: Some((comparator, number)) });
-        }
-        let subject = self.word("a condition such as \"order is HALTED\"")?;
-        if let Some((thread, name)) = subject.split_once('.') {
-            let comparator = self.comparator()?;
-            return Ok(Condition::Variable {
-                thread: thread.to_owned(),
-                name: name.trim_start_matches('$').to_owned(),
-                comparator,
-                value: self.value()?,
-            });
-        }
-        let Some(like) = self.like()? else {
-            return Err(self.expected("\"is\", \"at\", \"reached\" or \"enters\""));
-        };
-        Ok(Condition::Threads { thread: subject.to_owned(), like, count: None })
-    }
-
-    fn like(&mut self) -> Parsed<Option<Like>> {
-        let like: fn(String) -> Like = if self.eat(&["is", "at"]) || self.eat(&["at"]) {
-            Like::At
-        } else if self.eat(&["is"]) {
-            Like::Is
-        } else if self.eat(&["reached"]) {
-            Like::Reached
-        } else if self.eat(&["enters"]) {
-            Like::Enters
-        } else {
-            return Ok(None);
-        };
-        let what = if like(String::new()) == Like::Is(String::new()) {
-            "a status such as HALTED"
-        } else {
-            "the name of a node"
-        };
-        Ok(Some(like(self.word(what)?.to_owned())))
-    }
-
-    fn comparator(&mut self) -> Parsed<Comparator> {
-        let comparators = [
-            ("==", Comparator::Equals),
-            ("!=", Comparator::NotEquals),
-            ("<=", Comparator::LessThanEq),
-            (">=", Comparator::GreaterThanEq),
-            ("<", Comparator::LessThan),
-            (">", Comparator::GreaterThan),
-        ];
-        for (sign, comparator) in comparators {
-            if self.eat(&[sign]) {
-                return Ok(comparator);
-            }
-        }
-        Err(self.expected("a comparison such as == or >="))
-    }
-
-    fn value(&mut self) -> Parsed<Value> {
-        let quoted = self.peek().is_some_and(|token| token.quoted);
-        let word = self.word("a value such as 5 or \"text\"")?;
-        if quoted {
-            return Ok(Value::str(word));
-        }
-        Ok(match word {
-            "null" => Value::Null,
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            _ => match (word.parse::<i64>(), word.parse::<f64>()) {
-                (Ok(number), _) => Value::Int(number),
-                (_, Ok(number)) if number.is_finite() => Value::Double(Double(number)),
-                _ => Value::str(word),
-            },
-        })
-    }
-}
-
-fn single(mut parts: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
-    match parts.pop() {
-        Some(only) if parts.is_empty() => only,
-        last => {
-            parts.extend(last);
-            many(parts)
-        }
-    }
+/// What an SDK makes a node's name of, such as `charge` in `1-charge-TASK`; the name itself, if no SDK has made it.
+#[must_use]
+pub fn short_name(node: &str) -> &str {
+    let rest =
+        node.split_once('-').filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
+    let middle = rest.and_then(|(_, rest)| rest.rsplit_once('-'));
+    middle.map_or(node, |(middle, _)| middle)
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn answer(
                 let name = format!("Show me how {}", first.property);
                 html! {
                     <p class="explore-verdict" data-semantics={found.semantics.clone()} data-verdict={class}>
-                        if both { <span class="explore-by">{ words::rules(&found.semantics).to_owned() }</span> }
+                        if both { <span class="explore-by">{ found.semantics.clone() }</span> }
                         <span class={classes!("verdict", format!("verdict--{class}"))}>{ sign(class) }{ word }</span>
                         if let Some(way) = words::way(answered) {
                             <span class="explore-way">{ format!("after {way}") }</span>
@@ -171,9 +171,10 @@ pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
                 side,
             )
         }
-        Shown::State(side, state) => {
-            (format!("State {} of what could happen.", words::number(state as usize)), side)
-        }
+        Shown::State(side, state) => (
+            outcome.found.get(side).map(|found| words::state(found, state)).unwrap_or_default(),
+            side,
+        ),
     };
     let subject = subject(play);
     html! {

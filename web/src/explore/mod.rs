@@ -6,6 +6,7 @@ pub(crate) mod form;
 pub(crate) mod map;
 pub(crate) mod map_layout;
 pub(crate) mod missing;
+mod property;
 pub(crate) mod shell;
 mod sides;
 pub(crate) mod update;
@@ -53,6 +54,10 @@ pub(crate) struct Explore {
     shown: Option<Shown>,
     /// What is there.
     on_stage: Option<OnStage>,
+    /// Why a property could not be added to the source.
+    pub(crate) property_refused: Option<String>,
+    /// How many were.
+    pub(crate) properties_added: u32,
     /// A run that is to be brought there, as soon as the one before is played again.
     pending: Option<Vec<Json>>,
 }
@@ -162,6 +167,8 @@ pub(crate) enum Msg {
     Stop,
     /// Bring that on the stage.
     Show(Shown),
+    /// Add a property to the source.
+    AddProperty(String),
     /// Show the map of the semantics with that index, or the graph again.
     Map(Option<usize>),
     /// The worker tells something; when, in milliseconds.
@@ -194,6 +201,8 @@ impl Default for Explore {
             map: None,
             shown: None,
             on_stage: None,
+            property_refused: None,
+            properties_added: 0,
             pending: None,
         }
     }

@@ -4,16 +4,17 @@ use std::rc::Rc;
 
 use halter_engine::semantics::Semantics;
 use halter_explorer_worker::messages::{Ask, Exploration, Far, MayCome, Tell};
+use halter_language::edits::add_property as add_property_edit;
 use halter_session::script;
 use serde_json::Value as Json;
 
 use super::{
     Asked, BYTES, Begin, Effect, Explore, Exploring, Flag, MAP, Msg, OnStage, Outcome, Shown,
-    Stage, words,
+    Stage, property, words,
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
-use crate::update;
+use crate::{editor, update};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
@@ -23,6 +24,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         Msg::Pause => return pause(model, true),
         Msg::GoOn => return pause(model, false),
         Msg::Stop => return vec![ask(Ask::Stop)],
+        Msg::AddProperty(text) => return add_property(model, &text),
         Msg::Show(shown) => return show(model, shown),
         Msg::Told(tell, now) => return told(model, &tell, now),
         Msg::Failed => {
@@ -246,6 +248,26 @@ fn merged(usual: &MayCome, chosen: &MayCome, mut next: MayCome) -> MayCome {
         stops: chosen.stops,
         rescues: chosen.rescues,
         ..next
+    }
+}
+
+fn add_property(model: &mut Model, property: &str) -> Vec<PageEffect> {
+    let text = Rc::clone(&model.source.text);
+    let document = model.source.document.as_ref();
+    let name = property::name_of(property, |name| {
+        document.is_some_and(|document| document.properties.contains_key(name))
+    });
+    match add_property_edit(&text, &name, property) {
+        Ok(edits) => {
+            model.explore.property_refused = None;
+            model.explore.properties_added = model.explore.properties_added.wrapping_add(1);
+            model.announcement = format!("The property {name} is in the source.");
+            vec![editor::Effect::Apply(text, edits).into()]
+        }
+        Err(why) => {
+            model.explore.property_refused = Some(why.to_string());
+            Vec::new()
+        }
     }
 }
 

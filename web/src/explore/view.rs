@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{Begin, Explore, Exploring, Msg, Rules, STATES, Stage, answers, form, words};
+use super::{Begin, Explore, Exploring, Msg, Rules, STATES, Stage, answers, form, property, words};
 use crate::model::Model;
 use crate::sender::Sender;
 
@@ -40,20 +40,40 @@ pub(crate) fn button(model: &Model, sender: &Sender) -> Html {
 /// The panel.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let explore = &model.explore;
+    let is_found = matches!(explore.stage, Stage::Found(_));
     html! {
         <section class="panel explore" aria-labelledby="explore-title">
-            <div class="panel-head">
-                <h2 id="explore-title" class="panel-title">{ "What could happen?" }</h2>
-            </div>
+            <h2 id="explore-title" class="spoken">{ "What could happen?" }</h2>
             <div class="explore-body" tabindex="0" role="region" aria-label="What could happen">
-                <p class="explore-about">{ "One run is one story. Here every order of events, work and time is tried, and what is found holds for all of them." }</p>
-                { question(model, sender) }
+                if is_found {
+                    <details class="explore-may explore-asked">
+                        <summary><b>{ "Asked: " }</b>{ asked(explore) }</summary>
+                        { question(model, sender) }
+                    </details>
+                } else {
+                    <p class="explore-about">{ "One run is one story. Here every order of events, work and time is tried, and what is found holds for all of them." }</p>
+                    { question(model, sender) }
+                }
                 { form::view(explore, sender) }
+                { property::view(model, sender) }
                 { actions(explore, sender) }
                 { stage(model, sender) }
             </div>
         </section>
     }
+}
+
+/// The question in short.
+fn asked(explore: &Explore) -> String {
+    let begin = match explore.begin {
+        Begin::Start => "from the start",
+        Begin::Stage => "from the step on the stage",
+    };
+    let rules = match explore.rules {
+        Rules::Page => "by the rules of the page",
+        Rules::Both => "server 1.2 beside the documentation",
+    };
+    format!("{begin}, {rules}, {} states at most", words::number(explore.states))
 }
 
 /// Where it begins, by which rules, and how far it goes at most.

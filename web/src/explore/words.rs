@@ -136,6 +136,15 @@ pub(super) fn group(group: &Group) -> String {
     all.collect::<Vec<_>>().join(", ")
 }
 
+/// One of the states that were found.
+pub(super) fn state(found: &Found, state: u32) -> String {
+    let of = found.map.states.get(state as usize).map(|(group, _)| *group);
+    let of = of.and_then(|group| found.map.groups.get(group));
+    let of = of.or_else(|| found.map.groups.iter().find(|group| group.first == state));
+    let statuses = of.map_or_else(|| "One state".to_owned(), group);
+    format!("{statuses}: one of {}.", count(found.far.states, "state", "states"))
+}
+
 /// Why something is never reached.
 pub(super) fn why(why: &Why, thread: &str) -> String {
     match why {

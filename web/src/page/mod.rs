@@ -54,7 +54,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                             { graph::view::view(model, sender) }
                             { draw::view::view(model, sender) }
                         }
-                        if !welcomes { { caption(model, sender) } }
+                        if !welcomes && model.explore.map.is_none() { { caption(model, sender) } }
                     }
                 </div>
                 { divider(model, Side::Story, sender) }

@@ -111,7 +111,7 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
 
 fn kind(holds: &ValueShape, names: &dyn Fn(NameKind) -> Vec<String>) -> FieldKind {
     match holds {
-        ValueShape::Text => FieldKind::Text,
+        ValueShape::Text | ValueShape::Property => FieldKind::Text,
         ValueShape::Name(kind) => FieldKind::Name(*kind, names(*kind)),
         ValueShape::Int => FieldKind::Int,
         ValueShape::Number => FieldKind::Number,

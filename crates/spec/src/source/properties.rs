@@ -6,11 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Document;
 use crate::names::similar;
 use crate::place::Span;
-use crate::property::{self, Condition, Like, Property, names_node};
+use crate::property::{self, Condition, Like, Property, STATUSES, names_node};
 use crate::tree::{Tree, TreeKind};
-
-const STATUSES: [&str; 7] =
-    ["STARTING", "RUNNING", "HALTING", "HALTED", "COMPLETED", "ERROR", "EXCEPTION"];
 
 impl Source {
     pub(super) fn properties(&mut self, tree: &Tree) {
