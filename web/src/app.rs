@@ -49,6 +49,8 @@ pub(crate) struct App {
     slice: Option<Timeout>,
     player: player::Shell,
     explorer: explore::Shell,
+    /// The guard's explorer: it can be let be at any time.
+    guard: explore::Shell,
     /// What had the focus before the palette took it.
     focus_before: Option<HtmlElement>,
     /// Effects on what is only drawn after this update.
@@ -105,6 +107,7 @@ impl Component for App {
             slice: None,
             player: player::Shell::default(),
             explorer: explore::Shell::new(),
+            guard: explore::Shell::new(),
             focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(sender.clone(), tab, asked_for_other),
@@ -180,6 +183,7 @@ impl App {
                 | Effect::Embed(_)
                 | Effect::Player(_)
                 | Effect::Explore(_)
+                | Effect::Guard(_)
                 | Effect::KeepLayout(_)
                 | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
@@ -247,6 +251,7 @@ impl App {
                 export::Effect::Copy(text) => export::copy(&text, sender),
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
+            Effect::Guard(effect) => explore::shell::guard(&mut self.guard, &effect, sender),
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Player(effect) => self.player.perform(effect, sender),
             Effect::Explore(effect) => explore::shell::perform(&mut self.explorer, &effect, sender),

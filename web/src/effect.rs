@@ -2,7 +2,7 @@
 
 use crate::layout::Layout;
 use crate::made_of::made_of;
-use crate::{documents, editor, embed, explore, export, player, renew};
+use crate::{documents, editor, embed, explore, export, guard, player, renew};
 
 /// Something to do after an update.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub(crate) enum Effect {
     Editor(editor::Effect),
     /// Do something for the explorer.
     Explore(explore::Effect),
+    /// Look at the text in the background.
+    Guard(guard::Effect),
     /// Do something for the export.
     Export(export::Effect),
     /// Tell the page around this one.
@@ -70,6 +72,7 @@ made_of!(Effect {
     Embed(embed::Effect),
     Explore(explore::Effect),
     Export(export::Effect),
+    Guard(guard::Effect),
     Player(player::Effect),
     Renew(renew::Effect),
 });

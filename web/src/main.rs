@@ -16,6 +16,7 @@ mod export;
 mod failure;
 mod field;
 mod graph;
+mod guard;
 mod layout;
 mod linked;
 mod log;

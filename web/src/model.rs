@@ -23,6 +23,7 @@ use crate::export::Export;
 use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
 use crate::graph::layout::SpecLayout;
+use crate::guard::Guard;
 use crate::layout::Layout;
 use crate::palette::Palette;
 use crate::player::Player;
@@ -41,6 +42,7 @@ pub(crate) struct Model {
     pub(crate) export: Option<Export>,
     pub(crate) draw: Draw,
     pub(crate) explore: Explore,
+    pub(crate) guard: Guard,
     /// What is shown of it all, in somebody else's page.
     pub(crate) embed: Option<Embed>,
     pub(crate) semantics: Semantics,
@@ -184,6 +186,7 @@ impl Model {
             export: None,
             draw: Draw::default(),
             explore: Explore::default(),
+            guard: Guard::default(),
             embed: None,
             semantics,
             play: None,

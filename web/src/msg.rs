@@ -9,7 +9,7 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    documents, draw, editor, embed, explore, export, graph, layout, palette, player, renew,
+    documents, draw, editor, embed, explore, export, graph, guard, layout, palette, player, renew,
     replaying, timeline, welcome,
 };
 
@@ -28,6 +28,8 @@ pub(crate) enum Msg {
     Draw(draw::Msg),
     /// Something was done to what the graph draws.
     Graph(graph::Msg),
+    /// The guard of the text found something.
+    Guard(guard::Msg),
     /// Something happened to documents.
     Documents(documents::Msg),
     /// Play this example.
@@ -108,6 +110,7 @@ made_of!(Msg {
     Explore(explore::Msg),
     Export(export::Msg),
     Graph(graph::Msg),
+    Guard(guard::Msg),
     Layout(layout::Msg),
     Player(player::Msg),
     Renew(renew::Msg),

@@ -15,19 +15,21 @@ use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
-use crate::{documents, draw, editor, embed, explore, export, graph, layout, start};
+use crate::{documents, draw, editor, embed, explore, export, graph, guard, layout, start};
 use crate::{palette, player, renew, timeline, welcome};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects =
         if replaying::is_ended_by(&msg) { replaying::stop(model) } else { Vec::new() };
+    effects.extend(guard::update::before(model, &msg));
     player::before(model, &msg);
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
     effects.extend(explore::update::after(model));
+    effects.extend(guard::update::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -40,6 +42,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Export(msg) => export::update::update(model, msg),
         Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
+        Msg::Guard(msg) => guard::update::update(model, msg),
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::update::choose(model, index),
@@ -158,6 +161,7 @@ fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
     model.asked = Some(subject);
     // The answer stands in the story.
     model.layout.story.open = true;
+    model.explore.open = false;
     vec![Effect::RevealWhy]
 }
 
@@ -304,6 +308,7 @@ fn show_occurrence(model: &mut Model, id: u32) -> Vec<Effect> {
         let behind = play.sitting.cursor().saturating_sub(step);
         model.log_steps = model.log_steps.max(behind + 1);
         model.layout.story.open = true;
+        model.explore.open = false;
         model.shown_occurrence = Some(id);
         return vec![Effect::RevealOccurrence(id)];
     }

@@ -4,6 +4,7 @@
 // The host is an object of functions:
 //   changed()                        the text was changed by somebody
 //   caret(offset)                    the caret was moved
+//   note(index)                      somebody wants to see what this note is about
 //   complete(text, offset, asked)    null, or { from, to, options: [{ label, detail, info, kind, insert, select }] }
 //   hover(text, offset)              null, or { from, to, title, text, rules: [{ id, sentence, link }] }
 //   definition(text, offset)         null, or { from, to }
@@ -86,6 +87,10 @@ function extensions(host, label) {
 
 class Editor {
   constructor(parent, host, label) {
+    this.host = host;
+    this.problems = [];
+    this.notes = [];
+    this.noted = null;
     this.extensions = extensions(host, label);
     this.remembered = new Map();
     this.key = "";
@@ -142,19 +147,39 @@ class Editor {
   }
 
   diagnose(found) {
+    this.problems = found.map(({ fixes, ...problem }) => ({
+      ...problem,
+      actions: fixes.map(({ label, edits }) => ({
+        name: label,
+        apply: (view) => applyEdits(view, edits),
+      })),
+    }));
+    this.underline();
+  }
+
+  /** Notes what can go wrong in the text as it is now. */
+  note(found) {
+    this.noted = this.view.state.doc;
+    this.notes = found.map((note, index) => ({
+      ...note,
+      severity: "info",
+      actions: [{ name: "Show me", apply: () => this.host.note(index) }],
+    }));
+    this.underline();
+  }
+
+  underline() {
     const { doc } = this.view.state;
+    const notes = this.noted?.eq(doc) ? this.notes : [];
     // Of what spans lines the first one is enough to show the place.
     const within = (from, to) => Math.min(to, Math.max(doc.lineAt(from).to, from));
-    const diagnostics = found.map(({ from, to, severity, code, message, fixes }) => ({
+    const diagnostics = [...this.problems, ...notes].map(({ from, to, severity, code, message, actions }) => ({
       from: Math.min(from, doc.length),
       to: within(Math.min(from, doc.length), to),
       severity,
       source: code,
       message,
-      actions: fixes.map(({ label, edits }) => ({
-        name: label,
-        apply: (view) => applyEdits(view, edits),
-      })),
+      actions,
     }));
     this.view.dispatch(setDiagnostics(this.view.state, diagnostics));
   }

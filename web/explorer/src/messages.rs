@@ -141,6 +141,8 @@ pub enum Tell {
         round: u32,
         /// Index of the semantics.
         side: usize,
+        /// The state's number.
+        state: u32,
         /// As in a recorded trace; the first are those that the exploration began with.
         commands: Vec<Json>,
     },

@@ -82,7 +82,7 @@ impl Work {
                 let exploring = self.exploring.as_ref().filter(|of| of.round == round);
                 let way = exploring.and_then(|of| Some((of, of.sides.get(side)?)));
                 let way = way.map(|(of, explorer)| of.written(&explorer.way_to_state(state)));
-                way.map(|commands| Tell::Way { round, side, commands }).into_iter().collect()
+                way.map(|commands| Tell::Way { round, side, state, commands }).into_iter().collect()
             }
         }
     }

@@ -33,6 +33,15 @@ pub(crate) struct Fix<'a> {
     pub(crate) edits: Vec<Edit>,
 }
 
+/// Something that the guard found: a button brings it on the stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Note<'a> {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) code: &'a str,
+    pub(crate) message: &'a str,
+}
+
 /// A line that the run or the graph has something to say about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Mark {
@@ -135,6 +144,10 @@ impl CodeMirror {
 
     pub(crate) fn diagnose(&self, problems: &[Problem<'_>]) {
         self.call("diagnose", &[to_js(problems)]);
+    }
+
+    pub(crate) fn note(&self, notes: &[Note<'_>]) {
+        self.call("note", &[to_js(notes)]);
     }
 
     pub(crate) fn mark(&self, marks: &[Mark]) {

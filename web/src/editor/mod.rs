@@ -17,6 +17,8 @@ use halter_spec::model::Document;
 use halter_spec::place::Span;
 use halter_spec::{Diagnostic, Format};
 
+use crate::guard::Finding;
+
 /// The id of the element that the editor is put into.
 const MOUNT_ID: &str = "source-editor";
 
@@ -73,6 +75,8 @@ pub(crate) enum Effect {
     Apply(Rc<str>, Vec<Edit>),
     /// Show what is wrong with this text, and what would put it right.
     Diagnose(Rc<str>, Rc<[Diagnostic]>, Rc<[Vec<Fix>]>),
+    /// Note what the guard found in this text, beside what is wrong with it.
+    Note(Rc<str>, Rc<[Finding]>),
     /// Mark lines of this text.
     Mark(Rc<str>, Vec<Spot>),
     /// Select a place and bring it into view.

@@ -5,6 +5,7 @@ use halter_spec::{Diagnostic, Severity};
 use yew::prelude::*;
 
 use super::{Msg, Source};
+use crate::guard::{self, Finding};
 use crate::model::Model;
 use crate::sender::Sender;
 
@@ -30,18 +31,38 @@ pub(super) fn summary(source: &Source) -> Html {
 /// Each problem, with a button that goes there, and one that puts it right.
 pub(super) fn list(model: &Model, sender: &Sender) -> Html {
     let source = &model.source;
+    let notes = model.guard.findings_of(&source.text);
     html! {
         <div id="diagnostics" class="diagnostics">
-            if !source.is_blank() && !source.diagnostics.is_empty() {
+            if !source.is_blank() && source.diagnostics.len() + notes.len() > 0 {
                 <ul aria-label="Problems">
                     { for source.diagnostics.iter().enumerate().map(|(index, diagnostic)| {
                         let fixes = source.fixes.get(index).filter(|_| !model.is_read_only());
                         let fixes = fixes.map(Vec::as_slice).unwrap_or_default();
                         one(index, diagnostic, fixes, sender)
                     }) }
+                    { for notes.iter().enumerate().map(|(index, finding)| note(index, finding, sender)) }
                 </ul>
             }
         </div>
+    }
+}
+
+/// What the guard found, with a button that brings it on the stage.
+fn note(index: usize, finding: &Finding, sender: &Sender) -> Html {
+    let span = finding.span;
+    html! {
+        <li class="problem">
+            <button type="button" class="diagnostic diagnostic--note" data-note={finding.property.clone()} onclick={sender.callback(move |_| Msg::GoTo(span))}>
+                <span class="diagnostic-place">{ format!("Note {}:{}", span.line, span.column) }</span>
+                <span class="diagnostic-text">{ finding.message }</span>
+                <span class="diagnostic-code">{ &finding.property }</span>
+            </button>
+            <span class="fixes">
+                <button type="button" class="quiet fix" aria-label={format!("Show me: {}", finding.message)}
+                    onclick={sender.callback(move |_| guard::Msg::Show(index))}>{ "Show me" }</button>
+            </span>
+        </li>
     }
 }
 

@@ -11,11 +11,11 @@ use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlScriptElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::codemirror::{self, CodeMirror, Fix, Host, Mark, Problem, to_js};
+use super::codemirror::{self, CodeMirror, Fix, Host, Mark, Note, Problem, to_js};
 use super::waiting::Waiting;
 use super::{Effect, MOUNT_ID, Msg, service};
-use crate::embed;
 use crate::sender::Sender;
+use crate::{embed, guard};
 
 /// What it is called, whichever it is.
 const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
@@ -97,12 +97,16 @@ fn mount(sender: &Sender) {
     parent.set_text_content(None);
     let typed = sender.clone();
     let moved = sender.clone();
+    let asked = sender.clone();
     let host = Host::new()
         .on("changed", move |_| {
             typed.send_message(Msg::Typed);
         })
         .on("caret", move |at| {
             moved.send_message(Msg::Caret(at as usize));
+        })
+        .on("note", move |index| {
+            asked.send_message(guard::Msg::Show(index as usize));
         })
         .answer("complete", |text, at, asked| {
             to_js(&service::complete(text, at, asked.is_truthy()))
@@ -192,7 +196,6 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
         Effect::Apply(text, edits) if editor.text() == **text => {
             editor.edit(&service::to_edits(text, edits));
         }
-        Effect::Apply(..) => {}
         Effect::Diagnose(text, diagnostics, fixes) => {
             let offsets = Offsets::new(text);
             let fixes = fixes.iter().map(Vec::as_slice);
@@ -201,6 +204,16 @@ fn on_codemirror(editor: &CodeMirror, effect: &Effect) {
             let problems: Vec<_> = problems.map(|(d, f)| problem(&offsets, d, f)).collect();
             editor.diagnose(&problems);
         }
+        // Something else may have been typed since.
+        Effect::Note(text, findings) if editor.text() == **text => {
+            let offsets = Offsets::new(text);
+            let notes = findings.iter().map(|finding| {
+                let (from, to) = offsets.of_span(finding.span);
+                Note { from, to, code: &finding.property, message: finding.message }
+            });
+            editor.note(&notes.collect::<Vec<_>>());
+        }
+        Effect::Apply(..) | Effect::Note(..) => {}
         Effect::Mark(text, spots) => {
             let offsets = Offsets::new(text);
             let marks = spots.iter().map(|spot| Mark {
@@ -258,6 +271,7 @@ fn on_plain(area: &HtmlTextAreaElement, effect: &Effect) {
         Effect::Apply(..)
         | Effect::Rekey(_)
         | Effect::Diagnose(..)
+        | Effect::Note(..)
         | Effect::Mark(..)
         | Effect::Undo
         | Effect::Redo

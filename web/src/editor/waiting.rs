@@ -30,7 +30,7 @@ enum Role {
 fn role(effect: &Effect) -> Role {
     match effect {
         Effect::Open { .. } => Role::Opens,
-        Effect::Diagnose(..) | Effect::Mark(..) => Role::Notes,
+        Effect::Diagnose(..) | Effect::Note(..) | Effect::Mark(..) => Role::Notes,
         Effect::Rekey(_) => Role::Names,
         Effect::Replace(_) | Effect::Apply(..) => Role::Changes,
         Effect::Select(_) | Effect::Show(_) | Effect::Focus | Effect::Undo | Effect::Redo => {

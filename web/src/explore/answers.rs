@@ -2,14 +2,12 @@
 
 use halter_engine::state::Status;
 use halter_explorer_worker::messages::{Answered, Found};
-use halter_session::why::Subject;
 use yew::prelude::*;
 
 use super::{Msg, Outcome, Shown, missing, words};
 use crate::graph::icon;
-use crate::model::{Model, Play};
+use crate::model::Model;
 use crate::sender::Sender;
-use crate::{layout, msg};
 
 /// Of what only one of the semantics can come to, so much is listed.
 const ONLY_SHOWN: usize = 6;
@@ -148,56 +146,6 @@ fn only(outcome: &Outcome, is_old: bool, sender: &Sender) -> Html {
             if count > ONLY_SHOWN { <p class="explore-more">{ format!("and {} more", words::number(count - ONLY_SHOWN)) }</p> }
         </div>
     }
-}
-
-/// What the explorer brought on the stage, above the graph, and the way on from there.
-pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
-    let Some(play) = &model.play else { return Html::default() };
-    let Some(shown) = model.explore.on_stage(&play.sitting) else { return Html::default() };
-    let Some(outcome) = model.explore.outcome(&model.source.text) else { return Html::default() };
-    let (text, side) = match shown {
-        Shown::Property(side, property) => {
-            let found = outcome.found.get(side);
-            let Some(answered) = found.and_then(|found| found.answers.get(property)) else {
-                return Html::default();
-            };
-            let way = words::way(answered).unwrap_or_default();
-            (
-                format!(
-                    "The shortest way to where “{}” {}: {way}.",
-                    answered.property,
-                    words::verdict(answered).1
-                ),
-                side,
-            )
-        }
-        Shown::State(side, state) => (
-            outcome.found.get(side).map(|found| words::state(found, state)).unwrap_or_default(),
-            side,
-        ),
-    };
-    let subject = subject(play);
-    html! {
-        <p class="notice explore-bar" role="note" data-on-stage="">
-            <span>{ text }</span>
-            <button type="button" class="quiet" onclick={sender.callback(|_| msg::Msg::GoTo(0))}>{ "From its start" }</button>
-            <button type="button" class="quiet" onclick={sender.callback(move |_| msg::Msg::Ask(subject.clone()))}>{ "Why?" }</button>
-            if matches!(shown, Shown::State(..)) {
-                <button type="button" class="quiet" onclick={sender.callback(move |_| Msg::Map(Some(side)))}>{ "Back to the map" }</button>
-            }
-            if !model.layout.story.open {
-                <button type="button" class="quiet" onclick={sender.callback(|_| layout::Msg::Toggle(layout::Side::Story))}>{ "What was found" }</button>
-            }
-        </p>
-    }
-}
-
-/// What is most worth asking about there: who can't halt, or else the newest that is not over.
-fn subject(play: &Play) -> Subject {
-    let threads = play.run.threads.iter();
-    let halting = threads.clone().find(|thread| thread.status == Status::Halting);
-    let live = threads.rev().find(|thread| !thread.status.is_terminal());
-    halting.or(live).map_or(Subject::WfRun, |thread| Subject::Thread(thread.number))
 }
 
 /// A status by its name.

@@ -132,29 +132,29 @@ fn boxed(
     let style = format!("left:{}px;top:{}px;height:{}px", place.x, place.y, place.height);
     let on = |choose: &Callback<()>| choose.clone();
     html! {
-        <button
-            type="button"
-            id={format!("map-group-{index}")}
-            class="map-group"
-            {style}
-            tabindex={if chosen { "0" } else { "-1" }}
-            aria-current={chosen.then_some("true")}
-            aria-label={format!("{}. {}, {} from the beginning.", words::group(group), words::count(group.states, "state", "states"), words::count(group.depth, "move", "moves"))}
-            onclick={sender.callback(move |_: MouseEvent| Msg::Show(Shown::State(side, first)))}
-            onmouseenter={on(choose).reform(|_: MouseEvent| ())}
-            onfocus={on(choose).reform(|_: FocusEvent| ())}
-        >
-            <span class="map-run" data-run={group.run.clone().unwrap_or_default()}>
-                { group.run.as_deref().map_or("not started", |run| run) }
-                if group.states > 1 { <span class="map-count">{ format!("{} ×", words::number(group.states)) }</span> }
-            </span>
-            { for all.iter().take(LINES).map(|(count, thread, status)| {
-                let times = if *count > 1 { format!("{count} × ") } else { String::new() };
-                html! { <span class="map-line" data-map-status={(*status).to_owned()}>{ format!("{times}{thread}") }</span> }
-            }) }
-            if all.len() > LINES { <span class="map-line map-more">{ format!("and {} more", all.len() - LINES) }</span> }
-        </button>
-    }
+            <button
+                type="button"
+                id={format!("map-group-{index}")}
+                class="map-group"
+                {style}
+                tabindex={if chosen { "0" } else { "-1" }}
+                aria-current={chosen.then_some("true")}
+    onclick={sender.callback(move |_: MouseEvent| Msg::Show(Shown::State(side, first)))}
+                onmouseenter={on(choose).reform(|_: MouseEvent| ())}
+                onfocus={on(choose).reform(|_: FocusEvent| ())}
+            >
+                <span class="map-run" data-run={group.run.clone().unwrap_or_default()}>
+                    { group.run.as_deref().map_or("not started", |run| run) }
+                    if group.states > 1 { <span class="map-count">{ format!("{} ×", words::number(group.states)) }</span> }
+                </span>
+                { for all.iter().take(LINES).map(|(count, thread, status)| {
+                    let times = if *count > 1 { format!("{count} × ") } else { String::new() };
+                    html! { <span class="map-line" data-map-status={(*status).to_owned()}>{ format!("{times}{thread}") }</span> }
+                }) }
+                if all.len() > LINES { <span class="map-line map-more">{ format!("and {} more", all.len() - LINES) }</span> }
+            <span class="spoken">{ format!(". {}, {} from the beginning.", words::group(group), words::count(group.depth, "move", "moves")) }</span>
+            </button>
+        }
 }
 
 /// What is to be said of the group that is pointed at.

@@ -1,7 +1,8 @@
 //! What could happen: the panel that asks for every order of what may come, and shows what was found. The exploring is done by a
 //! Web Worker (`web/explorer`).
 
-pub(crate) mod answers;
+mod answers;
+pub(crate) mod bar;
 pub(crate) mod form;
 pub(crate) mod map;
 pub(crate) mod map_layout;
@@ -111,6 +112,8 @@ pub(crate) struct Outcome {
 pub(crate) enum Shown {
     /// The way to where a property fails, or to what can be: index of the semantics, and of the property.
     Property(usize, usize),
+    /// What the guard found: its index.
+    Finding(usize),
     /// The way to a state: index of the semantics, and number.
     State(usize, u32),
 }

@@ -10,8 +10,25 @@ use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, Worker};
 
 use super::{Effect, Msg};
-use crate::layout;
 use crate::sender::Sender;
+use crate::{guard, layout};
+
+/// Does what the guard asks for.
+pub(crate) fn guard(shell: &mut Shell, effect: &guard::Effect, sender: &Sender) {
+    match effect {
+        guard::Effect::Look(exploration) => {
+            let sender = sender.clone();
+            shell.ask(&Ask::Explore(exploration.clone()), move |heard| {
+                sender.send_message(match heard {
+                    Heard::Told(tell, _) => guard::Msg::Told(tell),
+                    Heard::Failed => guard::Msg::Failed,
+                });
+            });
+        }
+        // Between two messages a worker may be at work for a second: it is ended, and another one begins with the next text.
+        guard::Effect::Cancel => shell.worker = None,
+    }
+}
 
 /// Below this width, in CSS pixels, a drawer covers the stage: as in page.css.
 const NARROW: f64 = 900.0;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
-use crate::{editor, update};
+use crate::{editor, guard, update};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
@@ -31,7 +31,6 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             let why = "The explorer could not be fetched. With a network, try again.";
             why.clone_into(&mut model.announcement);
             model.explore.stage = Stage::Refused(why.to_owned());
-            model.explore.usual_of = Rc::default();
         }
         Msg::Begin(begin) => model.explore.begin = begin,
         Msg::Rules(rules) => model.explore.rules = rules,
@@ -110,6 +109,9 @@ pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
     if model.explore.open && is_other && source.document.is_some() && !source.unsettled {
         model.explore.usual_of = Rc::clone(&source.text);
         model.explore.map = None;
+        if matches!(model.explore.stage, Stage::Refused(_)) {
+            model.explore.stage = Stage::Nothing;
+        }
         let round = next_round(&mut model.explore);
         effects.push(ask(Ask::Usual { round, source: model.source.text.to_string() }));
     }
@@ -162,7 +164,12 @@ fn explore(model: &mut Model) -> Vec<PageEffect> {
         paused: false,
     });
     "Every order is tried.".clone_into(&mut model.announcement);
-    vec![ask(Ask::Explore(Box::new(exploration)))]
+    // It is not known what may come, if there was no worker to be had when it was asked.
+    let usual = explore.may.is_none().then(|| {
+        let source = model.source.text.to_string();
+        ask(Ask::Usual { round: exploration.round, source })
+    });
+    usual.into_iter().chain([ask(Ask::Explore(Box::new(exploration)))]).collect()
 }
 
 fn pause(model: &mut Model, paused: bool) -> Vec<PageEffect> {
@@ -213,12 +220,13 @@ fn told(model: &mut Model, tell: &Tell, now: f64) -> Vec<PageEffect> {
                 explore.stage = Stage::Found(Rc::new(outcome));
             }
         }
-        Tell::Way { round, side, commands } => {
+        Tell::Way { round, side, state, commands } => {
             let outcome = explore.outcome(&model.source.text);
             let found = outcome.filter(|of| of.round == *round).and_then(|of| of.found.get(*side));
             if let Some(found) = found {
                 let semantics = found.semantics.clone();
-                return on_stage(model, &semantics, commands.clone());
+                let shown = Shown::State(*side, *state);
+                return on_stage(model, shown, &semantics, commands.clone());
             }
         }
     }
@@ -276,15 +284,15 @@ fn show(model: &mut Model, shown: Shown) -> Vec<PageEffect> {
     let Some(outcome) = model.explore.outcome(&model.source.text).map(Rc::clone) else {
         return Vec::new();
     };
-    model.explore.shown = Some(shown);
     match shown {
+        Shown::Finding(index) => guard::update::update(model, guard::Msg::Show(index)),
         Shown::State(side, state) => vec![ask(Ask::Way { round: outcome.round, side, state })],
         Shown::Property(side, property) => {
             let found = outcome.found.get(side);
             let answered = found.and_then(|found| found.answers.get(property));
             let commands = answered.and_then(|answered| answered.commands.clone());
             match found.zip(commands) {
-                Some((found, commands)) => on_stage(model, &found.semantics, commands),
+                Some((found, commands)) => on_stage(model, shown, &found.semantics, commands),
                 None => Vec::new(),
             }
         }
@@ -292,7 +300,13 @@ fn show(model: &mut Model, shown: Shown) -> Vec<PageEffect> {
 }
 
 /// Plays commands on the stage by these rules.
-fn on_stage(model: &mut Model, semantics: &str, commands: Vec<Json>) -> Vec<PageEffect> {
+pub(crate) fn on_stage(
+    model: &mut Model,
+    shown: Shown,
+    semantics: &str,
+    commands: Vec<Json>,
+) -> Vec<PageEffect> {
+    model.explore.shown = Some(shown);
     model.explore.map = None;
     let mut effects = vec![Effect::MakeRoom.into()];
     let is_other = model.semantics.name() != semantics;

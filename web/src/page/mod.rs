@@ -42,7 +42,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 { divider(model, Side::Source, sender) }
                 <div class="middle">
                     { notice(model, sender) }
-                    { explore::answers::bar(model, sender) }
+                    { explore::bar::view(model, sender) }
                     { compare::view(model) }
                     { timeline::compared::view(model, sender) }
                     if start::update::is_due(model) {

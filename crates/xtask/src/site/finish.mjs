@@ -62,7 +62,8 @@ function nameWorker() {
     }, text);
   const parts = [`${worker}.js`, `${worker}_bg.wasm`].map((name) => [name, hashed(name)]);
   const loader = `${worker}_loader.js`;
-  const named = hashed(loader, fill(parts));
+  // What Trunk writes there is an older way to say it, which the browser's console would be told of.
+  const named = hashed(loader, (text) => fill(parts)(text).replace(/wasm_bindgen\(("[^"]+")\)/, "wasm_bindgen({ module_or_path: $1 })"));
   const page = join(dist, "index.html");
   writeFileSync(page, fill([[loader, named]])(readFileSync(page, "utf8")));
 }
