@@ -93,7 +93,8 @@ fn answer(
                         if both { <span class="explore-by">{ found.semantics.clone() }</span> }
                         <span class={classes!("verdict", format!("verdict--{class}"))}>{ sign(class) }{ word }</span>
                         if let Some(way) = words::way(answered) {
-                            <span class="explore-way">{ format!("after {way}") }</span>
+                            // Beside two answers there is no room for it; the bar above the stage says it.
+                            if !both { <span class="explore-way">{ format!("after {way}") }</span> }
                             if on_stage == Some(shown) {
                                 <span class="explore-there">{ "on the stage" }</span>
                             } else if !is_old {
