@@ -62,7 +62,7 @@ const parts = (page) =>
   page.evaluate(async () => {
     const asked = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
     const example = await (await fetch("/static/examples/heartbeats.yaml")).text();
-    const [script, wasm] = [/\/halter-web-.*\.js$/, /_bg\.wasm$/].map((kind) => asked.filter((name) => kind.test(name)));
+    const [script, wasm] = [/\/halter-web-.*\.js$/, /\/halter-web-.*_bg\.wasm$/].map((kind) => asked.filter((name) => kind.test(name)));
     // Once more, by another address: a module is loaded only once.
     await import(`${script[0]}?again`);
     return {

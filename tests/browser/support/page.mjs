@@ -104,8 +104,8 @@ function listen(page) {
   });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("requestfailed", (request) => {
-    // Whoever leaves a page at once never sees the icon of its tab.
-    if (/\/icon-[0-9a-f]+\.svg$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    // Whoever leaves a page at once never sees the icon of its tab, nor the worker that was to look at the text.
+    if (/\/(icon-[0-9a-f]+\.svg|halter-explorer-worker[^/]*)$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
     complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {

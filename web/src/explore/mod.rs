@@ -28,7 +28,7 @@ pub(crate) use sides::{Begin, Rules};
 pub(crate) const STATES: [usize; 4] = [10_000, 100_000, 300_000, 1_000_000];
 
 /// The most bytes that the worker may take. A phone can do that.
-pub(crate) const BYTES: usize = 512 << 20;
+pub(crate) const BYTES: usize = 256 << 20;
 
 /// Groups that a map shows at most, and states that it shows one by one.
 pub(crate) const MAP: (usize, usize) = (500, 500);

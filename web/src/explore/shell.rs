@@ -25,8 +25,7 @@ pub(crate) fn guard(shell: &mut Shell, effect: &guard::Effect, sender: &Sender) 
                 });
             });
         }
-        // Between two messages a worker may be at work for a second: it is ended, and another one begins with the next text.
-        guard::Effect::Cancel => shell.worker = None,
+        guard::Effect::Cancel => shell.cancel(),
     }
 }
 
@@ -98,6 +97,18 @@ impl Shell {
         } else {
             running.waiting.borrow_mut().push(text);
         }
+    }
+}
+
+impl Shell {
+    /// Lets what was asked be. Between two messages a worker may be at work for a second: it is ended, and another one begins with the
+    /// next question. One that is still on its way is only not asked.
+    fn cancel(&mut self) {
+        let coming = self.worker.take().filter(|running| !running.ready.get());
+        if let Some(running) = &coming {
+            running.waiting.borrow_mut().clear();
+        }
+        self.worker = coming;
     }
 }
 
