@@ -79,7 +79,7 @@ const wholly = ({ folder, build }, word) => ({
   style: word,
   scripts: [word],
   example: word,
-  wasm: [`/${nameOf(folder, /_bg\.wasm$/)}`],
+  wasm: [`/${nameOf(folder, /^halter-web-.*_bg\.wasm$/)}`],
 });
 
 const isWholly = async (page, build, word) => assert.deepEqual(await parts(page), wholly(build, word));
@@ -203,7 +203,7 @@ test(
   "half a build is none: the old one works without a network, and the next attempt succeeds",
   withBuilds(
     async ({ page, url, site }) => {
-      const wasm = `/${nameOf(second.folder, /_bg\.wasm$/)}`;
+      const wasm = `/${nameOf(second.folder, /^halter-web-.*_bg\.wasm$/)}`;
       const troubles = [
         ["404", wasm],
         ["500", `/${nameOf(second.folder, EDITOR)}`],
