@@ -167,6 +167,9 @@ pub(crate) struct Explore {
     /// Time stands still: nothing times out, nobody wakes up.
     #[arg(long)]
     pub(crate) no_time: bool,
+    /// Orders that are known to come to the same are tried as well: it takes longer, and no answer is another.
+    #[arg(long)]
+    pub(crate) no_reduction: bool,
     /// The most states that are looked at.
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub(crate) states: usize,

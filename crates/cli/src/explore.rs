@@ -32,6 +32,8 @@ struct Answered {
     says: String,
     found: Found,
     counts: bool,
+    /// Whether no way to where it fails is shorter than the one that is told.
+    is_shortest: bool,
 }
 
 /// What came of it all.
@@ -82,12 +84,14 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
         says: text.to_owned(),
         found: explorer.claim(index),
         counts: true,
+        is_shortest: explorer.finds_shortest(None),
     });
     let asked = asked.into_iter().map(|(question, counts)| Answered {
         name: question.id().to_owned(),
         says: question.sentence().to_owned(),
         found: explorer.answer(question),
         counts,
+        is_shortest: explorer.finds_shortest(Some(question)),
     });
     let answered = asked.chain(claims).collect();
     let outcome = Outcome { explorer: &explorer, answered };

@@ -14,7 +14,7 @@ const FREE: u64 = 0;
 
 /// Hashes of the defs and ids of the events so far: a table with open addressing, at most half full. Copies share the
 /// chunks that have not changed since.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct EventIds {
     /// All but the only one have [`GROUP`] chunks; chunks are a power of two, or none.
     groups: Vec<Arc<Vec<Chunk>>>,
@@ -22,6 +22,25 @@ pub struct EventIds {
 }
 
 type Chunk = Arc<[u64; CHUNK]>;
+
+impl Clone for EventIds {
+    fn clone(&self) -> Self {
+        EventIds { groups: self.groups.clone(), len: self.len }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        if self.groups.len() == source.groups.len() {
+            for (group, other) in self.groups.iter_mut().zip(&source.groups) {
+                if !Arc::ptr_eq(group, other) {
+                    *group = Arc::clone(other);
+                }
+            }
+        } else {
+            self.groups.clone_from(&source.groups);
+        }
+        self.len = source.len;
+    }
+}
 
 impl EventIds {
     /// Whether there may be an event with this key: if not, there is none.

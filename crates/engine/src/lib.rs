@@ -19,6 +19,7 @@
 
 mod advance;
 pub mod command;
+mod copy;
 mod correlation;
 mod effort;
 mod enabled;

@@ -10,12 +10,25 @@ const CHUNK: usize = 32;
 /// break off keeps the state that it began with: neither may cost time for all that was ever there.
 ///
 /// Most changes come to the latest elements: those lie in the list itself, and the others in sealed chunks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct List<T> {
     /// Each with [`CHUNK`] elements. Copies share the whole of them: of many lists, one in [`CHUNK`] has its own.
     sealed: Arc<Vec<Arc<Vec<T>>>>,
     /// At most [`CHUNK`] elements; none only if there are no others.
     latest: Vec<T>,
+}
+
+impl<T: Clone> Clone for List<T> {
+    fn clone(&self) -> Self {
+        List { sealed: Arc::clone(&self.sealed), latest: self.latest.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        if !Arc::ptr_eq(&self.sealed, &source.sealed) {
+            self.sealed = Arc::clone(&source.sealed);
+        }
+        self.latest.clone_from(&source.latest);
+    }
 }
 
 impl<T> Default for List<T> {

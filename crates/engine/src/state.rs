@@ -147,7 +147,7 @@ pub struct Failure {
 }
 
 /// The state of a whole run.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct RunState {
     /// Status of the WfRun.
     pub status: Status,

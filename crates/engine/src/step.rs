@@ -9,7 +9,7 @@ use halter_spec::value::Value;
 
 use crate::command::{Code, Command, Refusal, TaskResult};
 use crate::occurrence::{Because, Observer, What};
-use crate::program::{Program, Variable};
+use crate::program::{NodeKind, Program, Variable};
 use crate::rules::Rule;
 use crate::run::{Lost, Stepping};
 use crate::semantics::Deviation;
@@ -136,7 +136,12 @@ impl<O: Observer> Stepping<'_, O> {
                     );
                 }
                 self.task_claimed(*thread, *position);
-                Ok(self.advance()?)
+                // Nobody waits for a task to be taken: all stand still, as they did since the last command.
+                // D-RESCUE-WAITS: after a rescue they don't.
+                if self.has(Deviation::RescueWaits) {
+                    self.advance()?;
+                }
+                Ok(())
             }
             Command::ReportTask(thread, position, result) => {
                 // A report on an attempt that does not run comes too late: it is ignored.
@@ -239,17 +244,24 @@ impl<O: Observer> Stepping<'_, O> {
         Ok(())
     }
 
-    /// Whether any ThreadRun that is not over may be interrupted by an event of the def or wait for one. If none
-    /// does, nothing changes, however many ThreadRuns there are: since the last command all of them stand still.
+    /// Whether any ThreadRun that is not over is interrupted by an event of the def or waits for one. If none does,
+    /// nothing changes, however many ThreadRuns there are: since the last command all of them stand still.
     fn may_be_taken(&self, def: u16) -> bool {
+        let specs = self.program.specs.iter().zip(&self.state.live_of);
         // D-RESCUE-WAITS: after a rescue they don't.
         self.has(Deviation::RescueWaits)
-            || self
-                .program
-                .specs
-                .iter()
-                .zip(&self.state.live_of)
-                .any(|(spec, live)| *live > 0 && spec.takes.contains(&def))
+            || specs.clone().any(|(spec, live)| *live > 0 && spec.takes.contains(&def))
+                && self.state.live.iter().any(|&number| self.takes(number, def))
+    }
+
+    /// Whether a ThreadRun is interrupted by an event of the def, or is at a node that waits for one and not halted.
+    fn takes(&self, number: ThreadNumber, def: u16) -> bool {
+        let waits = matches!(
+            self.node(number).kind,
+            NodeKind::ExternalEvent { event, .. } if event == def
+        );
+        let runs = matches!(self.thread(number).status, Status::Starting | Status::Running);
+        waits && runs || self.spec(number).interrupts.iter().any(|i| i.event == def)
     }
 
     /// Keeps an event, unclaimed; with the key of its def and id.

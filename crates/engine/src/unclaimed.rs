@@ -4,10 +4,20 @@ use crate::list::List;
 use crate::state::EventIndex;
 
 /// Unclaimed events, of each def in the order of their arrival.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, PartialEq, Eq, Hash, Default)]
 pub struct Unclaimed {
     /// By index of the def; the last is not empty.
     by_def: Vec<List<EventIndex>>,
+}
+
+impl Clone for Unclaimed {
+    fn clone(&self) -> Self {
+        Unclaimed { by_def: self.by_def.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.by_def.clone_from(&source.by_def);
+    }
 }
 
 impl Unclaimed {

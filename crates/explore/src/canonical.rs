@@ -2,6 +2,10 @@
 //!
 //! Left out is what no rule reads: ids of events (a choice never posts one twice), the time on the clock (what comes
 //! due is counted from now), the NodeRuns that a ThreadRun has left behind, and events that are over.
+//!
+//! Each ThreadRun has a print of its own, which stays what it is as long as the ThreadRun does: a move changes few of
+//! them. What depends on others (which event is meant, how long it is until something comes due) is no part of that
+//! print; it stands in the print of the rest, ThreadRun by ThreadRun.
 
 use std::hash::{Hash, Hasher};
 
@@ -25,9 +29,19 @@ pub(crate) struct Canonical {
     events: Vec<EventIndex>,
 }
 
-/// A hasher that hashes nothing: it keeps what it is given.
+/// A hasher that hashes nothing before it is asked: it keeps what it is given.
 #[derive(Debug, Default)]
-struct Bytes(Vec<u8>);
+pub(crate) struct Bytes(Vec<u8>);
+
+impl Bytes {
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        xxh3_128(&self.0)
+    }
+}
 
 impl Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
@@ -39,29 +53,52 @@ impl Hasher for Bytes {
     }
 }
 
+/// What is known of a ThreadRun by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Print {
+    /// Of its number and of all that depends on nothing else.
+    pub(crate) own: Fingerprint,
+    /// Whether there is more, which depends on others.
+    pub(crate) refers: bool,
+}
+
 impl Canonical {
     /// The fingerprint of a state, without what is left of the budgets.
     pub(crate) fn fingerprint(&mut self, state: &RunState) -> Fingerprint {
-        xxh3_128(self.bytes(state))
+        let threads = (0..).zip(&state.threads);
+        let prints: Vec<Print> = threads.map(|(number, t)| self.print(number, t)).collect();
+        self.whole(state, &prints)
     }
 
-    /// What matters of a state.
-    pub(crate) fn bytes(&mut self, state: &RunState) -> &[u8] {
-        self.bytes.0.clear();
+    /// The fingerprint of a state of whose ThreadRuns the prints are known.
+    pub(crate) fn whole(&mut self, state: &RunState, prints: &[Print]) -> Fingerprint {
+        self.bytes.clear();
         self.events.clear();
-        self.state(state);
-        &self.bytes.0
+        self.rest(state, prints);
+        let rest = self.bytes.fingerprint();
+        prints.iter().fold(rest, |whole, print| whole ^ print.own)
+    }
+
+    /// The print of a ThreadRun.
+    pub(crate) fn print(&mut self, number: ThreadNumber, thread: &ThreadRun) -> Print {
+        self.bytes.clear();
+        self.put(number);
+        let refers = self.thread(thread);
+        Print { own: self.bytes.fingerprint(), refers }
     }
 
     fn put(&mut self, part: impl Hash) {
         part.hash(&mut self.bytes);
     }
 
-    fn state(&mut self, state: &State) {
+    fn rest(&mut self, state: &State, prints: &[Print]) {
         self.put(state.status);
         self.put(state.threads.len() as u32);
-        for (number, thread) in (0..).zip(&state.threads) {
-            self.thread(state, number, thread);
+        self.put(&state.live);
+        for (thread, print) in state.threads.iter().zip(prints) {
+            if print.refers {
+                self.references(state, thread);
+            }
         }
         self.put(state.archived as u32);
         let deadlines = state.deadlines.iter();
@@ -114,53 +151,88 @@ impl Canonical {
         self.put(number as u32);
     }
 
-    fn thread(&mut self, state: &State, number: ThreadNumber, thread: &ThreadRun) {
+    /// What depends on the ThreadRun alone; whether there is more.
+    fn thread(&mut self, thread: &ThreadRun) -> bool {
+        let mut refers = false;
         self.put((thread.spec, thread.kind, thread.status, thread.parent));
         self.put((&thread.children, &thread.live_children));
         self.put(thread.halt_reasons.len() as u32);
         for reason in &thread.halt_reasons {
-            self.reason(state, reason);
+            refers |= self.reason(reason);
         }
-        match thread.trigger {
-            Some(event) if !thread.status.is_terminal() => {
-                self.put(1_u8);
-                self.event(event);
-            }
-            _ => self.put(0_u8),
-        }
-        match thread.failure_being_handled {
-            Some((thread, position, index)) => {
-                self.put((1_u8, thread, index));
-                self.position(state, thread, position);
-            }
-            None => self.put(0_u8),
-        }
+        let handles = thread.trigger.is_some() && !thread.status.is_terminal();
+        self.put(handles);
+        refers |= handles || thread.failure_being_handled.is_some();
+        self.put(thread.failure_being_handled.map(|(thread, _, index)| (thread, index)));
         self.put(&thread.handled_failed_children);
         self.put((&thread.error_message, &thread.output, &thread.variables));
         self.put(&thread.outputs);
-        self.put(state.live.binary_search(&number).is_ok());
         if let Some(node_run) = thread.current() {
-            self.node_run(state, node_run);
+            refers |= self.node_run(node_run);
+        }
+        refers
+    }
+
+    /// What depends on more than the ThreadRun, in the order in which [`Canonical::thread`] goes.
+    fn references(&mut self, state: &State, thread: &ThreadRun) {
+        for reason in &thread.halt_reasons {
+            match *reason {
+                HaltReason::PendingInterrupt(event) => self.event(event),
+                HaltReason::HaltedByParent(thread, position) => {
+                    self.position(state, thread, position);
+                }
+                HaltReason::Interrupted(_)
+                | HaltReason::ParentHalted(_)
+                | HaltReason::PendingFailure(_)
+                | HaltReason::HandlingFailure(_)
+                | HaltReason::ManualHalt => {}
+            }
+        }
+        if let Some(event) = thread.trigger.filter(|_| !thread.status.is_terminal()) {
+            self.event(event);
+        }
+        if let Some((thread, position, _)) = thread.failure_being_handled {
+            self.position(state, thread, position);
+        }
+        let from_now = |at: Option<i64>| at.map(|at| at.saturating_sub(state.now));
+        match thread.current().map(|node_run| &node_run.detail) {
+            Some(NodeRunDetail::Task(Some(task))) => {
+                for attempt in &task.attempts {
+                    self.put(from_now(attempt.due));
+                }
+            }
+            Some(NodeRunDetail::ExternalEvent { event, timeout_at, .. }) => {
+                self.put(from_now(*timeout_at));
+                if let Some(event) = *event {
+                    self.event(event);
+                }
+            }
+            Some(NodeRunDetail::Sleep { matures_at, .. }) => self.put(from_now(*matures_at)),
+            Some(
+                NodeRunDetail::Plain
+                | NodeRunDetail::Task(None)
+                | NodeRunDetail::StartThread(_)
+                | NodeRunDetail::StartMultipleThreads(_)
+                | NodeRunDetail::WaitForThreads(_)
+                | NodeRunDetail::UserTask(_)
+                | NodeRunDetail::ThrowEvent(_),
+            )
+            | None => {}
         }
     }
 
-    fn reason(&mut self, state: &State, reason: &HaltReason) {
+    fn reason(&mut self, reason: &HaltReason) -> bool {
         match *reason {
-            HaltReason::PendingInterrupt(event) => {
-                self.put(0_u8);
-                self.event(event);
-            }
+            HaltReason::PendingInterrupt(_) => self.put(0_u8),
             HaltReason::Interrupted(thread) => self.put((1_u8, thread)),
             HaltReason::ParentHalted(thread) => self.put((2_u8, thread)),
             // It is the current one: the ThreadRun halts at the node that failed.
             HaltReason::PendingFailure(_) => self.put(3_u8),
             HaltReason::HandlingFailure(thread) => self.put((4_u8, thread)),
-            HaltReason::HaltedByParent(thread, position) => {
-                self.put((5_u8, thread));
-                self.position(state, thread, position);
-            }
+            HaltReason::HaltedByParent(thread, _) => self.put((5_u8, thread)),
             HaltReason::ManualHalt => self.put(6_u8),
         }
+        matches!(reason, HaltReason::PendingInterrupt(_) | HaltReason::HaltedByParent(..))
     }
 
     /// A position, counted back from the current NodeRun.
@@ -169,11 +241,10 @@ impl Canonical {
         self.put(current.wrapping_sub(position));
     }
 
-    fn node_run(&mut self, state: &State, node_run: &NodeRun) {
+    fn node_run(&mut self, node_run: &NodeRun) -> bool {
         self.put((node_run.node, node_run.status));
         self.put((&node_run.failures, &node_run.failure_handlers));
         self.put(&node_run.error_message);
-        let from_now = |at: Option<i64>| at.map(|at| at.saturating_sub(state.now));
         match &node_run.detail {
             NodeRunDetail::Plain => self.put(0_u8),
             NodeRunDetail::Task(None) => self.put(1_u8),
@@ -182,27 +253,25 @@ impl Canonical {
                 self.put(task.attempts.len() as u32);
                 for attempt in &task.attempts {
                     self.put((attempt.status, &attempt.output, &attempt.error));
-                    self.put((&attempt.exception, from_now(attempt.due)));
+                    self.put((&attempt.exception, attempt.due.is_some()));
                 }
+                return task.attempts.iter().any(|attempt| attempt.due.is_some());
             }
             NodeRunDetail::ExternalEvent { event, timeout_at, timed_out, correlation_key } => {
-                self.put((3_u8, timed_out, correlation_key, from_now(*timeout_at)));
-                match *event {
-                    Some(event) => {
-                        self.put(1_u8);
-                        self.event(event);
-                    }
-                    None => self.put(0_u8),
-                }
+                self.put((3_u8, timed_out, correlation_key));
+                self.put((timeout_at.is_some(), event.is_some()));
+                return timeout_at.is_some() || event.is_some();
             }
             NodeRunDetail::StartThread(thread) => self.put((4_u8, thread)),
             NodeRunDetail::StartMultipleThreads(threads) => self.put((5_u8, threads)),
             NodeRunDetail::WaitForThreads(waits) => self.put((6_u8, waits)),
             NodeRunDetail::Sleep { matures_at, matured } => {
-                self.put((7_u8, from_now(*matures_at), matured));
+                self.put((7_u8, matures_at.is_some(), matured));
+                return matures_at.is_some();
             }
             NodeRunDetail::UserTask(form) => self.put((8_u8, form)),
             NodeRunDetail::ThrowEvent(event) => self.put((9_u8, event)),
         }
+        false
     }
 }

@@ -43,6 +43,8 @@ pub struct Choices {
     pub rescues: Budget,
     /// The properties of the document that are asked: states remember for them what has happened.
     pub claims: Claims,
+    /// Whether orders are left out that are known to come to the same: every answer stays what it is.
+    pub reduction: bool,
 }
 
 /// An event that may come.
@@ -117,6 +119,7 @@ impl Choices {
             stops: 0,
             rescues: 0,
             claims: Claims::of(document, program),
+            reduction: true,
         }
     }
 
@@ -146,6 +149,39 @@ pub struct Move {
     pub(crate) inner: bool,
 }
 
+/// Names that commands have: each thread of the machine has its own, so that they need not agree on who holds them.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Of the ExternalEventDefs.
+    events: Vec<Arc<str>>,
+    /// `e1` and so on: ids of events.
+    ids: Vec<Arc<str>>,
+}
+
+impl Names {
+    pub(crate) fn of(program: &Program) -> Names {
+        let names = program.events.iter().map(|event| Arc::from(&*event.name));
+        Names { events: names.collect(), ids: Vec::new() }
+    }
+
+    /// An id that no event has: nobody else posts while exploring but what the run that is explored further began
+    /// with, and that numbers from the same place.
+    fn free_id(&mut self, state: &RunState) -> Arc<str> {
+        let events = &state.events;
+        for number in events.len()..=2 * events.len() {
+            while self.ids.len() <= number {
+                self.ids.push(format!("e{}", self.ids.len() + 1).into());
+            }
+            if let Some(id) = self.ids.get(number)
+                && events.iter().all(|event| event.guid != *id)
+            {
+                return Arc::clone(id);
+            }
+        }
+        Arc::default()
+    }
+}
+
 /// The moves that can be made in a state with what is left of the budgets, always in the same order.
 pub(crate) fn moves(
     program: &Program,
@@ -154,9 +190,24 @@ pub(crate) fn moves(
     left: &[Budget],
 ) -> Vec<Move> {
     let mut moves = Vec::new();
+    moves_with(&mut Names::of(program), program, choices, state, left, &mut moves);
+    moves
+}
+
+/// As [`moves`], with names that are kept, into a list that is emptied before.
+pub(crate) fn moves_with(
+    names: &mut Names,
+    program: &Program,
+    choices: &Choices,
+    state: &RunState,
+    left: &[Budget],
+    moves: &mut Vec<Move>,
+) {
+    moves.clear();
     let mut add = |command, then, spends, inner| {
         moves.push(Move { command, then, spends, inner });
     };
+    let mut id = None;
     let affords = |budget: usize| left.get(budget).is_some_and(|&b| b > 0);
     let (stops, rescues) = (choices.events.len(), choices.events.len() + 1);
     for choice in enabled(program, state) {
@@ -166,7 +217,15 @@ pub(crate) fn moves(
                 let index = usize::from(def);
                 if let (true, Some(event)) = (affords(index), choices.events.get(index)) {
                     for payload in &event.payloads {
-                        add(post(program, state, def, payload), None, Some(index), false);
+                        let guid = id.get_or_insert_with(|| names.free_id(state));
+                        let command = Command::PostEvent {
+                            def: names.events.get(index).map(Arc::clone).unwrap_or_default(),
+                            guid: Arc::clone(guid),
+                            content: payload.clone(),
+                            thread: None,
+                            position: None,
+                        };
+                        add(command, None, Some(index), false);
                     }
                 }
             }
@@ -220,27 +279,6 @@ pub(crate) fn moves(
                 }
             }
         }
-    }
-    moves
-}
-
-/// The command that posts this event now. Its id is free: nobody else posts while exploring but what the run that
-/// is explored further began with, and that numbers from the same place.
-fn post(program: &Program, state: &RunState, def: u16, payload: &Value) -> Command {
-    let events = &state.events;
-    let guid = (events.len() + 1..=2 * events.len() + 1)
-        .map(|number| format!("e{number}"))
-        .find(|guid| events.iter().all(|event| *event.guid != **guid));
-    Command::PostEvent {
-        def: program
-            .events
-            .get(usize::from(def))
-            .map(|event| Arc::clone(&event.name))
-            .unwrap_or_default(),
-        guid: guid.unwrap_or_default().into(),
-        content: payload.clone(),
-        thread: None,
-        position: None,
     }
 }
 

@@ -113,6 +113,19 @@ impl Claims {
         asked.is_some_and(|asked| matches!(asked.kind, Asks::Can(_)))
     }
 
+    /// Whether one of them tells apart in how many moves something happens, or what happens in between.
+    pub(crate) fn see_moves(&self) -> bool {
+        self.claims.iter().any(|asked| match &asked.kind {
+            Asks::Never(test) | Asks::Always(test) | Asks::Can(test) => test.sees_moves(),
+            Asks::LeadsTo(..) => true,
+        })
+    }
+
+    /// Whether one of them may tell whether an event has come that nobody took.
+    pub(crate) fn see_posts(&self, def: u16) -> bool {
+        !self.claims.is_empty() && self.past.contains(&Past::Came(def))
+    }
+
     /// Bytes that a state remembers for them, each 0 to begin with.
     pub(crate) fn memory(&self) -> usize {
         if self.claims.is_empty() {
@@ -247,6 +260,20 @@ impl SpecNodes {
     fn is_of(&self, thread: &ThreadRun, from: usize) -> bool {
         let mut recent = thread.node_runs.iter_from(from);
         recent.any(|run| self.nodes.contains(&run.node))
+    }
+}
+
+impl Test {
+    fn sees_moves(&self) -> bool {
+        match self {
+            Test::All(parts) | Test::Any(parts) => parts.iter().any(Test::sees_moves),
+            Test::Not(part) => part.sees_moves(),
+            Test::Enters(_) | Test::Count(_, Likeness::Enters(_), ..) => true,
+            Test::Run(_)
+            | Test::Count(_, Likeness::There | Likeness::Is(_) | Likeness::At(_), ..)
+            | Test::Variable(..)
+            | Test::Past(_) => false,
+        }
     }
 }
 

@@ -1,19 +1,20 @@
 //! What was never reached: nodes, ways between them, handlers.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use halter_engine::program::NodeKind;
 use halter_engine::state::{ThreadRun, ThreadType};
 use halter_engine::{Program, RunState};
 
+use crate::quick::QuickSet;
+
 /// What was reached so far.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
-    nodes: HashSet<(u16, u16)>,
-    edges: HashSet<(u16, u16, u16)>,
-    interrupts: HashSet<(u16, u16)>,
-    handlers: HashSet<(u16, u16, u16)>,
+    nodes: QuickSet<(u16, u16)>,
+    edges: QuickSet<(u16, u16, u16)>,
+    interrupts: QuickSet<(u16, u16)>,
+    handlers: QuickSet<(u16, u16, u16)>,
 }
 
 /// What no run reached, each in the order of the source. Indices are those of the [`Program`].

@@ -1,150 +1,152 @@
 //! What comes of one state: all its moves, and what is worth knowing of where they lead.
 
-use halter_engine::state::ThreadNumber;
-use halter_engine::{Program, RunState};
-use xxhash_rust::xxh3::xxh3_128;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::canonical::{Canonical, Fingerprint};
-use crate::choices::{Budget, Choices, moves};
+use halter_engine::state::{ThreadNumber, ThreadRun};
+use halter_engine::{Program, RunState};
+
+use crate::budgets::Budgets;
+use crate::canonical::Fingerprint;
+use crate::choices::{Budget, Choices};
 use crate::claims::Met;
-use crate::coverage::Reach;
-use crate::make::{Made, make};
+use crate::late::Late;
+use crate::parts::{Key, PartNumber, Parts};
 use crate::question::{self, Question};
+use crate::quick::Quick;
 use crate::seen::{Seen, StateNumber};
 
-/// All moves of one state.
+/// What whoever makes moves reads of an exploration.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) choices: &'a Choices,
+    pub(crate) late: &'a Late,
+    pub(crate) seen: &'a Seen,
+    pub(crate) parts: &'a Parts,
+    pub(crate) budgets: &'a Budgets,
+}
+
+/// What came of states, one after the other: lists that are emptied and filled again, so that nothing is asked of the
+/// allocator for each state.
 #[derive(Debug, Default)]
-pub(crate) struct Expansion {
+pub(crate) struct Expansions {
+    pub(crate) states: Vec<Expanded>,
     pub(crate) successors: Vec<Successor>,
-    /// The first move with which the engine broke off.
-    pub(crate) loses: Option<u16>,
-    /// Whether nothing that could come moves the run.
-    pub(crate) is_stuck: bool,
+    pub(crate) found: Vec<Found>,
+    /// Their places, by their fingerprints, if several states are expanded before anybody takes what came of them.
+    pub(crate) places: Option<HashMap<Fingerprint, u32, BuildHasherDefault<Quick>>>,
+    /// The parts of the states that were found.
+    pub(crate) threads: Vec<Part>,
+    pub(crate) new_threads: Vec<New<ThreadRun>>,
+    pub(crate) new_rests: Vec<New<RunState>>,
+    /// The ThreadRuns that are HALTING in the states that were found.
+    pub(crate) halting: Vec<ThreadNumber>,
+    /// What is left of the budgets in states that were found, where it is not the same as before.
+    pub(crate) left: Vec<Budget>,
     /// The claims that fail, or are met, in a move.
     pub(crate) met: Vec<Met>,
 }
 
+/// All moves of one state. What belongs to it in the lists begins where that of the state before ends.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Expanded {
+    pub(crate) successors: usize,
+    pub(crate) met: usize,
+    /// The first move with which the engine broke off.
+    pub(crate) loses: Option<u16>,
+    /// Whether a move has moved something.
+    pub(crate) moved: bool,
+    /// Whether nothing that could come moves the run.
+    pub(crate) is_stuck: bool,
+}
+
 /// Where a move leads.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Successor {
     /// To a state that was reached before.
     Known(StateNumber),
-    /// To one that was not, when it was looked for.
-    New(Box<Found>),
+    /// To one that was not, when it was looked for: its place among those that were found.
+    Found(u32),
 }
 
 /// A state that was not reached before.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
     /// With what is left of the budgets.
     pub(crate) fingerprint: Fingerprint,
-    pub(crate) state: RunState,
-    pub(crate) left: Vec<Budget>,
+    pub(crate) rest: Part,
+    pub(crate) threads: Range<u32>,
+    pub(crate) halting: Range<u32>,
+    /// `None`: the same as before.
+    pub(crate) left: Option<Range<u32>>,
     /// By which move.
     pub(crate) by: u16,
-    pub(crate) marks: Marks,
-}
-
-/// What is worth knowing of a state.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
     pub(crate) is_over: bool,
-    pub(crate) halting: Vec<ThreadNumber>,
     /// The questions whose answer is no there.
-    pub(crate) fails: Vec<Question>,
+    pub(crate) fails: Fails,
 }
 
-impl Marks {
-    pub(crate) fn of(state: &RunState) -> Marks {
-        let questions = [
+/// A part of a state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    /// It is kept already.
+    Kept(PartNumber),
+    /// It was not kept when it was looked for: its place among those that are new.
+    New(u32),
+}
+
+/// A part that was not kept when it was looked for.
+#[derive(Debug)]
+pub(crate) struct New<T> {
+    pub(crate) key: Option<Key>,
+    pub(crate) part: Arc<T>,
+}
+
+/// Whether the answer to these questions is no in a state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fails([(Question, bool); 3]);
+
+impl Fails {
+    pub(crate) fn of(state: &RunState) -> Fails {
+        Fails([
             (Question::NoLostEvent, question::has_lost_event(state)),
             (Question::NoHandlerFailure, question::has_failed_handler(state)),
             (Question::NoInternalError, question::has_internal_error(state)),
-        ];
-        let live = state.live.iter().copied();
-        Marks {
-            is_over: question::is_over(state),
-            halting: live.filter(|&number| question::is_halting(state, number)).collect(),
-            fails: questions
-                .into_iter()
-                .filter_map(|(question, fails)| fails.then_some(question))
-                .collect(),
-        }
+        ])
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Question> {
+        self.0.into_iter().filter_map(|(question, fails)| fails.then_some(question))
     }
 }
 
-/// Makes moves; each thread of the machine has one.
-#[derive(Debug, Default)]
-pub(crate) struct Mover {
-    canonical: Canonical,
-    pub(crate) reach: Reach,
-}
-
-impl Mover {
-    pub(crate) fn fingerprint(&mut self, state: &RunState, left: &[Budget]) -> Fingerprint {
-        self.canonical.fingerprint(state) ^ xxh3_128(left)
+impl Expansions {
+    /// Lists for several states.
+    pub(crate) fn of_several() -> Expansions {
+        Expansions { places: Some(HashMap::default()), ..Expansions::default() }
     }
 
-    /// Makes all moves of a state.
-    pub(crate) fn expand(
-        &mut self,
-        program: &Program,
-        choices: &Choices,
-        seen: &Seen,
-        state: &RunState,
-        left: &[Budget],
-    ) -> Expansion {
-        let mut expansion = Expansion::default();
-        let mut moved = false;
-        for (chosen, by) in moves(program, choices, state, left).iter().zip(0_u16..) {
-            let after = match make(program, state, chosen) {
-                Made::State(after) => after,
-                Made::Lost => {
-                    expansion.loses.get_or_insert(by);
-                    continue;
-                }
-                Made::Refused => continue,
-            };
-            moved = moved || question::has_moved(state, &after);
-            self.reach.note(state, &after);
-            let mut left = left.to_vec();
-            if let Some(budget) = chosen.spends.and_then(|budget| left.get_mut(budget)) {
-                *budget = budget.saturating_sub(1);
-            }
-            let memory = left.get_mut(choices.memory_begins()..).unwrap_or_default();
-            let met = &mut expansion.met;
-            choices.claims.note(state, &after, memory, by, met);
-            let fingerprint = self.fingerprint(&after, &left);
-            let successor = match seen.find(fingerprint) {
-                Some(number) => Successor::Known(number),
-                None => Successor::New(Box::new(Found {
-                    fingerprint,
-                    marks: Marks::of(&after),
-                    state: after,
-                    left,
-                    by,
-                })),
-            };
-            expansion.successors.push(successor);
-        }
-        expansion.is_stuck =
-            !moved && !question::is_over(state) && is_stuck(program, choices, state);
-        if expansion.is_stuck {
-            let memory = left.get(choices.memory_begins()..).unwrap_or_default();
-            expansion.met.extend(choices.claims.owed(memory));
-        }
-        expansion
+    /// The place of a state that was found already.
+    pub(crate) fn place(&self, fingerprint: Fingerprint) -> Option<Successor> {
+        let place = self.places.as_ref()?.get(&fingerprint)?;
+        Some(Successor::Found(*place))
     }
-}
 
-/// Whether nothing that could come moves the run, whatever the budgets.
-fn is_stuck(program: &Program, choices: &Choices, state: &RunState) -> bool {
-    let choices = Choices { time: true, cancel_forms: true, ..choices.clone() };
-    let budgets = vec![1; choices.events.len()];
-    moves(program, &choices, state, &budgets).iter().all(|chosen| {
-        match make(program, state, chosen) {
-            Made::State(after) => !question::has_moved(state, &after),
-            Made::Lost | Made::Refused => true,
+    pub(crate) fn clear(&mut self) {
+        self.states.clear();
+        self.successors.clear();
+        self.found.clear();
+        if let Some(places) = &mut self.places {
+            places.clear();
         }
-    })
+        self.threads.clear();
+        self.new_threads.clear();
+        self.new_rests.clear();
+        self.halting.clear();
+        self.left.clear();
+        self.met.clear();
+    }
 }

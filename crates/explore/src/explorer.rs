@@ -1,29 +1,32 @@
 //! Breadth-first through every order of what may come.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use halter_engine::state::ThreadNumber;
 use halter_engine::{Command, Program, RunState};
 
-use crate::budgets::Budgets;
+use crate::budgets::{Budgets, LeftNumber};
 use crate::choices::{Budget, Choices, moves};
 use crate::coverage::{Coverage, Reach};
-use crate::expansion::{Expansion, Found, Marks, Mover, Successor};
+use crate::expansion::{Expanded, Expansions, Known, New, Part, Successor};
+use crate::frontier::{Batch, Frontier, Waiting};
 use crate::graph::{Graph, StateSet};
-use crate::groups::Groups;
-use crate::make::{Made, make};
-use crate::probe::{Probe, Unknown};
+use crate::groups::{Groups, Statuses};
+use crate::late::{Comes, Late};
+use crate::make::make;
+use crate::mover::Mover;
+use crate::parts::{Kind, PartNumber, Parts};
+use crate::probe::{Probe, Stuck, Unknown};
 use crate::question::Question;
+use crate::rules::RulesHeard;
 use crate::seen::{MOST, Reached, Seen, StateNumber};
+use crate::side_by_side::SideBySide;
 
 /// States that are taken from the frontier together. What comes of them is held at once.
 const AT_ONCE: usize = 1_024;
-
-/// States that one thread of the machine takes together.
-const PIECE: usize = 64;
 
 /// New states for which there must be room before the next are taken.
 const GROWTH: usize = 8 * AT_ONCE;
@@ -90,21 +93,30 @@ pub enum Answer {
 #[derive(Debug)]
 pub struct Explorer {
     pub(crate) program: Arc<Program>,
+    /// What is tried,
     pub(crate) choices: Choices,
-    bounds: Bounds,
-    start: RunState,
+    /// and what may come.
+    pub(crate) given: Choices,
+    /// What may come later.
+    pub(crate) late: Late,
+    pub(crate) bounds: Bounds,
+    pub(crate) start: RunState,
     /// Tells how many bytes are held.
     meter: Option<fn() -> Option<usize>>,
     /// One for each thread of the machine.
     movers: Vec<Mover>,
     pub(crate) seen: Seen,
-    frontier: VecDeque<Waiting>,
+    frontier: Frontier,
+    /// What the states of the frontier are made of.
+    parts: Parts,
     pub(crate) budgets: Budgets,
     pub(crate) graph: Graph,
     /// The states in which the run is over.
     pub(crate) over: StateSet,
     /// The states in which a ThreadRun is HALTING.
-    pub(crate) halting: Vec<(ThreadNumber, StateNumber)>,
+    pub(crate) halting: BTreeMap<ThreadNumber, StateSet>,
+    /// The ThreadRuns of the state that is being put into the frontier.
+    threads: Vec<PartNumber>,
     pub(crate) expanded: usize,
     depth: usize,
     phase: Phase,
@@ -114,6 +126,8 @@ pub struct Explorer {
     met: HashMap<usize, Failure>,
     /// The states by their statuses, if somebody wants them.
     pub(crate) groups: Option<Groups>,
+    /// See [`Explorer::without_reduction`].
+    pub(crate) all: OnceLock<Option<Box<Explorer>>>,
 }
 
 /// Where the answer to a question is no.
@@ -121,21 +135,32 @@ pub struct Explorer {
 struct Failure {
     /// In this state,
     state: StateNumber,
-    /// or when this move is made in it.
+    /// or when this move is made in it,
     by: Option<u16>,
+    /// or when this has come there that was to come later.
+    late: Comes,
 }
 
-/// A state whose moves are still to be made.
-#[derive(Debug)]
-struct Waiting {
-    state: RunState,
-    left: Arc<[Budget]>,
-    depth: u32,
+/// The elements of a list at these places.
+fn within<'a, T>(list: &'a [T], places: &Range<u32>) -> &'a [T] {
+    list.get(places.start as usize..places.end as usize).unwrap_or_default()
 }
 
-fn reachable(found: Result<Option<StateNumber>, Unknown>) -> Result<Option<Failure>, Unknown> {
-    let failure = |state| Failure { state, by: None };
-    found.map(|state| state.map(failure))
+/// The number of a part, which is kept from now on.
+fn keep<T>(kind: &mut Kind<T>, part: Part, new: &[New<T>]) -> PartNumber {
+    match part {
+        Part::Kept(number) => number,
+        Part::New(place) => new.get(place as usize).map_or(0, |new| kind.keep(new.key, &new.part)),
+    }
+}
+
+fn reachable(found: Result<Option<Stuck>, Unknown>) -> Result<Option<Failure>, Unknown> {
+    let failure = |stuck: Stuck| Failure {
+        state: stuck.state,
+        by: None,
+        late: if stuck.late { Comes::All } else { Comes::Nothing },
+    };
+    found.map(|stuck| stuck.map(failure))
 }
 
 impl Explorer {
@@ -153,58 +178,68 @@ impl Explorer {
         bounds: Bounds,
         start: RunState,
     ) -> Explorer {
+        let late = Late::of(&program, &choices, &start);
         let mut explorer = Explorer {
             program,
-            choices,
+            choices: late.left_out(&choices),
+            given: choices,
+            late,
             bounds,
-            start: start.clone(),
+            start,
             meter: None,
-            movers: vec![Mover::default()],
+            movers: Vec::new(),
             seen: Seen::default(),
-            frontier: VecDeque::new(),
+            frontier: Frontier::default(),
+            parts: Parts::default(),
             budgets: Budgets::default(),
             graph: Graph::default(),
             over: StateSet::default(),
-            halting: Vec::new(),
+            halting: BTreeMap::new(),
+            threads: Vec::new(),
             expanded: 0,
             depth: 0,
             phase: Phase::Running,
             failures: HashMap::new(),
             met: HashMap::new(),
             groups: None,
+            all: OnceLock::new(),
         };
+        let mut mover = Mover::new(&explorer.program);
         let left = explorer.choices.budgets();
-        let found = Found {
-            fingerprint: Mover::default().fingerprint(&start, &left),
-            marks: Marks::of(&start),
-            state: start,
-            left,
-            by: 0,
-        };
-        explorer.reach(found, Reached { from: 0, by: 0 }, 0);
+        let mut start = Expansions::default();
+        mover.start(&explorer.parts, &explorer.start, &left, &mut start);
+        explorer.movers.push(mover);
+        explorer.reach(&start, 0, 0, 0, 0);
         explorer
     }
 
     /// Looks at more states, at most so many; says how far it is.
     pub fn run(&mut self, most: usize) -> Progress {
         let mut movers = std::mem::take(&mut self.movers);
+        let mut batch = Batch::default();
+        let mut expansions = Expansions::default();
+        let mut side_by_side = SideBySide::default();
         let mut rest = most;
         while rest > 0 && self.phase == Phase::Running {
             let at_once = rest.min(AT_ONCE).min(self.frontier.len());
-            let batch: Vec<Waiting> = self.frontier.drain(..at_once).collect();
+            self.frontier.take(at_once, &mut batch);
             if let [mover] = &mut movers[..] {
-                for waiting in &batch {
-                    let expansion = self.expand(mover, waiting);
-                    self.take(waiting, expansion);
+                for waiting in batch.iter() {
+                    expansions.clear();
+                    mover.expand(self.known(), waiting, &mut expansions);
+                    self.take(&[waiting], &expansions);
                 }
             } else {
-                let expansions = self.expand_side_by_side(&mut movers, &batch);
-                for (waiting, expansion) in batch.iter().zip(expansions) {
-                    self.take(waiting, expansion);
+                side_by_side.expand(self.known(), &mut movers, &batch);
+                for (states, expansions) in side_by_side.pieces(&batch) {
+                    self.take(&states, expansions);
                 }
             }
+            if self.parts.is_crowded() {
+                self.parts.sweep(&mut self.frontier);
+            }
             rest -= at_once;
-            if self.phase == Phase::Running && self.frontier.is_empty() {
+            if self.phase == Phase::Running && self.frontier.len() == 0 {
                 self.phase = Phase::Complete;
             } else if self.phase == Phase::Running
                 && self.bytes().saturating_add(self.seen.growth(GROWTH)) > self.bounds.bytes
@@ -216,10 +251,22 @@ impl Explorer {
         self.progress()
     }
 
+    fn known(&self) -> Known<'_> {
+        Known {
+            program: &self.program,
+            choices: &self.choices,
+            late: &self.late,
+            seen: &self.seen,
+            parts: &self.parts,
+            budgets: &self.budgets,
+        }
+    }
+
     /// Several threads of the machine make moves from now on. What is found, and its order, stay the same.
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Explorer {
-        self.movers.resize_with(threads.get(), Mover::default);
+        let program = &self.program;
+        self.movers.resize_with(threads.get(), || Mover::new(program));
         self
     }
 
@@ -229,111 +276,97 @@ impl Explorer {
         Explorer { meter: Some(meter), ..self }
     }
 
-    fn expand(&self, mover: &mut Mover, waiting: &Waiting) -> Expansion {
-        let (state, left) = (&waiting.state, &waiting.left);
-        mover.expand(&self.program, &self.choices, &self.seen, state, left)
-    }
-
-    /// Expands states on several threads, each of which takes the next few until there are none left.
-    fn expand_side_by_side(&self, movers: &mut [Mover], batch: &[Waiting]) -> Vec<Expansion> {
-        let next = AtomicUsize::new(0);
-        let pieces: Vec<&[Waiting]> = batch.chunks(PIECE).collect();
-        let work = |mover: &mut Mover| {
-            let mut done = Vec::new();
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let Some(piece) = pieces.get(number) else {
-                    return done;
+    /// Notes what came of some states.
+    fn take(&mut self, states: &[Waiting<'_>], expansions: &Expansions) {
+        let mut successors = expansions.successors.iter();
+        let mut met = expansions.met.iter();
+        let mut known = Expanded::default();
+        for (waiting, expanded) in states.iter().zip(&expansions.states) {
+            if self.phase != Phase::Running {
+                return;
+            }
+            let number = self.expanded as StateNumber;
+            self.depth = waiting.depth as usize;
+            for successor in successors.by_ref().take(expanded.successors - known.successors) {
+                let next = match *successor {
+                    Successor::Known(state) => Some(state),
+                    Successor::Found(found) => self.reach(
+                        expansions,
+                        found as usize,
+                        number,
+                        waiting.left,
+                        waiting.depth + 1,
+                    ),
                 };
-                let expansions = piece.iter().map(|waiting| self.expand(mover, waiting));
-                done.push((number, expansions.collect::<Vec<_>>()));
-            }
-        };
-        let mut done = std::thread::scope(|scope| {
-            let work = &work;
-            let [own, others @ ..] = movers else {
-                return Vec::new();
-            };
-            // A machine that gives no more threads does with those that it gave: this one is always there.
-            let helpers = others.iter_mut().take(pieces.len().saturating_sub(1));
-            let workers: Vec<_> = helpers
-                .map_while(|mover| {
-                    std::thread::Builder::new().spawn_scoped(scope, move || work(mover)).ok()
-                })
-                .collect();
-            let mut done = work(own);
-            for worker in workers {
-                match worker.join() {
-                    Ok(more) => done.extend(more),
-                    Err(panic) => std::panic::resume_unwind(panic),
+                let Some(next) = next else {
+                    self.phase = Phase::StoppedAtStates;
+                    return;
+                };
+                self.graph.leads_to(next);
+                if let Some(groups) = &mut self.groups {
+                    groups.leads(number, next);
                 }
             }
-            done
-        });
-        done.sort_unstable_by_key(|(number, _)| *number);
-        done.into_iter().flat_map(|(_, expansions)| expansions).collect()
-    }
-
-    /// Notes what came of a state.
-    fn take(&mut self, waiting: &Waiting, expansion: Expansion) {
-        if self.phase != Phase::Running {
-            return;
-        }
-        let number = self.expanded as StateNumber;
-        self.depth = waiting.depth as usize;
-        for successor in expansion.successors {
-            let next = match successor {
-                Successor::Known(state) => state,
-                Successor::New(found) => {
-                    let from = Reached { from: number, by: found.by };
-                    let Some(state) = self.reach(*found, from, waiting.depth + 1) else {
-                        self.phase = Phase::StoppedAtStates;
-                        return;
-                    };
-                    state
-                }
-            };
-            self.graph.leads_to(next);
-            if let Some(groups) = &mut self.groups {
-                groups.leads(number, next);
+            self.graph.expanded();
+            self.expanded += 1;
+            if expanded.loses.is_some() {
+                self.fails(Question::NoInternalError, number, expanded.loses);
             }
-        }
-        self.graph.expanded();
-        self.expanded += 1;
-        if expansion.loses.is_some() {
-            self.fails(Question::NoInternalError, number, expansion.loses);
-        }
-        for met in expansion.met {
-            let failure = Failure { state: number, by: met.by };
-            self.met.entry(met.claim).or_insert(failure);
-        }
-        if expansion.is_stuck {
-            self.fails(Question::NoDeadlock, number, None);
+            for met in met.by_ref().take(expanded.met - known.met) {
+                let failure = Failure { state: number, by: met.by, late: Comes::Nothing };
+                self.met.entry(met.claim).or_insert(failure);
+            }
+            if expanded.is_stuck {
+                let failure = Failure { state: number, by: None, late: Comes::Claims };
+                self.failures.entry(Question::NoDeadlock).or_insert(failure);
+            }
+            known = *expanded;
         }
     }
 
-    /// The number of a state, unless it is new and there are as many as may be.
-    fn reach(&mut self, found: Found, from: Reached, depth: u32) -> Option<StateNumber> {
+    /// The number of a state that was found, unless it is new and there are as many as may be. `left` is what was
+    /// left of the budgets before.
+    fn reach(
+        &mut self,
+        expansions: &Expansions,
+        found: usize,
+        from: StateNumber,
+        left: LeftNumber,
+        depth: u32,
+    ) -> Option<StateNumber> {
+        let found = expansions.found.get(found)?;
         if let Some(number) = self.seen.find(found.fingerprint) {
             return Some(number);
         }
-        if self.seen.len() >= self.bounds.states.min(MOST) {
+        if self.seen.len() >= self.bounds.states.min(MOST) || self.graph.is_full() {
             return None;
         }
-        let number = self.seen.insert(found.fingerprint, from);
-        if found.marks.is_over {
+        let number = self.seen.insert(found.fingerprint, Reached { from, by: found.by });
+        if found.is_over {
             self.over.insert(number);
         }
-        let halting = found.marks.halting.into_iter();
-        self.halting.extend(halting.map(|thread| (thread, number)));
-        for question in found.marks.fails {
+        for &thread in within(&expansions.halting, &found.halting) {
+            self.halting.entry(thread).or_default().insert(number);
+        }
+        for question in found.fails.iter() {
             self.fails(question, number, None);
         }
-        if let Some(groups) = &mut self.groups {
-            groups.reach(&found.state, number, depth);
+        let left = match &found.left {
+            Some(left) => self.budgets.number(within(&expansions.left, left)),
+            None => left,
+        };
+        let rest = keep(&mut self.parts.rests, found.rest, &expansions.new_rests);
+        self.threads.clear();
+        for &thread in within(&expansions.threads, &found.threads) {
+            let kept = keep(&mut self.parts.threads, thread, &expansions.new_threads);
+            self.threads.push(kept);
         }
-        let left = self.budgets.shared(&found.left);
-        self.frontier.push_back(Waiting { state: found.state, left, depth });
+        if let Some(groups) = &mut self.groups {
+            let rest = self.parts.rests.get(rest);
+            let threads = self.threads.iter().filter_map(|&part| self.parts.threads.get(part));
+            groups.reach(Statuses::of(rest.map(|rest| rest.status), threads), number, depth);
+        }
+        self.frontier.push(Waiting { depth, left, rest, threads: &self.threads });
         Some(number)
     }
 
@@ -347,6 +380,22 @@ impl Explorer {
         reach.missing(&self.program)
     }
 
+    /// From now on it is noted by which rules something happens.
+    pub(crate) fn hear_rules(&mut self) {
+        for mover in &mut self.movers {
+            mover.rules = Some(RulesHeard::default());
+        }
+    }
+
+    /// By which rules something has happened; `None` if nobody wanted to know.
+    pub(crate) fn rules_heard(&self) -> Option<RulesHeard> {
+        let mut heard = None::<RulesHeard>;
+        for rules in self.movers.iter().filter_map(|mover| mover.rules) {
+            heard.get_or_insert_default().add(rules);
+        }
+        heard
+    }
+
     /// What was explored.
     #[must_use]
     pub fn program(&self) -> &Arc<Program> {
@@ -355,8 +404,9 @@ impl Explorer {
 
     /// What could come.
     #[must_use]
+    #[allow(clippy::misnamed_getters, reason = "what is tried is nobody else's business")]
     pub fn choices(&self) -> &Choices {
-        &self.choices
+        &self.given
     }
 
     /// How far it is.
@@ -385,7 +435,10 @@ impl Explorer {
             | Question::NoInternalError => Ok(self.failures.get(&question).copied()),
         };
         match failure {
-            Ok(Some(failure)) => Answer::Fails(self.way_to(failure)),
+            Ok(Some(failure)) => match self.without_reduction(Some(question)) {
+                Some(all) => all.answer(question),
+                None => Answer::Fails(self.way_to(failure)),
+            },
             Ok(None) if self.phase == Phase::Complete => Answer::Holds,
             Ok(None) | Err(Unknown) => Answer::Undecided,
         }
@@ -396,6 +449,11 @@ impl Explorer {
     #[must_use]
     pub fn claim(&self, claim: usize) -> Answer {
         let is_can = self.choices.claims.is_can(claim);
+        if self.met.contains_key(&claim)
+            && let Some(all) = self.without_reduction(None)
+        {
+            return all.claim(claim);
+        }
         match (self.met.get(&claim), self.phase == Phase::Complete) {
             (Some(&failure), _) if is_can => Answer::Can(self.way_to(failure)),
             (Some(&failure), _) => Answer::Fails(self.way_to(failure)),
@@ -407,34 +465,46 @@ impl Explorer {
 
     /// Only the first counts: it is the nearest.
     fn fails(&mut self, question: Question, state: StateNumber, by: Option<u16>) {
-        let failure = Failure { state, by };
+        let failure = Failure { state, by, late: Comes::Nothing };
         self.failures.entry(question).or_insert(failure);
     }
 
     /// The commands of the shortest way there.
     fn way_to(&self, failure: Failure) -> Vec<Command> {
-        self.follow(failure).0
+        let (mut commands, mut state, mut left) = self.follow(failure);
+        let (program, choices) = (&self.program, &self.choices);
+        commands.extend(self.late.come(program, choices, failure.late, &mut state, &mut left));
+        commands
     }
 
     /// A state that was reached, made again.
     pub(crate) fn state(&self, state: StateNumber) -> RunState {
-        self.follow(Failure { state, by: None }).1
+        self.follow(Failure { state, by: None, late: Comes::Nothing }).1
     }
 
     /// The commands of the shortest way to a state.
     pub(crate) fn way(&self, state: StateNumber) -> Vec<Command> {
-        self.follow(Failure { state, by: None }).0
+        self.follow(Failure { state, by: None, late: Comes::Nothing }).0
     }
 
     /// A state that was reached, made again, with what is left of the budgets there.
     pub(crate) fn state_and_budgets(&self, state: StateNumber) -> (RunState, Vec<Budget>) {
-        let (_, state, left) = self.follow(Failure { state, by: None });
+        let (_, state, left) = self.follow(Failure { state, by: None, late: Comes::Nothing });
         (state, left)
     }
 
     /// Where it begins.
     pub(crate) fn start(&self) -> &RunState {
         &self.start
+    }
+
+    /// The same state when all has come that was to come later; `None` if nothing was.
+    pub(crate) fn late_state(&self, state: StateNumber) -> Option<RunState> {
+        let (_, mut state, mut left) =
+            self.follow(Failure { state, by: None, late: Comes::Nothing });
+        let (program, choices) = (&self.program, &self.choices);
+        let came = self.late.come(program, choices, Comes::All, &mut state, &mut left);
+        (!came.is_empty()).then_some(state)
     }
 
     /// The commands of the shortest way, the state at its end, and what is left of the budgets there.
@@ -454,7 +524,7 @@ impl Explorer {
                 break;
             }
             let chosen = moves.swap_remove(usize::from(by));
-            if let Made::State(after) = make(&self.program, &state, &chosen) {
+            if let Some(after) = make(&self.program, &state, &chosen) {
                 state = after;
             }
             if let Some(left) = chosen.spends.and_then(|budget| left.get_mut(budget)) {
@@ -470,14 +540,14 @@ impl Explorer {
         if let Some(held) = self.meter.and_then(|meter| meter()) {
             return held;
         }
-        // A state shares most of its ThreadRuns with the one that it came from: about two of them are its own.
-        let threads = self.frontier.back().map_or(0, |w| w.state.threads.len());
-        let waiting = size_of::<Waiting>() + size_of::<usize>() * threads + 1_024;
         let groups = self.groups.as_ref().map_or(0, Groups::bytes);
+        let halting: usize = self.halting.values().map(StateSet::bytes).sum();
         self.seen.bytes()
             + self.graph.bytes()
             + self.over.bytes()
+            + halting
             + groups
-            + self.frontier.len() * waiting
+            + self.frontier.bytes()
+            + self.parts.bytes()
     }
 }

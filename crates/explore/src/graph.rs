@@ -1,35 +1,63 @@
 //! Which states lead to which: what can still be reached from where.
 
+use crate::chunks::Chunks;
 use crate::seen::StateNumber;
+
+/// Successors that lie together; those of one state are never apart.
+const CHUNK: usize = 1 << 16;
 
 /// Successors of the states, in the order in which the states were expanded.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    /// Where the successors of each expanded state end.
-    ends: Vec<usize>,
-    successors: Vec<StateNumber>,
+    /// Where the successors of each expanded state end, in all chunks one behind the other.
+    ends: Chunks<u32>,
+    successors: Vec<Vec<StateNumber>>,
+    /// Those of the state that is being expanded.
+    latest: Vec<StateNumber>,
 }
 
 impl Graph {
     /// A move of the state that is being expanded.
     pub(crate) fn leads_to(&mut self, state: StateNumber) {
-        let begin = self.ends.last().copied().unwrap_or(0);
-        if !self.successors[begin..].contains(&state) {
-            self.successors.push(state);
+        if !self.latest.contains(&state) {
+            self.latest.push(state);
         }
     }
 
     /// The state that is being expanded has no more moves.
     pub(crate) fn expanded(&mut self) {
-        self.ends.push(self.successors.len());
+        self.latest.truncate(CHUNK);
+        let fits =
+            self.successors.last().is_some_and(|last| last.len() + self.latest.len() <= CHUNK);
+        if !fits {
+            // The first chunk grows: most explorations are small.
+            let room = if self.successors.is_empty() { 0 } else { CHUNK };
+            self.successors.push(Vec::with_capacity(room));
+        }
+        let before = self.successors.len().saturating_sub(1);
+        if let Some(last) = self.successors.last_mut() {
+            last.append(&mut self.latest);
+            self.ends.push((before * CHUNK + last.len()) as u32);
+        }
+    }
+
+    /// Whether there may be no room for the moves of one more state.
+    pub(crate) fn is_full(&self) -> bool {
+        self.successors.len() * CHUNK >= u32::MAX as usize - CHUNK
     }
 
     /// The successors of a state; `None` if it was not expanded.
     pub(crate) fn successors(&self, state: StateNumber) -> Option<&[StateNumber]> {
         let state = state as usize;
-        let end = *self.ends.get(state)?;
-        let begin = state.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.successors.get(begin..end)
+        let end = self.ends.get(state)? as usize;
+        let before = state.checked_sub(1).and_then(|before| self.ends.get(before));
+        let begin = before.unwrap_or(0) as usize;
+        if begin == end {
+            return Some(&[]);
+        }
+        let chunk = (end - 1) / CHUNK;
+        let begin = begin.max(chunk * CHUNK);
+        self.successors.get(chunk)?.get(begin - chunk * CHUNK..end - chunk * CHUNK)
     }
 
     /// Adds to a set every state from which a state of the set can be reached.
@@ -54,8 +82,8 @@ impl Graph {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of::<usize>() * self.ends.capacity()
-            + size_of::<StateNumber>() * self.successors.capacity()
+        let successors: usize = self.successors.iter().map(Vec::capacity).sum();
+        self.ends.bytes() + size_of::<StateNumber>() * successors
     }
 }
 
@@ -77,9 +105,10 @@ impl StateSet {
         self.0[word] |= 1 << (state % 64);
     }
 
-    pub(crate) fn remove(&mut self, state: StateNumber) {
-        if let Some(word) = self.0.get_mut(state as usize / 64) {
-            *word &= !(1 << (state % 64));
+    /// Takes out all that are in another set.
+    pub(crate) fn remove(&mut self, others: &StateSet) {
+        for (word, others) in self.0.iter_mut().zip(&others.0) {
+            *word &= !others;
         }
     }
 
@@ -124,8 +153,10 @@ mod tests {
     fn sets_hold_what_they_were_given() {
         let mut set = StateSet::below(131);
         set.insert(500);
-        set.remove(64);
-        set.remove(9_999);
+        let mut others = StateSet::default();
+        others.insert(64);
+        others.insert(9_999);
+        set.remove(&others);
         let found: Vec<u32> = (0..600).filter(|&s| set.contains(s)).collect();
         let expected: Vec<u32> = (0..131).filter(|&s| s != 64).chain([500]).collect();
         assert_eq!(found, expected);

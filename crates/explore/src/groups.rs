@@ -1,14 +1,15 @@
 //! States grouped by the statuses of their ThreadRuns: what a picture of all states shows.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use halter_engine::state::Status;
+use halter_engine::state::{Status, ThreadRun};
 use halter_engine::{Command, RunState};
 
 use crate::canonical::Canonical;
 use crate::choices::moves;
 use crate::explorer::Explorer;
-use crate::make::{Made, make};
+use crate::make::make;
 use crate::seen::StateNumber;
 
 /// Groups that are told apart; what belongs to others is only counted.
@@ -27,11 +28,14 @@ pub struct Statuses {
 }
 
 impl Statuses {
-    fn of(state: &RunState) -> Statuses {
-        Statuses {
-            run: state.is_started().then_some(state.status),
-            threads: state.threads.iter().map(|thread| (thread.spec, thread.status)).collect(),
-        }
+    /// Those of a WfRun and its ThreadRuns.
+    pub(crate) fn of<'a>(
+        run: Option<Status>,
+        threads: impl Iterator<Item = &'a Arc<ThreadRun>>,
+    ) -> Statuses {
+        let threads: Vec<_> = threads.map(|thread| (thread.spec, thread.status)).collect();
+        // Before the run is started there is no ThreadRun.
+        Statuses { run: run.filter(|_| !threads.is_empty()), threads }
     }
 }
 
@@ -97,8 +101,7 @@ struct Seen {
 
 impl Groups {
     /// Notes the next state.
-    pub(crate) fn reach(&mut self, state: &RunState, number: StateNumber, depth: u32) {
-        let statuses = Statuses::of(state);
+    pub(crate) fn reach(&mut self, statuses: Statuses, number: StateNumber, depth: u32) {
         let group = match self.known.get(&statuses) {
             Some(&group) => group,
             None if self.found.len() < MOST => {
@@ -142,12 +145,15 @@ impl Groups {
 }
 
 impl Explorer {
-    /// States are grouped by the statuses of their ThreadRuns from now on; to be said before anything is looked at.
+    /// States are grouped by the statuses of their ThreadRuns from now on, and rules are heard; to be said before anything is looked at, and of all
+    /// orders ([`Choices::reduction`](crate::Choices::reduction) is false), or states that come about in between are not all there.
     #[must_use]
     pub fn with_groups(mut self) -> Explorer {
         let mut groups = Groups::default();
-        groups.reach(self.start(), 0, 0);
+        let start = self.start();
+        groups.reach(Statuses::of(Some(start.status), start.threads.iter()), 0, 0);
         self.groups = Some(groups);
+        self.hear_rules();
         self
     }
 
@@ -205,7 +211,7 @@ impl Explorer {
         let mut canonical = Canonical::default();
         let found =
             moves(&self.program, &self.choices, &before, &left).into_iter().find(|chosen| {
-                let Made::State(after) = make(&self.program, &before, chosen) else {
+                let Some(after) = make(&self.program, &before, chosen) else {
                     return false;
                 };
                 let core = canonical.fingerprint(&after);

@@ -7,17 +7,27 @@
 mod budgets;
 mod canonical;
 mod choices;
+mod chunks;
 mod claims;
 mod coverage;
 mod expansion;
 mod explorer;
+mod frontier;
 mod graph;
 mod groups;
+mod keys;
+mod late;
 mod make;
+mod mover;
+mod parts;
 mod probe;
 mod question;
+mod quick;
+mod rules;
 mod script;
 mod seen;
+mod shortest;
+mod side_by_side;
 
 pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, example};
 pub use claims::Claims;

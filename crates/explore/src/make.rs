@@ -1,32 +1,62 @@
 //! Makes a move.
 
-use halter_engine::{Code, Program, RunState, Unobserved, step_in_place};
+use halter_engine::{Code, Command, Observer, Program, RunState, Unobserved, step_in_place};
 
 use crate::choices::Move;
 
 /// What became of a move.
-#[allow(clippy::large_enum_variant, reason = "it lives for a moment, and states are the rule")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Made {
-    /// It led there.
-    State(RunState),
+    /// It was made.
+    Done,
     /// The engine broke off.
     Lost,
     /// It can't be made.
     Refused,
 }
 
-pub(crate) fn make(program: &Program, from: &RunState, chosen: &Move) -> Made {
-    let mut state = from.clone();
+/// Makes a move in a copy of the state in which it is made. If it can't be made, what becomes of the copy is
+/// nobody's business.
+pub(crate) fn make_in(
+    program: &Program,
+    from: &RunState,
+    copy: &mut RunState,
+    chosen: &Move,
+    observer: &mut impl Observer,
+) -> Made {
     let loses = program.semantics.may_break_off();
-    for command in [Some(&chosen.command), chosen.then.as_ref()].into_iter().flatten() {
-        let before = loses.then(|| state.clone());
-        match step_in_place(program, &mut state, command, &mut Unobserved) {
-            // A lost report is not refused: nothing has happened.
-            Ok(()) if before.as_ref() == Some(&state) => return Made::Lost,
-            Ok(()) => {}
-            Err(refusal) if refusal.code == Code::Internal => return Made::Lost,
-            Err(_) => return Made::Refused,
-        }
+    match take(program, copy, &chosen.command, observer) {
+        // A lost report is not refused: nothing has happened.
+        Made::Done if loses && copy == from => return Made::Lost,
+        Made::Done => {}
+        other => return other,
     }
-    Made::State(state)
+    let Some(then) = &chosen.then else {
+        return Made::Done;
+    };
+    let before = loses.then(|| copy.clone());
+    match take(program, copy, then, observer) {
+        Made::Done if before.as_ref() == Some(copy) => Made::Lost,
+        other => other,
+    }
+}
+
+/// The state to which a move leads.
+pub(crate) fn make(program: &Program, from: &RunState, chosen: &Move) -> Option<RunState> {
+    let mut copy = from.clone();
+    let made = make_in(program, from, &mut copy, chosen, &mut Unobserved);
+    (made == Made::Done).then_some(copy)
+}
+
+fn take(
+    program: &Program,
+    state: &mut RunState,
+    command: &Command,
+    observer: &mut impl Observer,
+) -> Made {
+    match step_in_place(program, state, command, observer) {
+        Ok(()) => Made::Done,
+        Err(refusal) if refusal.code == Code::Internal => Made::Lost,
+        Err(_) => Made::Refused,
+    }
 }

@@ -9,10 +9,10 @@ use std::collections::{HashSet, VecDeque};
 use halter_engine::RunState;
 
 use crate::canonical::{Canonical, Fingerprint};
-use crate::choices::{Choices, moves};
+use crate::choices::{Choices, Names, moves_with};
 use crate::explorer::Explorer;
 use crate::graph::StateSet;
-use crate::make::{Made, make};
+use crate::make::make;
 use crate::question::{has_moved, interrupts, is_halting, is_over};
 use crate::seen::StateNumber;
 
@@ -26,11 +26,20 @@ const FROM_ALL: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct Unknown;
 
+/// A state from which something can't be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stuck {
+    pub(crate) state: StateNumber,
+    /// Whether only when all has come there that was to come later.
+    pub(crate) late: bool,
+}
+
 /// Looks for states from which something can't be reached.
 pub(crate) struct Probe<'a> {
     explorer: &'a Explorer,
     choices: Choices,
     canonical: Canonical,
+    names: Names,
     looked_at: usize,
 }
 
@@ -45,29 +54,24 @@ impl<'a> Probe<'a> {
                 ..explorer.choices.clone()
             },
             canonical: Canonical::default(),
+            names: Names::of(&explorer.program),
             looked_at: 0,
         }
     }
 
     /// The nearest state from which the run can't come to its end.
-    pub(crate) fn can_finish(&mut self) -> Result<Option<StateNumber>, Unknown> {
+    pub(crate) fn can_finish(&mut self) -> Result<Option<Stuck>, Unknown> {
         let over = self.explorer.over.clone();
         self.nearest(over, &is_over)
     }
 
     /// The nearest state from which a HALTING ThreadRun can't halt.
-    pub(crate) fn can_halt(&mut self) -> Result<Option<StateNumber>, Unknown> {
-        let mut halting = self.explorer.halting.clone();
-        halting.sort_unstable();
-        let mut nearest: Option<StateNumber> = None;
-        for halting in halting.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(thread, _)) = halting.first() else {
-                continue;
-            };
-            let mut elsewhere = StateSet::below(self.explorer.seen.len() as StateNumber);
-            for &(_, state) in halting {
-                elsewhere.remove(state);
-            }
+    pub(crate) fn can_halt(&mut self) -> Result<Option<Stuck>, Unknown> {
+        let explorer = self.explorer;
+        let mut nearest: Option<Stuck> = None;
+        for (&thread, halting) in &explorer.halting {
+            let mut elsewhere = StateSet::below(explorer.seen.len() as StateNumber);
+            elsewhere.remove(halting);
             let found = self.nearest(elsewhere, &|state| !is_halting(state, thread))?;
             nearest = nearest.into_iter().chain(found).min();
         }
@@ -79,7 +83,7 @@ impl<'a> Probe<'a> {
         &mut self,
         mut goal: StateSet,
         is_goal: &dyn Fn(&RunState) -> bool,
-    ) -> Result<Option<StateNumber>, Unknown> {
+    ) -> Result<Option<Stuck>, Unknown> {
         let explorer = self.explorer;
         let states = explorer.seen.len() as StateNumber;
         // What was not looked at may lead anywhere.
@@ -88,6 +92,7 @@ impl<'a> Probe<'a> {
         }
         explorer.graph.close(&mut goal);
         let mut stuck = HashSet::new();
+        let mut late = HashSet::new();
         let mut unknown = false;
         // From the far end: what leads to a state that is not stuck is not stuck either.
         for state in (0..states).rev() {
@@ -96,12 +101,22 @@ impl<'a> Probe<'a> {
             }
             let successors = explorer.graph.successors(state).unwrap_or_default();
             let can = successors.iter().any(|&next| goal.contains(next))
-                || self.reaches(explorer.state(state), &goal, is_goal, &mut stuck).unwrap_or_else(
-                    |Unknown| {
+                || [false, true].into_iter().all(|is_late| {
+                    let from = if is_late {
+                        explorer.late_state(state)
+                    } else {
+                        Some(explorer.state(state))
+                    };
+                    let reaches = |from| self.reaches(from, &goal, is_goal, &mut stuck);
+                    let can = from.map_or(Ok(true), reaches).unwrap_or_else(|Unknown| {
                         unknown = true;
                         true
-                    },
-                );
+                    });
+                    if is_late && !can {
+                        late.insert(state);
+                    }
+                    can
+                });
             if can {
                 goal.insert(state);
             }
@@ -112,7 +127,7 @@ impl<'a> Probe<'a> {
         if nearest.is_none() && unknown {
             return Err(Unknown);
         }
-        Ok(nearest)
+        Ok(nearest.map(|state| Stuck { state, late: late.contains(&state) }))
     }
 
     /// Whether the goal can be reached with more of the budgets. `stuck` are states from which it can't.
@@ -129,6 +144,7 @@ impl<'a> Probe<'a> {
         if stuck.contains(&begin) {
             return Ok(false);
         }
+        let budgets = vec![1; events];
         let mut seen = HashSet::new();
         let mut waiting = VecDeque::from([(from, vec![1_u8; events])]);
         while let Some((state, left)) = waiting.pop_front() {
@@ -140,7 +156,10 @@ impl<'a> Probe<'a> {
             if seen.len() > FROM_ONE || self.looked_at > FROM_ALL {
                 return Err(Unknown);
             }
-            for chosen in moves(&explorer.program, &self.choices, &state, &vec![1; events]) {
+            let (program, choices) = (&explorer.program, &self.choices);
+            let mut moves = Vec::new();
+            moves_with(&mut self.names, program, choices, &state, &budgets, &mut moves);
+            for chosen in moves {
                 let mut left = left.clone();
                 if let Some(event) = chosen.spends
                     && interrupts(&explorer.program, &state, event)
@@ -150,7 +169,7 @@ impl<'a> Probe<'a> {
                     }
                     left[event] -= 1;
                 }
-                let Made::State(after) = make(&explorer.program, &state, &chosen) else {
+                let Some(after) = make(&explorer.program, &state, &chosen) else {
                     continue;
                 };
                 // An event that nobody takes now can as well come later.

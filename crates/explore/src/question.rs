@@ -1,5 +1,7 @@
 //! What is asked of all states, and what is wrong with one.
 
+use std::sync::Arc;
+
 use halter_engine::state::{Status, ThreadNumber, ThreadType};
 use halter_engine::{Program, RunState};
 
@@ -141,9 +143,10 @@ pub(crate) fn has_moved(before: &RunState, after: &RunState) -> bool {
     before.status != after.status
         || before.threads.len() != after.threads.len()
         || before.threads.iter().zip(&after.threads).any(|(a, b)| {
-            a.status != b.status
-                || a.node_runs.len() != b.node_runs.len()
-                || a.variables != b.variables
-                || a.current() != b.current()
+            !Arc::ptr_eq(a, b)
+                && (a.status != b.status
+                    || a.node_runs.len() != b.node_runs.len()
+                    || a.variables != b.variables
+                    || a.current() != b.current())
         })
 }

@@ -1,6 +1,7 @@
 //! The states that were reached, hash-compacted: a fingerprint of each, the way it was reached, and a table to find it.
 
 use crate::canonical::Fingerprint;
+use crate::chunks::Chunks;
 
 /// Number of a state, in the order in which the states were reached.
 pub(crate) type StateNumber = u32;
@@ -19,14 +20,34 @@ pub(crate) struct Reached {
     pub(crate) by: u16,
 }
 
+/// Tables of which each has some of the fingerprints: they grow one after the other, not all at once.
+const TABLES: usize = 64;
+
 /// The states that were reached.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Seen {
-    fingerprints: Vec<Fingerprint>,
-    from: Vec<StateNumber>,
-    by: Vec<u16>,
-    /// Open addressing, at most two thirds full; the length is a power of two.
-    table: Vec<StateNumber>,
+    fingerprints: Chunks<Fingerprint>,
+    from: Chunks<StateNumber>,
+    by: Chunks<u16>,
+    tables: Vec<Table>,
+}
+
+/// Open addressing, at most three quarters full; the length is a power of two.
+#[derive(Debug, Default, Clone)]
+struct Table {
+    slots: Vec<StateNumber>,
+    used: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen {
+            fingerprints: Chunks::default(),
+            from: Chunks::default(),
+            by: Chunks::default(),
+            tables: vec![Table::default(); TABLES],
+        }
+    }
 }
 
 impl Seen {
@@ -36,67 +57,85 @@ impl Seen {
 
     /// The number of a new state.
     pub(crate) fn insert(&mut self, fingerprint: Fingerprint, reached: Reached) -> StateNumber {
-        if 3 * (self.len() + 1) > 2 * self.table.len() {
-            self.grow();
-        }
-        let slot = self.slot(fingerprint);
         let number = self.len() as StateNumber;
-        self.table[slot] = number;
         self.fingerprints.push(fingerprint);
         self.from.push(reached.from);
         self.by.push(reached.by);
+        let table = &mut self.tables[table_of(fingerprint)];
+        if table.is_full() {
+            table.grow(&self.fingerprints);
+        }
+        let slot = table.slot(&self.fingerprints, fingerprint);
+        table.slots[slot] = number;
+        table.used += 1;
         number
     }
 
     /// The number of the state with this fingerprint, if it was reached.
     pub(crate) fn find(&self, fingerprint: Fingerprint) -> Option<StateNumber> {
-        if self.table.is_empty() {
+        let table = &self.tables[table_of(fingerprint)];
+        if table.slots.is_empty() {
             return None;
         }
-        let number = self.table[self.slot(fingerprint)];
+        let number = table.slots[table.slot(&self.fingerprints, fingerprint)];
         (number != FREE).then_some(number)
     }
 
     /// How a state was reached first; `None` for the first of all.
     pub(crate) fn reached(&self, state: StateNumber) -> Option<Reached> {
         let index = state as usize;
-        (index > 0 && index < self.len())
-            .then(|| Reached { from: self.from[index], by: self.by[index] })
+        if index == 0 {
+            return None;
+        }
+        Some(Reached { from: self.from.get(index)?, by: self.by.get(index)? })
     }
 
     /// Bytes that it holds.
     pub(crate) fn bytes(&self) -> usize {
-        size_of::<Fingerprint>() * self.fingerprints.capacity()
-            + size_of::<StateNumber>() * (self.from.capacity() + self.table.capacity())
-            + size_of::<u16>() * self.by.capacity()
+        let slots: usize = self.tables.iter().map(|table| table.slots.capacity()).sum();
+        self.fingerprints.bytes()
+            + self.from.bytes()
+            + self.by.bytes()
+            + size_of::<StateNumber>() * slots
     }
 
-    /// Bytes that so many more states take at once, beside those that they take one by one: the table doubles.
+    /// Bytes that so many more states take at once, beside those that they take one by one: the tables double.
     pub(crate) fn growth(&self, more: usize) -> usize {
-        if 3 * (self.len() + more) > 2 * self.table.len() {
-            2 * size_of::<StateNumber>() * self.table.len()
-        } else {
-            0
-        }
+        let slots: usize = self.tables.iter().map(|table| table.slots.len()).sum();
+        if 4 * (self.len() + more) > 3 * slots { size_of::<StateNumber>() * slots } else { 0 }
+    }
+}
+
+/// By other bits than those that choose the slot.
+fn table_of(fingerprint: Fingerprint) -> usize {
+    (fingerprint >> 64) as usize % TABLES
+}
+
+impl Table {
+    fn is_full(&self) -> bool {
+        4 * (self.used + 1) > 3 * self.slots.len()
     }
 
     /// The slot of a fingerprint, or the free one where it belongs.
-    fn slot(&self, fingerprint: Fingerprint) -> usize {
-        let last = self.table.len() - 1;
+    fn slot(&self, fingerprints: &Chunks<Fingerprint>, fingerprint: Fingerprint) -> usize {
+        let last = self.slots.len() - 1;
         let mut slot = fingerprint as usize & last;
-        while self.table[slot] != FREE
-            && self.fingerprints[self.table[slot] as usize] != fingerprint
+        while self.slots[slot] != FREE
+            && fingerprints.get(self.slots[slot] as usize) != Some(fingerprint)
         {
             slot = (slot + 1) & last;
         }
         slot
     }
 
-    fn grow(&mut self) {
-        self.table = vec![FREE; (2 * self.table.len()).max(64)];
-        for number in 0..self.len() {
-            let slot = self.slot(self.fingerprints[number]);
-            self.table[slot] = number as StateNumber;
+    fn grow(&mut self, fingerprints: &Chunks<Fingerprint>) {
+        let twice = (2 * self.slots.len()).max(16);
+        let old = std::mem::replace(&mut self.slots, vec![FREE; twice]);
+        for number in old.into_iter().filter(|number| *number != FREE) {
+            if let Some(fingerprint) = fingerprints.get(number as usize) {
+                let slot = self.slot(fingerprints, fingerprint);
+                self.slots[slot] = number;
+            }
         }
     }
 }

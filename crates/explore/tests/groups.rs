@@ -19,7 +19,7 @@ use support::{example, play};
 fn explored(name: &str, semantics: Semantics) -> Explorer {
     let document = example(name);
     let program = Arc::new(Program::compile(&document, semantics).unwrap());
-    let choices = Choices::usual(&document, &program);
+    let choices = Choices { reduction: false, ..Choices::usual(&document, &program) };
     let mut explorer = Explorer::new(program, choices, Bounds::default()).with_groups();
     assert_eq!(explorer.run(100_000).phase, Phase::Complete);
     explorer
@@ -98,4 +98,16 @@ fn few_groups_are_the_nearest_and_without_them_there_is_no_map() {
     let mut explorer = Explorer::new(program, choices, Bounds::default());
     explorer.run(100);
     assert!(explorer.map(10, 10).groups.is_empty());
+}
+
+#[test]
+fn rules_by_which_nothing_happens_are_told() {
+    let never = |name: &str| -> Vec<&str> {
+        let explorer = explored(name, Semantics::DOCUMENTED);
+        explorer.rules_never().into_iter().map(halter_engine::rules::Rule::id).collect()
+    };
+    let cart = never("update-the-cart.yaml");
+    assert!(cart.contains(&"R-RESCUE") && cart.contains(&"R-CATCH"), "{cart:?}");
+    assert!(!cart.contains(&"R-HALT") && !cart.contains(&"R-TERMINAL"), "{cart:?}");
+    assert!(!never("failing-handler.yaml").contains(&"R-HANDLER-FAILS"));
 }

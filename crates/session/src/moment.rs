@@ -30,7 +30,7 @@ impl Observer for Look {
 
     fn after(&mut self, state: &RunState) {
         if self.left == 1 {
-            self.state = state.clone();
+            self.state.clone_from(state);
         }
         self.left = self.left.saturating_sub(1);
     }

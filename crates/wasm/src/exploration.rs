@@ -26,6 +26,7 @@ struct Options {
     cancel_forms: bool,
     no_delay: bool,
     no_time: bool,
+    no_reduction: bool,
     states: Option<usize>,
     bytes: Option<usize>,
     /// Commands to begin with: what is explored comes after them.
@@ -42,7 +43,7 @@ pub struct Exploration {
 #[wasm_bindgen]
 impl Exploration {
     /// Begins with a source. `options` may have `budgets` (by event), `fail` (tasks), `stops`, `rescues`, `cancelForms`, `noDelay`,
-    /// `noTime`, `states` and `bytes` (where to stop), and `commands` (played first, as `step` takes them).
+    /// `noTime`, `noReduction`, `states` and `bytes` (where to stop), and `commands` (played first, as `step` takes them).
     ///
     /// # Errors
     /// The list of diagnostics, if the source has errors; a text, if an option or the semantics are unknown.
@@ -87,6 +88,7 @@ impl Exploration {
         choices.cancel_forms = options.cancel_forms;
         choices.delay = !options.no_delay;
         choices.time = !options.no_time;
+        choices.reduction = !options.no_reduction;
         let usual = Bounds::default();
         let bounds = Bounds {
             states: options.states.unwrap_or(usual.states),

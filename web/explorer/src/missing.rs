@@ -34,7 +34,7 @@ pub(crate) fn missing(explorer: &Explorer) -> Missing {
             .iter()
             .map(|&(s, n, handler)| (spec(s), node(s, n), spec(handler)))
             .collect(),
-        rules: Vec::new(),
+        rules: explorer.rules_never().into_iter().map(|rule| rule.id().to_owned()).collect(),
     }
 }
 

@@ -134,6 +134,8 @@ impl Exploring {
                 Some(may) => may_come::choices(may, &document, &program)?,
                 None => Choices::usual(&document, &program),
             };
+            // A map shows what comes about in between as well: for it all orders are tried.
+            let choices = Choices { reduction: asked.map.is_none(), ..choices };
             before = sitting.steps().iter().map(|step| step.command.clone()).collect();
             let bounds = Bounds { states: asked.states, bytes };
             let mut explorer = Explorer::from(program, choices, bounds, sitting.state().clone());

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use halter_engine::Program;
+use halter_engine::rules::RULES;
 use halter_explorer_worker::messages::{End, Found, Missing};
 use yew::prelude::*;
 
@@ -59,6 +60,7 @@ fn lines(missing: &Missing) -> Vec<String> {
     let handlers = handlers
         .iter()
         .map(|(thread, node, handler)| format!("failure handler {handler} at {node} of {thread}"));
-    let rules = rules.iter().map(|rule| format!("rule {rule}"));
+    let rules = RULES.iter().filter(|rule| rules.iter().any(|id| id == rule.id));
+    let rules = rules.map(|rule| format!("rule {}: {}", rule.id, rule.sentence));
     interrupts.chain(nodes).chain(edges).chain(handlers).chain(rules).collect()
 }

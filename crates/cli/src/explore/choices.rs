@@ -56,6 +56,7 @@ pub(super) fn apply(
     }
     choices.delay = !arguments.no_delay;
     choices.time = !arguments.no_time;
+    choices.reduction = !arguments.no_reduction;
     choices.stops = arguments.stops;
     choices.rescues = arguments.rescues;
     choices.cancel_forms = arguments.cancel_forms;

@@ -42,7 +42,8 @@ pub(super) fn tell(outcome: &Outcome<'_>, file: &Path, taken: Duration) -> Strin
         if let (Found::Fails(commands), true) = (&answered.found, answered.counts) {
             let _ = write!(
                 out,
-                "\nThe shortest way to where {} fails, for halter run {} --script - --semantics {}:\n\n{}",
+                "\n{} to where {} fails, for halter run {} --script - --semantics {}:\n\n{}",
+                if answered.is_shortest { "The shortest way" } else { "A way" },
                 answered.name,
                 shown(file),
                 program.semantics.name(),
