@@ -25,7 +25,7 @@ impl Observer for Witness {
     }
 
     fn after(&mut self, state: &RunState) {
-        self.0.last_mut().unwrap().1 = state.clone();
+        self.0.last_mut().unwrap().1.clone_from(state);
     }
 }
 
