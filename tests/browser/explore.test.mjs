@@ -53,6 +53,8 @@ test(
       assert.equal(await verdict(page, property, "documented"), "holds", property);
     }
     await page.getByText("Every node, edge and handler is reached by some run.").waitFor();
+    await page.locator('[data-missing-what="rules"] summary').click();
+    await page.getByText("R-RESCUE: A ThreadRun in ERROR may be rescued").waitFor();
     await checkAccessibility();
     await screenshot("explored");
   }),
@@ -162,9 +164,9 @@ test(
     await page.getByText("What may come:").click();
     await command(page, "note-added: once less").click();
     await explore(page);
-    await page.locator("[data-missing]").locator("summary").click();
+    await page.locator('[data-missing-what="things"] summary').click();
     await page.getByText("the interrupt of order by note-added: the event never comes: it may come 0 times").waitFor();
-    await page.locator("[data-missing]").getByText("no ThreadRun of note is ever started").first().waitFor();
+    await page.locator('[data-missing-what="things"]').getByText("no ThreadRun of note is ever started").first().waitFor();
     const back = page.locator('[data-unreached="true"]');
     assert.equal(await back.count(), 2);
     assert.match(await back.first().getAttribute("aria-label"), /Never reached: no ThreadRun of note is ever started/);

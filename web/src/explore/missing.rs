@@ -32,23 +32,35 @@ pub(crate) fn on_stage(explore: &Explore, text: &str, program: &Program) -> Opti
     (!unreached.is_empty()).then(|| Rc::new(unreached))
 }
 
-/// The list.
+/// The lists.
 pub(super) fn view(found: &Found) -> Html {
-    let lines = lines(&found.missing);
+    let (things, rules) = (things(&found.missing), rules(&found.missing));
     let never = if found.end == End::Complete { "Never reached" } else { "Not reached so far" };
-    if lines.is_empty() {
-        return html! { <p class="explore-reached">{ "Every node, edge and handler is reached by some run." }</p> };
-    }
     html! {
-        <details class="explore-missing" data-missing={lines.len().to_string()}>
-            <summary>{ format!("{never}: {}", words::count(lines.len(), "thing", "things")) }</summary>
+        <>
+            if things.is_empty() {
+                <p class="explore-reached">{ "Every node, edge and handler is reached by some run." }</p>
+            } else {
+                { list("things", &format!("{never}: {}", words::count(things.len(), "thing", "things")), things) }
+            }
+            if !rules.is_empty() {
+                { list("rules", &format!("Nothing happens by {}", words::count(rules.len(), "rule", "rules")), rules) }
+            }
+        </>
+    }
+}
+
+fn list(what: &'static str, summary: &str, lines: Vec<String>) -> Html {
+    html! {
+        <details class="explore-missing" data-missing={lines.len().to_string()} data-missing-what={what}>
+            <summary>{ summary.to_owned() }</summary>
             <ul>{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
         </details>
     }
 }
 
-fn lines(missing: &Missing) -> Vec<String> {
-    let Missing { nodes, edges, interrupts, handlers, rules } = missing;
+fn things(missing: &Missing) -> Vec<String> {
+    let Missing { nodes, edges, interrupts, handlers, rules: _ } = missing;
     let nodes = nodes
         .iter()
         .map(|(thread, node, why)| format!("node {node} of {thread}: {}", words::why(why, thread)));
@@ -60,7 +72,11 @@ fn lines(missing: &Missing) -> Vec<String> {
     let handlers = handlers
         .iter()
         .map(|(thread, node, handler)| format!("failure handler {handler} at {node} of {thread}"));
-    let rules = RULES.iter().filter(|rule| rules.iter().any(|id| id == rule.id));
-    let rules = rules.map(|rule| format!("rule {}: {}", rule.id, rule.sentence));
-    interrupts.chain(nodes).chain(edges).chain(handlers).chain(rules).collect()
+    interrupts.chain(nodes).chain(edges).chain(handlers).collect()
+}
+
+/// Ids and sentences of the rules by which nothing happens.
+fn rules(missing: &Missing) -> Vec<String> {
+    let rules = RULES.iter().filter(|rule| missing.rules.iter().any(|id| id == rule.id));
+    rules.map(|rule| format!("{}: {}", rule.id, rule.sentence)).collect()
 }
