@@ -2,10 +2,20 @@
 //!
 //! A thread becomes a function inside the function of the thread that it belongs to, so that it sees that one's variables;
 //! branches and loops become the SDK's own. What no function can say is refused with its place.
+//!
+//! A document is walked here alone. A language is its words, what it writes in its own way, and what its SDK can't say.
 
+mod call;
 mod canonical;
+mod declare;
 mod identifiers;
+mod imports;
+mod invoke;
 mod language;
+mod message;
+mod methods;
+mod numbers;
+mod outline;
 mod plan;
 mod text;
 mod values;
@@ -14,10 +24,15 @@ mod writer;
 use halter_spec::model::{Document, NodeKind};
 use halter_spec::{Code, Diagnostic};
 
+pub(crate) use call::{Action, Call, Made};
 pub use canonical::canonical;
 pub(crate) use identifiers::Identifiers;
-pub(crate) use language::{Action, Body, Call, Failure, Language, Made, Outline, Term, TermKind};
-pub(crate) use text::{text, words};
+pub(crate) use imports::{MESSAGES, used};
+pub(crate) use invoke::{chained, invoke, method};
+pub(crate) use language::{Body, Language, Limits, Said, Term, TermKind, Words};
+pub(crate) use message::{Field, Message};
+pub(crate) use outline::Outline;
+pub(crate) use text::{camel_case, text, words};
 
 /// Writes the code of a document in a language.
 pub(crate) fn write(

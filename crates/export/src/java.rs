@@ -1,68 +1,38 @@
 //! Java, for LittleHorse's littlehorse-client.
 
 mod file;
+mod limits;
 mod literals;
 mod names;
 
-use halter_spec::model::{
-    AccessLevel, Comparator, MutationType, Operator, ReturnType, ThreadVarDef, VarType,
-    WaitStrategy,
-};
+use halter_spec::model::{Comparator, MutationType, VarType};
 use halter_spec::value::Value;
 
-use crate::code::{Action, Body, Call, Failure, Language, Made, Outline, Term, TermKind, text};
+use crate::code::{
+    Body, Call, Field, Language, Made, Message, Outline, Said, Term, TermKind, Words, camel_case,
+    invoke, text,
+};
 
 pub(crate) use names::class;
 
 /// The language and its SDK.
 pub(crate) struct Java;
 
-type Said<T> = Result<T, String>;
+const WORDS: Words = Words {
+    sdk: "LittleHorse's Java SDK",
+    snake_case: false,
+    is_reserved: names::is_reserved,
+    keywords: false,
+    end: ";",
+    variable: "WfRunVariable ",
+    number_of: "getThreadNumberVariable()",
+    no_payload: Some("null"),
+    indexed: (&[VarType::JsonObj, VarType::JsonArr], "JSON"),
+};
 
 fn indented(lines: &[String]) -> Vec<String> {
     let lines = lines.iter().skip_while(|line| line.is_empty());
     lines.map(|line| if line.is_empty() { String::new() } else { format!("    {line}") }).collect()
-}
-
-/// An argument of those that may be any number.
-fn argument(term: &Term) -> String {
-    if term.kind == TermKind::Literal(Value::Null) {
-        "(Serializable) null".to_owned()
-    } else {
-        term.code.clone()
-    }
-}
-
-fn all<'t>(first: String, rest: impl IntoIterator<Item = &'t Term>) -> String {
-    let mut all = vec![first];
-    all.extend(rest.into_iter().map(argument));
-    all.join(", ")
-}
-
-fn inputs(variables: &[(String, Term)]) -> Said<String> {
-    if variables.iter().any(|(_, value)| value.kind == TermKind::Literal(Value::Null)) {
-        return Err(
-            "LittleHorse's Java SDK takes no empty value for a variable of a thread.".to_owned()
-        );
-    }
-    let pair = |(name, value): &(String, Term)| format!("{}, {}", text(name), value.code);
-    if variables.len() <= 10 {
-        let pairs: Vec<_> = variables.iter().map(pair).collect();
-        return Ok(format!("Map.of({})", pairs.join(", ")));
-    }
-    let pairs: Vec<_> =
-        variables.iter().map(|variable| format!("Map.entry({})", pair(variable))).collect();
-    Ok(format!("Map.ofEntries({})", pairs.join(", ")))
-}
-
-/// Whether it has the methods of an LHExpression.
-fn has_methods(term: &Term) -> bool {
-    !matches!(term.kind, TermKind::Format | TermKind::Literal(_))
-}
-
-/// What doIf, doWhile and waitForCondition take.
-fn is_condition(term: &Term) -> bool {
-    matches!(term.kind, TermKind::Comparison | TermKind::Expression)
 }
 
 fn lambda(body: &Body) -> Vec<String> {
@@ -81,381 +51,142 @@ fn join(lines: &mut Vec<String>, more: Vec<String>) {
     lines.extend(more);
 }
 
+/// The calls that set a builder's fields.
+fn setters(message: &Message) -> Vec<String> {
+    let mut setters = Vec::new();
+    for (name, field) in &message.fields {
+        let mut set = |what, value| {
+            setters.push(format!(".{}({value})", camel_case(&format!("{what}_{name}"))));
+        };
+        match field {
+            Field::Code(code) => set("set", code.clone()),
+            Field::Long(number) => set("set", format!("{number}L")),
+            Field::Float(number) => set("set", format!("{number}f")),
+            Field::True => set("set", "true".to_owned()),
+            Field::Message(message) => set("set", builder(message)),
+            Field::Several(messages) => {
+                for message in messages {
+                    set("add", builder(message));
+                }
+            }
+        }
+    }
+    setters
+}
+
+fn builder(message: &Message) -> String {
+    format!("{}.newBuilder(){}", message.name, setters(message).concat())
+}
+
 impl Language for Java {
-    fn snake_case(&self) -> bool {
-        false
+    fn words(&self) -> &'static Words {
+        &WORDS
     }
 
-    fn is_reserved(&self) -> fn(&str) -> bool {
-        names::is_reserved
+    fn adapt(&self, method: &str, arguments: &mut Vec<String>) -> Option<&'static str> {
+        match method {
+            "declare_wf_run_id" => {
+                arguments.push("VariableType.WF_RUN_ID".to_owned());
+                return Some("add_variable");
+            }
+            "spawn_thread" if arguments.len() == 2 => arguments.push("Map.of()".to_owned()),
+            "handle_error_on_child" | "handle_exception_on_child" if arguments.len() == 1 => {
+                arguments.insert(0, "null".to_owned());
+            }
+            _ => {}
+        }
+        None
     }
 
     fn literal(&self, value: &Value) -> Said<String> {
         literals::literal(value)
     }
 
-    fn binary(&self, thread: &str, operator: Operator, left: &Term, right: &Term) -> Said<Term> {
-        let (a, b) = (&left.code, &right.code);
-        match operator {
-            Operator::Compare(comparator) => {
-                let method = match comparator {
-                    Comparator::LessThan => "isLessThan",
-                    Comparator::GreaterThan => "isGreaterThan",
-                    Comparator::LessThanEq => "isLessThanEq",
-                    Comparator::GreaterThanEq => "isGreaterThanEq",
-                    Comparator::Equals => "isEqualTo",
-                    Comparator::NotEquals => "isNotEqualTo",
-                    Comparator::In => "isIn",
-                    Comparator::NotIn => "isNotIn",
-                };
-                let only_of_variables =
-                    matches!(comparator, Comparator::LessThanEq | Comparator::GreaterThanEq);
-                let code = match left.kind {
-                    TermKind::Variable(_) => format!("{a}.{method}({b})"),
-                    _ if has_methods(left) && !only_of_variables => format!("{a}.{method}({b})"),
-                    _ => format!("{thread}.condition({a}, Comparator.{}, {b})", comparator.name()),
-                };
-                Ok(Term::new(code, TermKind::Comparison))
-            }
-            Operator::Mutation(operation) => {
-                let method = match operation {
-                    MutationType::And => "and",
-                    MutationType::Or => "or",
-                    MutationType::Add => "add",
-                    MutationType::Subtract => "subtract",
-                    MutationType::Multiply => "multiply",
-                    MutationType::Divide => "divide",
-                    MutationType::Pow => "pow",
-                    MutationType::Extend => "extend",
-                    MutationType::RemoveIfPresent => "removeIfPresent",
-                    MutationType::RemoveIndex => "removeIndex",
-                    MutationType::RemoveKey => "removeKey",
-                    MutationType::Assign => return Err("an expression can't assign.".to_owned()),
-                };
-                let logical = matches!(operation, MutationType::And | MutationType::Or);
-                let fits = operation != MutationType::RemoveIndex
-                    || has_methods(right)
-                    || right.int().is_some_and(|index| i32::try_from(index).is_ok());
-                let code = if has_methods(left) && fits {
-                    format!("{a}.{method}({b})")
-                } else if logical {
-                    return Err(
-                        "LittleHorse's Java SDK has no and, or behind a literal.".to_owned()
-                    );
-                } else {
-                    format!("{thread}.{method}({a}, {b})")
-                };
-                Ok(Term::new(code, TermKind::Expression))
-            }
-        }
+    fn argument(&self, term: &Term) -> String {
+        if term.is_null() { "(Serializable) null".to_owned() } else { term.code.clone() }
     }
 
-    fn size_of(&self, operand: &Term) -> Said<Term> {
-        if !has_methods(operand) {
-            return Err("LittleHorse's Java SDK has no size of a literal.".to_owned());
+    fn map(&self, entries: &[(String, Term)]) -> String {
+        let pair = |(name, value): &(String, Term)| format!("{}, {}", text(name), value.code);
+        if entries.len() <= 10 {
+            let pairs: Vec<_> = entries.iter().map(pair).collect();
+            return format!("Map.of({})", pairs.join(", "));
         }
-        Ok(Term::new(format!("{}.size()", operand.code), TermKind::Size))
+        let pairs: Vec<_> =
+            entries.iter().map(|entry| format!("Map.entry({})", pair(entry))).collect();
+        format!("Map.ofEntries({})", pairs.join(", "))
     }
 
-    fn cast(&self, operand: &Term, to: VarType) -> Said<Term> {
-        if !has_methods(operand) {
-            return Err("LittleHorse's Java SDK does not cast literals and templates.".to_owned());
+    fn message(&self, message: &Message) -> String {
+        format!("{}.build()", builder(message))
+    }
+
+    /// The fields stand on lines of their own.
+    fn put(&self, definition: &Message) -> Vec<String> {
+        let what = &definition.name;
+        let start = format!("    client.put{what}(Put{what}Request.newBuilder()");
+        let setters = setters(definition);
+        if let [name] = setters.as_slice() {
+            return vec![format!("{start}{name}.build());")];
         }
-        let short = match to {
-            VarType::Int => "castToInt()",
-            VarType::Double => "castToDouble()",
-            VarType::Str => "castToStr()",
-            VarType::Bool => "castToBool()",
-            VarType::Bytes => "castToBytes()",
-            VarType::WfRunId => "castToWfRunId()",
-            other => {
-                return Ok(Term::new(
-                    format!("{}.castTo(VariableType.{})", operand.code, other.name()),
-                    TermKind::Cast,
-                ));
-            }
+        let mut lines = vec![start];
+        lines.extend(setters.iter().map(|setter| format!("            {setter}")));
+        lines.push("            .build());".to_owned());
+        lines
+    }
+
+    fn type_names(&self, found: VarType) -> (&'static str, Option<&'static str>) {
+        let (name, class) = match found {
+            VarType::JsonObj => ("Map<String, Object>", "Map.class"),
+            VarType::JsonArr => ("List<Object>", "List.class"),
+            VarType::Double => ("double", "Double.class"),
+            VarType::Bool => ("boolean", "Boolean.class"),
+            VarType::Str => ("String", "String.class"),
+            VarType::Int => ("long", "Long.class"),
+            VarType::Bytes => ("byte[]", "byte[].class"),
+            VarType::WfRunId => ("WfRunId", "WfRunId.class"),
+            VarType::Timestamp => ("Instant", "Instant.class"),
         };
-        Ok(Term::new(format!("{}.{short}", operand.code), TermKind::Cast))
+        (name, Some(class))
     }
 
-    fn format(&self, thread: &str, format: &Term, arguments: &[Term]) -> Said<Term> {
-        if format.text().is_none() {
-            return Err("the SDK's templates are literal texts.".to_owned());
-        }
-        let all = all(format.code.clone(), arguments);
-        Ok(Term::new(format!("{thread}.format({all})"), TermKind::Format))
+    fn has_methods(&self, term: &Term) -> bool {
+        !matches!(term.kind, TermKind::Format | TermKind::Literal(_))
     }
 
-    fn json_path(&self, base: &Term, path: &str) -> Said<Term> {
-        let kind = match base.kind {
-            TermKind::Output => TermKind::Output,
-            _ => TermKind::Variable(VarType::JsonObj),
-        };
-        Ok(Term::new(format!("{}.jsonPath({})", base.code, text(path)), kind))
+    fn compares(&self, left: &Term, comparator: Comparator) -> bool {
+        let only_of_variables =
+            matches!(comparator, Comparator::LessThanEq | Comparator::GreaterThanEq);
+        matches!(left.kind, TermKind::Variable(_)) || (self.has_methods(left) && !only_of_variables)
     }
 
-    fn get_key(&self, base: &Term, key: &str) -> Said<Term> {
-        if base.kind == TermKind::Output && base.code.contains(".get(") {
-            return Err("LittleHorse's Java SDK takes one key of an output.".to_owned());
-        }
-        Ok(Term::new(format!("{}.get({})", base.code, text(key)), base.kind.clone()))
-    }
-
-    fn get_index(&self, base: &Term, index: i32) -> Said<Term> {
-        if base.kind == TermKind::Output {
-            return Err("LittleHorse's Java SDK takes no index of an output.".to_owned());
-        }
-        Ok(Term::new(format!("{}.get({index})", base.code), base.kind.clone()))
-    }
-
-    fn number_of(&self, started: &str, several: bool) -> Said<Term> {
-        if several {
-            return Err("the SDK does not show the numbers of several threads.".to_owned());
-        }
-        Ok(Term::new(
-            format!("{started}.getThreadNumberVariable()"),
-            TermKind::Variable(VarType::Int),
-        ))
-    }
-
-    fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>> {
-        let def = &variable.var_def;
-        let declare = match def.type_def.var_type {
-            VarType::JsonObj => "declareJsonObj",
-            VarType::JsonArr => "declareJsonArr",
-            VarType::Double => "declareDouble",
-            VarType::Bool => "declareBool",
-            VarType::Str => "declareStr",
-            VarType::Int => "declareInt",
-            VarType::Bytes => "declareBytes",
-            VarType::Timestamp => "declareTimestamp",
-            VarType::WfRunId => "addVariable",
-        };
-        let mut code = format!("{thread}.{declare}({}", text(&def.name));
-        if def.type_def.var_type == VarType::WfRunId {
-            code.push_str(", VariableType.WF_RUN_ID");
-        }
-        code.push(')');
-        if let Some(default) = &def.default_value {
-            code.push_str(&format!(".withDefault({})", self.literal(default)?));
-        }
-        for (path, var_type) in &variable.json_indexes {
-            let is_json = matches!(def.type_def.var_type, VarType::JsonObj | VarType::JsonArr);
-            if !is_json || !path.starts_with("$.") {
-                return Err("LittleHorse's Java SDK indexes parts of JSON only.".to_owned());
-            }
-            code.push_str(&format!(
-                ".searchableOn({}, VariableType.{})",
-                text(path),
-                var_type.name()
-            ));
-        }
-        let access = match variable.access_level {
-            AccessLevel::PublicVar => ".asPublic()",
-            AccessLevel::PrivateVar => "",
-            AccessLevel::InheritedVar => ".asInherited()",
-        };
-        for (holds, method) in [
-            (variable.required, ".required()"),
-            (variable.searchable, ".searchable()"),
-            (def.type_def.masked, ".masked()"),
-            (true, access),
-        ] {
-            if holds {
-                code.push_str(method);
-            }
-        }
-        Ok(vec![format!("WfRunVariable {name} = {code};")])
-    }
-
-    fn retention(&self, thread: &str, seconds: i64) -> Said<String> {
-        Ok(format!(
-            "{thread}.withRetentionPolicy(ThreadRetentionPolicy.newBuilder().setSecondsAfterThreadTermination({seconds}L).build());"
-        ))
-    }
-
-    fn payload(&self, content: &ReturnType) -> Option<String> {
-        let Some(content) = &content.type_def else {
-            return Some("null".to_owned());
-        };
-        let class = match content.var_type {
-            VarType::JsonObj => "Map",
-            VarType::JsonArr => "List",
-            VarType::Double => "Double",
-            VarType::Bool => "Boolean",
-            VarType::Str => "String",
-            VarType::Int => "Long",
-            VarType::Bytes => "byte[]",
-            VarType::WfRunId => "WfRunId",
-            VarType::Timestamp => "Instant",
-        };
-        Some(format!("{class}.class"))
-    }
-
-    fn interrupt(&self, thread: &str, event: &str, function: &str, class: Option<&str>) -> String {
-        let typed = class.map_or_else(String::new, |class| format!(".withEventType({class})"));
-        format!("{thread}.registerInterruptHandler({}, {function}){typed};", text(event))
-    }
-
-    fn mutate(
+    fn combine(
         &self,
         thread: &str,
-        target: &Term,
         operation: MutationType,
-        value: &Term,
+        method: &str,
+        left: &Term,
+        right: &Term,
     ) -> Said<String> {
-        let (target, value) = (&target.code, &value.code);
-        Ok(match operation {
-            MutationType::Assign => format!("{target}.assign({value});"),
-            other => format!(
-                "{thread}.mutate({target}, VariableMutationType.{}, {value});",
-                other.name()
-            ),
-        })
+        let (a, b) = (left.code.clone(), right.code.clone());
+        let fits = operation != MutationType::RemoveIndex
+            || self.has_methods(right)
+            || right.int().is_some_and(|index| i32::try_from(index).is_ok());
+        if self.has_methods(left) && fits {
+            Ok(invoke(self, &a, method, vec![b]))
+        } else if matches!(operation, MutationType::And | MutationType::Or) {
+            Err("LittleHorse's Java SDK has no and, or behind a literal.".to_owned())
+        } else {
+            Ok(invoke(self, thread, method, vec![a, b]))
+        }
     }
 
-    fn call(&self, thread: &str, call: &Call) -> Said<Made> {
-        let mut more = Vec::new();
-        let code = match call {
-            Call::Task { name, arguments, timeout, retries, backoff } => {
-                let name = match name {
-                    Ok(name) => text(name),
-                    Err(term) if matches!(term.kind, TermKind::Variable(_) | TermKind::Format) => {
-                        term.code.clone()
-                    }
-                    Err(_) => return Err(
-                        "the SDK computes the name of a task from a variable or a template only."
-                            .to_owned(),
-                    ),
-                };
-                if *timeout != 0 {
-                    more.push(format!(".timeout({timeout})"));
-                }
-                if *retries != 0 {
-                    more.push(format!(".withRetries({retries})"));
-                }
-                if let Some(backoff) = backoff {
-                    more.push(format!(
-                        ".withExponentialBackoff(ExponentialBackoffRetryPolicy.newBuilder().setBaseIntervalMs({}).setMaxDelayMs({}L).setMultiplier({}f).build())",
-                        backoff.base_interval_ms, backoff.max_delay_ms, backoff.multiplier,
-                    ));
-                }
-                format!("{thread}.execute({})", all(name, arguments))
-            }
-            Call::Event { name, timeout, correlation, registers } => {
-                if let Some(timeout) = timeout {
-                    let Some(seconds) =
-                        timeout.int().and_then(|seconds| i32::try_from(seconds).ok())
-                    else {
-                        return Err("LittleHorse's Java SDK takes only a literal number of seconds as the timeout of an event.".to_owned());
-                    };
-                    more.push(format!(".timeout({seconds})"));
-                }
-                if let Some((key, masked)) = correlation {
-                    let masked = if *masked || matches!(key.kind, TermKind::Variable(_)) {
-                        format!(", {masked}")
-                    } else {
-                        String::new()
-                    };
-                    more.push(format!(".withCorrelationId({}{masked})", key.code));
-                }
-                if let Some(payload) = registers {
-                    if let Some(correlated) = &payload.correlated {
-                        more.push(format!(
-                            ".withCorrelatedEventConfig({}.build())",
-                            file::correlated(correlated)
-                        ));
-                    }
-                    more.push(format!(".registeredAs({})", payload.class));
-                }
-                format!("{thread}.waitForEvent({})", text(name))
-            }
-            Call::Start { function, thread: name, variables } => {
-                format!("{thread}.spawnThread({function}, {}, {})", text(name), inputs(variables)?)
-            }
-            Call::StartEach { function, thread: name, variables, list } => {
-                if !matches!(list.kind, TermKind::Variable(_)) {
-                    return Err("LittleHorse's Java SDK starts threads for the elements of a variable only.".to_owned());
-                }
-                let inputs = if variables.is_empty() {
-                    String::new()
-                } else {
-                    format!(", {}", inputs(variables)?)
-                };
-                format!(
-                    "{thread}.spawnThreadForEach({}, {}, {function}{inputs})",
-                    list.code,
-                    text(name)
-                )
-            }
-            Call::WaitFor { threads, strategy } => {
-                format!("{thread}.{}(SpawnedThreads.of({}))", wait(*strategy), threads.join(", "))
-            }
-            Call::WaitForEach { threads, strategy } => {
-                format!("{thread}.{}({threads})", wait(*strategy))
-            }
-            Call::Sleep(length) => format!("{thread}.sleepSeconds({})", length.code),
-            Call::SleepUntil(time) => {
-                if !matches!(time.kind, TermKind::Variable(_)) {
-                    return Err("LittleHorse's Java SDK sleeps until the time of a variable only."
-                        .to_owned());
-                }
-                format!("{thread}.sleepUntil({})", time.code)
-            }
-            Call::UserTask { name, user, group, notes, on_cancel } => {
-                for term in [user, group].into_iter().flatten() {
-                    if term.kind == TermKind::Literal(Value::Null)
-                        || term.text().is_some_and(|text| text.trim().is_empty())
-                    {
-                        return Err(
-                            "LittleHorse's Java SDK takes no empty user or group.".to_owned()
-                        );
-                    }
-                }
-                let is_text = |term: &Term| {
-                    term.text().is_some() || matches!(term.kind, TermKind::Variable(_))
-                };
-                if let Some(notes) = notes {
-                    if !is_text(notes) && notes.kind != TermKind::Format {
-                        return Err("LittleHorse's Java SDK takes a text, a variable or a template as notes.".to_owned());
-                    }
-                    more.push(format!(".withNotes({})", notes.code));
-                }
-                if let Some(name) = on_cancel {
-                    if !is_text(name) {
-                        return Err("LittleHorse's Java SDK takes a text or a variable as the name of an exception.".to_owned());
-                    }
-                    more.push(format!(".withOnCancellationException({})", name.code));
-                }
-                let code = |term: &Option<Term>| {
-                    term.as_ref().map_or("null".to_owned(), |term| term.code.clone())
-                };
-                format!("{thread}.assignUserTask({}, {}, {})", text(name), code(user), code(group))
-            }
-            Call::Throw { name, content } => {
-                format!("{thread}.throwEvent({}, {})", text(name), content.code)
-            }
-            Call::WaitForCondition(condition) => {
-                if !is_condition(condition) {
-                    return Err("LittleHorse's Java SDK waits for a comparison, or for several with and, or.".to_owned());
-                }
-                format!("{thread}.waitForCondition({})", condition.code)
-            }
-            Call::Fail { name, message, content } => match content {
-                Some(content) if content.kind == TermKind::Literal(Value::Null) => {
-                    return Err("the SDK takes no empty content.".to_owned());
-                }
-                Some(content) => {
-                    format!("{thread}.fail({}, {}, {})", content.code, text(name), text(message))
-                }
-                None => format!("{thread}.fail({}, {})", text(name), text(message)),
-            },
-            Call::Complete(content) => match content {
-                Some(content) => format!("{thread}.complete({})", content.code),
-                None => format!("{thread}.complete()"),
-            },
-        };
-        Ok(Made { code, more })
+    fn cast(&self, _operand: &Term, _to: VarType) -> Said<String> {
+        Err("LittleHorse's Java SDK does not cast literals and templates.".to_owned())
+    }
+
+    fn input_default(&self, _value: &Value) -> Said<String> {
+        Err("the default of a task's input is not written.".to_owned())
     }
 
     fn statement(&self, keep: Option<&str>, call: &Call, made: &Made) -> Vec<String> {
@@ -466,7 +197,12 @@ impl Language for Java {
             Call::StartEach { .. } => "SpawnedThreads",
             Call::WaitFor { .. } | Call::WaitForEach { .. } => "WaitForThreadsNodeOutput",
             Call::UserTask { .. } => "UserTaskOutput",
-            _ => "NodeOutput",
+            Call::Sleep(_)
+            | Call::SleepUntil(_)
+            | Call::Throw { .. }
+            | Call::WaitForCondition(_)
+            | Call::Fail { .. }
+            | Call::Complete(_) => "NodeOutput",
         };
         let start = keep.map_or_else(String::new, |name| format!("{type_name} {name} = "));
         let line = format!("{start}{}{};", made.code, made.more.concat());
@@ -481,108 +217,15 @@ impl Language for Java {
         lines
     }
 
-    fn action(&self, thread: &str, form: &str, action: &Action) -> Said<String> {
-        let delay_fits = |delay: &Term| {
-            matches!(delay.kind, TermKind::Variable(_))
-                || delay.int().is_some_and(|seconds| i32::try_from(seconds).is_ok())
-        };
-        Ok(match action {
-            Action::Remind { task, arguments, delay, on_assignment } => {
-                if !delay_fits(delay) {
-                    return Err("LittleHorse's Java SDK takes a number or a variable as the delay of a reminder.".to_owned());
-                }
-                let method = if *on_assignment {
-                    "scheduleReminderTaskOnAssignment"
-                } else {
-                    "scheduleReminderTask"
-                };
-                let first = format!("{form}, {}, {}", delay.code, text(task));
-                format!("{thread}.{method}({});", all(first, arguments))
-            }
-            Action::Reassign { user: Some(user), group, delay, on_assignment: true } => {
-                let group = group.as_ref().map_or("null", |group| &group.code);
-                format!(
-                    "{thread}.reassignUserTask({form}, {}, {group}, {});",
-                    user.code, delay.code
-                )
-            }
-            Action::Reassign { .. } => {
-                return Err(
-                    "LittleHorse's Java SDK reassigns a form to a user, on its assignment."
-                        .to_owned(),
-                );
-            }
-            Action::Release { delay } => {
-                format!("{thread}.releaseToGroupOnDeadline({form}, {});", delay.code)
-            }
-            Action::Cancel { delay, on_assignment } => {
-                let method = if *on_assignment {
-                    "cancelUserTaskRunAfterAssignment"
-                } else {
-                    "cancelUserTaskRunAfter"
-                };
-                format!("{thread}.{method}({form}, {});", delay.code)
-            }
-        })
-    }
-
-    fn on_failure(
-        &self,
-        thread: &str,
-        step: &str,
-        failure: &Failure,
-        function: &str,
-    ) -> Said<String> {
-        Ok(match failure {
-            Failure::Any => format!("{thread}.handleAnyFailure({step}, {function});"),
-            Failure::AnyError => format!("{thread}.handleError({step}, {function});"),
-            Failure::AnyException => format!("{thread}.handleException({step}, {function});"),
-            Failure::Error(name) => {
-                format!("{thread}.handleError({step}, LHErrorType.{name}, {function});")
-            }
-            Failure::Exception(name) => {
-                format!("{thread}.handleException({step}, {}, {function});", text(name))
-            }
-        })
-    }
-
-    fn on_child_failure(
-        &self,
-        _thread: &str,
-        step: &str,
-        failure: &Failure,
-        function: &str,
-    ) -> Said<String> {
-        Ok(match failure {
-            Failure::Any => format!("{step}.handleAnyFailureOnChild({function});"),
-            Failure::AnyError => format!("{step}.handleErrorOnChild(null, {function});"),
-            Failure::AnyException => format!("{step}.handleExceptionOnChild(null, {function});"),
-            Failure::Error(name) => {
-                format!("{step}.handleErrorOnChild(LHErrorType.{name}, {function});")
-            }
-            Failure::Exception(name) => {
-                format!("{step}.handleExceptionOnChild({}, {function});", text(name))
-            }
-        })
-    }
-
     fn branches(
         &self,
         thread: &str,
         _number: usize,
         branches: &[(Term, Body)],
         otherwise: Option<&Body>,
-    ) -> Said<Vec<String>> {
+    ) -> Vec<String> {
         let mut lines = Vec::new();
         for (index, (condition, body)) in branches.iter().enumerate() {
-            if !(is_condition(condition)
-                || (index == 0 && matches!(condition.kind, TermKind::Variable(_))))
-            {
-                return Err(
-                    "LittleHorse's Java SDK branches on a comparison, or on several with and, or."
-                        .to_owned(),
-                );
-            }
             if index == 0 {
                 lines.push(format!("{thread}.doIf({}, ", condition.code));
             } else if let Some(last) = lines.last_mut() {
@@ -597,26 +240,14 @@ impl Language for Java {
             join(&mut lines, vec![")".to_owned()]);
         }
         join(&mut lines, vec![";".to_owned()]);
-        Ok(lines)
+        lines
     }
 
-    fn repeat(
-        &self,
-        thread: &str,
-        _number: usize,
-        condition: &Term,
-        body: &Body,
-    ) -> Said<Vec<String>> {
-        if condition.kind != TermKind::Comparison {
-            return Err(
-                "LittleHorse's Java SDK repeats while a comparison holds, no other condition."
-                    .to_owned(),
-            );
-        }
+    fn repeat(&self, thread: &str, _number: usize, condition: &Term, body: &Body) -> Vec<String> {
         let mut lines = vec![format!("{thread}.doWhile({}, ", condition.code)];
         join(&mut lines, lambda(body));
         join(&mut lines, vec![");".to_owned()]);
-        Ok(lines)
+        lines
     }
 
     fn function(&self, name: &str, body: &Body) -> Vec<String> {
@@ -626,15 +257,7 @@ impl Language for Java {
         lines
     }
 
-    fn file(&self, outline: &Outline<'_>) -> Said<String> {
+    fn file(&self, outline: &Outline<'_>) -> String {
         file::write(outline)
-    }
-}
-
-fn wait(strategy: WaitStrategy) -> &'static str {
-    match strategy {
-        WaitStrategy::WaitForAll => "waitForThreads",
-        WaitStrategy::WaitForFirst => "waitForFirstOf",
-        WaitStrategy::WaitForAny => "waitForAnyOf",
     }
 }

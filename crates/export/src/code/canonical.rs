@@ -7,7 +7,7 @@ use halter_spec::model::{
     Source, TaskToExecute, ThreadSpec, ThreadsToWaitFor, VariableAssignment, WfSpec,
 };
 
-use super::writer::numbers;
+use super::numbers::numbers;
 
 /// Threads that are unfolded at most.
 const MAX_THREADS: usize = 1_000;

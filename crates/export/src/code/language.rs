@@ -1,12 +1,11 @@
 //! What a language has to say for itself.
 
-use std::collections::HashSet;
-
-use halter_spec::model::{
-    CorrelatedEventConfig, Document, ExponentialBackoff, MutationType, Operator, ReturnType,
-    ThreadVarDef, VarType, WaitStrategy,
-};
+use halter_spec::model::{Comparator, MutationType, Selector, VarType};
 use halter_spec::value::Value;
+
+use super::call::{Action, Call, Made};
+use super::message::Message;
+use super::outline::Outline;
 
 /// What a piece of code is, for the methods that it has.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +32,10 @@ impl Term {
         Self { code: code.into(), kind }
     }
 
+    pub(crate) fn is_null(&self) -> bool {
+        self.kind == TermKind::Literal(Value::Null)
+    }
+
     /// The whole number that it is.
     pub(crate) fn int(&self) -> Option<i64> {
         match self.kind {
@@ -50,100 +53,6 @@ impl Term {
     }
 }
 
-/// What happens to a form that waits.
-#[derive(Debug)]
-pub(crate) enum Action {
-    Remind { task: String, arguments: Vec<Term>, delay: Term, on_assignment: bool },
-    Reassign { user: Option<Term>, group: Option<Term>, delay: Term, on_assignment: bool },
-    Release { delay: Term },
-    Cancel { delay: Term, on_assignment: bool },
-}
-
-/// A step with all its values as code.
-#[derive(Debug)]
-pub(crate) enum Call {
-    Task {
-        name: Result<String, Term>,
-        arguments: Vec<Term>,
-        timeout: i32,
-        retries: i32,
-        backoff: Option<ExponentialBackoff>,
-    },
-    Event {
-        name: String,
-        timeout: Option<Term>,
-        correlation: Option<(Term, bool)>,
-        registers: Option<Payload>,
-    },
-    Start {
-        function: String,
-        thread: String,
-        variables: Vec<(String, Term)>,
-    },
-    StartEach {
-        function: String,
-        thread: String,
-        variables: Vec<(String, Term)>,
-        list: Term,
-    },
-    /// The names of what `Start` has given.
-    WaitFor {
-        threads: Vec<String>,
-        strategy: WaitStrategy,
-    },
-    /// The name of what `StartEach` has given.
-    WaitForEach {
-        threads: String,
-        strategy: WaitStrategy,
-    },
-    Sleep(Term),
-    SleepUntil(Term),
-    UserTask {
-        name: String,
-        user: Option<Term>,
-        group: Option<Term>,
-        notes: Option<Term>,
-        on_cancel: Option<Term>,
-    },
-    Throw {
-        name: String,
-        content: Term,
-    },
-    WaitForCondition(Term),
-    Fail {
-        name: String,
-        message: String,
-        content: Option<Term>,
-    },
-    Complete(Option<Term>),
-}
-
-/// What a step that waits for an event says of the event, so that the SDK registers it with the workflow.
-#[derive(Debug)]
-pub(crate) struct Payload {
-    /// The class of the payload.
-    pub(crate) class: String,
-    pub(crate) correlated: Option<CorrelatedEventConfig>,
-}
-
-/// A call in code, and what has to follow it on lines of its own.
-#[derive(Debug, Default)]
-pub(crate) struct Made {
-    pub(crate) code: String,
-    /// What is called on what the call gives, such as `.with_notes(notes)`.
-    pub(crate) more: Vec<String>,
-}
-
-/// Which failures a handler takes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Failure {
-    Any,
-    AnyError,
-    AnyException,
-    Error(String),
-    Exception(String),
-}
-
 /// What stands in a branch or a loop, and the name of its thread in there.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -151,81 +60,93 @@ pub(crate) struct Body {
     pub(crate) lines: Vec<String>,
 }
 
-/// The frame of a file.
+pub(crate) type Said<T> = Result<T, String>;
+
+/// What differs from language to language and is no more than a word.
 #[derive(Debug)]
-pub(crate) struct Outline<'a> {
-    pub(crate) document: &'a Document,
-    /// The lines of the entrypoint's function, and what its thread is called in there.
-    pub(crate) entrypoint: Body,
-    /// The external events that the SDK registers with the workflow.
-    pub(crate) registered: HashSet<String>,
+pub(crate) struct Words {
+    /// What refusals call its SDK.
+    pub(crate) sdk: &'static str,
+    /// Whether names of many words are written_like_this, or likeThis.
+    pub(crate) snake_case: bool,
+    /// Whether a word is no name of its own: the language's, or one that the file needs itself.
+    pub(crate) is_reserved: fn(&str) -> bool,
+    /// Whether a call's options are arguments with names; else they are called on what the call gives.
+    pub(crate) keywords: bool,
+    /// What ends a statement.
+    pub(crate) end: &'static str,
+    /// What stands before the name of a variable that is declared.
+    pub(crate) variable: &'static str,
+    /// The variable with the number of a started thread.
+    pub(crate) number_of: &'static str,
+    /// The class that says that an event has no payload, if the SDK has one.
+    pub(crate) no_payload: Option<&'static str>,
+    /// The types of variables whose parts can be indexed, and what refusals call them.
+    pub(crate) indexed: (&'static [VarType], &'static str),
 }
 
-type Said<T> = Result<T, String>;
+/// What an SDK can't say, though others can. A `String` of an error is a sentence on that.
+pub(crate) trait Limits {
+    fn size_of(&self, operand: &Term) -> Said<()>;
+    /// What branches depend on; `first`: of several conditions.
+    fn branch(&self, first: bool, condition: &Term) -> Said<()>;
+    fn part_of(&self, output: &Term, part: &Selector) -> Said<()>;
+    fn default_of(&self, found: VarType) -> Said<()>;
+    fn call(&self, call: &Call) -> Said<()>;
+    fn action(&self, action: &Action) -> Said<()>;
+}
 
-/// A language and its SDK. A `String` of an error is a sentence on what the SDK can't say.
-pub(crate) trait Language {
-    /// Whether names of many words are written_like_this, or likeThis.
-    fn snake_case(&self) -> bool;
-    /// Whether a word is no name of its own: the language's, or one that the file needs itself.
-    fn is_reserved(&self) -> fn(&str) -> bool;
+/// A language and its SDK: how it writes what all of them have.
+///
+/// The SDKs have the same methods. `code` calls them by their names in small letters, with the arguments as Java has them.
+pub(crate) trait Language: Limits {
+    fn words(&self) -> &'static Words;
+    /// Where the SDK has another name for a method, gives that; puts the arguments into its own order.
+    fn adapt(&self, method: &str, arguments: &mut Vec<String>) -> Option<&'static str>;
     fn literal(&self, value: &Value) -> Said<String>;
-    fn binary(&self, thread: &str, operator: Operator, left: &Term, right: &Term) -> Said<Term>;
-    fn size_of(&self, operand: &Term) -> Said<Term>;
-    fn cast(&self, operand: &Term, to: VarType) -> Said<Term>;
-    fn format(&self, thread: &str, format: &Term, arguments: &[Term]) -> Said<Term>;
-    fn json_path(&self, base: &Term, path: &str) -> Said<Term>;
-    fn get_key(&self, base: &Term, key: &str) -> Said<Term>;
-    fn get_index(&self, base: &Term, index: i32) -> Said<Term>;
-    /// The variable with the number of a started thread.
-    fn number_of(&self, started: &str, several: bool) -> Said<Term>;
-    fn declare(&self, thread: &str, name: &str, variable: &ThreadVarDef) -> Said<Vec<String>>;
-    fn retention(&self, thread: &str, seconds: i64) -> Said<String>;
-    /// The class that the SDK takes for the payload of an event; none if it has none that makes this very type.
-    fn payload(&self, content: &ReturnType) -> Option<String>;
-    /// `class`: of the event's payload, if the SDK is to register the event here.
-    fn interrupt(&self, thread: &str, event: &str, function: &str, class: Option<&str>) -> String;
-    fn mutate(
+    /// An argument of those that may be any number.
+    fn argument(&self, term: &Term) -> String {
+        term.code.clone()
+    }
+    /// Values by names.
+    fn map(&self, entries: &[(String, Term)]) -> String;
+    /// A message of LittleHorse's API, as a value.
+    fn message(&self, message: &Message) -> String;
+    /// A request to put a definition, on lines of a function's body; the message has the definition's name.
+    fn put(&self, definition: &Message) -> Vec<String>;
+    /// The type of a task's value, and the class that the SDK takes for an event's payload if one makes this very type.
+    fn type_names(&self, found: VarType) -> (&'static str, Option<&'static str>);
+
+    /// Whether it has the methods of an LHExpression.
+    fn has_methods(&self, term: &Term) -> bool;
+    /// Whether it has the method that compares so.
+    fn compares(&self, left: &Term, comparator: Comparator) -> bool;
+    /// An expression of two; `method`: the operation's name in small letters.
+    fn combine(
         &self,
         thread: &str,
-        target: &Term,
         operation: MutationType,
-        value: &Term,
+        method: &str,
+        left: &Term,
+        right: &Term,
     ) -> Said<String>;
-    fn call(&self, thread: &str, call: &Call) -> Said<Made>;
+    /// A cast of what has no methods.
+    fn cast(&self, operand: &Term, to: VarType) -> Said<String>;
+
+    /// The default of a task's input.
+    fn input_default(&self, value: &Value) -> Said<String>;
     /// A call as a statement; `keep`: the name that it is kept under.
     fn statement(&self, keep: Option<&str>, call: &Call, made: &Made) -> Vec<String>;
-    fn action(&self, thread: &str, form: &str, action: &Action) -> Said<String>;
-    fn on_failure(
-        &self,
-        thread: &str,
-        step: &str,
-        failure: &Failure,
-        function: &str,
-    ) -> Said<String>;
-    fn on_child_failure(
-        &self,
-        thread: &str,
-        step: &str,
-        failure: &Failure,
-        function: &str,
-    ) -> Said<String>;
     fn branches(
         &self,
         thread: &str,
         number: usize,
         branches: &[(Term, Body)],
         otherwise: Option<&Body>,
-    ) -> Said<Vec<String>>;
-    fn repeat(
-        &self,
-        thread: &str,
-        number: usize,
-        condition: &Term,
-        body: &Body,
-    ) -> Said<Vec<String>>;
+    ) -> Vec<String>;
+    fn repeat(&self, thread: &str, number: usize, condition: &Term, body: &Body) -> Vec<String>;
     /// A thread's function.
     fn function(&self, name: &str, body: &Body) -> Vec<String>;
     /// The whole file.
-    fn file(&self, outline: &Outline<'_>) -> Said<String>;
+    fn file(&self, outline: &Outline<'_>) -> String;
 }

@@ -20,3 +20,18 @@ pub(crate) fn text(text: &str) -> String {
 pub(crate) fn words(code: &str) -> impl Iterator<Item = &str> {
     code.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
 }
+
+/// Words `written_like_this` written likeThis.
+pub(crate) fn camel_case(words: &str) -> String {
+    let mut capital = false;
+    let mut out = String::new();
+    for letter in words.chars() {
+        if letter == '_' {
+            capital = true;
+        } else {
+            out.push(if capital { letter.to_ascii_uppercase() } else { letter });
+            capital = false;
+        }
+    }
+    out
+}

@@ -1,35 +1,14 @@
 //! Names that a file of Java has already, and that nothing else in it can have.
 
-use crate::code::Identifiers;
+use crate::code::{Identifiers, MESSAGES};
 
-/// What may be imported, and from where; only what is used is.
+/// Where LittleHorse's messages are.
+pub(super) const API: &str = "io.littlehorse.sdk.common.proto";
+
+/// What may be imported besides them, and from where; only what is used is.
 pub(super) const IMPORTS: [(&str, &[&str]); 8] = [
     ("io.littlehorse.sdk.common.config", &["LHConfig"]),
-    (
-        "io.littlehorse.sdk.common.proto",
-        &[
-            "AllowedUpdateType",
-            "Comparator",
-            "CorrelatedEventConfig",
-            "ExponentialBackoffRetryPolicy",
-            "ExternalEventRetentionPolicy",
-            "LHErrorType",
-            "PutExternalEventDefRequest",
-            "PutTaskDefRequest",
-            "PutUserTaskDefRequest",
-            "PutWorkflowEventDefRequest",
-            "ReturnType",
-            "ThreadRetentionPolicy",
-            "TypeDefinition",
-            "UserTaskField",
-            "VariableDef",
-            "VariableMutationType",
-            "VariableType",
-            "VariableValue",
-            "WfRunId",
-            "WorkflowRetentionPolicy",
-        ],
-    ),
+    (API, &["VariableValue"]),
     ("io.littlehorse.sdk.common.proto.LittleHorseGrpc", &["LittleHorseBlockingStub"]),
     (
         "io.littlehorse.sdk.wfsdk",
@@ -146,8 +125,8 @@ pub(crate) fn class(workflow: &str) -> String {
 }
 
 fn is_class(name: &str) -> bool {
-    let mut imported = IMPORTS.iter().flat_map(|(_, names)| *names);
-    imported.any(|found| *found == name) || LANG.contains(&name) || INNER.contains(&name)
+    let imported = IMPORTS.iter().flat_map(|(_, names)| *names).chain(MESSAGES);
+    imported.chain(LANG).chain(INNER).any(|found| *found == name)
 }
 
 /// Whether no variable and no method can have this name.
@@ -158,7 +137,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{IMPORTS, INNER, LANG, class, is_class};
-    use crate::code::words;
+    use crate::code::{MESSAGES, words};
     use crate::{Target, export};
 
     #[test]
@@ -177,7 +156,7 @@ mod tests {
             assert_eq!(Target::Java.file_name(workflow), format!("{wanted}.java"));
         }
         let imported = IMPORTS.iter().flat_map(|(_, names)| *names);
-        for name in imported.chain(LANG).chain(INNER) {
+        for name in imported.chain(MESSAGES).chain(LANG).chain(INNER) {
             assert_ne!(class(name), *name);
         }
     }

@@ -2,35 +2,14 @@
 
 use crate::code::Identifiers;
 
-/// What may be imported, and from where; only what is used is.
+/// Where LittleHorse's messages are.
+pub(super) const API: &str = "littlehorse.model";
+
+/// What may be imported besides them, and from where; only what is used is.
 pub(super) const IMPORTS: [(&str, &[&str]); 5] = [
     ("littlehorse", &["create_workflow_spec"]),
     ("littlehorse.config", &["LHConfig"]),
-    (
-        "littlehorse.model",
-        &[
-            "AllowedUpdateType",
-            "Comparator",
-            "CorrelatedEventConfig",
-            "ExponentialBackoffRetryPolicy",
-            "ExternalEventRetentionPolicy",
-            "LHErrorType",
-            "PutExternalEventDefRequest",
-            "PutTaskDefRequest",
-            "PutUserTaskDefRequest",
-            "PutWorkflowEventDefRequest",
-            "ReturnType",
-            "ThreadRetentionPolicy",
-            "TypeDefinition",
-            "UserTaskField",
-            "VariableDef",
-            "VariableMutationType",
-            "VariableType",
-            "WaitForThreadsStrategy",
-            "WfRunId",
-            "WorkflowRetentionPolicy",
-        ],
-    ),
+    (API, &["WaitForThreadsStrategy"]),
     ("littlehorse.worker", &["LHTaskWorker"]),
     (
         "littlehorse.workflow",

@@ -1,0 +1,206 @@
+//! A step of a document and what happens to its form, with all values as code.
+
+use halter_spec::model::{
+    Node, NodeKind, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, UserTaskNode,
+    VariableAssignment,
+};
+use halter_spec::proto_json;
+
+use super::{Writer, Written};
+use crate::code::call::{Action, Call};
+use crate::code::language::Term;
+use crate::code::values::Scope;
+
+impl Writer<'_> {
+    pub(super) fn optional(
+        &self,
+        value: Option<&VariableAssignment>,
+        scope: &Scope,
+    ) -> Written<Option<Term>> {
+        value.map(|value| self.value(value, scope)).transpose()
+    }
+
+    pub(super) fn call(&mut self, name: &str, node: &Node, scope: &Scope) -> Written<Call> {
+        let value = |value: &VariableAssignment| self.value(value, scope);
+        Ok(match &node.kind {
+            NodeKind::Task(task) => {
+                let arguments: Written<Vec<_>> = task.variables.iter().map(value).collect();
+                Call::Task {
+                    name: match &task.task {
+                        TaskToExecute::TaskDef(name) => Ok(name.clone()),
+                        TaskToExecute::Dynamic(name) => Err(value(name)?),
+                    },
+                    arguments: arguments?,
+                    timeout: task.timeout_seconds,
+                    retries: task.retries,
+                    backoff: task.exponential_backoff.clone(),
+                }
+            }
+            NodeKind::ExternalEvent(event) => {
+                let key = self.optional(event.correlation_key.as_ref(), scope)?;
+                if key.is_none() && event.mask_correlation_key {
+                    return self.refuse("a correlation key is masked, but there is none.");
+                }
+                let registers = self.payload(&event.external_event_def, key.is_some());
+                if registers.is_some() {
+                    self.registered.insert(event.external_event_def.clone());
+                }
+                Call::Event {
+                    name: event.external_event_def.clone(),
+                    timeout: self.optional(event.timeout_seconds.as_ref(), scope)?,
+                    correlation: key.map(|key| (key, event.mask_correlation_key)),
+                    registers,
+                }
+            }
+            NodeKind::StartThread(start) => {
+                let variables = self.variables(&start.variables, scope)?;
+                self.claim(start.thread_spec_name.clone())?;
+                Call::Start {
+                    function: self.function_of(&start.thread_spec_name)?,
+                    thread: start.thread_spec_name.clone(),
+                    variables,
+                }
+            }
+            NodeKind::StartMultipleThreads(start) => {
+                let variables = self.variables(&start.variables, scope)?;
+                let list = value(&start.iterable)?;
+                self.claim(start.thread_spec_name.clone())?;
+                Call::StartEach {
+                    function: self.function_of(&start.thread_spec_name)?,
+                    thread: start.thread_spec_name.clone(),
+                    variables,
+                    list,
+                }
+            }
+            NodeKind::WaitForThreads(wait) => {
+                let started = |value: &VariableAssignment, several: bool| {
+                    let VariableAssignment {
+                        source: Source::Variable(variable),
+                        path: None,
+                        target_type: None,
+                        ..
+                    } = value
+                    else {
+                        return self.refuse("the SDK waits for threads that were started here, not for computed numbers.");
+                    };
+                    match scope.started.get(variable) {
+                        Some((kept, found)) if *found == several => Ok(kept.clone()),
+                        _ => self.refuse(&format!(
+                            "the SDK waits for threads that the same function started before; {variable} is none."
+                        )),
+                    }
+                };
+                match &wait.threads {
+                    ThreadsToWaitFor::Threads(numbers) => {
+                        let threads: Written<Vec<_>> =
+                            numbers.iter().map(|number| started(number, false)).collect();
+                        let threads = threads?;
+                        if threads.is_empty() {
+                            return self.refuse("it waits for no thread at all.");
+                        }
+                        Call::WaitFor { threads, strategy: wait.strategy }
+                    }
+                    ThreadsToWaitFor::List(list) => {
+                        Call::WaitForEach { threads: started(list, true)?, strategy: wait.strategy }
+                    }
+                }
+            }
+            NodeKind::Sleep(SleepNode::RawSeconds(length)) => Call::Sleep(value(length)?),
+            NodeKind::Sleep(SleepNode::Timestamp(time)) => Call::SleepUntil(value(time)?),
+            NodeKind::Sleep(SleepNode::IsoDate(_)) => {
+                return self.refuse("the SDK can't sleep until an ISO date.");
+            }
+            NodeKind::UserTask(task) => {
+                if task.user_task_def_version.is_some() {
+                    return self.refuse("the SDK can't choose the version of a form.");
+                }
+                Call::UserTask {
+                    name: task.user_task_def_name.clone(),
+                    user: self.optional(task.user_id.as_ref(), scope)?,
+                    group: self.optional(task.user_group.as_ref(), scope)?,
+                    notes: self.optional(task.notes.as_ref(), scope)?,
+                    on_cancel: self
+                        .optional(task.on_cancellation_exception_name.as_ref(), scope)?,
+                }
+            }
+            NodeKind::ThrowEvent(throw) => {
+                Call::Throw { name: throw.event_def.clone(), content: value(&throw.content)? }
+            }
+            NodeKind::WaitForCondition(condition) => {
+                Call::WaitForCondition(self.condition(condition, scope)?)
+            }
+            NodeKind::Entrypoint | NodeKind::Exit(_) | NodeKind::Nop => {
+                return self.refuse(&format!("{name} is no step."));
+            }
+        })
+    }
+
+    fn variables<'v>(
+        &self,
+        variables: impl IntoIterator<Item = (&'v String, &'v VariableAssignment)>,
+        scope: &Scope,
+    ) -> Written<Vec<(String, Term)>> {
+        let variables = variables.into_iter();
+        variables.map(|(name, value)| Ok((name.clone(), self.value(value, scope)?))).collect()
+    }
+
+    /// An action of a form, of LittleHorse's own JSON.
+    pub(super) fn action(
+        &self,
+        form: &UserTaskNode,
+        json: &serde_json::Value,
+        scope: &Scope,
+    ) -> Written<Action> {
+        let value = |json: Option<&serde_json::Value>| -> Written<Option<Term>> {
+            let Some(json) = json else { return Ok(None) };
+            let read = proto_json::read_assignment(json);
+            Ok(Some(self.value(&self.said(read)?, scope)?))
+        };
+        let Some(delay) = value(json.get("delaySeconds"))? else {
+            return self.refuse("an action of the form has no delay.");
+        };
+        let on_assignment = match json.get("hook").and_then(serde_json::Value::as_str) {
+            None | Some("ON_ARRIVAL") => false,
+            Some("ON_TASK_ASSIGNED") => true,
+            Some(_) => return self.refuse("the SDK has no such hook for an action of a form."),
+        };
+        if let Some(reassign) = json.get("reassign") {
+            let (user, group) = (reassign.get("userId"), reassign.get("userGroup"));
+            let own_group = form.user_group.as_ref();
+            let to_own_group = group
+                .and_then(|group| proto_json::read_assignment(group).ok())
+                .is_some_and(|group| Some(&group) == own_group);
+            if user.is_none() && to_own_group && on_assignment && form.user_id.is_some() {
+                return Ok(Action::Release { delay });
+            }
+            return Ok(Action::Reassign {
+                user: value(user)?,
+                group: value(group)?,
+                delay,
+                on_assignment,
+            });
+        }
+        if json.get("cancel").is_some() {
+            return Ok(Action::Cancel { delay, on_assignment });
+        }
+        let task = json.get("task").and_then(|task| task.get("task"));
+        let Some(task) = task.and_then(serde_json::Value::as_object) else {
+            return self.refuse("the SDK has no such action of a form.");
+        };
+        let known = ["taskDefId", "variables"];
+        let Some(name) = task
+            .get("taskDefId")
+            .filter(|_| task.keys().all(|key| known.contains(&key.as_str())))
+            .and_then(|id| id.get("name")?.as_str())
+        else {
+            return self
+                .refuse("the SDK's reminders have a task's name and arguments, and nothing else.");
+        };
+        let mut arguments = Vec::new();
+        let given = task.get("variables").and_then(serde_json::Value::as_array);
+        for argument in given.into_iter().flatten() {
+            arguments.extend(value(Some(argument))?);
+        }
+        Ok(Action::Remind { task: name.to_owned(), arguments, delay, on_assignment })
+    }
+}
