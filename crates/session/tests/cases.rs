@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use halter_engine::state::Status;
-use halter_engine::{Code, Command, Semantics};
+use halter_engine::{Code, Command, Deviation, Semantics, TaskResult};
 use halter_session::trace::state_json;
 use halter_session::{Sitting, script};
 use halter_spec::value::Value;
@@ -477,4 +477,52 @@ threads:
             assert_eq!(parents, interrupted, "post{address}");
         }
     }
+}
+
+/// A parent that is being halted looks at its children. One that was rescued meanwhile runs (D-RESCUE-IGNORES-HALT); the
+/// server takes that for impossible, and from then on every command is lost (D-LOST-COMMAND).
+#[test]
+fn a_child_that_was_rescued_below_a_parent_that_is_being_halted() {
+    let source = "
+workflow: rescued-below-halting
+tasks: [pack, charge]
+threads:
+  shop:
+    do:
+      - {start-thread: order, as: number}
+      - task: pack
+      - wait-for-threads: [number]
+  order:
+    do: [task: charge]
+script:
+  - run
+  - {claim: charge, thread: 1, position: 1}
+  - {report: charge, thread: 1, position: 1, error: no network}
+  - {claim: pack, thread: 0, position: 2}
+  - stop: 0
+  - rescue: 1
+";
+    let claim = || Command::ClaimTask(1, 2);
+    let report = |thread| Command::ReportTask(thread, 2, TaskResult::Output(Value::Null));
+    let statuses = |sitting: &Sitting| {
+        sitting.state().threads.iter().map(|thread| thread.status).collect::<Vec<_>>()
+    };
+
+    let (sitting, _) = played(source, Semantics::DOCUMENTED);
+    assert_eq!(statuses(&sitting), [Status::Halting, Status::Halting]);
+
+    let (mut sitting, _) = played(source, Semantics::SERVER_1_2);
+    assert_eq!(statuses(&sitting), [Status::Halting, Status::Running]);
+    let before = sitting.state().clone();
+    let refusal = sitting.take(claim()).unwrap().refusal.clone();
+    assert_eq!(refusal.unwrap().code, Code::Internal);
+    assert!(sitting.take(report(0)).unwrap().refusal.is_none(), "a report vanishes silently");
+    assert_eq!(*sitting.state(), before);
+
+    let (mut sitting, _) = played(source, Semantics::SERVER_1_2.without(Deviation::LostCommand));
+    sitting.take(claim()).unwrap();
+    sitting.take(report(0)).unwrap();
+    assert_eq!(statuses(&sitting), [Status::Halting, Status::Running], "the child still runs");
+    sitting.take(report(1)).unwrap();
+    assert_eq!(statuses(&sitting), [Status::Halted, Status::Completed]);
 }
