@@ -7,25 +7,23 @@ use halter_spec::value::Value;
 use crate::occurrence::Observer;
 use crate::program::NodeKind;
 use crate::run::Stepping;
-use crate::state::{
-    CorrelatedEvent, EventIndex, ExternalEvent, NodeRunDetail, Position, ThreadNumber,
-};
+use crate::state::{CorrelatedEvent, ExternalEvent, NodeRunDetail, Position, ThreadNumber};
 
 impl<O: Observer> Stepping<'_, O> {
     /// Posts a correlated event: every NodeRun that waits for the key gets an event of its own, and the correlated
-    /// event stays for later ones, unless it may be used only once. Returns the events.
-    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) -> Vec<EventIndex> {
+    /// event stays for later ones, unless it may be used only once.
+    ///
+    /// They interrupt nobody: an event that NodeRuns wait for is no interrupt (V-EVENT-REUSED).
+    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) {
         let waiting: Vec<ThreadNumber> =
             self.state.live.iter().copied().filter(|n| self.waits_for(*n, &event)).collect();
         let matched = if once { waiting.get(..1).unwrap_or_default() } else { &waiting };
-        let posted: Vec<EventIndex> = matched
-            .iter()
-            .map(|&thread| self.post_for(&event, thread, self.position(thread)))
-            .collect();
-        if !once || posted.is_empty() {
+        for &thread in matched {
+            self.post_for(&event, thread, self.position(thread));
+        }
+        if !once || matched.is_empty() {
             self.state.correlated_events.push(Arc::new(event));
         }
-        posted
     }
 
     /// A NodeRun begins to wait for a key: an event that came before finds it.
@@ -48,12 +46,7 @@ impl<O: Observer> Stepping<'_, O> {
     }
 
     /// An ExternalEvent for one NodeRun only; its id tells key and place.
-    fn post_for(
-        &mut self,
-        event: &CorrelatedEvent,
-        thread: ThreadNumber,
-        position: Position,
-    ) -> EventIndex {
+    fn post_for(&mut self, event: &CorrelatedEvent, thread: ThreadNumber, position: Position) {
         let guid: Arc<str> = format!("{}-{thread}-{position}", event.key).into();
         let content: Value = event.content.clone();
         let key = crate::event_ids::key(event.def, &guid);
@@ -68,6 +61,6 @@ impl<O: Observer> Stepping<'_, O> {
                 thread: Some(thread),
                 position: Some(position),
             },
-        )
+        );
     }
 }

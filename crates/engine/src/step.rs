@@ -294,9 +294,7 @@ impl<O: Observer> Stepping<'_, O> {
         };
         self.check_content(index, content)?;
         let event = CorrelatedEvent { def: index, key: Arc::clone(key), content: content.clone() };
-        for event in self.correlate(event, once) {
-            self.trigger_interrupts(event)?;
-        }
+        self.correlate(event, once);
         if self.state.is_started() {
             self.advance()?;
         }
