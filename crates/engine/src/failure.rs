@@ -236,3 +236,41 @@ impl<O: Observer> Stepping<'_, O> {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::catches;
+    use crate::program::Handler;
+    use halter_spec::model::FailureToCatch::{self, Any, AnyError, AnyException, Specific};
+
+    #[test]
+    fn what_each_handler_takes() {
+        let names = [
+            "CHILD_FAILURE",
+            "VAR_SUB_ERROR",
+            "VAR_MUTATION_ERROR",
+            "USER_TASK_CANCELLED",
+            "TIMEOUT",
+            "TASK_FAILURE",
+            "VAR_ERROR",
+            "TASK_ERROR",
+            "INTERNAL_ERROR",
+            "CHILD_FAILED",
+            "mine",
+        ];
+        let of = |name: &str| Specific(name.to_owned());
+        let takes = |what: FailureToCatch| {
+            let handler = Handler { spec: 0, catches: what };
+            let taken = names.iter().filter(|name| catches(&handler, name));
+            taken.copied().collect::<Vec<_>>()
+        };
+        assert_eq!(takes(Any), names);
+        assert_eq!(takes(AnyError), names[..10]);
+        assert_eq!(takes(AnyException), ["mine"]);
+        assert_eq!(takes(of("VAR_ERROR")), ["VAR_SUB_ERROR", "VAR_MUTATION_ERROR", "VAR_ERROR"]);
+        assert_eq!(takes(of("TASK_ERROR")), ["TIMEOUT", "TASK_FAILURE", "TASK_ERROR"]);
+        for name in names.iter().filter(|name| !["VAR_ERROR", "TASK_ERROR"].contains(name)) {
+            assert_eq!(takes(of(name)), [*name]);
+        }
+    }
+}
