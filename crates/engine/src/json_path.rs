@@ -137,3 +137,107 @@ fn position(index: i64, len: usize) -> Option<usize> {
     let index = if index < 0 { index + len as i64 } else { index };
     usize::try_from(index).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::panic, clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+mod tests {
+    use super::{Step, parse, places, read, write};
+    use crate::program::PathStep;
+    use halter_spec::value::Json;
+
+    /// A path as the engine walks it; no computed parts are in these.
+    fn steps(path: &str) -> Vec<Step> {
+        let step = |step: PathStep| match step {
+            PathStep::Key(key) => Step::Key(key),
+            PathStep::Index(index) => Step::Index(index),
+            PathStep::All => Step::All,
+            PathStep::Dynamic(_) => panic!("{path} has no computed parts"),
+        };
+        parse(path).unwrap().into_iter().map(step).collect()
+    }
+
+    fn json(text: &str) -> Json {
+        Json::parse(text).unwrap()
+    }
+
+    const ORDER: &str =
+        r#"{"items":[{"price":1,"tags":["x","y"]},{"price":2},3],"by":{"a":4,"b":5},"a b":6}"#;
+
+    #[test]
+    fn parts_are_read() {
+        for (path, wanted) in [
+            ("$", Some(ORDER)),
+            ("", Some(ORDER)),
+            ("$.by.a", Some("4")),
+            ("by.a", Some("4")),
+            (".by.a", Some("4")),
+            ("$['a b']", Some("6")),
+            (r#"$["a b"]"#, Some("6")),
+            ("$[ 'a b' ]", Some("6")),
+            ("$.items[0].price", Some("1")),
+            ("items[1].price", Some("2")),
+            ("$.items[-1]", Some("3")),
+            ("$.items[-3].tags[1]", Some("\"y\"")),
+            ("$.items[*].price", Some("[1,2]")),
+            ("$.items.*.price", Some("[1,2]")),
+            ("$.items[*].tags[*]", Some("[[\"x\",\"y\"]]")),
+            ("$.by.*", Some("[4,5]")),
+            ("$.by[*]", Some("[4,5]")),
+            ("$.items[3]", None),
+            ("$.items[-4]", None),
+            ("$.items.price", None),
+            ("$.by[0]", None),
+            ("$.none", None),
+            ("$.by.a.*", None),
+        ] {
+            let found = read(&json(ORDER), &steps(path));
+            assert_eq!(found, wanted.map(json), "{path}");
+        }
+    }
+
+    #[test]
+    fn parts_are_replaced() {
+        let value = r#"{"list":[1,[2,3]],"by":{"a":4,"b":[5]}}"#;
+        for (path, count, wanted) in [
+            ("$", 1, Some("0")),
+            ("$.list[0]", 1, Some(r#"{"list":[0,[2,3]],"by":{"a":4,"b":[5]}}"#)),
+            ("$.list[-1][1]", 1, Some(r#"{"list":[1,[2,0]],"by":{"a":4,"b":[5]}}"#)),
+            ("$.list[*]", 2, Some(r#"{"list":[0,0],"by":{"a":4,"b":[5]}}"#)),
+            ("$.list[1][*]", 2, Some(r#"{"list":[1,[0,0]],"by":{"a":4,"b":[5]}}"#)),
+            ("$.by.*", 2, Some(r#"{"list":[1,[2,3]],"by":{"a":0,"b":0}}"#)),
+            ("$.by.c", 1, Some(r#"{"list":[1,[2,3]],"by":{"a":4,"b":[5],"c":0}}"#)),
+            // Only the last key may be missing, and no index.
+            ("$.c.d", 1, None),
+            ("$.list[2]", 0, None),
+            ("$.list[-3]", 0, None),
+            ("$.list.a", 0, None),
+            ("$.by[0]", 0, None),
+            ("$.by.a.b", 0, None),
+            ("$.by.a.*", 0, None),
+        ] {
+            let mut changed = json(value);
+            assert_eq!(places(&changed, &steps(path)), count, "{path}");
+            assert_eq!(write(&mut changed, &steps(path), &json("0")), wanted.is_some(), "{path}");
+            assert_eq!(changed, json(wanted.unwrap_or(value)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_or_not_supported_is_refused() {
+        for (path, why) in [
+            ("$.a[0", "a bracket is not closed"),
+            ("$.a[?(@.b)]", "filters and slices are not supported here"),
+            ("$.a[1:2]", "filters and slices are not supported here"),
+            ("$['a]", "filters and slices are not supported here"),
+            ("$..a", "deep scans (..) are not supported here"),
+            ("a..b", "deep scans (..) are not supported here"),
+            ("$.", "a key is missing"),
+            ("$.[0]", "a key is missing"),
+            ("$a", "expected . or ["),
+            ("$[0]a", "expected . or ["),
+        ] {
+            let problem = parse(path).unwrap_err();
+            assert!(problem.ends_with(why), "{path}: {problem}");
+        }
+    }
+}
