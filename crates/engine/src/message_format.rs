@@ -87,4 +87,43 @@ mod tests {
         let long = format(&"{0}".repeat(1000), &args, 100);
         assert!((101..110).contains(&long.map_or(0, |text| text.len())));
     }
+
+    #[test]
+    fn numbers_have_groups_of_three_and_three_digits_behind_the_point() {
+        for (number, wanted) in
+            [(0, "0"), (-1, "-1"), (999, "999"), (1000, "1,000"), (-12_345, "-12,345")]
+        {
+            assert_eq!(format("{0}", &[Value::Int(number)], 100).as_deref(), Some(wanted));
+        }
+        for (number, wanted) in [
+            (0.0, "0"),
+            (2.0, "2"),
+            (-0.25, "-0.25"),
+            (0.0625, "0.062"),
+            (0.1, "0.1"),
+            (1234.5678, "1,234.568"),
+            (-1_000_000.0, "-1,000,000"),
+            (999.9999, "1,000"),
+        ] {
+            let found = format("{0}", &[Value::Double(Double(number))], 100);
+            assert_eq!(found.as_deref(), Some(wanted), "{number}");
+        }
+    }
+
+    #[test]
+    fn braces_and_quotes() {
+        let args = [Value::str("a")];
+        for (template, wanted) in [
+            ("'{'{0}'}'", Some("{a}")),
+            ("'{0}' {0}", Some("{0} a")),
+            ("''{0}''", Some("'a'")),
+            ("'a''b'", Some("a'b")),
+            ("}", Some("}")),
+            ("{", None),
+            ("{}", None),
+            ("{-1}", None),
+        ] {
+            assert_eq!(format(template, &args, 100).as_deref(), wanted, "{template}");
+        }
+    }
 }
