@@ -430,3 +430,6 @@ pub(crate) fn items(json: &Json) -> &[Json] {
 fn entries(json: &Json) -> &[(Arc<str>, Json)] {
     if let Json::Obj(entries) = json { entries } else { &[] }
 }
+
+#[cfg(test)]
+mod tests;
