@@ -457,12 +457,6 @@ impl Program {
         &self.specs[index as usize]
     }
 
-    /// The interned name, if any variable has it.
-    #[must_use]
-    pub fn name_id(&self, name: &str) -> Option<Name> {
-        self.names.iter().position(|n| &**n == name).map(|i| i as Name)
-    }
-
     /// Index of the ExternalEventDef with that name.
     #[must_use]
     pub fn event(&self, name: &str) -> Option<u16> {
