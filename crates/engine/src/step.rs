@@ -477,13 +477,19 @@ impl<O: Observer> Stepping<'_, O> {
             }
             start.get_or_insert_with(|| self.state.clone());
             self.set_now(timer.at.max(self.state.now));
-            let before = self.program.semantics.may_break_off().then(|| self.state.clone());
+            let memory =
+                |run: &Self| (run.watched.clone(), run.passed.clone(), run.parent_halts.clone());
+            let breaks_off = self.program.semantics.may_break_off();
+            let before = breaks_off.then(|| (self.state.clone(), memory(self)));
             self.fire(timer);
             if let Err(Lost) = self.advance() {
-                // The timer is spent all the same.
+                // The timer is spent all the same. What is remembered until the end of the command names NodeRuns
+                // and ThreadRuns: those that this timer began are there no more.
                 let now = self.state.now;
-                if let Some(before) = before {
-                    *self.state = before;
+                if let Some((state, memory)) = before {
+                    *self.state = state;
+                    (self.watched, self.passed, self.parent_halts) = memory;
+                    self.ended = false;
                 }
                 self.state.now = now;
                 self.defuse(timer);

@@ -528,3 +528,30 @@ script:
     sitting.take(report(1)).unwrap();
     assert_eq!(statuses(&sitting), [Status::Halted, Status::Completed]);
 }
+
+/// What a timer began is undone when it is lost (D-REMOVE-INDEX-LOST); so is what was remembered of it until the end of the
+/// command, such as that a WAIT_FOR_THREADS NodeRun was looked at, which is there no more.
+#[test]
+fn a_timer_that_is_lost_leaves_nothing_behind() {
+    let source = "
+workflow: lost-timer
+threads:
+  main:
+    variables: {woken: BOOL = false, list: 'JSON_ARR = [1]'}
+    do:
+      - {start-thread: kid, as: number}
+      - sleep: 5
+      - set: {woken: true}
+      - wait-for-threads: [number]
+  kid:
+    do:
+      - wait-for-condition: $woken
+      - set: {list: remove-index 5}
+script: [run]
+";
+    let (mut sitting, before) = played(source, Semantics::SERVER_1_2);
+    sitting.take(Command::PassTime(6000)).unwrap();
+    let after = state_json(sitting.program(), sitting.state());
+    assert_eq!(after["wfRun"]["threadRuns"], before["wfRun"]["threadRuns"]);
+    assert_eq!(after["variables"], before["variables"]);
+}
