@@ -163,3 +163,20 @@ impl Semantics {
         Semantics { deviations: self.deviations & !(1 << deviation as u16) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Deviation, Semantics};
+
+    #[test]
+    fn names() {
+        for (semantics, name) in
+            [(Semantics::DOCUMENTED, "documented"), (Semantics::SERVER_1_2, "server-1.2")]
+        {
+            assert_eq!(semantics.name(), name);
+            assert_eq!(Semantics::from_name(name), Some(semantics));
+        }
+        assert_eq!(Semantics::DOCUMENTED.with(Deviation::ALL[0].0).name(), "custom");
+        assert_eq!(Semantics::from_name("custom"), None);
+    }
+}

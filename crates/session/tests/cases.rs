@@ -446,6 +446,9 @@ fn a_sleep_of_ages_passes_in_pieces() {
     });
     let step = sitting.take(Command::PassTime(pass.unwrap())).unwrap();
     assert_eq!(step.refusal, None);
+    let more = sitting.take(Command::PassTime(9_000_000_000_000_001)).unwrap();
+    let refusal = more.refusal.as_ref().unwrap();
+    assert_eq!(&*refusal.message, "At most 9000000000000 seconds pass at once");
 }
 
 /// R-TRIGGER: who is not addressed is not interrupted. No recorded trace posts such an event.
