@@ -46,7 +46,7 @@ impl Clone for RunState {
             archived,
         } = source;
         self.status = *status;
-        share(&mut self.threads, threads);
+        self.threads.share(threads);
         self.live.clone_from(live);
         self.live_of.clone_from(live_of);
         self.pending_interrupts.clone_from(pending_interrupts);

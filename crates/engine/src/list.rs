@@ -14,18 +14,21 @@ const CHUNK: usize = 32;
 pub struct List<T> {
     /// Each with [`CHUNK`] elements. Copies share the whole of them: of many lists, one in [`CHUNK`] has its own.
     sealed: Arc<Vec<Arc<Vec<T>>>>,
+    /// How many elements those are: most are looked for behind them, and found without a look at the chunks.
+    below: usize,
     /// At most [`CHUNK`] elements; none only if there are no others.
     latest: Vec<T>,
 }
 
 impl<T: Clone> Clone for List<T> {
     fn clone(&self) -> Self {
-        List { sealed: Arc::clone(&self.sealed), latest: self.latest.clone() }
+        List { sealed: Arc::clone(&self.sealed), below: self.below, latest: self.latest.clone() }
     }
 
     fn clone_from(&mut self, source: &Self) {
         if !Arc::ptr_eq(&self.sealed, &source.sealed) {
             self.sealed = Arc::clone(&source.sealed);
+            self.below = source.below;
         }
         self.latest.clone_from(&source.latest);
     }
@@ -33,7 +36,7 @@ impl<T: Clone> Clone for List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { sealed: Arc::default(), latest: Vec::new() }
+        List { sealed: Arc::default(), below: 0, latest: Vec::new() }
     }
 }
 
@@ -42,14 +45,14 @@ impl<T> List<T> {
     pub(crate) fn of(first: T) -> Self {
         let mut latest = Vec::with_capacity(4);
         latest.push(first);
-        List { sealed: Arc::default(), latest }
+        List { sealed: Arc::default(), below: 0, latest }
     }
 
     /// How many elements there are.
     #[must_use]
     #[inline]
     pub fn len(&self) -> usize {
-        self.sealed.len() * CHUNK + self.latest.len()
+        self.below + self.latest.len()
     }
 
     /// Whether there is none.
@@ -63,10 +66,15 @@ impl<T> List<T> {
     #[must_use]
     #[inline]
     pub fn get(&self, index: usize) -> Option<&T> {
-        match self.sealed.get(index / CHUNK) {
-            Some(chunk) => chunk.get(index % CHUNK),
-            None => self.latest.get(index - self.sealed.len() * CHUNK),
+        match index.checked_sub(self.below) {
+            Some(latest) => self.latest.get(latest),
+            None => self.sealed(index),
         }
+    }
+
+    #[cold]
+    fn sealed(&self, index: usize) -> Option<&T> {
+        self.sealed.get(index / CHUNK)?.get(index % CHUNK)
     }
 
     /// The last element.
@@ -98,6 +106,7 @@ impl<T> List<T> {
         if self.latest.len() == CHUNK {
             let full = std::mem::replace(&mut self.latest, Vec::with_capacity(CHUNK));
             Arc::make_mut(&mut self.sealed).push(Arc::new(full));
+            self.below += CHUNK;
         }
         self.latest.push(element);
     }
@@ -108,8 +117,9 @@ impl<T: Clone> List<T> {
     pub(crate) fn remove(&mut self, index: usize) {
         let first = index.min(self.len()) / CHUNK * CHUNK;
         let rest: Vec<T> = self.iter_from(first).cloned().collect();
-        if first / CHUNK < self.sealed.len() {
+        if first < self.below {
             Arc::make_mut(&mut self.sealed).truncate(first / CHUNK);
+            self.below = first;
         }
         self.latest.clear();
         let behind = rest.into_iter().zip(first..).filter(|(_, at)| *at != index);
@@ -117,6 +127,28 @@ impl<T: Clone> List<T> {
         if self.latest.is_empty()
             && let Some(last) = Arc::make_mut(&mut self.sealed).pop()
         {
+            self.below -= CHUNK;
+            self.latest = Arc::unwrap_or_clone(last);
+        }
+    }
+
+    /// Only the first so many elements stay.
+    pub fn truncate(&mut self, len: usize) {
+        if len >= self.len() {
+            return;
+        }
+        if len < self.below {
+            let kept = len / CHUNK;
+            let sealed = Arc::make_mut(&mut self.sealed);
+            self.latest = sealed.get(kept).map(|chunk| Vec::clone(chunk)).unwrap_or_default();
+            sealed.truncate(kept);
+            self.below = kept * CHUNK;
+        }
+        self.latest.truncate(len - self.below);
+        if self.latest.is_empty()
+            && let Some(last) = Arc::make_mut(&mut self.sealed).pop()
+        {
+            self.below -= CHUNK;
             self.latest = Arc::unwrap_or_clone(last);
         }
     }
@@ -124,12 +156,34 @@ impl<T: Clone> List<T> {
     /// The element with that index, to be changed in this copy of the list.
     #[inline]
     pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        let sealed = self.sealed.len();
-        if index / CHUNK >= sealed {
-            return self.latest.get_mut(index - sealed * CHUNK);
+        if let Some(latest) = index.checked_sub(self.below) {
+            return self.latest.get_mut(latest);
         }
+        self.sealed_mut(index)
+    }
+
+    #[cold]
+    fn sealed_mut(&mut self, index: usize) -> Option<&mut T> {
         let chunk = Arc::make_mut(&mut self.sealed).get_mut(index / CHUNK)?;
         Arc::make_mut(chunk).get_mut(index % CHUNK)
+    }
+}
+
+impl<T> List<Arc<T>> {
+    /// Becomes like another list; what is the same already stays, and nothing is asked of the allocator.
+    pub(crate) fn share(&mut self, source: &Self) {
+        if !Arc::ptr_eq(&self.sealed, &source.sealed) {
+            self.sealed = Arc::clone(&source.sealed);
+            self.below = source.below;
+        }
+        self.latest.truncate(source.latest.len());
+        for (own, other) in self.latest.iter_mut().zip(&source.latest) {
+            if !Arc::ptr_eq(own, other) {
+                *own = Arc::clone(other);
+            }
+        }
+        let known = self.latest.len();
+        self.latest.extend(source.latest.iter().skip(known).map(Arc::clone));
     }
 }
 
@@ -208,6 +262,8 @@ impl<T> ExactSizeIterator for Iter<'_, T> {}
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::List;
 
     #[test]
@@ -220,6 +276,34 @@ mod tests {
                 let wanted: List<usize> = (0..length).filter(|n| *n != gone).collect();
                 assert_eq!(list, wanted, "{gone} of {length}");
                 assert_eq!(copy.len(), length);
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_is_cut_to_any_length() {
+        for length in [0_usize, 1, 31, 32, 33, 64, 65, 100] {
+            for cut in 0..=length + 1 {
+                let mut list: List<usize> = (0..length).collect();
+                let copy = list.clone();
+                list.truncate(cut);
+                assert_eq!(list, (0..length.min(cut)).collect(), "{length} to {cut}");
+                list.push(7);
+                assert_eq!(list.len(), length.min(cut) + 1);
+                assert_eq!(copy, (0..length).collect());
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_becomes_like_another() {
+        let lists: Vec<List<Arc<usize>>> =
+            [0_usize, 3, 32, 33, 70].map(|length| (0..length).map(Arc::new).collect()).to_vec();
+        for from in &lists {
+            for to in &lists {
+                let mut list = from.clone();
+                list.share(to);
+                assert_eq!(&list, to);
             }
         }
     }

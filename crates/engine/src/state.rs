@@ -152,7 +152,7 @@ pub struct RunState {
     /// Status of the WfRun.
     pub status: Status,
     /// ThreadRuns by number; empty before the run was started.
-    pub threads: Vec<Arc<ThreadRun>>,
+    pub threads: List<Arc<ThreadRun>>,
     /// Numbers of the ThreadRuns that are not terminal, ascending.
     pub live: Vec<ThreadNumber>,
     /// How many of them there are of each ThreadSpec, by index.
@@ -185,7 +185,7 @@ impl Default for RunState {
     fn default() -> Self {
         RunState {
             status: Status::Starting,
-            threads: Vec::new(),
+            threads: List::default(),
             live: Vec::new(),
             live_of: Vec::new(),
             pending_interrupts: Vec::new(),
