@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::{Code, Semantics};
 use halter_session::trace::state_json;
-use halter_session::{Sitting, script};
+use halter_session::{Sitting, offers, script};
 use serde_json::{Value as Json, json};
 
 const ORDERS: &str = "
@@ -67,4 +67,21 @@ fn what_is_not_configured_or_not_defined_is_refused() {
     for event in ["noted", "nobody"] {
         assert_eq!(take(&mut sitting, &correlated(event, "o-1", "x")), Some(Code::InvalidArgument));
     }
+}
+
+/// The key that is waited for stands in the field already; one that is masked does not.
+#[test]
+fn the_key_that_is_waited_for_is_offered() {
+    let offered = |source: &str| {
+        let document = halter_spec::load(source).document.unwrap();
+        let mut sitting = Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap();
+        take(&mut sitting, &json!({ "runWf": {} }));
+        let offers = offers::offers(&sitting);
+        let offer = |label: &str| offers.iter().find(|offer| offer.label == label).unwrap();
+        ["Post correlated event paid", "Post correlated event shipped"]
+            .map(|label| offer(label).fields[0].suggested.text.clone())
+    };
+    assert_eq!(offered(ORDERS), ["o-1", ""]);
+    let masked = "correlation-key: $order\n        mask-correlation-key: true";
+    assert_eq!(offered(&ORDERS.replace("correlation-key: $order", masked)), ["", ""]);
 }

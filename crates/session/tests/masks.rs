@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use halter_engine::Semantics;
+use halter_session::offers;
 use halter_session::trace::state_json;
 use halter_session::view::scopes;
 use halter_session::words::{self, Names, Teller};
@@ -60,6 +61,7 @@ fn seen(source: &str) -> String {
         seen.push_str(&view::changes(&sitting));
         let _ = write!(seen, "{:?}", view::run(&sitting));
         let _ = write!(seen, "{:?}", scopes(&sitting, 0));
+        let _ = write!(seen, "{:?}", offers::offers(&sitting));
         // Events keep their payloads and ids in the state, as the server's do.
         let state = state_json(sitting.program(), sitting.state());
         let _ = write!(seen, "{}{}", state["wfRun"], state["variables"]);
