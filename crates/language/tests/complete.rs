@@ -1,6 +1,6 @@
 //! What is offered at the bar of a source, and what the first offers make of the line.
 
-#![allow(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 use halter_language::complete;
 
@@ -102,4 +102,30 @@ fn a_property_is_completed_by_the_nodes_of_its_thread() {
     assert_eq!(labels(&text), ["entrypoint", "nop", "exit"]);
     let text = format!("{HEAD}{TAIL}properties:\n  p: never nobody at |\n");
     assert_eq!(labels(&text), [""; 0]);
+}
+
+/// What an offer writes: what comes behind a key stands on its line if it is short, and below it otherwise.
+#[test]
+fn what_offers_write() {
+    let insert = |line: &str, label: &str| {
+        let text = format!("{HEAD}{line}\n{TAIL}");
+        let found = complete(&text.replacen('|', "", 1), text.find('|').unwrap(), true);
+        let item = found.items.into_iter().find(|item| item.label == label);
+        item.unwrap_or_else(|| panic!("{label} at {line}")).insert
+    };
+    for (line, label, wanted) in [
+        ("      - task: charge\n        |", "backoff", "backoff: "),
+        ("      - task: charge\n        |", "with", "with: "),
+        ("      - task: charge\n        |", "on-failure", "on-failure: "),
+        ("      - task: charge\n        |", "timeout", "timeout: "),
+        ("      - if: $total > 1\n        |", "then", "then:\n          - "),
+        ("|", "script", "script:\n  - "),
+        ("|", "simulate", "simulate:\n  "),
+        ("script:\n  - |", "run", "run"),
+        ("      - task: charge\n        with:\n          |", "$total", "- $total"),
+        ("      - task: charge\n        with:\n          - |", "$total", "$total"),
+        ("      - |", "return", "return"),
+    ] {
+        assert_eq!(insert(line, label), wanted, "{line}");
+    }
 }
