@@ -174,3 +174,17 @@ fn spoiled_sources_that_are_yaml_still_are_the_same_tree() {
     // Most of them are no YAML any more.
     assert!(compared > 100, "{compared}");
 }
+
+/// What goes on in brackets stands no further left than it may.
+#[test]
+fn brackets_over_several_lines_are_the_same_tree() {
+    for text in [
+        "a: {b:\n c}\n",
+        "a: {b:\n  c,\n d: e}\n",
+        "a: [1,\n 2]\n",
+        "a:\n  - {b:\n   c}\n  - [d,\n   e]\n",
+    ] {
+        let said = parsed(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(of_tree(&Cst::of(text).root), said, "{text}");
+    }
+}
