@@ -129,3 +129,13 @@ proptest! {
         check(&text);
     }
 }
+
+/// A workflow that is not right is formatted all the same, as long as all of it is read.
+#[test]
+fn mistakes_are_formatted_as_well() {
+    let text = "workflow:   x\nthreads:\n    main:\n        - task:   nobody\n          with: [$nothing]\n";
+    assert!(load(text).document.is_none());
+    let after = "workflow: x\nthreads:\n  main:\n    - task: nobody\n      with: [$nothing]\n";
+    assert_eq!(formatted(text), after);
+    assert_eq!(formatted("workflow:   [x\n"), "workflow:   [x\n", "no YAML");
+}

@@ -194,3 +194,14 @@ fn names_that_are_refused() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
 }
+
+/// A thread may be called as an event or a task is, which no word could mean in its place; not as a variable is.
+#[test]
+fn names_of_another_kind_are_free() {
+    for name in ["paid", "charge", "cancelled"] {
+        let edits = rename(SHOP, at(SHOP, "child:\n"), name).unwrap();
+        let renamed = load(&apply(SHOP, &edits));
+        assert_eq!(renamed.diagnostics, []);
+        assert!(renamed.document.unwrap().wf_spec.thread_specs.contains_key(name));
+    }
+}
