@@ -72,7 +72,6 @@ impl<T> List<T> {
         }
     }
 
-    #[cold]
     fn sealed(&self, index: usize) -> Option<&T> {
         self.sealed.get(index / CHUNK)?.get(index % CHUNK)
     }
@@ -82,6 +81,24 @@ impl<T> List<T> {
     #[inline]
     pub fn last(&self) -> Option<&T> {
         self.latest.last()
+    }
+
+    /// The last element of a list that has some.
+    #[inline]
+    pub(crate) fn newest(&self) -> &T {
+        match self.latest.last() {
+            Some(newest) => newest,
+            None => beyond(0),
+        }
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(crate) fn newest_mut(&mut self) -> &mut T {
+        match self.latest.last_mut() {
+            Some(newest) => newest,
+            None => beyond(0),
+        }
     }
 
     /// The last element, to be changed.
@@ -115,6 +132,12 @@ impl<T> List<T> {
 impl<T: Clone> List<T> {
     /// Takes an element out; those behind it move up.
     pub(crate) fn remove(&mut self, index: usize) {
+        // Mostly it is one of the latest, and not the only one that is not sealed.
+        let latest = index.checked_sub(self.below).filter(|latest| *latest < self.latest.len());
+        if let Some(latest) = latest.filter(|_| self.latest.len() > 1 || self.below == 0) {
+            self.latest.remove(latest);
+            return;
+        }
         let first = index.min(self.len()) / CHUNK * CHUNK;
         let rest: Vec<T> = self.iter_from(first).cloned().collect();
         if first < self.below {
@@ -162,7 +185,6 @@ impl<T: Clone> List<T> {
         self.sealed_mut(index)
     }
 
-    #[cold]
     fn sealed_mut(&mut self, index: usize) -> Option<&mut T> {
         let chunk = Arc::make_mut(&mut self.sealed).get_mut(index / CHUNK)?;
         Arc::make_mut(chunk).get_mut(index % CHUNK)

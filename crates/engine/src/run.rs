@@ -86,14 +86,11 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// The current NodeRun; every ThreadRun has one from its start.
     pub(crate) fn current(&self, number: ThreadNumber) -> &NodeRun {
-        let thread = self.thread(number);
-        &thread.node_runs[thread.node_runs.len() - 1]
+        self.thread(number).node_runs.newest()
     }
 
     pub(crate) fn current_mut(&mut self, number: ThreadNumber) -> &mut NodeRun {
-        let runs = &mut self.thread_mut(number).node_runs;
-        let last = runs.len() - 1;
-        &mut runs[last]
+        self.thread_mut(number).node_runs.newest_mut()
     }
 
     pub(crate) fn detail_mut(&mut self, number: ThreadNumber) -> &mut NodeRunDetail {
