@@ -482,8 +482,9 @@ impl Explorer {
         self.follow(Failure { state, by: None, late: Comes::Nothing }).1
     }
 
-    /// The commands of the shortest way to a state.
-    pub(crate) fn way(&self, state: StateNumber) -> Vec<Command> {
+    /// The commands of the shortest way to a state, by its number.
+    #[must_use]
+    pub fn way_to_state(&self, state: u32) -> Vec<Command> {
         self.follow(Failure { state, by: None, late: Comes::Nothing }).0
     }
 
@@ -491,11 +492,6 @@ impl Explorer {
     pub(crate) fn state_and_budgets(&self, state: StateNumber) -> (RunState, Vec<Budget>) {
         let (_, state, left) = self.follow(Failure { state, by: None, late: Comes::Nothing });
         (state, left)
-    }
-
-    /// Where it begins.
-    pub(crate) fn start(&self) -> &RunState {
-        &self.start
     }
 
     /// The same state when all has come that was to come later; `None` if nothing was.

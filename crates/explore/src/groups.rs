@@ -150,7 +150,7 @@ impl Explorer {
     #[must_use]
     pub fn with_groups(mut self) -> Explorer {
         let mut groups = Groups::default();
-        let start = self.start();
+        let start = &self.start;
         groups.reach(Statuses::of(Some(start.status), start.threads.iter()), 0, 0);
         self.groups = Some(groups);
         self.hear_rules();
@@ -197,12 +197,6 @@ impl Explorer {
         };
         let only = here.found.iter().filter(|group| !there.known.contains_key(&group.statuses));
         only.cloned().collect()
-    }
-
-    /// The commands of the shortest way to a state.
-    #[must_use]
-    pub fn way_to_state(&self, state: u32) -> Vec<Command> {
-        self.way(state)
     }
 
     /// The command that leads from one state to another, and the first of them.

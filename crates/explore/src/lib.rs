@@ -34,4 +34,4 @@ pub use claims::Claims;
 pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
 pub use groups::{Group, StateMap, Statuses, Way};
-pub use question::Question;
+pub use question::{Question, lost_event};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::state::{Status, ThreadNumber, ThreadType};
+use halter_engine::state::{EventIndex, Status, ThreadNumber, ThreadType};
 use halter_engine::{Program, RunState};
 
 /// A question that can be asked of every specification.
@@ -87,9 +87,15 @@ pub(crate) fn is_over(state: &RunState) -> bool {
 
 /// Whether an event was taken by nobody although the run is over, or by an interrupt that never began.
 pub(crate) fn has_lost_event(state: &RunState) -> bool {
-    is_over(state)
-        && (!state.unclaimed.is_empty()
-            || (0..state.events.len()).any(|event| is_forgotten(state, event as u32)))
+    is_over(state) && lost_event(state).is_some()
+}
+
+/// The first event that nobody has taken so far, or else the first that was taken by an interrupt that never began and never will.
+#[must_use]
+pub fn lost_event(state: &RunState) -> Option<EventIndex> {
+    let forgotten =
+        || (0..state.events.len() as EventIndex).find(|&event| is_forgotten(state, event));
+    state.unclaimed.iter().next().or_else(forgotten)
 }
 
 /// Whether an event was claimed for an interrupt whose handler never started and never will.

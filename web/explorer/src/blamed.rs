@@ -1,8 +1,8 @@
 //! What of a document brought a counter-example about: where an editor underlines.
 
-use halter_engine::state::{ThreadRun, ThreadType};
+use halter_engine::state::{EventIndex, ThreadNumber, ThreadRun, ThreadType};
 use halter_engine::{Program, RunState};
-use halter_explore::Question;
+use halter_explore::{Question, lost_event};
 
 use crate::messages::Blamed;
 use crate::missing::name;
@@ -16,7 +16,7 @@ pub(crate) fn blamed(program: &Program, state: &RunState, question: Question) ->
         Question::NoHandlerFailure => {
             let mut handlers = handlers;
             let failed = handlers.find(|handler| handler.status.is_failed())?;
-            interrupt(program, state, failed)
+            handled(program, state, failed)
         }
         // The interrupt that came last, whether its handler was started or not.
         Question::NoDeadlock
@@ -24,39 +24,37 @@ pub(crate) fn blamed(program: &Program, state: &RunState, question: Question) ->
         | Question::NoEndlessHalting
         | Question::NoInternalError => pending(program, state).or_else(|| {
             let mut handlers = handlers;
-            interrupt(program, state, handlers.next()?)
+            handled(program, state, handlers.next()?)
         }),
     }
 }
 
-fn interrupt(program: &Program, state: &RunState, handler: &ThreadRun) -> Option<Blamed> {
-    let parent = state.thread(handler.parent?)?;
-    let event = state.events.get(handler.trigger? as usize)?;
-    Some(Blamed::Interrupt {
-        thread: name(program, parent.spec),
-        event: program.events.get(usize::from(event.def))?.name.to_string(),
-    })
+/// The interrupt of a ThreadRun by an event.
+fn interrupt(
+    program: &Program,
+    state: &RunState,
+    thread: ThreadNumber,
+    event: EventIndex,
+) -> Option<Blamed> {
+    let thread = name(program, state.thread(thread)?.spec);
+    Some(Blamed::Interrupt { thread, event: def_of(program, state, event)? })
+}
+
+fn handled(program: &Program, state: &RunState, handler: &ThreadRun) -> Option<Blamed> {
+    interrupt(program, state, handler.parent?, handler.trigger?)
 }
 
 fn pending(program: &Program, state: &RunState) -> Option<Blamed> {
     let pending = state.pending_interrupts.last()?;
-    let event = state.events.get(pending.event as usize)?;
-    Some(Blamed::Interrupt {
-        thread: name(program, state.thread(pending.thread)?.spec),
-        event: program.events.get(usize::from(event.def))?.name.to_string(),
-    })
+    interrupt(program, state, pending.thread, pending.event)
 }
 
-/// The first event that nobody took.
 fn lost(program: &Program, state: &RunState) -> Option<Blamed> {
-    let index = state.unclaimed.iter().next().or_else(|| {
-        let claimed = (0..).zip(&state.events).filter(|(_, event)| event.claimed_by.is_none());
-        let mut lost = claimed.filter(|(index, event)| {
-            event.claimed && state.threads.iter().all(|thread| thread.trigger != Some(*index))
-        });
-        lost.next().map(|(index, _)| index)
-    })?;
-    let event = state.events.get(index as usize)?;
-    let event = program.events.get(usize::from(event.def))?;
-    Some(Blamed::Event { event: event.name.to_string() })
+    Some(Blamed::Event { event: def_of(program, state, lost_event(state)?)? })
+}
+
+/// The name of an event's def.
+fn def_of(program: &Program, state: &RunState, event: EventIndex) -> Option<String> {
+    let event = state.events.get(event as usize)?;
+    Some(program.events.get(usize::from(event.def))?.name.to_string())
 }

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use crate::blamed::blamed;
 use crate::may_come;
 use crate::messages::{
-    Answered, Ask, Blamed, End, Exploration, Far, Found, Group, Map, Tell, Verdict, Way,
+    Answered, Ask, Blamed, End, Exploration, Far, Found, Group, Map, MayCome, Tell, Verdict, Way,
 };
 use crate::missing::{missing, name};
 
@@ -38,7 +38,6 @@ struct Exploring {
     /// The one that is at work; behind the last, when all are done.
     at: usize,
     paused: bool,
-    stopped: bool,
 }
 
 impl Work {
@@ -51,10 +50,8 @@ impl Work {
     /// Answers a question.
     pub fn answer(&mut self, ask: Ask) -> Vec<Tell> {
         match ask {
-            Ask::Usual { round, source } => vec![match compiled(&source, Semantics::DOCUMENTED) {
-                Ok((document, program)) => {
-                    Tell::Usual { round, may: may_come::usual(&document, &program) }
-                }
+            Ask::Usual { round, source } => vec![match usual(&source) {
+                Ok(may) => Tell::Usual { round, may },
                 Err(why) => Tell::Refused { round, why },
             }],
             Ask::Explore(asked) => {
@@ -72,7 +69,6 @@ impl Work {
             Ask::GoOn => self.pause(false),
             Ask::Stop => match &mut self.exploring {
                 Some(exploring) if !exploring.is_over() => {
-                    exploring.stopped = true;
                     exploring.at = exploring.sides.len();
                     vec![exploring.found()]
                 }
@@ -81,7 +77,8 @@ impl Work {
             Ask::Way { round, side, state } => {
                 let exploring = self.exploring.as_ref().filter(|of| of.round == round);
                 let way = exploring.and_then(|of| Some((of, of.sides.get(side)?)));
-                let way = way.map(|(of, explorer)| of.written(&explorer.way_to_state(state)));
+                let way =
+                    way.map(|(of, explorer)| written(&of.whole(&explorer.way_to_state(state))));
                 way.map(|commands| Tell::Way { round, side, state, commands }).into_iter().collect()
             }
         }
@@ -107,22 +104,25 @@ impl Work {
     }
 }
 
-fn compiled(source: &str, semantics: Semantics) -> Result<(Arc<Document>, Program), String> {
-    let loaded = halter_spec::load(source);
-    let document = loaded.document.ok_or("The source has problems.")?;
-    let program = Program::compile(&document, semantics).map_err(|error| error.to_string())?;
-    Ok((Arc::new(document), program))
+fn document(source: &str) -> Result<Document, String> {
+    halter_spec::load(source).document.ok_or_else(|| "The source has problems.".to_owned())
+}
+
+fn usual(source: &str) -> Result<MayCome, String> {
+    let document = document(source)?;
+    let program = Program::compile(&document, Semantics::DOCUMENTED);
+    Ok(may_come::usual(&document, &program.map_err(|error| error.to_string())?))
 }
 
 impl Exploring {
     fn begin(asked: &Exploration, meter: Option<fn() -> Option<usize>>) -> Result<Self, String> {
+        let document = Arc::new(document(&asked.source)?);
         let mut sides = Vec::new();
         let mut before = Vec::new();
         let bytes = asked.bytes / asked.semantics.len().max(1);
         for semantics in &asked.semantics {
             let semantics = Semantics::from_name(semantics)
                 .ok_or_else(|| format!("There are no semantics {semantics}."))?;
-            let (document, _) = compiled(&asked.source, semantics)?;
             let mut sitting = Sitting::new(Arc::clone(&document), semantics)
                 .map_err(|error| error.to_string())?;
             for line in &asked.commands {
@@ -147,15 +147,7 @@ impl Exploring {
         if sides.is_empty() {
             return Err("Some semantics must be named.".to_owned());
         }
-        Ok(Exploring {
-            round: asked.round,
-            sides,
-            before,
-            map: asked.map,
-            at: 0,
-            paused: false,
-            stopped: false,
-        })
+        Ok(Exploring { round: asked.round, sides, before, map: asked.map, at: 0, paused: false })
     }
 
     fn is_over(&self) -> bool {
@@ -235,19 +227,18 @@ impl Exploring {
 
     /// What is known of a property, and all commands that show it.
     fn told(&self, answer: &Answer) -> (Verdict, Option<Vec<Command>>) {
-        let whole =
-            |commands: &[Command]| Some(self.before.iter().chain(commands).cloned().collect());
         match answer {
             Answer::Holds => (Verdict::Holds, None),
             Answer::Undecided => (Verdict::Undecided, None),
-            Answer::Fails(commands) => (Verdict::Fails, whole(commands)),
-            Answer::Can(commands) => (Verdict::Can, whole(commands)),
+            Answer::Fails(commands) => (Verdict::Fails, Some(self.whole(commands))),
+            Answer::Can(commands) => (Verdict::Can, Some(self.whole(commands))),
             Answer::Cannot => (Verdict::Cannot, None),
         }
     }
 
-    fn written(&self, commands: &[Command]) -> Vec<Json> {
-        self.before.iter().chain(commands).map(script::write).collect()
+    /// Commands with those that came before them.
+    fn whole(&self, commands: &[Command]) -> Vec<Command> {
+        self.before.iter().chain(commands).cloned().collect()
     }
 }
 
