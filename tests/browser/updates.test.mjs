@@ -85,9 +85,14 @@ const wholly = ({ folder, build }, word) => ({
 const isWholly = async (page, build, word) => assert.deepEqual(await parts(page), wholly(build, word));
 const says = (page, source) => page.waitForFunction((source) => window.halterEditor?.text() === source, source);
 
-/** Waits until the page is of that build, and runs. */
+/** Waits until the page is of that build, and runs. The browser may keep the old worker a while: then the page asks again. */
 async function becomes(page, { build }) {
-  await page.locator(`meta[content="${build}"]`).waitFor({ state: "attached" });
+  const is = page.locator(`meta[content="${build}"]`);
+  const taken = is.waitFor({ state: "attached" });
+  await taken.catch(async () => {
+    await command(page, "Reload").click();
+    await is.waitFor({ state: "attached" });
+  });
   await plays(page);
 }
 

@@ -29,7 +29,7 @@ const KINDS = {
     CSS.supports("font-family", value),
 };
 
-/** What of the look can be changed from outside, and what it is: custom properties of web/src/page/tokens.css. */
+/** What of the look can be changed from outside, and what it is: custom properties of crates/picture/src/colours.css and web/src/page/tokens.css. */
 const STYLES = {
   colour: [
     "ground", "surface", "sunken", "ink", "muted", "line", "line-strong", "accent", "accent-ink", "accent-soft",

@@ -4,6 +4,9 @@
   /** How long a page stays open before it asks whether there is another build, when somebody comes back to it. */
   const TO_ASK_MS = 3_600_000;
 
+  /** How long a page waits for the new worker before it is loaded anew all the same. */
+  const TO_TAKE_OVER_MS = 3_000;
+
   const here = new URL(".", document.currentScript.src).href;
   const build = document.querySelector('meta[name="halter-build"]').content;
   const files = `halter ${here} ${build}`;
@@ -99,6 +102,9 @@
       if (registration.waiting) {
         container.addEventListener("controllerchange", () => location.reload(), { once: true });
         registration.waiting.postMessage("take over");
+        // The browser lets a worker take over only when the one before has answered everything: what this page still waits
+        // for ends with the page. If it is of the old build once more, it asks once more.
+        setTimeout(() => location.reload(), TO_TAKE_OVER_MS);
       } else {
         location.reload();
       }

@@ -22,7 +22,7 @@ use crate::explore::Explore;
 use crate::export::Export;
 use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
-use crate::graph::layout::SpecLayout;
+use crate::graph::layout::{self, SpecLayout};
 use crate::guard::Guard;
 use crate::layout::Layout;
 use crate::palette::Palette;
@@ -125,11 +125,7 @@ impl Play {
     /// With what was compared of the sitting already, and what of it is open.
     pub(crate) fn compared(sitting: Sitting, comparison: Comparer, opened: Opened) -> Self {
         let program = sitting.program();
-        let layouts: Rc<[SpecLayout]> = program
-            .specs
-            .iter()
-            .map(|spec| SpecLayout::of(program, spec, sitting.document()))
-            .collect();
+        let layouts = layout::all(program, sitting.document());
         let mut play = Play {
             sitting,
             layouts,

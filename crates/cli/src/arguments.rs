@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use halter_engine::Semantics;
 use halter_export::Target;
+use halter_picture::svg::{Parts, Theme};
 
 /// Halter plays LittleHorse workflows and shows why interrupts halt and resume their threads.
 #[derive(Debug, Parser)]
@@ -107,6 +108,35 @@ pub(crate) enum Command {
         to: TargetName,
         /// The source, or LittleHorse's JSON; - is standard input.
         file: PathBuf,
+        /// Where to write it; without it, to standard output.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+    /// Draw a moment of a run as SVG.
+    ///
+    /// The script is played as `halter run` plays it; --at says how many of its commands. The picture has its colours inside
+    /// and is to be read on a light and on a dark ground. The exit code is 0 if it was drawn, 1 if the source has errors or
+    /// there is no such step, and 2 if a file can't be read or written.
+    #[command(after_help = "Examples:\n    halter draw order.yaml -o order.svg\n    \
+                      halter draw order.yaml --at 3 --what both --theme dark -o halted.svg")]
+    Draw {
+        /// The source; - is standard input.
+        file: PathBuf,
+        /// How many commands of the script are played; without it, all.
+        #[arg(long, value_name = "STEP")]
+        at: Option<usize>,
+        /// A file with the commands to play, instead of those in the source; - is standard input.
+        #[arg(long)]
+        script: Option<PathBuf>,
+        /// The rules to play by.
+        #[arg(long, value_enum, default_value_t = SemanticsName::Documented)]
+        semantics: SemanticsName,
+        /// What to draw.
+        #[arg(long, value_enum, default_value_t = PartsName::Graph)]
+        what: PartsName,
+        /// The ground that it is for.
+        #[arg(long, value_enum, default_value_t = ThemeName::Auto)]
+        theme: ThemeName,
         /// Where to write it; without it, to standard output.
         #[arg(short, long)]
         output: Option<PathBuf>,
@@ -267,4 +297,46 @@ fn threads(text: &str) -> Result<NonZeroUsize, String> {
         return Err(format!("at most {MOST_THREADS}"));
     }
     Ok(number)
+}
+
+/// What a picture shows, as it is called on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PartsName {
+    /// The ThreadRuns and their nodes.
+    Graph,
+    /// The statuses of the ThreadRuns over the steps.
+    Timeline,
+    /// One beneath the other.
+    Both,
+}
+
+impl From<PartsName> for Parts {
+    fn from(name: PartsName) -> Self {
+        match name {
+            PartsName::Graph => Parts::Graph,
+            PartsName::Timeline => Parts::Timeline,
+            PartsName::Both => Parts::Both,
+        }
+    }
+}
+
+/// The ground that a picture is for, as it is called on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ThemeName {
+    /// Whichever the reader's system has.
+    Auto,
+    /// A light one.
+    Light,
+    /// A dark one.
+    Dark,
+}
+
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Auto => Theme::Auto,
+            ThemeName::Light => Theme::Light,
+            ThemeName::Dark => Theme::Dark,
+        }
+    }
 }

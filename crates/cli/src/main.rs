@@ -9,12 +9,14 @@ mod answer;
 mod arguments;
 mod check;
 mod conformance;
+mod draw;
 mod excerpt;
 mod explore;
 mod export;
 mod fixes;
 mod input;
 mod man;
+mod play;
 mod run;
 mod table;
 
@@ -32,6 +34,14 @@ fn main() -> ExitCode {
             conformance::run(&dir, semantics.map(Into::into))
         }
         Command::Export { file, to, output } => export::run(&file, to.into(), output.as_deref()),
+        Command::Draw { file, at, script, semantics, what, theme, output } => draw::run(
+            &file,
+            script.as_deref(),
+            semantics.into(),
+            at,
+            (what.into(), theme.into()),
+            output.as_deref(),
+        ),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "halter", &mut script);

@@ -379,3 +379,27 @@ fn a_folder_that_leads_to_itself_is_looked_into_once() {
     assert_eq!(code, 0);
     assert!(printed.contains("1 matched, 0 differ"), "{printed}");
 }
+
+#[test]
+fn draw_shows_the_step_that_is_asked_for() {
+    let file = "static/examples/running-task.yaml";
+    let (code, third, _) = halter(&["draw", file, "--at", "3"], "");
+    assert_eq!(code, 0);
+    assert!(third.starts_with("<svg ") && third.contains("HALTING"), "{third}");
+    let (_, last, _) = halter(&["draw", file], "");
+    assert!(last.contains("COMPLETED") && !last.contains("HALTING"), "{last}");
+    let (_, both, _) = halter(&["draw", file, "--at", "3", "--what", "both"], "");
+    assert!(both.contains("Commands") && !third.contains("Commands"));
+}
+
+#[test]
+fn draw_says_why_there_is_no_picture() {
+    let file = "static/examples/running-task.yaml";
+    let (code, picture, why) = halter(&["draw", file, "--at", "99"], "");
+    assert_eq!((code, &*picture), (1, ""));
+    assert!(why.contains("there is no step 99: the script has 7"), "{why}");
+    let (code, picture, why) =
+        halter(&["draw", "-"], "workflow: w\nthreads:\n  main: {do: [{slep: 5}]}\n");
+    assert_eq!((code, &*picture), (1, ""));
+    assert!(why.contains("slep"), "{why}");
+}

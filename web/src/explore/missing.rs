@@ -8,7 +8,7 @@ use halter_explorer_worker::messages::{End, Found, Missing};
 use yew::prelude::*;
 
 use super::{Begin, Explore, words};
-use crate::graph::layout::Unreached;
+use crate::graph::Unreached;
 
 /// What is greyed on the stage: only what is so for every run, from the start to the end.
 pub(crate) fn on_stage(explore: &Explore, text: &str, program: &Program) -> Option<Rc<Unreached>> {

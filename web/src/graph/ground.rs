@@ -14,12 +14,13 @@ use web_sys::{
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::Unreached;
 use super::chips::Chips;
 use super::flight;
 use super::kept::{self, Kept};
 use super::lane::LaneView;
 use super::lanes::{Lane, PADDING, Stage, Who};
-use super::layout::{SpecLayout, Unreached};
+use super::layout::SpecLayout;
 use super::minimap::Minimap;
 use super::roll::Roll;
 use super::viewport::{Detail, Part, View, ZOOM_STEP};

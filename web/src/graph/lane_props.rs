@@ -5,9 +5,10 @@ use std::rc::Rc;
 use halter_session::view::{RunView, ThreadView};
 use yew::prelude::*;
 
+use super::Unreached;
 use super::chips::Chip;
 use super::lanes::{Lane, Who};
-use super::layout::{SpecLayout, Unreached};
+use super::layout::SpecLayout;
 use super::viewport::{Across, Detail};
 use crate::sender::Sender;
 

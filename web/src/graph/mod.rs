@@ -9,14 +9,11 @@ pub(crate) mod icon;
 pub(crate) mod kept;
 mod lane;
 mod lane_props;
-pub(crate) mod lanes;
-pub(crate) mod layout;
 mod minimap;
 mod node;
 mod reveal;
 mod roll;
 mod stack;
-mod stack_size;
 mod ties;
 mod tools;
 mod update;
@@ -24,8 +21,12 @@ pub(crate) mod view;
 mod viewport;
 mod walk;
 
+pub(crate) use halter_picture::{lanes, layout};
 pub(crate) use reveal::reveal;
 pub(crate) use update::update;
+
+/// Nodes that no run reaches, by ThreadSpec and node, and why.
+pub(crate) type Unreached = std::collections::HashMap<(u16, u16), String>;
 
 /// What somebody can do to what is drawn.
 #[derive(Debug, Clone, Copy)]

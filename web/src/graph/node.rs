@@ -1,13 +1,12 @@
 //! The nodes of a lane, their edges, and the token.
 
-use std::collections::HashSet;
-
-use halter_engine::state::Status;
+use halter_picture::visits::{self, Corner};
 use halter_session::view::{NodeRunView, ThreadView};
 use yew::prelude::*;
 
+use super::Unreached;
 use super::icon;
-use super::layout::{NodeBox, PILL_LINE, Pill, Shape, SpecLayout, Unreached};
+use super::layout::{NodeBox, PILL_LINE, Pill, Shape, SpecLayout};
 
 /// How many earlier visits of one node are drawn.
 const VISITS_SHOWN: usize = 8;
@@ -18,18 +17,7 @@ pub(super) fn edges(
     thread: Option<&ThreadView>,
     in_view: &dyn Fn(f64, f64) -> bool,
 ) -> Html {
-    let taken: HashSet<(u16, u16)> = thread
-        .map(|thread| {
-            thread
-                .node_runs
-                .windows(2)
-                .filter_map(|pair| match pair {
-                    [from, to] => Some((from.node, to.node)),
-                    _ => None,
-                })
-                .collect()
-        })
-        .unwrap_or_default();
+    let taken = visits::taken(thread);
     html! {
         <>
         <g class="edges" aria-hidden="true">
@@ -90,17 +78,7 @@ pub(super) fn nodes(
     marks: Marks<'_>,
     chosen: &Callback<u16>,
 ) -> Html {
-    let mut visits: Vec<Vec<&NodeRunView>> = vec![Vec::new(); layout.nodes.len()];
-    for run in thread.iter().flat_map(|thread| &thread.node_runs) {
-        if let Some(visits) = visits.get_mut(run.node as usize) {
-            visits.push(run);
-        }
-    }
-    // Where the token is, it shows the status by itself.
-    let current =
-        thread.filter(|thread| has_token(thread)).and_then(|thread| thread.node_runs.last());
-    let current = current.map(|run| run.position);
-    let number = thread.map(|thread| thread.number);
+    let visits = visits::visits(layout, thread);
     html! {
         <>
             { for (0..).zip(layout.nodes.iter().zip(&visits)).filter_map(|(index, (place, visits))| {
@@ -108,7 +86,7 @@ pub(super) fn nodes(
                 // The node that Tab reaches is there, also while it is out of view.
                 let shown = (marks.in_view)(place.x - half, place.x + half)
                     || marks.active == Some(marks.first + usize::from(index));
-                shown.then(|| drawn(place, index, visits, number, current, marks, chosen))
+                shown.then(|| drawn(place, index, visits, thread, marks, chosen))
             }) }
             { thread.map(|thread| token(layout, thread)) }
         </>
@@ -119,18 +97,19 @@ fn drawn(
     place: &NodeBox,
     index: u16,
     visits: &[&NodeRunView],
-    thread: Option<u32>,
-    current: Option<u32>,
+    thread: Option<&ThreadView>,
     marks: Marks<'_>,
     chosen: &Callback<u16>,
 ) -> Html {
     let latest = visits.last();
-    let marked = latest.filter(|run| current != Some(run.position));
     let delays = latest.is_some_and(|run| run.delays);
-    let mark =
-        if delays { Some(icon::delaying()) } else { marked.and_then(|run| icon::mark(run.status)) };
+    let mark = visits::corner(thread, latest.copied()).map(|corner| match corner {
+        Corner::Delays => icon::delaying(),
+        Corner::Status(status) => icon::mark(status),
+    });
+    let corner = visits::corner_of(place);
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
-    let id = |run: &NodeRunView| thread.map(|thread| format!("{thread}.{}", run.position));
+    let id = |run: &NodeRunView| thread.map(|of| format!("{}.{}", of.number, run.position));
     // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
     let written = format!("{} {}", place.kind, place.label);
     let unreached = marks.unreached.and_then(|all| all.get(&(marks.spec, index)));
@@ -161,7 +140,7 @@ fn drawn(
             <title>{ format!("{} ({})", text, place.name) }</title>
             { shape(place) }
             { mark.map(|mark| html! {
-                <g class="node-mark" transform={format!("translate({:.1} {:.1})", place.width / 2.0 - 3.0, 2.0 - place.height / 2.0)}>{ mark }</g>
+                <g class="node-mark" transform={format!("translate({:.1} {:.1})", corner.0, corner.1)}>{ mark }</g>
             }) }
             { earlier(place, visits, &id) }
         </g>
@@ -238,19 +217,8 @@ fn shape(place: &NodeBox) -> Html {
 
 /// Where the thread is. It glides from node to node, unless the system asks for less motion.
 fn token(layout: &SpecLayout, thread: &ThreadView) -> Html {
-    let Some(run) = thread.node_runs.last() else {
+    let Some((x, y)) = visits::token(layout, thread) else {
         return Html::default();
-    };
-    let Some(place) = layout.nodes.get(run.node as usize) else {
-        return Html::default();
-    };
-    if !has_token(thread) {
-        return Html::default();
-    }
-    let (x, y) = if place.short.is_empty() {
-        (place.x, place.y)
-    } else {
-        (place.x - place.width / 2.0 + 18.0, place.y - place.height / 2.0)
     };
     let at = format!("transform:translate({x:.1}px,{y:.1}px)");
     html! {
@@ -259,9 +227,4 @@ fn token(layout: &SpecLayout, thread: &ThreadView) -> Html {
             { icon::token(thread.status) }
         </g>
     }
-}
-
-/// A thread that completed is nowhere any more.
-fn has_token(thread: &ThreadView) -> bool {
-    thread.status != Status::Completed
 }

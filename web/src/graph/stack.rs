@@ -1,21 +1,18 @@
 //! Many like children as one lane: how many are in which status, and a sign for each of them.
 
-use std::fmt::Write as _;
-
-use halter_engine::state::Status;
-use halter_session::view::{RunView, ThreadView};
+use halter_picture::stack;
+use halter_session::view::RunView;
 use yew::prelude::*;
 
 use super::lane_props::{Props, place};
 use super::lanes::{Fold, HEADING, PADDING};
-use super::stack_size::{IN_A_ROW, PITCH, ROWS, size};
 use super::{Msg, icon};
 
 /// The lane of a stack.
 pub(super) fn view(props: &Props, of: u32, numbers: &[u32], open: bool) -> Html {
     let spec = props.lane.spec;
     let name = props.layouts.get(spec as usize).map_or("", |layout| &*layout.name);
-    let counts = counts(&props.run, numbers);
+    let counts = stack::counts(&props.run, numbers);
     let told: Vec<String> =
         counts.iter().map(|(status, count)| format!("{count} {}", status.name())).collect();
     let told = told.join(", ");
@@ -48,49 +45,14 @@ pub(super) fn fold_sign(open: bool) -> Html {
     html! { <svg class="fold-sign" viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path class="stroke" d={shape} /></svg> }
 }
 
-fn members<'a>(run: &'a RunView, numbers: &'a [u32]) -> impl Iterator<Item = &'a ThreadView> {
-    numbers.iter().filter_map(|number| run.threads.get(*number as usize))
-}
-
-/// The statuses that there are, in the order of a ThreadRun's life, and how many have them.
-fn counts(run: &RunView, numbers: &[u32]) -> Vec<(Status, usize)> {
-    let count = |status| members(run, numbers).filter(|thread| thread.status == status).count();
-    let all = Status::ALL.into_iter().map(|status| (status, count(status)));
-    all.filter(|(_, count)| *count > 0).collect()
-}
-
-/// One path for each status: a thousand ThreadRuns are a handful of elements.
 fn signs(run: &RunView, numbers: &[u32]) -> Html {
-    let shown = IN_A_ROW * ROWS;
-    let mut paths = Status::ALL.map(|status| (status, String::new()));
-    for (index, thread) in members(run, numbers).take(shown).enumerate() {
-        let (x, y) = ((index % IN_A_ROW) as f64 * PITCH, (index / IN_A_ROW) as f64 * PITCH);
-        if let Some((_, path)) = paths.iter_mut().find(|(status, _)| *status == thread.status) {
-            // Writing to a String can't fail.
-            let _ = write!(path, "M{x} {y}{}", sign(thread.status));
-        }
-    }
-    let (width, height) = size(numbers.len());
-    let more = numbers.len().saturating_sub(shown);
+    let (paths, more) = stack::signs(run, numbers);
+    let (width, height) = stack::size(numbers.len());
     html! {
         <svg class="stack-signs" style={format!("left:{PADDING}px;top:{HEADING}px")} width={width.to_string()} height={height.to_string()}
             aria-hidden="true" overflow="visible">
-            { for paths.into_iter().filter(|(_, path)| !path.is_empty()).map(|(status, path)| html! {
-                <path data-sign={status.name()} d={path} />
-            }) }
+            { for paths.into_iter().map(|(status, path)| html! { <path data-sign={status.name()} d={path} /> }) }
             if more > 0 { <text x={(width + 8.0).to_string()} y={(height - 4.0).to_string()}>{ format!("and {more} more") }</text> }
         </svg>
-    }
-}
-
-/// From its upper left corner, 9 pixels wide and high: each differs from the others by shape.
-fn sign(status: Status) -> &'static str {
-    match status {
-        Status::Starting | Status::Running => "h9v9h-9z",
-        Status::Halting => "m0 9l4.5 -9l4.5 9z",
-        Status::Halted => "h3v9h-3zm6 0h3v9h-3z",
-        Status::Completed => "m4.5 2l2.5 2.5l-2.5 2.5l-2.5 -2.5z",
-        Status::Error => "l9 9m0 -9l-9 9",
-        Status::Exception => "h9l-9 9h9",
     }
 }

@@ -5,9 +5,7 @@ use std::ops::Range;
 
 use yew::prelude::*;
 
-use super::lanes::{Stage, Tie, TieKind};
-
-const CORNER: f64 = 10.0;
+use super::lanes::{Stage, Tie};
 
 /// Those that lead to one of these lanes.
 fn to_lanes<'a>(stage: &'a Stage, drawn: &'a Range<usize>) -> impl Iterator<Item = &'a Tie> {
@@ -31,12 +29,7 @@ pub(super) fn gutter(stage: &Stage, drawn: &Range<usize>) -> Html {
         let (x, top) = tie.from;
         (tie.kind, format!("M{x} {}V{last}", top.max(first)))
     });
-    let ties = to_lanes(stage, drawn).map(|tie| {
-        let ((x, top), (left, y)) = (tie.from, tie.to);
-        let corner = CORNER.min(left - x).max(0.0);
-        let bend = format!("V{}Q{x} {y} {} {y}H{left}", y - corner, x + corner);
-        (tie.kind, format!("M{x} {}{bend}", top.max(first.min(y - corner))))
-    });
+    let ties = to_lanes(stage, drawn).map(|tie| (tie.kind, tie.path(first)));
     html! {
         <svg class="ties" width={stage.width.to_string()} height={stage.height.to_string()} aria-hidden="true">
             { for past.chain(ties).map(|(kind, path)| html! { <path class={kind.class()} d={path} /> }) }
@@ -46,16 +39,11 @@ pub(super) fn gutter(stage: &Stage, drawn: &Range<usize>) -> Html {
 
 /// From the node at which a thread was interrupted to its handler.
 pub(super) fn to_handlers(stage: &Stage, drawn: &Range<usize>) -> Html {
-    let ties = to_lanes(stage, drawn)
-        .filter(|tie| tie.kind == TieKind::Handler)
-        .filter_map(|tie| tie.node);
+    let ties = to_lanes(stage, drawn).filter_map(Tie::from_node);
     html! {
         <svg class="ties ties--above" width={stage.width.to_string()} height={stage.height.to_string()} aria-hidden="true">
-            { for ties.map(|(x, top, bottom)| html! {
-                <g class="node-tie">
-                    <path d={format!("M{x} {top}V{}", bottom - 5.0)} />
-                    <path class="node-tie-head" d={format!("M{} {}L{x} {bottom}L{} {}Z", x - 5.0, bottom - 8.0, x + 5.0, bottom - 8.0)} />
-                </g>
+            { for ties.map(|(line, head)| html! {
+                <g class="node-tie"><path d={line} /><path class="node-tie-head" d={head} /></g>
             }) }
         </svg>
     }

@@ -4,7 +4,7 @@ use halter_engine::occurrence::What;
 use halter_session::Sitting;
 use halter_session::sitting::MAX_FUTURES;
 
-use super::{Msg, bars};
+use super::Msg;
 use crate::effect::Effect;
 use crate::model::{Model, Notice};
 use crate::update::travel;
@@ -45,7 +45,7 @@ fn scrub(model: &mut Model, part: f64) -> Vec<Effect> {
     let Some(play) = &model.play else {
         return Vec::new();
     };
-    let edges = bars::edges(&play.sitting, model.timeline.by_time);
+    let edges = halter_picture::bars::edges(&play.sitting, model.timeline.by_time);
     let nearest = edges
         .iter()
         .enumerate()

@@ -1,12 +1,12 @@
 //! The timeline: ThreadRuns as bars, to scrub and to jump in.
 
-use halter_engine::command::Command;
+use halter_picture::bars::{self, Mark};
 use halter_session::words::{self, Names, duration};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{Msg, ROW, bars, futures};
+use super::{Msg, ROW, bars as rows, futures};
 use crate::model::{Model, Play};
 use crate::player::round::round;
 use crate::sender::Sender;
@@ -100,7 +100,7 @@ fn body(model: &Model, play: &Play, sender: &Sender) -> Html {
             </div>
             <div class="timeline-scroll" onscroll={scrolled} tabindex="0" role="region" aria-label="ThreadRuns over the run">
                 <div class="timeline-rows" style={height}>
-                    { for drawn.map(|row| bars::row(model, play, row, &edges, sender)) }
+                    { for drawn.map(|row| rows::row(model, play, row, &edges, sender)) }
                     <div class="timeline-cursor-track" aria-hidden="true">
                         <div class="timeline-cursor" style={format!("left:{:.3}%", edges.get(play.sitting.cursor()).copied().unwrap_or_default() * 100.0)} />
                     </div>
@@ -181,26 +181,17 @@ fn marks(play: &Play, edges: &[f64]) -> Html {
     let steps = play.sitting.steps();
     let many = steps.len() > MARKS_DRAWN;
     let marks = steps.iter().enumerate().rev().filter_map(|(index, step)| {
-        let kind = match &step.command {
-            _ if step.refusal.is_some() => "refused",
-            Command::PostEvent { .. } | Command::PostCorrelatedEvent { .. } => "event",
-            _ if many => return None,
-            Command::PassTime(_) => "time",
-            Command::ClaimTask(..) | Command::ReportTask(..) => "task",
-            Command::RunWf(_)
-            | Command::StopWfRun(_)
-            | Command::ResumeWfRun(_)
-            | Command::RescueThreadRun { .. }
-            | Command::CompleteUserTask(..)
-            | Command::CancelUserTask(..) => "other",
-        };
+        let kind = Mark::of(step);
+        if many && !matches!(kind, Mark::Event | Mark::Refused) {
+            return None;
+        }
         let (left, right) = (edges.get(index)?, edges.get(index + 1)?);
         let names = Names::new(play.sitting.program(), &step.state);
         Some(html! {
             <span
                 class="timeline-mark"
                 key={index}
-                data-mark={kind}
+                data-mark={kind.name()}
                 style={format!("left:{:.3}%", (left + right) * 50.0)}
                 title={format!("Step {}: {}", index + 1, words::command(&names, &step.command))}
             />

@@ -8,13 +8,13 @@ use halter_engine::program::Program;
 use halter_engine::state::{Position, Status, ThreadType};
 use halter_session::view::{RunView, ThreadView};
 
-use super::layout::SpecLayout;
-use super::stack_size;
+use crate::layout::SpecLayout;
+use crate::stack;
 
 /// Height of a lane's heading: its name and status, and what it waits for.
-pub(super) const HEADING: f64 = 36.0;
+pub const HEADING: f64 = 36.0;
 /// At the sides of the nodes.
-pub(super) const PADDING: f64 = 12.0;
+pub const PADDING: f64 = 12.0;
 /// Beneath the nodes: what can be done to one hangs on its lower edge.
 const FOOTING: f64 = 16.0;
 /// A tie leaves a node so far from its left edge.
@@ -31,60 +31,92 @@ const DEEPEST: usize = 8;
 
 /// All lanes and ties.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Stage {
-    pub(crate) lanes: Vec<Lane>,
-    pub(crate) ties: Vec<Tie>,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+pub struct Stage {
+    /// From above.
+    pub lanes: Vec<Lane>,
+    /// What ties them together.
+    pub ties: Vec<Tie>,
+    /// In pixels of the stage, as all lengths.
+    pub width: f64,
+    /// Likewise.
+    pub height: f64,
 }
 
 /// A lane.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Lane {
-    pub(crate) who: Who,
+pub struct Lane {
+    /// Whose it is.
+    pub who: Who,
     /// Index of the ThreadSpec.
-    pub(crate) spec: u16,
-    pub(crate) x: f64,
-    pub(crate) y: f64,
+    pub spec: u16,
+    /// Its left edge.
+    pub x: f64,
+    /// Its upper edge.
+    pub y: f64,
     /// What it needs; it is drawn to the right edge of the stage.
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    pub width: f64,
+    /// Likewise.
+    pub height: f64,
     /// Whether it is folded to a line, without nodes.
-    pub(crate) folded: bool,
+    pub folded: bool,
     /// The event whose handler is tied to the node at which its thread is.
-    pub(crate) interrupted_by: Option<String>,
+    pub interrupted_by: Option<String>,
     /// Whether the event that it handles is named in the lane above, where its tie begins.
-    pub(crate) named_above: bool,
+    pub named_above: bool,
 }
 
 /// What is folded until somebody opens it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fold {
+pub enum Fold {
     /// Like children: those of one ThreadRun with the same ThreadSpec, by its index.
-    Stack { of: u32, spec: u16 },
+    Stack {
+        /// The ThreadRun's number.
+        of: u32,
+        /// The index of their ThreadSpec.
+        spec: u16,
+    },
     /// A handler that completed in an earlier step.
     Handler(u32),
 }
 
 /// What somebody opened.
-pub(crate) type Opened = BTreeSet<Fold>;
+pub type Opened = BTreeSet<Fold>;
 
 /// Whose lane it is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Who {
+pub enum Who {
     /// A ThreadRun's, and those that had this place before and are over.
-    Thread { number: u32, earlier: Vec<u32> },
+    Thread {
+        /// Its number.
+        number: u32,
+        /// Those of before.
+        earlier: Vec<u32>,
+    },
     /// Kept for the handler of this event, of the ThreadRun with this number (or the entrypoint to be).
-    Handler { event: u16, name: String, of: u32 },
+    Handler {
+        /// The event's index.
+        event: u16,
+        /// The event's name.
+        name: String,
+        /// The number of the ThreadRun.
+        of: u32,
+    },
     /// Of many like children, with their numbers; whether their lanes follow.
-    Stack { of: u32, numbers: Rc<[u32]>, open: bool },
+    Stack {
+        /// The number of their parent.
+        of: u32,
+        /// Their numbers.
+        numbers: Rc<[u32]>,
+        /// Whether their lanes follow.
+        open: bool,
+    },
     /// Kept for the entrypoint, before the run is started.
     Entrypoint,
 }
 
 impl Who {
     /// Whether it is the same place, whoever had it before.
-    pub(crate) fn is(&self, other: &Who) -> bool {
+    pub fn is(&self, other: &Who) -> bool {
         match (self, other) {
             (Who::Thread { number: a, .. }, Who::Thread { number: b, .. }) => a == b,
             (Who::Stack { numbers: a, .. }, Who::Stack { numbers: b, .. }) => {
@@ -97,7 +129,7 @@ impl Who {
 
 impl Stage {
     /// The index of a ThreadRun's lane, or of the stack that it is in.
-    pub(crate) fn lane_of(&self, thread: u32) -> Option<usize> {
+    pub fn lane_of(&self, thread: u32) -> Option<usize> {
         let is = |lane: &Lane| matches!(lane.who, Who::Thread { number, .. } if number == thread);
         let holds = |lane: &Lane| matches!(&lane.who, Who::Stack { numbers, .. } if numbers.contains(&thread));
         self.lanes.iter().position(is).or_else(|| self.lanes.iter().position(holds))
@@ -106,20 +138,47 @@ impl Stage {
 
 /// A line from a lane to one beneath it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Tie {
-    pub(crate) kind: TieKind,
+pub struct Tie {
+    /// What it says.
+    pub kind: TieKind,
     /// Indices of the upper and of the lower lane.
-    pub(crate) lanes: (usize, usize),
+    pub lanes: (usize, usize),
     /// Where it leaves the upper lane's edge, and where it meets the lower lane's.
-    pub(crate) from: (f64, f64),
-    pub(crate) to: (f64, f64),
+    pub from: (f64, f64),
+    /// See there.
+    pub to: (f64, f64),
     /// From the node at which the upper thread was interrupted or failed, straight down: only to the next lane.
-    pub(crate) node: Option<(f64, f64, f64)>,
+    pub node: Option<(f64, f64, f64)>,
+}
+
+/// How round the corner of a tie is.
+const CORNER: f64 = 10.0;
+
+impl Tie {
+    /// Its way as an SVG path, which begins here at the highest.
+    #[must_use]
+    pub fn path(&self, highest: f64) -> String {
+        let ((x, top), (left, y)) = (self.from, self.to);
+        let corner = CORNER.min(left - x).max(0.0);
+        let top = top.max(highest.min(y - corner));
+        format!("M{x} {top}V{}Q{x} {y} {} {y}H{left}", y - corner, x + corner)
+    }
+
+    /// From the node at which the upper thread was interrupted to its handler: a line and its head, as SVG paths.
+    #[must_use]
+    pub fn from_node(&self) -> Option<(String, String)> {
+        let (x, top, bottom) = self.node.filter(|_| self.kind == TieKind::Handler)?;
+        let (left, right, above) = (x - 5.0, x + 5.0, bottom - 8.0);
+        Some((
+            format!("M{x} {top}V{}", bottom - 5.0),
+            format!("M{left} {above}L{x} {bottom}L{right} {above}Z"),
+        ))
+    }
 }
 
 /// What a tie says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TieKind {
+pub enum TieKind {
     /// A handler would stand here.
     Kept,
     /// A handler stands here.
@@ -136,7 +195,7 @@ pub(crate) enum TieKind {
 
 impl TieKind {
     /// Its name in style sheets.
-    pub(crate) fn class(self) -> &'static str {
+    pub fn class(self) -> &'static str {
         match self {
             TieKind::Kept => "tie tie--kept",
             TieKind::Handler => "tie tie--handler",
@@ -149,7 +208,7 @@ impl TieKind {
 }
 
 /// The lanes of a run.
-pub(crate) fn stage(
+pub fn stage(
     program: &Program,
     layouts: &Rc<[SpecLayout]>,
     run: &RunView,
@@ -230,7 +289,7 @@ impl Builder<'_> {
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => false,
         };
         let (width, height) = match &next.who {
-            Who::Stack { numbers, .. } => stack_size::size(numbers.len()),
+            Who::Stack { numbers, .. } => stack::size(numbers.len()),
             Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
         };
         let mut lane = Lane {
@@ -465,7 +524,7 @@ impl Builder<'_> {
 }
 
 /// Whether it is a handler that completed in an earlier step: all that it did is seen elsewhere.
-pub(super) fn is_foldable(thread: &ThreadView) -> bool {
+pub fn is_foldable(thread: &ThreadView) -> bool {
     let is_handler = match thread.kind {
         ThreadType::Interrupt | ThreadType::FailureHandler => true,
         ThreadType::Entrypoint | ThreadType::Child => false,

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use halter_engine::program::{Node, NodeKind, Program, Spec};
 use halter_engine::state::RunState;
@@ -12,9 +13,6 @@ use halter_spec::model::{Document, VariableMutation};
 use halter_spec::show_mutation;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 use rust_sugiyama::from_vertices_and_edges;
-
-/// Nodes that no run reaches, by ThreadSpec and node, and why.
-pub(crate) type Unreached = std::collections::HashMap<(u16, u16), String>;
 
 /// Height of a node with a label.
 const NODE_HEIGHT: f64 = 42.0;
@@ -29,65 +27,80 @@ const SPACING: f64 = 30.0;
 const THREAD_OF_EDGE: f64 = 8.0;
 /// Beneath the nodes, for edges that lead back.
 const BACK_EDGE_ROOM: f64 = 22.0;
-/// Lines of a pill, and the height of one.
+/// Most lines of a pill.
 const PILL_LINES: usize = 3;
-pub(super) const PILL_LINE: f64 = 15.0;
+/// Height of a line of a pill.
+pub const PILL_LINE: f64 = 15.0;
 /// Longest label that is drawn whole.
 const LABEL_CHARS: usize = 24;
 
 /// A laid out ThreadSpec.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct SpecLayout {
+pub struct SpecLayout {
     /// The ThreadSpec's name.
-    pub(crate) name: String,
+    pub name: String,
     /// By node index.
-    pub(crate) nodes: Vec<NodeBox>,
-    pub(crate) edges: Vec<EdgePath>,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    pub nodes: Vec<NodeBox>,
+    /// In the order of the nodes that they leave.
+    pub edges: Vec<EdgePath>,
+    /// In pixels of the stage, as all lengths.
+    pub width: f64,
+    /// Likewise.
+    pub height: f64,
 }
 
 /// A node's place: its centre and size.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct NodeBox {
+pub struct NodeBox {
     /// Its name in the WfSpec.
-    pub(crate) name: String,
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    pub name: String,
+    /// Its centre.
+    pub x: f64,
+    /// Likewise.
+    pub y: f64,
+    /// Its size.
+    pub width: f64,
+    /// Likewise.
+    pub height: f64,
     /// Whole label.
-    pub(crate) label: String,
+    pub label: String,
     /// As much of it as there is room for.
-    pub(crate) short: String,
+    pub short: String,
     /// What kind of node it is, in a word or two.
-    pub(crate) kind: &'static str,
-    pub(crate) shape: Shape,
-    pub(crate) icon: Icon,
+    pub kind: &'static str,
+    /// What it is drawn as.
+    pub shape: Shape,
+    /// The picture of what it does.
+    pub icon: Icon,
 }
 
 impl NodeBox {
     /// Where what hangs on its lower edge begins: what can be done to it, and the event that interrupted its thread there.
-    pub(super) fn foot(&self) -> (f64, f64) {
+    pub fn foot(&self) -> (f64, f64) {
         (self.x - self.width / 2.0 + FOOT_ASIDE, self.y + self.height / 2.0 - FOOT_OVERLAP)
     }
 }
 
 /// What a node is drawn as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// Where a thread begins.
     Start,
+    /// Where it ends.
     End,
     /// An end by a failure.
     Fail,
+    /// Where ways part or meet.
     Branch,
+    /// All others: a box with words.
     #[default]
     Box,
 }
 
 /// The picture of what a node does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Icon {
+#[allow(missing_docs, reason = "each is a kind of node")]
+pub enum Icon {
     #[default]
     None,
     Task,
@@ -103,31 +116,38 @@ pub(crate) enum Icon {
 
 /// An edge's way.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct EdgePath {
-    pub(crate) from: u16,
-    pub(crate) to: u16,
+pub struct EdgePath {
+    /// The node that it leaves, by index.
+    pub from: u16,
+    /// The node that it leads to.
+    pub to: u16,
     /// An SVG path.
-    pub(crate) path: String,
+    pub path: String,
     /// The width that it takes.
-    pub(crate) left: f64,
-    pub(crate) right: f64,
+    pub left: f64,
+    /// Likewise.
+    pub right: f64,
     /// Whether it is taken only under a condition.
-    pub(crate) conditional: bool,
+    pub conditional: bool,
     /// What it changes on the way.
-    pub(crate) pill: Option<Pill>,
+    pub pill: Option<Pill>,
 }
 
 /// Changes of variables, written on an edge: its centre and size.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Pill {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+pub struct Pill {
+    /// Its centre.
+    pub x: f64,
+    /// Likewise.
+    pub y: f64,
+    /// Its size.
+    pub width: f64,
+    /// Likewise.
+    pub height: f64,
     /// A line each, as much of it as there is room for.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
     /// All of it.
-    pub(crate) whole: String,
+    pub whole: String,
 }
 
 impl Pill {
@@ -152,9 +172,15 @@ impl Pill {
     }
 }
 
+/// Lays out all ThreadSpecs of a program, in their order.
+#[must_use]
+pub fn all(program: &Program, document: &Document) -> Rc<[SpecLayout]> {
+    program.specs.iter().map(|spec| SpecLayout::of(program, spec, document)).collect()
+}
+
 impl SpecLayout {
     /// Lays out a ThreadSpec.
-    pub(crate) fn of(program: &Program, spec: &Spec, document: &Document) -> Self {
+    pub fn of(program: &Program, spec: &Spec, document: &Document) -> Self {
         let nothing = RunState::default();
         let names = Names::new(program, &nothing);
         let mut nodes: Vec<NodeBox> =

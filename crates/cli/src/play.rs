@@ -1,0 +1,71 @@
+//! A source and its script, or another, played.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use halter_engine::Semantics;
+use halter_session::{Sitting, script};
+use halter_spec::{load, load_script};
+use serde_json::{Value as Json, json};
+
+use crate::answer::{Answer, NO};
+use crate::{excerpt, input};
+
+/// A source that was played.
+pub(crate) struct Play {
+    /// Its text.
+    pub(crate) source: String,
+    /// The commands, as they stand in the script.
+    pub(crate) lines: Vec<Json>,
+    /// As far as they could be played.
+    pub(crate) sitting: Sitting,
+    /// Why the rest could not.
+    pub(crate) played: Result<(), String>,
+}
+
+impl Play {
+    /// Plays a source's own script or the one in a file; without any the workflow is run. What can't be read or has errors is
+    /// answered.
+    pub(crate) fn of(
+        file: &Path,
+        script: Option<&Path>,
+        semantics: Semantics,
+    ) -> Result<Self, Answer> {
+        let source = input::read(file).map_err(|()| Answer::unknown())?;
+        let loaded = load(&source);
+        let Some(document) = loaded.document else {
+            let text = excerpt::all(&input::name(file), &source, &loaded.diagnostics);
+            return Err(Answer { text, code: NO });
+        };
+        let lines = match script {
+            None if document.script.is_empty() => vec![json!({ "runWf": {} })],
+            None => document.script.clone(),
+            Some(script) => {
+                let text = input::read(script).map_err(|()| Answer::unknown())?;
+                load_script(&text, &document).map_err(|diagnostics| {
+                    let name = input::name(script);
+                    let text = excerpt::of_script(&name, &text, &document, &diagnostics);
+                    Answer { text, code: NO }
+                })?
+            }
+        };
+        let mut sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| {
+            eprintln!("{}: {error}", input::name(file));
+            Answer { text: String::new(), code: NO }
+        })?;
+        let played = play(&mut sitting, &lines);
+        Ok(Play { source, lines, sitting, played })
+    }
+}
+
+/// Plays the lines of a script until one can't be.
+fn play(sitting: &mut Sitting, lines: &[Json]) -> Result<(), String> {
+    for (number, line) in (1..).zip(lines) {
+        let command = script::read(line, sitting)
+            .map_err(|why| format!("command {number} of the script can't be read: {why}"))?;
+        if sitting.take(command).is_none() {
+            return Err(format!("the script is too long: after {} commands it ends", number - 1));
+        }
+    }
+    Ok(())
+}
