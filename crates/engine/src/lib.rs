@@ -19,6 +19,7 @@
 
 mod advance;
 pub mod command;
+pub mod condition;
 mod copy;
 mod correlation;
 mod effort;

@@ -9,6 +9,7 @@ pub mod about;
 mod code;
 mod diagnostic;
 mod fit;
+pub mod fragment;
 pub mod grammar;
 mod implied;
 mod json;

@@ -9,7 +9,7 @@ use crate::model::Comparator;
 use crate::place::At;
 use crate::value::Value;
 
-pub use parse::{Expected, expected, parse};
+pub use parse::{Expected, condition, expected, parse};
 
 /// The statuses that a run or a ThreadRun can have.
 pub const STATUSES: [&str; 7] =
@@ -135,7 +135,7 @@ pub fn short_name(node: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Condition, Like, names_node, parse};
+    use super::{Claim, Condition, Like, condition, names_node, parse};
 
     #[test]
     fn properties_are_read() {
@@ -198,6 +198,14 @@ mod tests {
         }
         assert!(parse(&"(".repeat(100_000)).is_err());
         assert!(parse(&format!("never {}", "not ".repeat(100_000))).is_err());
+    }
+
+    #[test]
+    fn a_condition_can_stand_alone() {
+        let came = Condition::EventCame("paid".to_owned());
+        assert_eq!(condition("event paid came"), Ok(came));
+        let more = "Here \"and\", \"or\" or the end is expected, not \"leads\".";
+        assert_eq!(condition("event paid came leads to x"), Err((16, more.to_owned())));
     }
 
     #[test]

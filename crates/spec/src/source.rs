@@ -33,6 +33,7 @@ use crate::size;
 use crate::tree::{Entry, Tree};
 
 use graph::Graph;
+pub(crate) use properties::read_condition;
 pub use write::{show_mutation, write};
 
 /// Reads a document; what can't be understood is reported and left out.
@@ -47,12 +48,19 @@ pub(crate) fn read_script(
     tree: &Tree,
     document: &Document,
 ) -> (Vec<serde_json::Value>, Vec<Diagnostic>) {
-    let mut source = Source {
-        document: Document { script: Vec::new(), ..document.clone() },
-        ..Source::default()
-    };
+    let mut source = Source::beside(document);
     source.script(tree);
     (source.document.script, source.diagnostics)
+}
+
+/// Reads commands one by one; of each that can be read, the place.
+pub(crate) fn read_commands(
+    items: &[Tree],
+    document: &Document,
+) -> (Vec<(Span, serde_json::Value)>, Vec<Diagnostic>) {
+    let mut source = Source::beside(document);
+    let commands = items.iter().filter_map(|item| Some((item.span, source.command(item)?)));
+    (commands.collect(), source.diagnostics)
 }
 
 /// Reads one section of a document.
@@ -74,6 +82,14 @@ struct Source {
 }
 
 impl Source {
+    /// Reads what stands beside a document, and refers to what it declares.
+    fn beside(document: &Document) -> Self {
+        Source {
+            document: Document { script: Vec::new(), ..document.clone() },
+            ..Source::default()
+        }
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         add(&mut self.diagnostics, diagnostic);
     }

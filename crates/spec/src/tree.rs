@@ -5,7 +5,8 @@ mod places;
 mod scalar;
 pub(crate) mod yaml;
 
-pub(crate) use scalar::{Plain, resolve};
+pub use scalar::Plain;
+pub(crate) use scalar::resolve;
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, is_enough};
@@ -13,18 +14,18 @@ use crate::place::{At, Span};
 
 /// A scalar, list or map, and where it stands.
 #[derive(Debug, Clone)]
-pub(crate) struct Tree {
+pub struct Tree {
     /// Where it stands.
-    pub(crate) span: Span,
+    pub span: Span,
     /// The YAML tag, such as `double` for `!double` and `!!double`.
-    pub(crate) tag: Option<String>,
+    pub tag: Option<String>,
     /// What it is.
-    pub(crate) kind: TreeKind,
+    pub kind: TreeKind,
 }
 
 /// What a [`Tree`] is.
 #[derive(Debug, Clone)]
-pub(crate) enum TreeKind {
+pub enum TreeKind {
     /// A text without quotes: a number, a word…
     Plain(String),
     /// A text in quotes, or a block of text.
@@ -37,13 +38,13 @@ pub(crate) enum TreeKind {
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// The key.
-    pub(crate) key: String,
+    pub key: String,
     /// Where the key stands.
-    pub(crate) key_span: Span,
+    pub key_span: Span,
     /// The value.
-    pub(crate) value: Tree,
+    pub value: Tree,
 }
 
 impl Tree {
@@ -56,7 +57,7 @@ impl Tree {
     }
 
     /// The text of a scalar.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match &self.kind {
             TreeKind::Plain(text) | TreeKind::Quoted(text) => Some(text),
             TreeKind::List(_) | TreeKind::Map(_) => None,
@@ -64,25 +65,28 @@ impl Tree {
     }
 
     /// What a scalar without quotes says; texts in quotes, lists and maps have none.
-    pub(crate) fn as_plain(&self) -> Option<Plain<'_>> {
+    pub fn as_plain(&self) -> Option<Plain<'_>> {
         match &self.kind {
             TreeKind::Plain(text) => Some(resolve(text)),
             _ => None,
         }
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether nothing stands there.
+    pub fn is_null(&self) -> bool {
         self.tag.is_none() && matches!(self.as_plain(), Some(Plain::Null))
     }
 
-    pub(crate) fn list(&self) -> Option<&[Tree]> {
+    /// The parts of a list.
+    pub fn list(&self) -> Option<&[Tree]> {
         match &self.kind {
             TreeKind::List(items) => Some(items),
             _ => None,
         }
     }
 
-    pub(crate) fn map(&self) -> Option<&[Entry]> {
+    /// The entries of a map.
+    pub fn map(&self) -> Option<&[Entry]> {
         match &self.kind {
             TreeKind::Map(entries) => Some(entries),
             _ => None,
@@ -90,12 +94,12 @@ impl Tree {
     }
 
     /// The value of a key of a map.
-    pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
+    pub fn get(&self, key: &str) -> Option<&Tree> {
         self.map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// What it is, in words.
-    pub(crate) fn what(&self) -> &'static str {
+    pub fn what(&self) -> &'static str {
         match &self.kind {
             TreeKind::Plain(text) => match resolve(text) {
                 Plain::Null => "nothing",

@@ -34,12 +34,20 @@ pub fn parse(text: &str) -> Result<Claim, (usize, String)> {
     let tokens = tokens(text)?;
     let mut parser = Parser::of(&tokens, text.len());
     let claim = parser.claim()?;
-    if let Some(token) = parser.peek() {
-        let message =
-            format!("Here \"and\", \"or\" or the end is expected, not \"{}\".", token.text);
-        return Err((token.at, message));
-    }
+    parser.end()?;
     Ok(claim)
+}
+
+/// Reads a condition that stands alone.
+///
+/// # Errors
+/// What is wrong, in one sentence, and at which byte.
+pub fn condition(text: &str) -> Result<Condition, (usize, String)> {
+    let tokens = tokens(text)?;
+    let mut parser = Parser::of(&tokens, text.len());
+    let condition = parser.condition()?;
+    parser.end()?;
+    Ok(condition)
 }
 
 /// What may stand behind what is written so far; nothing, if that is wrong already. A last word that is only begun must be left out.
@@ -149,6 +157,14 @@ impl<'t> Parser<'t> {
         match self.peek() {
             Some(token) => (token.at, format!("Here {what} is expected, not \"{}\".", token.text)),
             None => (self.end, format!("At the end {what} is missing.")),
+        }
+    }
+
+    /// Nothing more.
+    fn end(&self) -> Parsed<()> {
+        match self.peek() {
+            Some(_) => Err(self.expected("\"and\", \"or\" or the end")),
+            None => Ok(()),
         }
     }
 

@@ -36,7 +36,7 @@ impl Source {
         }
     }
 
-    fn command(&mut self, tree: &Tree) -> Option<SerdeJson> {
+    pub(super) fn command(&mut self, tree: &Tree) -> Option<SerdeJson> {
         if tree.text() == Some("run") {
             return Some(named("runWf", variables(Map::new())));
         }

@@ -46,6 +46,23 @@ impl Source {
     }
 }
 
+/// Reads a condition that stands alone; `document` has what it names.
+pub(crate) fn read_condition(
+    tree: &Tree,
+    document: &Document,
+) -> Result<Condition, Vec<Diagnostic>> {
+    let error = |at, message: String| Diagnostic::error(Code::Property, at, message);
+    let text = tree.text().unwrap_or_default();
+    let condition = property::condition(text)
+        .map_err(|(at, message)| vec![error(place(tree, text, at), message)])?;
+    let mut wrong = Vec::new();
+    condition.visit(&mut |condition| wrong.extend(unknown(document, condition)));
+    if wrong.is_empty() {
+        return Ok(condition);
+    }
+    Err(wrong.into_iter().map(|message| error(tree.span, message)).collect())
+}
+
 /// The place of a byte of a scalar.
 fn place(tree: &Tree, text: &str, at: usize) -> Span {
     let span = tree.span;

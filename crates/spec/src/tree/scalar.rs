@@ -2,7 +2,7 @@
 
 /// What a scalar says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Plain<'a> {
+pub enum Plain<'a> {
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
@@ -19,7 +19,7 @@ pub(crate) enum Plain<'a> {
 
 impl Plain<'_> {
     /// The number that a [`Plain::Double`] says.
-    pub(crate) fn number(text: &str) -> Option<f64> {
+    pub fn number(text: &str) -> Option<f64> {
         match text {
             ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some(f64::INFINITY),
             "-.inf" | "-.Inf" | "-.INF" => Some(f64::NEG_INFINITY),
