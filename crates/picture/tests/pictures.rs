@@ -1,4 +1,5 @@
 //! Pictures of all examples, at every step: XML that can be read, whose colours are all said, and which holds what is seen.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
