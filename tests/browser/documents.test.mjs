@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, sees, source, text, write } from "./support/playground.mjs";
+import { command, openExample, sees, source, text, write } from "./support/playground.mjs";
 
 const small = (name) => `workflow: ${name}\nthreads:\n  main:\n    - sleep: 5\n`;
 
@@ -24,13 +24,13 @@ test(
   "an example is only looked at until it is changed; then it is a document, and the example stays",
   withPage(async ({ page, screenshot }) => {
     await page.locator('[data-document="Update the cart"][data-kept="false"]').waitFor();
-    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
+    await openExample(page, "heartbeats");
     await open(page, "Heartbeats");
     const example = await text(page);
     await source(page).press("ControlOrMeta+End");
     await page.keyboard.type("# mine");
     await page.locator('[data-document="Heartbeats"][data-kept="true"]').waitFor();
-    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
+    await openExample(page, "heartbeats");
     await has(page, example);
     await list(page);
     await screenshot("documents");
@@ -56,7 +56,7 @@ test(
     await sees(page, 0, "RUNNING");
     await write(page, small("all-mine"));
     await page.locator('[data-document="all-mine"][data-kept="true"]').waitFor();
-    await page.getByRole("combobox", { name: "Example" }).selectOption("update-the-cart");
+    await openExample(page, "update-the-cart");
     await open(page, "Update the cart");
     await source(page).press("ControlOrMeta+End");
     await page.keyboard.type("# a word");

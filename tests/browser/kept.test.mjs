@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { persistent } from "./support/chromium.mjs";
 import { openDrawers, withPage } from "./support/page.mjs";
-import { command, give, paste, sees, source, text, write } from "./support/playground.mjs";
+import { command, give, openExample, paste, sees, source, text, write } from "./support/playground.mjs";
 
 const small = (name) => `workflow: ${name}\nthreads:\n  main:\n    - sleep: 5\n`;
 
@@ -162,7 +162,7 @@ test(
     await sees(page, 0, "RUNNING");
     await write(page, small("mine"));
     await kept(page, "mine");
-    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
+    await openExample(page, "heartbeats");
     await opened("Heartbeats");
     assert.equal(new URL(page.url()).search, "?example=heartbeats");
     await page.reload();

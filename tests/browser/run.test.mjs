@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, give, sees, source, step, write } from "./support/playground.mjs";
+import { command, give, openExample, sees, source, step, write } from "./support/playground.mjs";
 
 const EXAMPLE = { path: "?example=parent-with-children" };
 
@@ -272,7 +272,7 @@ test(
     await page.getByRole("combobox", { name: "Rules" }).selectOption("server-1.2");
     await stops(page, "stopped", /other rules, are played now/);
     await begin();
-    await page.getByLabel("Example").selectOption("heartbeats");
+    await openExample(page, "heartbeats");
     await stops(page, "stopped", /another workflow/);
     await sees(page, 0, "RUNNING");
   }),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, sees, source, text, write } from "./support/playground.mjs";
+import { command, openExample, sees, source, text, write } from "./support/playground.mjs";
 
 test(
   "bad source shows its problem with line and column, and the last good run stays",
@@ -89,7 +89,7 @@ test(
     await page.keyboard.type("# mine");
     await page.getByText("refuses to keep documents").waitFor();
     const mine = await text(page);
-    await page.getByRole("combobox", { name: "Example" }).selectOption("heartbeats");
+    await openExample(page, "heartbeats");
     await page.waitForFunction((mine) => window.halterEditor?.text() !== mine, mine);
     await page.locator(".switcher").click();
     await command(page, "Open Update the cart").click();

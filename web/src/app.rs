@@ -17,8 +17,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    documents, editor, embed, explore, export, graph, layout, page, palette, player, renew,
-    replaying, timeline, update,
+    documents, editor, embed, explore, export, gallery, graph, layout, learn, page, palette,
+    player, renew, replaying, timeline, update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.
@@ -75,6 +75,7 @@ impl Component for App {
         let sender = Sender::new(ctx.link().callback(|msg: Msg| msg));
         let semantics = browser::kept_semantics().and_then(|name| Semantics::from_name(&name));
         let asked = browser::example_in_address();
+        let lesson = browser::lesson_in_address();
         let linked = browser::link_in_address();
         let mut model = Model::new(
             semantics.unwrap_or(Semantics::DOCUMENTED),
@@ -86,7 +87,10 @@ impl Component for App {
         model.player.kept = player::kept().unwrap_or_default();
         model.player.kept_run = player::kept_run();
         let embedded = embed::shell::options();
-        let asks = asked.is_some() || linked.is_some();
+        if embedded.is_none() {
+            model.learn = learn::Learn::kept();
+        }
+        let asks = asked.is_some() || lesson.is_some() || linked.is_some();
         model.welcome = embedded.is_none() && !asks && layout::is_first_visit();
         if let Some(options) = embedded {
             model.layout = layout::Layout::embedded(options.shows_source());
@@ -95,7 +99,8 @@ impl Component for App {
             embed::shell::listen(&sender);
         }
         // A damaged link asks for nothing.
-        let asked_for_other = asked.is_some() || matches!(linked, Some(Ok(_)));
+        let asked_for_other = asked.is_some() || lesson.is_some() || matches!(linked, Some(Ok(_)));
+        model.documents.asked_lesson = lesson;
         model.documents.asked_link = linked.map(|link| link.map(Rc::new));
         let tab = Rc::clone(&model.documents.tab);
         App {
@@ -142,7 +147,11 @@ impl Component for App {
             | Msg::Export(_)
             | Msg::Draw(_)
             | Msg::ChooseExample(_)
+            | Msg::Gallery(gallery::Msg::Choose(..))
             | Msg::ChooseTemplate(_)
+            | Msg::Learn(
+                learn::Msg::Start(_) | learn::Msg::Page(_) | learn::Msg::Again | learn::Msg::ShowMe,
+            )
             | Msg::Arrive(_)
             | Msg::Renew(renew::Msg::Take)
             | Msg::Editor(editor::Msg::Convert) => {
@@ -185,6 +194,7 @@ impl App {
                 | Effect::Explore(_)
                 | Effect::Guard(_)
                 | Effect::KeepLayout(_)
+                | Effect::Learn(_)
                 | Effect::Renew(_)
                 | Effect::ShowAddress { .. }
                 | Effect::KeepSemantics(_) => {
@@ -195,6 +205,7 @@ impl App {
                 }
                 Effect::Editor(_) => self.perform(effect),
                 Effect::Export(_)
+                | Effect::Gallery(_)
                 | Effect::Focus(_)
                 | Effect::FocusBack
                 | Effect::Reveal(_)
@@ -251,11 +262,13 @@ impl App {
                 export::Effect::Copy(text) => export::copy(&text, sender),
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
+            Effect::Gallery(effect) => gallery::perform(effect),
             Effect::Guard(effect) => explore::shell::guard(&mut self.guard, &effect, sender),
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Player(effect) => self.player.perform(effect, sender),
             Effect::Explore(effect) => explore::shell::perform(&mut self.explorer, &effect, sender),
             Effect::KeepLayout(layout) => layout::keep(layout),
+            Effect::Learn(effect) => learn::perform(&effect),
             Effect::Renew(effect) => renew::shell::perform(&effect),
             Effect::Documents(effect) => self.documents.perform(effect),
             Effect::ShowAddress { address, replace } => browser::show_address(&address, replace),

@@ -14,6 +14,7 @@ use halter_session::link::{LINK_KEY, Link, LinkError};
 use crate::effect::Address;
 use crate::embed;
 use crate::examples;
+use crate::learn;
 use crate::msg::Arrival;
 use crate::storage::{self, Area};
 
@@ -65,10 +66,18 @@ pub(crate) fn example_in_address() -> Option<usize> {
     examples::index_of(&parameter("example")?)
 }
 
+/// The lesson that the address asks for, by its index.
+pub(crate) fn lesson_in_address() -> Option<usize> {
+    learn::index_of(&parameter("lesson")?)
+}
+
 /// What the address says, after it changed.
 pub(crate) fn arrival() -> Arrival {
     if let Some(link) = link_in_address() {
         return Arrival::Link(link.map(Rc::new));
+    }
+    if let Some(lesson) = lesson_in_address() {
+        return Arrival::Lesson(lesson);
     }
     match example_in_address().or_else(example_in_history) {
         Some(example) => Arrival::Example(example),
@@ -100,21 +109,23 @@ pub(crate) fn show_address(address: &Address, replace: bool) {
         return;
     }
     let linked = location.hash().is_ok_and(|hash| hash.contains(LINK_KEY));
-    let asked = parameter("example");
+    let (asked, lesson) = (parameter("example"), parameter("lesson"));
     let document = address.document.as_deref();
     // Who comes by the plain address for the first time sees an example, and the address stays plain.
-    let plain = replace && asked.is_none();
+    let plain = replace && asked.is_none() && address.lesson.is_none();
     let state = match (document, address.example) {
         (Some(id), _) => Some(id.to_owned()),
         (None, example) => example.filter(|_| plain).map(|slug| format!("{EXAMPLE}{slug}")),
     };
     let shown_by_address = if plain { None } else { address.example };
-    if !linked && asked.as_deref() == shown_by_address && in_history() == state {
+    let is_said = asked.as_deref() == shown_by_address && lesson.as_deref() == address.lesson;
+    if !linked && is_said && in_history() == state {
         return;
     }
-    let url = match shown_by_address {
-        Some(example) => format!("{path}?example={example}"),
-        None => path,
+    let url = match (address.lesson, shown_by_address) {
+        (Some(lesson), _) => format!("{path}?lesson={lesson}"),
+        (None, Some(example)) => format!("{path}?example={example}"),
+        (None, None) => path,
     };
     let state = state.as_deref().map_or(JsValue::NULL, JsValue::from_str);
     // Where the address can't be changed a reload opens what it says: nothing is lost by that.

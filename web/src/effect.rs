@@ -2,7 +2,7 @@
 
 use crate::layout::Layout;
 use crate::made_of::made_of;
-use crate::{documents, editor, embed, explore, export, guard, player, renew};
+use crate::{documents, editor, embed, explore, export, gallery, guard, learn, player, renew};
 
 /// Something to do after an update.
 #[derive(Debug, Clone)]
@@ -25,12 +25,16 @@ pub(crate) enum Effect {
     Guard(guard::Effect),
     /// Do something for the export.
     Export(export::Effect),
+    /// Open or close the gallery.
+    Gallery(gallery::Effect),
     /// Tell the page around this one.
     Embed(embed::Effect),
     /// Do something for the run that goes on by itself.
     Player(player::Effect),
     /// Keep which drawers are open, and how wide they are.
     KeepLayout(Layout),
+    /// Remember something of lessons.
+    Learn(learn::Effect),
     /// Go on with another build of the page.
     Renew(renew::Effect),
     /// Do something about documents.
@@ -62,6 +66,8 @@ pub(crate) enum Effect {
 pub(crate) struct Address {
     /// The example's word.
     pub(crate) example: Option<&'static str>,
+    /// The lesson's word, if it is one.
+    pub(crate) lesson: Option<&'static str>,
     /// The document's id: the history keeps it, the address does not show it.
     pub(crate) document: Option<String>,
 }
@@ -72,7 +78,9 @@ made_of!(Effect {
     Embed(embed::Effect),
     Explore(explore::Effect),
     Export(export::Effect),
+    Gallery(gallery::Effect),
     Guard(guard::Effect),
+    Learn(learn::Effect),
     Player(player::Effect),
     Renew(renew::Effect),
 });

@@ -11,13 +11,6 @@ pub(crate) struct Example {
     pub(crate) source: &'static str,
 }
 
-impl Example {
-    /// Whether it shows where the server departs from its documentation.
-    pub(crate) fn shows_deviation(&self) -> bool {
-        self.slug.starts_with("deviations/")
-    }
-}
-
 /// The example that is called so in addresses, by its index.
 pub(crate) fn index_of(slug: &str) -> Option<usize> {
     EXAMPLES.iter().position(|example| example.slug == slug)
@@ -48,6 +41,7 @@ examples! {
     "time-while-halted" "Time while halted";
     "stop-and-resume" "Halted by hand as well";
     "failing-handler" "A handler that fails";
+    "child-fails" "A child fails";
     "failure-and-interrupt" "An interrupt while a failure is handled";
     "first-answer-wins" "The first answer wins";
     "human-decides" "A form is interrupted";

@@ -20,11 +20,13 @@ use crate::editor::Source;
 use crate::embed::Embed;
 use crate::explore::Explore;
 use crate::export::Export;
+use crate::gallery::Gallery;
 use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
 use crate::graph::layout::{self, SpecLayout};
 use crate::guard::Guard;
 use crate::layout::Layout;
+use crate::learn::Learn;
 use crate::palette::Palette;
 use crate::player::Player;
 use crate::renew::Renew;
@@ -43,6 +45,8 @@ pub(crate) struct Model {
     pub(crate) draw: Draw,
     pub(crate) explore: Explore,
     pub(crate) guard: Guard,
+    pub(crate) learn: Learn,
+    pub(crate) gallery: Gallery,
     /// What is shown of it all, in somebody else's page.
     pub(crate) embed: Option<Embed>,
     pub(crate) semantics: Semantics,
@@ -183,6 +187,8 @@ impl Model {
             draw: Draw::default(),
             explore: Explore::default(),
             guard: Guard::default(),
+            learn: Learn::default(),
+            gallery: Gallery::default(),
             embed: None,
             semantics,
             play: None,

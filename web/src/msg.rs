@@ -9,8 +9,8 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    documents, draw, editor, embed, explore, export, graph, guard, layout, palette, player, renew,
-    replaying, timeline, welcome,
+    documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn, palette,
+    player, renew, replaying, timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -26,10 +26,14 @@ pub(crate) enum Msg {
     Embed(embed::Msg),
     /// Something happened to the drawing.
     Draw(draw::Msg),
+    /// Something happened to the gallery.
+    Gallery(gallery::Msg),
     /// Something was done to what the graph draws.
     Graph(graph::Msg),
     /// The guard of the text found something.
     Guard(guard::Msg),
+    /// Something happened to lessons.
+    Learn(learn::Msg),
     /// Something happened to documents.
     Documents(documents::Msg),
     /// Play this example.
@@ -99,6 +103,8 @@ pub(crate) enum Arrival {
     Link(Result<Rc<Link>, LinkError>),
     /// An example, by its index.
     Example(usize),
+    /// A lesson, by its index.
+    Lesson(usize),
     /// A document, or the one that was open.
     Document(Option<String>),
 }
@@ -109,9 +115,11 @@ made_of!(Msg {
     Editor(editor::Msg),
     Explore(explore::Msg),
     Export(export::Msg),
+    Gallery(gallery::Msg),
     Graph(graph::Msg),
     Guard(guard::Msg),
     Layout(layout::Msg),
+    Learn(learn::Msg),
     Player(player::Msg),
     Renew(renew::Msg),
     Replaying(replaying::Msg),

@@ -15,7 +15,9 @@ use crate::effect::Effect;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
-use crate::{documents, draw, editor, embed, explore, export, graph, guard, layout, start};
+use crate::{
+    documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn, start,
+};
 use crate::{palette, player, renew, timeline, welcome};
 
 /// Changes the model; says what else is to be done.
@@ -29,6 +31,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
     effects.extend(explore::update::after(model));
+    learn::update::after(model);
     effects.extend(guard::update::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
@@ -43,6 +46,8 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
         Msg::Guard(msg) => guard::update::update(model, msg),
+        Msg::Gallery(msg) => gallery::update::update(model, msg),
+        Msg::Learn(msg) => learn::update::update(model, msg),
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::update::choose(model, index),
@@ -143,6 +148,22 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
     }
 }
 
+/// Plays the document's script, until the sitting has so many steps or the script ends.
+pub(crate) fn play_script(model: &mut Model, steps: usize) {
+    let Some(play) = &mut model.play else {
+        return;
+    };
+    while play.sitting.cursor() < steps
+        && let Some(command) = guide::next_in_script(&play.sitting)
+    {
+        if play.sitting.take(command).is_none() {
+            break;
+        }
+    }
+    play.sitting.go_to(steps);
+    play.refresh();
+}
+
 /// Starts the run as the document's script does, or simply, if it needs nothing.
 fn start(sitting: &mut Sitting) {
     if let Some(command) = guide::start(sitting) {
@@ -160,9 +181,15 @@ fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
     model.announcement = format!("{} {reason}. {}", answer.question, answer.moves);
     model.asked = Some(subject);
     // The answer stands in the story.
+    show_story(model);
+    vec![Effect::RevealWhy]
+}
+
+/// Lets the drawer show why, variables and log.
+fn show_story(model: &mut Model) {
     model.layout.story.open = true;
     model.explore.open = false;
-    vec![Effect::RevealWhy]
+    model.learn.open = false;
 }
 
 /// Before another document is shown.
@@ -307,8 +334,7 @@ fn show_occurrence(model: &mut Model, id: u32) -> Vec<Effect> {
         // The log shows what has happened up to the cursor: an effect's cause is always among it.
         let behind = play.sitting.cursor().saturating_sub(step);
         model.log_steps = model.log_steps.max(behind + 1);
-        model.layout.story.open = true;
-        model.explore.open = false;
+        show_story(model);
         model.shown_occurrence = Some(id);
         return vec![Effect::RevealOccurrence(id)];
     }

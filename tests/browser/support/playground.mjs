@@ -73,6 +73,13 @@ export async function caretAt(page, needle, into = 0) {
   for (let at = 0; at < column; at++) await editor.press("ArrowRight");
 }
 
+/** Opens an example by its first card in the gallery. */
+export async function openExample(page, slug) {
+  await page.locator(".gallery-open").click();
+  await page.locator(`[data-card^="${slug.replace("/", "-")}-"]`).first().click();
+  await page.locator(`[data-example="${slug}"]`).waitFor();
+}
+
 /** Opens the fields of a command, if they are not open. */
 export async function openFields(page, of) {
   const more = command(page, `Fields of ${of}`);

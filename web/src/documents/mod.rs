@@ -35,7 +35,9 @@ pub(crate) struct Open {
     pub(crate) name: String,
     /// The example that it is, unchanged.
     pub(crate) example: Option<usize>,
-    /// The text that came by a link.
+    /// The lesson that it belongs to, by its index.
+    pub(crate) lesson: Option<usize>,
+    /// The text that came by a link, or with a lesson.
     pub(crate) shared: Option<Rc<str>>,
     /// The stamp of the text that this tab knows.
     stamp: String,
@@ -49,6 +51,7 @@ impl Open {
             id: Some(meta.id.clone()),
             name: meta.name.clone(),
             example: None,
+            lesson: None,
             shared: None,
             stamp: meta.stamp.clone(),
             unsaved: false,
@@ -83,6 +86,8 @@ pub(crate) struct Documents {
     pub(crate) not_kept: Option<String>,
     /// Whether it is not yet known what was kept.
     pub(crate) loading: bool,
+    /// The lesson that the address asks for.
+    pub(crate) asked_lesson: Option<usize>,
     /// The link that the address holds.
     pub(crate) asked_link: Option<Result<Rc<Link>, LinkError>>,
     /// The example that the address asks for.
@@ -104,6 +109,7 @@ impl Documents {
             loading: true,
             asked,
             arriving: true,
+            asked_lesson: None,
             asked_link: None,
             tab: shell::fresh_id().into(),
         }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use halter_lessons::Lesson;
+use halter_session::Sitting;
 use halter_session::link::{Link, LinkError};
 use halter_session::sitting::Replay;
 
@@ -9,8 +11,9 @@ use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
 use crate::effect::{Address, Effect as PageEffect};
 use crate::examples::EXAMPLES;
+use crate::learn::{self, LESSONS};
 use crate::linked::LookedAt;
-use crate::model::{Model, Notice};
+use crate::model::{Model, Notice, Play};
 use crate::msg::Arrival;
 use crate::replaying::{self, Why};
 use crate::{player, update};
@@ -39,7 +42,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                 }
                 None => match model.documents.asked_link.take() {
                     Some(link) => go_to_link(model, link),
-                    None => open_example(model, model.documents.asked.unwrap_or(0)),
+                    None => match model.documents.asked_lesson.take() {
+                        Some(lesson) => learn::update::start(model, lesson),
+                        None => open_example(model, model.documents.asked.unwrap_or(0)),
+                    },
                 },
             };
             player::bring_back(model);
@@ -182,12 +188,13 @@ fn show_before(
 
 /// What the address says of what is open: the example, or the document. A link is in the address already.
 fn address_of(open: &Open, arriving: bool) -> Option<PageEffect> {
-    if open.shared.is_some() {
+    let lesson = open.lesson.and_then(|index| LESSONS.get(index)).map(|(slug, _)| *slug);
+    if open.shared.is_some() && lesson.is_none() {
         return None;
     }
     let example = open.example.and_then(|index| EXAMPLES.get(index));
     let address =
-        Address { example: example.map(|example| example.slug), document: open.id.clone() };
+        Address { example: example.map(|example| example.slug), lesson, document: open.id.clone() };
     Some(PageEffect::ShowAddress { address, replace: arriving })
 }
 
@@ -197,6 +204,7 @@ pub(crate) fn go_to_address(model: &mut Model, found: Arrival) -> Vec<PageEffect
     let effects = match found {
         Arrival::Link(link) => go_to_link(model, link),
         Arrival::Example(index) => open_example(model, index),
+        Arrival::Lesson(index) => learn::update::start(model, index),
         Arrival::Document(id) => {
             let known =
                 id.filter(|id| model.documents.meta(id).is_some_and(|m| m.deleted.is_none()));
@@ -226,6 +234,26 @@ pub(crate) fn open_example(model: &mut Model, index: usize) -> Vec<PageEffect> {
     let open = Open { example: Some(index), ..Open::fresh(example.title) };
     let effects = show(model, open, example.source.into());
     model.announcement = format!("Example: {}.", example.title);
+    effects
+}
+
+/// Opens the workflow of a lesson, with a run of it. It becomes a document when it is changed.
+pub(crate) fn open_lesson(
+    model: &mut Model,
+    index: usize,
+    lesson: &Lesson,
+    sitting: Sitting,
+) -> Vec<PageEffect> {
+    let text: Rc<str> = lesson.source.as_str().into();
+    let open =
+        Open { lesson: Some(index), shared: Some(Rc::clone(&text)), ..Open::fresh(&lesson.title) };
+    show_before(model, open, text, |model| model.play = Some(Play::new(sitting)))
+}
+
+/// Opens an example, and plays so many commands of its script.
+pub(crate) fn open_example_at(model: &mut Model, index: usize, steps: usize) -> Vec<PageEffect> {
+    let effects = open_example(model, index);
+    update::play_script(model, steps);
     effects
 }
 

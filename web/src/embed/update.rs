@@ -15,7 +15,7 @@ use crate::documents::update as documents;
 use crate::effect::Effect as PageEffect;
 use crate::examples;
 use crate::model::Model;
-use crate::update::{take, travel};
+use crate::update::{play_script, take, travel};
 
 const NO_RUN: &str = "There is no run: the source has problems.";
 
@@ -159,13 +159,8 @@ fn open(model: &mut Model, opening: &Opening) -> Result<Vec<PageEffect>, String>
         What::Source(source) => documents::show_text(model, source),
         What::Example(index) => documents::open_example(model, index),
     };
-    if let (Some(step), Some(play)) = (opening.step, &mut model.play) {
-        while play.sitting.cursor() < step
-            && let Some(command) = guide::next_in_script(&play.sitting)
-            && play.sitting.take(command).is_some()
-        {}
-        play.sitting.go_to(step);
-        play.refresh();
+    if let Some(step) = opening.step {
+        play_script(model, step);
     }
     Ok(effects)
 }

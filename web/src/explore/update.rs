@@ -90,6 +90,7 @@ fn change(model: &mut Model, how: impl FnOnce(&mut MayCome)) {
 
 fn open(model: &mut Model, open: bool) -> Vec<PageEffect> {
     model.explore.open = open;
+    model.learn.open = false;
     if open {
         model.layout.story.open = true;
     } else {

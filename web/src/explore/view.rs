@@ -7,27 +7,6 @@ use super::{Begin, Explore, Exploring, Msg, Rules, STATES, Stage, answers, form,
 use crate::model::Model;
 use crate::sender::Sender;
 
-/// The two things that the drawer can hold.
-pub(crate) fn tabs(model: &Model, sender: &Sender) -> Html {
-    let tab = |open: bool, name: &'static str| {
-        let is_chosen = model.explore.open == open;
-        html! {
-            <button type="button" role="tab" class="side-tab" aria-selected={is_chosen.to_string()} aria-controls="side-body"
-                tabindex={if is_chosen { "0" } else { "-1" }} onclick={sender.callback(move |_| Msg::Open(open))}>{ name }</button>
-        }
-    };
-    let open = model.explore.open;
-    let keys = sender.batch_callback(move |event: KeyboardEvent| {
-        matches!(&*event.key(), "ArrowLeft" | "ArrowRight").then_some(Msg::Open(!open))
-    });
-    html! {
-        <div class="side-tabs" role="tablist" aria-label="Story and explorer" onkeydown={keys}>
-            { tab(false, "This run") }
-            { tab(true, "What could happen") }
-        </div>
-    }
-}
-
 /// The button in the page's head.
 pub(crate) fn button(model: &Model, sender: &Sender) -> Html {
     let open = model.explore.open && model.layout.story.open;

@@ -1,23 +1,24 @@
 //! The page as a whole: what stands where.
 
 pub(crate) mod parts;
+mod tabs;
 
 use halter_engine::semantics::Semantics;
 use halter_session::view;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::examples::{self, EXAMPLES, Example};
 use crate::layout::{self, Side};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    compare, controls, draw, editor, embed, explore, export, graph, log, palette, player, renew,
-    start, timeline, variables, welcome, why,
+    compare, controls, draw, editor, embed, explore, export, gallery, graph, learn, log, palette,
+    player, renew, start, timeline, variables, welcome, why,
 };
 
 use parts::{about, next, notice, run_status};
+use tabs::Tab;
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] =
@@ -61,15 +62,19 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 // What nobody sees is not drawn: a story of 900 ThreadRuns costs more than the graph.
                 <div id="story" class="side" hidden={!model.layout.story.open}>
                     if model.layout.story.open {
-                        { explore::view::tabs(model, sender) }
+                        { tabs::view(model, sender) }
                         <div id="side-body" class="side-body" role="tabpanel">
-                            if model.explore.open {
-                                { explore::view::view(model, sender) }
-                            } else {
-                                { why::view(model, sender) }
-                                { variables::view(model, sender) }
-                                { log::view(model, sender) }
-                            }
+                            { match Tab::of(model) {
+                                Tab::Lessons => learn::view::view(model, sender),
+                                Tab::Explorer => explore::view::view(model, sender),
+                                Tab::Run => html! {
+                                    <>
+                                        { why::view(model, sender) }
+                                        { variables::view(model, sender) }
+                                        { log::view(model, sender) }
+                                    </>
+                                },
+                            } }
                         </div>
                     }
                 </div>
@@ -87,16 +92,13 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
             </div>
             { palette::view::view(model, sender) }
             { export::view::view(model, sender) }
+            { gallery::view::view(model, sender) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
     }
 }
 
 fn header(model: &Model, sender: &Sender) -> Html {
-    let choose = sender.batch_callback(|event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        examples::index_of(&chosen).map(Msg::ChooseExample)
-    });
     let set_semantics = sender.batch_callback(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         SEMANTICS.iter().find(|(name, _)| *name == chosen).map(|(name, _)| Msg::SetSemantics(name))
@@ -115,18 +117,7 @@ fn header(model: &Model, sender: &Sender) -> Html {
                 <p class="brand-line">{ "See how LittleHorse Interrupts halt and resume a workflow." }</p>
             </div>
             <div class="top-choices">
-                <label class="choice">
-                    <span>{ "Example" }</span>
-                    <select onchange={choose}>
-                        if model.documents.open.example.is_none() {
-                            <option value="" selected=true>{ "your own" }</option>
-                        }
-                        { for EXAMPLES.iter().enumerate().filter(|(_, e)| !e.shows_deviation()).map(|e| option(model, e)) }
-                        <optgroup label="Where the server departs">
-                            { for EXAMPLES.iter().enumerate().filter(|(_, e)| e.shows_deviation()).map(|e| option(model, e)) }
-                        </optgroup>
-                    </select>
-                </label>
+                { gallery::view::button(model, sender) }
                 <label class="choice">
                     <span>{ "Rules" }</span>
                     <select onchange={set_semantics} title="Documented: as LittleHorse's documentation promises. Server 1.2: with what LittleHorse 1.2.1 does differently.">
@@ -137,6 +128,7 @@ fn header(model: &Model, sender: &Sender) -> Html {
                 </label>
                 { run_status(model, sender) }
                 <div class="top-out">
+                    { learn::view::button(model, sender) }
                     { explore::view::button(model, sender) }
                     { export::view::buttons(sender) }
                     <button type="button" class="quiet" aria-keyshortcuts="Control+K Meta+K" title="Every command (Ctrl K)"
@@ -146,13 +138,6 @@ fn header(model: &Model, sender: &Sender) -> Html {
             { layout::view::toggle(model, Side::Story, sender) }
             { renew::view::view(model, sender) }
         </header>
-    }
-}
-
-fn option(model: &Model, (index, example): (usize, &Example)) -> Html {
-    let selected = model.documents.open.example == Some(index);
-    html! {
-        <option key={example.slug} value={example.slug} {selected}>{ example.title }</option>
     }
 }
 
