@@ -62,7 +62,7 @@ test(
     await onPage(page, 1);
     await command(page, "Give me a hint").click();
     await page.getByText("The run begins with the command that starts the workflow.").first().waitFor();
-    await command(page, "Show me").click();
+    await command(page, "Show me how").click();
     await isDone(page);
     await sees(page, 3, "RUNNING");
     await command(page, "Next").click();
@@ -81,7 +81,7 @@ test(
 test(
   "a question is about how its page began: who has gone on is asked to begin again",
   withPage({ path: "?lesson=02-children-halt-first" }, async ({ page }) => {
-    await command(page, "Show me").click();
+    await command(page, "Show me how").click();
     await isDone(page);
     await command(page, "Next").click();
     await page.locator("[data-guess]").first().waitFor();
@@ -112,7 +112,7 @@ test(
             await groups.nth(at).getByRole("radio").first().focus();
             await page.keyboard.press("Space");
           }
-          await press((await groups.count()) > 0 ? "See what happens" : "Show me");
+          await press((await groups.count()) > 0 ? "See what happens" : "Show me how");
           await isDone(page);
         }
         await press(number === pages ? "To all lessons" : "Next");
@@ -123,9 +123,9 @@ test(
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${page.url().split("?")[0]}?lesson=${LESSONS[0]}`);
     await onPage(page, 1);
-    const box = await command(page, "Show me").boundingBox();
+    const box = await command(page, "Show me how").boundingBox();
     assert.ok(box && box.width > 40, "it can be reached");
-    await command(page, "Show me").click();
+    await command(page, "Show me how").click();
     await isDone(page);
   }),
 );

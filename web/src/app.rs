@@ -17,7 +17,7 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    documents, editor, embed, explore, export, gallery, graph, layout, learn, page, palette,
+    demo, documents, editor, embed, explore, export, gallery, graph, layout, learn, page, palette,
     player, renew, replaying, timeline, update,
 };
 
@@ -64,6 +64,7 @@ pub(crate) struct App {
     _drops: [EventListener; 2],
     _outside: EventListener,
     _focus: EventListener,
+    _screen: EventListener,
     _address: EventListener,
 }
 
@@ -123,6 +124,7 @@ impl Component for App {
             _drops: listen_to_drops(&sender),
             _outside: listen_outside(&sender),
             _focus: listen_to_focus(),
+            _screen: demo::listen(&sender),
             _address: listen_to_address(&sender),
         }
     }
@@ -192,6 +194,8 @@ impl App {
                 | Effect::Embed(_)
                 | Effect::Player(_)
                 | Effect::Explore(_)
+                // As long as it is somebody's press: later the browser refuses.
+                | Effect::Demo(_)
                 | Effect::Guard(_)
                 | Effect::KeepLayout(_)
                 | Effect::Learn(_)
@@ -262,6 +266,7 @@ impl App {
                 export::Effect::Copy(text) => export::copy(&text, sender),
                 export::Effect::Download { file, text } => export::download(&file, &text),
             },
+            Effect::Demo(effect) => demo::perform(effect),
             Effect::Gallery(effect) => gallery::perform(effect),
             Effect::Guard(effect) => explore::shell::guard(&mut self.guard, &effect, sender),
             Effect::Embed(effect) => embed::shell::perform(effect),
@@ -413,6 +418,14 @@ fn listen_to_keys(sender: &Sender) -> EventListener {
             return;
         };
         let name = key.key();
+        // A button that has the focus is pressed by the space bar.
+        if let Some(msg) =
+            demo::shortcut(key).filter(|_| name != " " || !is_within(event, "button"))
+        {
+            event.prevent_default();
+            sender.send_message(msg);
+            return;
+        }
         let msg = match palette::shortcut(key, &name, is_typing(event), in_editor(event)) {
             Some(_) if embed::shell::is_embedded() => return,
             Some(msg) => Msg::Palette(msg),

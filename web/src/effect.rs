@@ -2,7 +2,9 @@
 
 use crate::layout::Layout;
 use crate::made_of::made_of;
-use crate::{documents, editor, embed, explore, export, gallery, guard, learn, player, renew};
+use crate::{
+    demo, documents, editor, embed, explore, export, gallery, guard, learn, player, renew,
+};
 
 /// Something to do after an update.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub(crate) enum Effect {
     Guard(guard::Effect),
     /// Do something for the export.
     Export(export::Effect),
+    /// Take the full screen, or give it back.
+    Demo(demo::Effect),
     /// Open or close the gallery.
     Gallery(gallery::Effect),
     /// Tell the page around this one.
@@ -73,6 +77,7 @@ pub(crate) struct Address {
 }
 
 made_of!(Effect {
+    Demo(demo::Effect),
     Documents(documents::Effect),
     Editor(editor::Effect),
     Embed(embed::Effect),

@@ -5,6 +5,7 @@ mod app;
 mod browser;
 mod compare;
 mod controls;
+mod demo;
 mod documents;
 mod draw;
 mod editor;

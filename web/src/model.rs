@@ -14,6 +14,7 @@ use halter_session::sitting::OccurrenceId;
 use halter_session::view::{self, RunView, ThreadView};
 use halter_session::why::Subject;
 
+use crate::demo::Demo;
 use crate::documents::Documents;
 use crate::draw::Draw;
 use crate::editor::Source;
@@ -46,6 +47,7 @@ pub(crate) struct Model {
     pub(crate) explore: Explore,
     pub(crate) guard: Guard,
     pub(crate) learn: Learn,
+    pub(crate) demo: Demo,
     pub(crate) gallery: Gallery,
     /// What is shown of it all, in somebody else's page.
     pub(crate) embed: Option<Embed>,
@@ -188,6 +190,7 @@ impl Model {
             explore: Explore::default(),
             guard: Guard::default(),
             learn: Learn::default(),
+            demo: Demo::default(),
             gallery: Gallery::default(),
             embed: None,
             semantics,

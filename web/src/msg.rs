@@ -9,8 +9,8 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn, palette,
-    player, renew, replaying, timeline, welcome,
+    demo, documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn,
+    palette, player, renew, replaying, timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -26,6 +26,8 @@ pub(crate) enum Msg {
     Embed(embed::Msg),
     /// Something happened to the drawing.
     Draw(draw::Msg),
+    /// Something happened to the demo.
+    Demo(demo::Msg),
     /// Something happened to the gallery.
     Gallery(gallery::Msg),
     /// Something was done to what the graph draws.
@@ -110,6 +112,7 @@ pub(crate) enum Arrival {
 }
 
 made_of!(Msg {
+    Demo(demo::Msg),
     Documents(documents::Msg),
     Draw(draw::Msg),
     Editor(editor::Msg),

@@ -16,7 +16,8 @@ use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
 use crate::{
-    documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn, start,
+    demo, documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn,
+    start,
 };
 use crate::{palette, player, renew, timeline, welcome};
 
@@ -46,6 +47,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
         Msg::Guard(msg) => guard::update::update(model, msg),
+        Msg::Demo(msg) => demo::update::update(model, msg),
         Msg::Gallery(msg) => gallery::update::update(model, msg),
         Msg::Learn(msg) => learn::update::update(model, msg),
         Msg::Graph(msg) => graph::update(model, msg),

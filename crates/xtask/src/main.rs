@@ -8,6 +8,7 @@ mod failure;
 mod fuzz;
 mod package;
 mod paths;
+mod reference;
 mod serve;
 mod setup;
 mod site;
@@ -27,7 +28,8 @@ cargo xtask COMMAND
   test [--only SUITE]...  run all checks and tests, or some of them
   fuzz [--seconds N] [TARGET]...
                           look for inputs that break Halter, each target for 300 s
-  dist                    build the page into dist/ and the npm package into dist-package/
+  dist                    build the page into dist/, the npm package into dist-package/, and the crates' documentation
+                          into dist-docs/; print the sizes
   bench                   measure the engine beside a peer, in one Node process
   wasm CARGO_ARGUMENTS    run cargo with the compiler that has the wasm target,
                           as in `cargo xtask wasm build -p halter-web --target wasm32-unknown-unknown`
@@ -60,6 +62,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
             site::report_sizes();
             let package = package::build(&tools)?;
             println!("    the npm package is in {}", package.display());
+            println!("    the crates' documentation is in {}", reference::build()?.display());
             Ok(ExitCode::SUCCESS)
         }
         "fuzz" => fuzz::fuzz(&fuzz::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),

@@ -28,6 +28,11 @@ pub(crate) fn package() -> PathBuf {
     root().join("dist-package")
 }
 
+/// The documentation of the crates.
+pub(crate) fn reference() -> PathBuf {
+    root().join("dist-docs")
+}
+
 /// The browser tests, and the Node packages that the project uses.
 pub(crate) fn browser_tests() -> PathBuf {
     root().join("tests/browser")

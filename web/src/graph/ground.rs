@@ -48,6 +48,8 @@ pub(super) struct Props {
     pub(super) chips: Rc<Chips>,
     /// What no run reaches, as far as somebody asked.
     pub(super) unreached: Option<Rc<Unreached>>,
+    /// Whether it is drawn as large as there is room.
+    pub(super) large: bool,
     /// Whether the run is still on its way: what is shown is not what it will be.
     pub(super) is_coming: bool,
     pub(super) sender: Sender,
@@ -62,6 +64,7 @@ impl PartialEq for Props {
             && self.pointed == other.pointed
             && self.chips == other.chips
             && self.unreached == other.unreached
+            && self.large == other.large
             && self.is_coming == other.is_coming
     }
 }
@@ -144,7 +147,7 @@ impl Component for Ground {
 
     fn changed(&mut self, ctx: &Context<Self>, before: &Props) -> bool {
         let Props { stage, run, layouts, .. } = ctx.props();
-        self.view = self.sized(stage);
+        self.view = self.sized(ctx.props());
         self.drawn = self.view.drawn(stage);
         if let Some(kept) = self.kept.take_if(|_| !ctx.props().is_coming) {
             self.scroll_to = Some(((kept.left, kept.top), ScrollBehavior::Instant));
@@ -162,7 +165,7 @@ impl Component for Ground {
         match msg {
             Msg::Moved => {
                 let longest = ctx.props().layouts.iter().map(|of| of.nodes.len()).max();
-                self.moved(stage, longest.unwrap_or_default())
+                self.moved(ctx.props(), longest.unwrap_or_default())
             }
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Zoom(by, at) => {
@@ -301,8 +304,9 @@ impl Ground {
     }
 
     /// The view at the size that it keeps.
-    fn sized(&self, stage: &Stage) -> View {
+    fn sized(&self, Props { stage, large, .. }: &Props) -> View {
         match self.sizing {
+            Sizing::Ease | Sizing::Chosen | Sizing::Fit if *large => self.view.fill(stage),
             Sizing::Ease => self.view.ease(stage),
             Sizing::Fit => self.view.fit(stage),
             Sizing::Chosen => self.view,
@@ -333,7 +337,8 @@ impl Ground {
 
     /// Whether what is drawn changes because what is in view did.
     /// The longest of the lanes has so many nodes.
-    fn moved(&mut self, stage: &Stage, longest: usize) -> bool {
+    fn moved(&mut self, props: &Props, longest: usize) -> bool {
+        let stage = &props.stage;
         let Some(scroller) = self.scroller.cast::<HtmlElement>() else {
             return false;
         };
@@ -351,7 +356,7 @@ impl Ground {
             let _ = scroller.set_attribute("style", &format!("--scrolled:{}px", self.view.left));
         }
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
-        let sized = self.sized(stage);
+        let sized = self.sized(props);
         if resized && (sized.zoom - before.zoom).abs() > f64::EPSILON {
             return self.go(stage, sized);
         }

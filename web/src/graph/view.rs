@@ -27,6 +27,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                         pointed={play.pointed.clone()}
                         chips={Rc::clone(&play.chips)}
                         unreached={explore::missing::on_stage(&model.explore, &model.source.text, play.sitting.program())}
+                        large={model.demo.on}
                         is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
                         sender={sender.clone()}
                     />

@@ -133,6 +133,13 @@ impl View {
         View { left: 0.0, top: 0.0, zoom, ..*self }
     }
 
+    /// So large that it fills the view, as far as it may be enlarged.
+    pub(super) fn fill(&self, stage: &Stage) -> View {
+        let part = |view: f64, all: f64| if all > 0.0 { view / all } else { 1.0 };
+        let zoom = part(self.width, stage.width).min(part(self.height, stage.height));
+        View { left: self.left, top: self.top, zoom: zoom.clamp(AT_EASE, ZOOMS.1), ..*self }
+    }
+
     /// Whether something of the stage is out of view.
     pub(super) fn is_cut(&self, stage: &Stage) -> bool {
         // A border's width does not count.

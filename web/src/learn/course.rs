@@ -28,8 +28,9 @@ pub(super) fn view(model: &Model, sender: &Sender) -> Html {
                             <p class="learn-summary">{ &lesson.summary }</p>
                             <p class="learn-start">
                                 <button type="button" class={if state == "begun" { "primary" } else { "quiet" }}
+                                    aria-label={format!("{verb}: {}", lesson.title)}
                                     onclick={sender.callback(move |_| Msg::Start(index))}>
-                                    { verb }<span class="spoken">{ format!(": {}", lesson.title) }</span>
+                                    { verb }
                                 </button>
                                 <span class="learn-far">{ match state {
                                     "new" => format!("{pages} pages"),

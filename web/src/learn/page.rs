@@ -53,7 +53,7 @@ fn to_do(task: &Do, taking: &Taking, sender: &Sender) -> Html {
                 if !taking.hinted {
                     <button type="button" class="quiet" onclick={sender.callback(|_| Msg::Hint)}>{ "Give me a hint" }</button>
                 }
-                <button type="button" class="quiet" onclick={sender.callback(|_| Msg::ShowMe)}>{ "Show me" }</button>
+                <button type="button" class="quiet" onclick={sender.callback(|_| Msg::ShowMe)}>{ "Show me how" }</button>
                 <button type="button" class="link" onclick={sender.callback(|_| Msg::Again)}>{ "Begin this page again" }</button>
             </p>
         </div>

@@ -13,8 +13,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    compare, controls, draw, editor, embed, explore, export, gallery, graph, learn, log, palette,
-    player, renew, start, timeline, variables, welcome, why,
+    compare, controls, demo, draw, editor, embed, explore, export, gallery, graph, learn, log,
+    palette, player, renew, start, timeline, variables, welcome, why,
 };
 
 use parts::{about, next, notice, run_status};
@@ -28,6 +28,15 @@ const SEMANTICS: [(&str, &str); 2] =
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     if let Some(embed) = &model.embed {
         return embed::view::view(model, embed, sender);
+    }
+    if model.demo.on {
+        return html! {
+            <>
+                { demo::view::view(model, sender) }
+                { palette::view::view(model, sender) }
+                <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
+            </>
+        };
     }
     let welcomes = welcome::update::is_due(model);
     html! {

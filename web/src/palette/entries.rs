@@ -5,7 +5,7 @@ use halter_session::why::Subject;
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{explore, gallery, layout, learn, palette, player, timeline};
+use crate::{demo, explore, gallery, layout, learn, palette, player, timeline};
 
 /// ThreadRuns about which it offers to ask: those that are not over, the newest first.
 const ASKED_ABOUT: usize = 50;
@@ -89,6 +89,7 @@ fn all(model: &Model) -> Vec<Entry> {
     );
     add("What could happen? Try every order", "", explore::Msg::Open(true).into());
     add("Examples, each with a picture", "", gallery::Msg::Open.into());
+    add("Present on the full screen", "", demo::Msg::Begin.into());
     add("Lessons", "", learn::Msg::Open.into());
     add("Rules: as documented", "", Msg::SetSemantics("documented"));
     add("Rules: as server 1.2 does", "", Msg::SetSemantics("server-1.2"));

@@ -11,7 +11,7 @@ use super::view::{play as play_button, settings};
 use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::sender::Sender;
-use crate::timeline;
+use crate::{demo, timeline};
 
 /// The bar.
 pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
@@ -42,6 +42,7 @@ pub(crate) fn bar(model: &Model, sender: &Sender) -> Html {
                 { to(sender, last, at == last, "To the end", "M5 -6V6M-5 -6L3 0L-5 6Z") }
                 { settings(model, sender) }
                 { round("Start over", "M-5 -1A5.2 5.2 0 1 1 -4 3.4M-5.6 -5.4V-0.8H-1", last == 0, None, sender.callback(|_| Msg::Restart)) }
+                if model.embed.is_none() { { demo::view::button(sender) } }
                 if model.embed.is_none() { { timeline::view::buttons(model, play, sender) } }
             </div>
             <div class={classes!("stepper-track", (!scrubs).then_some("stepper-track--words"))}>

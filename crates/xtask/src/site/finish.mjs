@@ -25,7 +25,7 @@ const POLICY = (scripts) => [
 ].join("; ");
 
 /** Styles of what an embedded page never shows. */
-const NOT_EMBEDDED = new Set(["documents", "draw", "explore", "export", "gallery", "learn", "map", "palette", "renew", "start", "welcome"]);
+const NOT_EMBEDDED = new Set(["demo", "documents", "draw", "explore", "export", "gallery", "learn", "map", "palette", "renew", "start", "welcome"]);
 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
