@@ -201,3 +201,52 @@ test(
     });
   }),
 );
+
+test(
+  "a page with twenty of them: only those in view are loaded, and what is asked is",
+  withPage(ELSEWHERE, async (around) => {
+    const { page } = around;
+    const elements = Array.from({ length: 20 }, (_, at) => `<halter-playground id="at${at}" example="heartbeats" panels="graph"></halter-playground>`);
+    const head = "<style>halter-playground { --halter-min-height: 600px; margin-bottom: 200px }</style>";
+    const asked = [];
+    page.on("request", (request) => request.isNavigationRequest() && /\/embed\//.test(request.url()) && asked.push(request.url()));
+    await opened(around, elements.join("\n"), async () => {
+      await frameOf(page, 0).locator("[data-thread-run]").first().waitFor();
+      assert.ok(asked.length <= 2, `${asked.length} were loaded at once`);
+      const before = asked.length;
+      await page.locator("#at10").scrollIntoViewIfNeeded();
+      await frameOf(page, 10).locator("[data-thread-run]").first().waitFor();
+      assert.ok(asked.length - before <= 3, `${asked.length - before} were loaded by scrolling`);
+      assert.equal(await page.locator("#at19 iframe").getAttribute("src"), null);
+      // Nobody has seen this one, but somebody needs it.
+      assert.equal(await page.evaluate(async () => (await document.querySelector("#at19").state()).status), "RUNNING");
+    }, { head });
+  }),
+);
+
+test(
+  "what stands in the element is there until the playground is, and where there is none, or no JavaScript",
+  withPage({ ...ELSEWHERE, allow: [/ERR_FAILED/] }, async (around) => {
+    const { page, url } = around;
+    const body = `<halter-playground example="heartbeats" panels="graph">
+      <img alt="The picture" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'/%3E">
+    </halter-playground>`;
+    const picture = page.getByAltText("The picture");
+    await opened(around, body, async (docs) => {
+      await sees(frameOf(page), 0, "RUNNING");
+      await picture.waitFor({ state: "hidden" });
+      assert.equal(await page.locator("halter-playground iframe").evaluate((frame) => getComputedStyle(frame).position), "static");
+
+      await page.route(`${url}embed/`, (route) => route.abort());
+      await page.reload();
+      await page.locator("halter-playground iframe[src]").waitFor({ state: "attached" });
+      await picture.waitFor();
+
+      const context = await page.context().browser().newContext({ javaScriptEnabled: false });
+      const plain = await context.newPage();
+      await plain.goto(docs.url);
+      await plain.getByAltText("The picture").waitFor();
+      await context.close();
+    }, { head: "" });
+  }),
+);

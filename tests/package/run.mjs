@@ -1,8 +1,10 @@
 // The npm package, installed from its tarball and used as its README shows. The last line is `N passed, N failed`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { testManifest } from "./manifest.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const source = readFileSync(new URL("../../static/examples/update-the-cart.yaml", import.meta.url), "utf8");
@@ -30,7 +32,8 @@ const halter = await import("halter-playground");
 await test("the tarball holds what is needed and nothing else", () => {
   const names = files.map(({ path }) => path).sort();
   assert.deepEqual(names, [
-    "LICENSE", "README.md", "element.d.ts", "element.js", "halter.d.ts", "halter.js", "halter_wasm.js", "halter_wasm_bg.wasm", "node.js", "package.json",
+    "LICENSE", "README.md", "custom-elements.json", "element.d.ts", "element.js", "halter.d.ts", "halter.js", "halter_wasm.js", "halter_wasm_bg.wasm",
+    "node.js", "package.json", "provenance.json", "react.d.ts", "vue.d.ts",
   ]);
 });
 
@@ -43,6 +46,31 @@ await test("package.json may be read, and says where the project is", async () =
   assert.equal(about.repository?.url, home ? `git+${home}.git` : undefined);
   assert.equal(about.bugs?.url, home ? `${home}/issues` : undefined);
 });
+
+await test("all that package.json exports is there, and typed where it is JavaScript", async () => {
+  const { default: about } = await import("halter-playground/package.json", { with: { type: "json" } });
+  const packed = new Set(files.map(({ path }) => `./${path}`));
+  for (const [name, exported] of Object.entries(about.exports)) {
+    const targets = typeof exported === "string" ? [exported] : Object.values(exported);
+    targets.forEach((target) => assert.ok(packed.has(target), `${name}: ${target}`));
+    assert.ok(!/\.js$/.test(targets.at(-1)) || /\.d\.ts$/.test(exported.types), `${name} has no types`);
+  }
+  assert.ok(packed.has(about.types) && packed.has(about.customElements) && packed.has(about.unpkg) && packed.has(about.jsdelivr));
+  assert.deepEqual(about.publishConfig, { access: "public", provenance: true });
+});
+
+await test("provenance.json says of what and with what the WebAssembly was made", async () => {
+  const { default: provenance } = await import("halter-playground/provenance.json", { with: { type: "json" } });
+  const wasm = readFileSync(fileURLToPath(import.meta.resolve("halter-playground/halter_wasm_bg.wasm")));
+  const sha256 = createHash("sha256").update(wasm).digest("hex");
+  assert.deepEqual(provenance.wasm, { file: "halter_wasm_bg.wasm", bytes: wasm.length, sha256 });
+  assert.match(provenance.commit ?? "", /^([0-9a-f]{40})?$/);
+  assert.equal(provenance.changed === null, provenance.commit === null);
+  assert.deepEqual(Object.keys(provenance.tools), ["rustc", "wasm-bindgen", "wasm-opt"]);
+  Object.entries(provenance.tools).forEach(([tool, version]) => assert.match(version, /\d/, tool));
+});
+
+await testManifest(test);
 
 await test("the declarations are what they say", () => {
   execFileSync("npx", ["tsc", "--project", "."], { cwd: here, stdio: ["ignore", "inherit", "inherit"] });

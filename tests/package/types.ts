@@ -1,7 +1,9 @@
 // Not run: the compiler reads it, to see that the declarations say what the README promises.
 import { SourceError, conformance, diagnostics, fromLink, init, load } from "halter-playground";
+import remarkHalter from "../../integrations/remark-halter/index.js";
 import type { HalterPlaygroundElement } from "halter-playground/element";
 import type { Occurrence, Playground, State, Step, Value } from "halter-playground";
+import type { HalterPlaygroundProps } from "halter-playground/vue";
 
 await init(new URL("https://example.org/halter_wasm_bg.wasm"));
 const playground: Playground = await load("workflow: x", { semantics: "server-1.2" });
@@ -32,7 +34,20 @@ const shown: HalterPlaygroundElement = element;
 element.addEventListener("occurrence", ({ detail }) => console.log(detail.rule));
 console.log((await shown.load({ example: "heartbeats", step: 3 })).length, (await shown.post("cancel", 5n)).occurrences);
 console.log((await shown.state())?.threads, (await shown.step())?.command, (await shown.goTo(1)).status);
+// What frameworks do: the step that is assigned is the attribute.
+element.step = 3;
+const inTemplate: HalterPlaygroundProps = { example: "heartbeats", step: 3, "read-only": true, onOccurrence: ({ detail }) => console.log(detail.rule) };
+console.log(inTemplate);
 
+const remark = remarkHalter({ playground: "/halter/", draw: async (source, { step = 0 }) => `<svg>${source.length + step}</svg>` });
+const done: Promise<void> = remark({ type: "root" }, { fail: (reason: string): never => { throw new Error(reason); } });
+console.log(done);
+
+// @ts-expect-error: it has to know where Halter is.
+remarkHalter({});
+// @ts-expect-error: there is no such theme.
+const wrong: HalterPlaygroundProps = { theme: "pink" };
+console.log(wrong);
 // @ts-expect-error: there are no such semantics.
 await load("workflow: x", { semantics: "guessed" });
 // @ts-expect-error: nothing else can be heard.

@@ -19,14 +19,26 @@
     "focus", "rope", "rope-soft", "radius", "gap", "sans", "mono", "text", "small", "tiny",
   ];
 
+  /** What the playground tells becomes an event of this name, and this of the message its `detail`. */
+  const EVENTS = {
+    ready: ({ state }) => state,
+    occurrence: ({ occurrence }) => occurrence,
+    step: ({ step }) => step,
+    problem: ({ diagnostics }) => diagnostics,
+  };
+
+  /** How near the window's edge a playground is loaded: soon enough, and a long page with many stays quick. */
+  const NEAR = "200px";
+
   /** Attributes that the playground's address takes as they are. */
   const PARAMETERS = ["sitting", "example", "semantics", "step", "panels"];
 
   const STYLE = `
-    :host { display: block; contain: inline-size; }
+    :host { display: block; contain: inline-size; margin-block: 1em; }
     :host([hidden]) { display: none; }
-    [part="box"] { overflow: hidden; border: 1px solid var(--halter-line, #aab7c4); border-radius: var(--halter-radius, 12px); }
+    [part="box"] { position: relative; overflow: hidden; border: 1px solid var(--halter-line, #aab7c4); border-radius: var(--halter-radius, 12px); }
     iframe { display: block; width: 100%; height: var(--halter-min-height, 280px); border: 0; color-scheme: normal; }
+    .waits iframe { position: absolute; inset: 0; opacity: 0; pointer-events: none; }
     [part="problem"] { margin: 0; padding: 12px 16px; font: 14px/1.5 system-ui, sans-serif; }
     [hidden] { display: none; }
   `;
@@ -45,13 +57,21 @@
     return Number.isFinite(shared) ? `${lines.map((line) => line.slice(shared)).join("\n")}\n` : "";
   }
 
+  /** Whether this is for readers: what holds the source is not, nor the white space around it. */
+  const isSeen = (node) => (node.localName ? !["script", "template"].includes(node.localName) : node.textContent.trim() !== "");
+
   class HalterPlayground extends HTMLElement {
     static observedAttributes = ["src", "source", "theme", "read-only", "playground", "label", ...PARAMETERS];
 
     #box;
     #frame;
     #problem;
+    /** What stands in the element until the playground is there, such as a picture. */
+    #fallback;
     #address = "";
+    /** Whether it is in view or nearly so, or somebody asked it something. */
+    #near = false;
+    #loads = false;
     /** Whether the page in the frame listens: before, a message would go to an empty page of another origin. */
     #listens = false;
     #due = false;
@@ -75,6 +95,7 @@
       this.#problem.hidden = true;
       this.#box = document.createElement("div");
       this.#box.setAttribute("part", "box");
+      this.#fallback = document.createElement("slot");
       root.append(this.#box);
       this.#awaitReady();
     }
@@ -85,8 +106,11 @@
       // A new frame each time: one that was moved in the document would load anew anyway.
       this.#frame = document.createElement("iframe");
       this.#frame.setAttribute("part", "iframe");
-      this.#frame.loading = "lazy";
-      this.#box.replaceChildren(this.#problem, this.#frame);
+      this.#box.replaceChildren(this.#problem, this.#fallback, this.#frame);
+      this.#wait([...this.childNodes].some(isSeen));
+      // Not the frame's own loading=lazy: browsers load such frames from several windows' heights away.
+      const view = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#approach(), { rootMargin: NEAR });
+      view.observe(this);
       addEventListener("message", (event) => this.#hear(event), { signal });
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle(), { signal });
       const look = new MutationObserver(() => this.restyle());
@@ -94,7 +118,7 @@
       [document.documentElement, document.body, this].forEach((element) => element && look.observe(element, looks));
       const children = new MutationObserver(() => this.#show());
       children.observe(this, { childList: true, characterData: true, subtree: true });
-      signal.addEventListener("abort", () => [look, children].forEach((observer) => observer.disconnect()));
+      signal.addEventListener("abort", () => [view, look, children].forEach((observer) => observer.disconnect()));
       this.#show();
     }
 
@@ -102,7 +126,7 @@
       this.#ended.abort();
       this.#turn += 1;
       this.#address = "";
-      this.#listens = false;
+      this.#listens = this.#near = this.#loads = false;
       this.#frame.remove();
       const gone = new Error("the playground was taken out of the page");
       this.#requests.forEach(({ reject }) => reject(gone));
@@ -131,10 +155,23 @@
       return this.#ask("post", { event, content, ...(id === undefined ? {} : { id }) });
     }
 
-    /** Takes a command; without one, the next of the source's own script. Resolves to the step. */
-    step(command) {
-      return this.#ask("step", { command });
+    /**
+     * A method: takes a command; without one, the next of the source's own script. Resolves to the step.
+     * React and Vue set a property instead of the attribute where there is one of its name, so what is assigned is the attribute.
+     */
+    get step() {
+      return this.#step;
     }
+
+    set step(step) {
+      if (step === null || step === undefined) {
+        this.removeAttribute("step");
+      } else {
+        this.setAttribute("step", step);
+      }
+    }
+
+    #step = (command) => this.#ask("step", { command });
 
     /** Goes to the state after so many steps. Resolves to the state. */
     goTo(step) {
@@ -192,11 +229,27 @@
       if (address === this.#address) {
         return;
       }
-      const first = this.#address === "";
       this.#address = address;
+      if (this.#near) {
+        this.#load();
+      }
+    }
+
+    /** It is needed now. */
+    #approach() {
+      if (!this.#near) {
+        this.#near = true;
+        if (this.#address !== "") {
+          this.#load();
+        }
+      }
+    }
+
+    #load() {
       // Dark at once, and not only when it is there; later changes are told.
-      const themed = `${address}&theme=${this.#look().theme}`;
-      if (first) {
+      const themed = `${this.#address}&theme=${this.#look().theme}`;
+      if (!this.#loads) {
+        this.#loads = true;
         this.#frame.src = themed;
       } else {
         this.#awaitReady();
@@ -254,8 +307,8 @@
       if (!this.isConnected) {
         throw new Error("the playground is not in a page");
       }
-      // What is asked for is needed now, in view or not.
-      this.#frame.loading = "eager";
+      // In view or not.
+      this.#approach();
       this.#lastRequest += 1;
       const request = this.#lastRequest;
       const answered = new Promise((resolve, reject) => this.#requests.set(request, { resolve, reject }));
@@ -279,13 +332,6 @@
           this.#listens = true;
           this.restyle();
         }
-      } else if (type === "ready") {
-        this.#becomeReady();
-        this.#tell(type, data.state);
-      } else if (type === "occurrence" || type === "step") {
-        this.#tell(type, data[type]);
-      } else if (type === "problem") {
-        this.#tell(type, data.diagnostics);
       } else if (type === "answer") {
         const waiting = this.#requests.get(data.request);
         this.#requests.delete(data.request);
@@ -294,11 +340,20 @@
         } else {
           waiting?.resolve(data.value);
         }
+      } else if (Object.hasOwn(EVENTS, type)) {
+        if (type === "ready") {
+          this.#becomeReady();
+          this.#wait(false);
+        }
+        this.dispatchEvent(new CustomEvent(type, { detail: EVENTS[type](data), bubbles: type !== "ready" }));
       }
     }
 
-    #tell(type, detail) {
-      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: type !== "ready" }));
+    /** Shows what stands in the element in the place of the frame, which loads behind it. */
+    #wait(waits) {
+      this.#fallback.hidden = !waits;
+      this.#box.classList.toggle("waits", waits);
+      this.#frame.inert = waits;
     }
 
     #say(problem) {

@@ -141,6 +141,20 @@ pub(crate) enum Command {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+    /// Make playgrounds of fences in a book: a preprocessor for mdBook.
+    ///
+    /// mdBook calls it and gives it the book. A fence called `halter`, with options behind the word as in
+    /// ```halter title="An order" step=3 panels=graph,controls semantics=server-1.2 theme=dark read-only
+    /// becomes a playground, which is loaded when a reader comes near it. A mistake is told with chapter and line, and
+    /// nothing is built. The exit code is 0 if all is well, 1 if not, and 2 if the book can't be read.
+    #[command(
+        after_help = "In book.toml:\n    [preprocessor.halter]\n    command = \"halter mdbook\"\n    \
+                      playground = \"https://halter.example/\""
+    )]
+    Mdbook {
+        #[command(subcommand)]
+        question: Option<MdbookQuestion>,
+    },
     /// Print completions for a shell.
     #[command(
         after_help = "Example:\n    halter completions bash > ~/.local/share/bash-completion/completions/halter"
@@ -156,6 +170,16 @@ pub(crate) enum Command {
     Man {
         /// The command whose page it is; without it the page is about them all.
         command: Option<String>,
+    },
+}
+
+/// What mdBook asks before it hands a book over.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MdbookQuestion {
+    /// Say by the exit code whether books for this renderer are of interest: html is.
+    Supports {
+        /// The renderer's name.
+        renderer: String,
     },
 }
 

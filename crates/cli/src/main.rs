@@ -16,6 +16,7 @@ mod export;
 mod fixes;
 mod input;
 mod man;
+mod mdbook;
 mod play;
 mod run;
 mod table;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
             (what.into(), theme.into()),
             output.as_deref(),
         ),
+        Command::Mdbook { question } => mdbook::run(question.as_ref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "halter", &mut script);

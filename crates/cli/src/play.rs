@@ -32,9 +32,19 @@ impl Play {
         semantics: Semantics,
     ) -> Result<Self, Answer> {
         let source = input::read(file).map_err(|()| Answer::unknown())?;
+        Self::of_text(&input::name(file), source, script, semantics)
+    }
+
+    /// The same of a text, which is called by this name.
+    pub(crate) fn of_text(
+        name: &str,
+        source: String,
+        script: Option<&Path>,
+        semantics: Semantics,
+    ) -> Result<Self, Answer> {
         let loaded = load(&source);
         let Some(document) = loaded.document else {
-            let text = excerpt::all(&input::name(file), &source, &loaded.diagnostics);
+            let text = excerpt::all(name, &source, &loaded.diagnostics);
             return Err(Answer { text, code: NO });
         };
         let lines = match script {
@@ -50,7 +60,7 @@ impl Play {
             }
         };
         let mut sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| {
-            eprintln!("{}: {error}", input::name(file));
+            eprintln!("{name}: {error}");
             Answer { text: String::new(), code: NO }
         })?;
         let played = play(&mut sitting, &lines);

@@ -21,6 +21,31 @@ export interface HalterPlaygroundEvents {
   problem: CustomEvent<Diagnostic[]>;
 }
 
+/** The attributes, as a page's text has them. One of source, src, sitting and example says what is shown. */
+export interface HalterPlaygroundAttributes {
+  /** Halter's readable YAML, or LittleHorse's JSON. */
+  source?: string | undefined;
+  /** The address of a file that holds one. */
+  src?: string | undefined;
+  /** A link's text: `1.…`. */
+  sitting?: string | undefined;
+  /** The name of an example, such as `heartbeats`. */
+  example?: string | undefined;
+  semantics?: Semantics | undefined;
+  /** The step that is shown; the source's own script is played that far. */
+  step?: number | string | undefined;
+  /** Which panels, with commas between: hint, source, graph, controls, timeline, steps, why, variables, log. */
+  panels?: string | undefined;
+  /** The source can be read but not changed. */
+  "read-only"?: boolean | "" | "true" | "false" | undefined;
+  /** Without it, as the page around it. */
+  theme?: "dark" | "light" | undefined;
+  /** What the frame is called for screen readers. */
+  label?: string | undefined;
+  /** Where Halter is published; without it, where the script came from. */
+  playground?: string | undefined;
+}
+
 /** `<halter-playground>`: docs/embedding.md describes its attributes. */
 export interface HalterPlaygroundElement extends HTMLElement {
   /** Shows something else. Resolves to what is wrong with it, and what is odd. */
@@ -28,8 +53,9 @@ export interface HalterPlaygroundElement extends HTMLElement {
   /** Posts an ExternalEvent; without an id it gets the next one. */
   post(event: string, content?: Value, options?: { id?: string }): Promise<Step>;
   /** Takes a command; without one, the next of the source's own script (undefined at its end). */
-  step(command: Command): Promise<Step>;
-  step(): Promise<Step | undefined>;
+  get step(): { (command: Command): Promise<Step>; (): Promise<Step | undefined> };
+  /** Sets the attribute: React and Vue assign where there is a property of its name. */
+  set step(step: number | string | null | undefined);
   /** Goes to the state after so many steps. */
   goTo(step: number): Promise<State>;
   /** The state that is shown; undefined if the source can't be run. */

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bindings::{self, For};
-use crate::command::{command, output_of};
+use crate::command::{command, output_of, run};
 use crate::failure::{Failure, Outcome, While};
 use crate::paths;
 use crate::setup::ForSite;
@@ -30,7 +30,26 @@ pub(crate) fn build(tools: &ForSite) -> Outcome<PathBuf> {
     copy(&element, &out.join("element.js"))?;
     copy(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
     complete(&out.join("package.json"))?;
+    say_where_from(tools, &out)?;
     Ok(out)
+}
+
+/// Writes provenance.json, by a script: hashes are Node's.
+fn say_where_from(tools: &ForSite, package: &Path) -> Outcome {
+    let mut script = command("node");
+    script.arg(paths::root().join("crates/xtask/src/package/provenance.mjs")).arg(package);
+    for tool in ["rustc", "wasm-bindgen", "wasm-opt"] {
+        let mut asked = command(tool);
+        tools.compiler.equip(&mut asked);
+        let said = output_of(asked.arg("--version")).unwrap_or_default();
+        script.arg(format!("{tool}={}", version(tool, &said)));
+    }
+    run(&mut script, "read the message above")
+}
+
+/// The version in what a tool says of itself, which begins with its name.
+fn version<'a>(tool: &str, said: &'a str) -> &'a str {
+    said.strip_prefix(tool).unwrap_or(said).trim()
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
@@ -87,7 +106,13 @@ fn web_address(remote: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{completed, web_address};
+    use super::{completed, version, web_address};
+
+    #[test]
+    fn a_tool_says_its_version() {
+        assert_eq!(version("rustc", "rustc 1.96.0 (abc 2026-05-01)"), "1.96.0 (abc 2026-05-01)");
+        assert_eq!(version("wasm-opt", "wasm-opt version 132"), "version 132");
+    }
 
     #[test]
     fn the_package_says_where_the_project_is() {

@@ -48,6 +48,11 @@ pub(crate) fn package_tests() -> PathBuf {
     root().join("tests/package")
 }
 
+/// Sites of others that show Halter.
+pub(crate) fn docs_sites() -> PathBuf {
+    root().join("tests/docs-sites")
+}
+
 /// What of the page is JavaScript: CodeMirror, and its bundler.
 pub(crate) fn editor_js() -> PathBuf {
     root().join("web/editor-js")

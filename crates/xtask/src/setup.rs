@@ -3,7 +3,9 @@
 mod apt;
 mod browser;
 mod cpp;
+mod mdbook;
 mod node;
+mod python;
 mod sdk;
 mod tools;
 mod wasm_target;
@@ -29,6 +31,7 @@ pub(crate) fn everything() -> Outcome<PathBuf> {
     for_site()?;
     for_sdk()?;
     for_fuzz()?;
+    for_docs_sites()?;
     for_browser()
 }
 
@@ -77,6 +80,13 @@ pub(crate) fn for_benches() -> Outcome {
 pub(crate) fn for_package_tests() -> Outcome {
     let _lock = one_at_a_time()?;
     node::ensure_packages(&paths::package_tests())
+}
+
+/// The tools that others make their documentation with; returns mdBook. The rest lies beside the tests.
+pub(crate) fn for_docs_sites() -> Outcome<PathBuf> {
+    let _lock = one_at_a_time()?;
+    node::ensure_packages(&paths::docs_sites())?;
+    mdbook::ensure()
 }
 
 /// Two commands in two terminals must not install the same thing twice.

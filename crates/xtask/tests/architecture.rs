@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const GUIDES: [&str; 3] = ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md"];
 
 /// The folders that hold all else: what begins with one of them is a path, whatever its name ends in.
-const FOLDERS: [&str; 5] = ["crates/", "docs/", "static/", "tests/", "web/"];
+const FOLDERS: [&str; 6] = ["crates/", "docs/", "integrations/", "static/", "tests/", "web/"];
 
 /// How files end that are named from within a crate or the page.
 const EXTENSIONS: [&str; 7] = ["css", "json", "md", "mjs", "rs", "toml", "yaml"];

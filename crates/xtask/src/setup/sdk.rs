@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{announce, apt};
+use super::{announce, apt, python};
 use crate::command::{command, on_path, output_of, run};
 use crate::failure::{Failure, Outcome, While};
 use crate::paths;
@@ -46,16 +46,8 @@ fn ensure_python() -> Outcome<PathBuf> {
         return Ok(python);
     }
     announce("Installing LittleHorse's SDK for Python", "20 seconds");
-    let can_make_environments =
-        || output_of(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
-    if on_path(&["python3"]).is_none() || !can_make_environments() {
-        apt::install(&["python3", "python3-venv"])?;
-    }
+    python::environment(&environment)?;
     let path = environment.display();
-    run(
-        command("python3").args(["-m", "venv", "--clear"]).arg(&environment),
-        &format!("python3 -m venv --clear {path}"),
-    )?;
     run(
         command(&python).args(["-m", "pip", "install", "--quiet", PYTHON_SDK]),
         &format!(

@@ -34,23 +34,31 @@ pub(super) fn ensure() -> Outcome<PathBuf> {
     Ok(path)
 }
 
-struct Tool<'a> {
-    name: &'a str,
-    package: &'a str,
-    version: &'a str,
-    arguments: &'a [&'a str],
-    how_long: &'a str,
+pub(super) struct Tool<'a> {
+    pub(super) name: &'a str,
+    pub(super) package: &'a str,
+    pub(super) version: &'a str,
+    pub(super) arguments: &'a [&'a str],
+    pub(super) how_long: &'a str,
 }
 
 impl Tool<'_> {
     fn ensure(&self) -> Outcome<PathBuf> {
-        let ours = paths::tools().join("bin").join(self.name);
-        if self.is_right(&ours) {
-            return Ok(ours);
-        }
-        if let Some(system) = on_path(&[self.name]).filter(|path| self.is_right(path)) {
-            return Ok(system);
-        }
+        self.find().map_or_else(|| self.build(), Ok)
+    }
+
+    /// The one of this project, or the system's.
+    pub(super) fn find(&self) -> Option<PathBuf> {
+        let ours = Some(self.ours()).filter(|path| self.is_right(path));
+        ours.or_else(|| on_path(&[self.name]).filter(|path| self.is_right(path)))
+    }
+
+    fn ours(&self) -> PathBuf {
+        paths::tools().join("bin").join(self.name)
+    }
+
+    /// Builds it from source.
+    pub(super) fn build(&self) -> Outcome<PathBuf> {
         announce(&format!("Building {} {}", self.name, self.version), self.how_long);
         let root = paths::tools();
         // Debug builds: the tools run for a second or two, and building them for speed takes thrice
@@ -65,12 +73,13 @@ impl Tool<'_> {
             .arg(&root);
         let fix = format!("cargo install {} --version {}", self.package, self.version);
         run(&mut install, &fix)?;
-        Ok(ours)
+        Ok(self.ours())
     }
 
-    fn is_right(&self, path: &PathBuf) -> bool {
-        output_of(command(path).arg("--version"))
-            .is_some_and(|said| said.split_whitespace().any(|word| word == self.version))
+    pub(super) fn is_right(&self, path: &PathBuf) -> bool {
+        output_of(command(path).arg("--version")).is_some_and(|said| {
+            said.split_whitespace().any(|word| word.trim_start_matches('v') == self.version)
+        })
     }
 }
 

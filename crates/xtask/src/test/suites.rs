@@ -1,6 +1,7 @@
 //! The suites, in the order in which they run: what is quick to fail comes first.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -30,8 +31,13 @@ pub(crate) static SUITES: &[Suite] = &[
     Suite { name: "sdk", what: "generated code under LittleHorse's real SDKs", run: sdk },
     Suite { name: "clippy-wasm", what: "no warnings on the page's target", run: clippy_wasm },
     Suite { name: "wasm", what: "the recorded traces in the engine as WebAssembly", run: wasm },
-    Suite { name: "package", what: "the npm package, installed and used", run: npm_package },
     Suite { name: "site", what: "the page builds", run: page_builds },
+    Suite { name: "package", what: "the npm package, installed and used", run: npm_package },
+    Suite {
+        name: "docs-sites",
+        what: "a Docusaurus site and an mdBook that show Halter",
+        run: docs_sites,
+    },
     Suite { name: "browser", what: "the page in Chromium", run: browser },
 ];
 
@@ -107,16 +113,7 @@ fn wasm() -> Outcome<Tally> {
     count(&mut tests, Tally::is_line)
 }
 
-fn npm_package() -> Outcome<Tally> {
-    let package = package::build(&setup::for_site()?)?;
-    setup::for_package_tests()?;
-    let mut tests = command("node");
-    tests.arg(paths::package_tests().join("run.mjs")).env("HALTER_PACKAGE", package);
-    tests.env("HALTER_HOME", package::home().unwrap_or_default());
-    count(&mut tests, Tally::is_line)
-}
-
-/// The suite after this one needs the page too, and need not build it again.
+/// The suites after this one need the page too, and need not build it again.
 static BUILT: OnceLock<()> = OnceLock::new();
 
 fn page_builds() -> Outcome<Tally> {
@@ -126,13 +123,43 @@ fn page_builds() -> Outcome<Tally> {
     Ok(Tally::passed())
 }
 
+fn npm_package() -> Outcome<Tally> {
+    let package = package::build(&setup::for_site()?)?;
+    setup::for_package_tests()?;
+    let mut tests = command("node");
+    tests.arg(paths::package_tests().join("run.mjs")).env("HALTER_PACKAGE", package);
+    tests.env("HALTER_HOME", package::home().unwrap_or_default());
+    let mut tally = count(&mut tests, Tally::is_line)?;
+    tally += in_chromium(&paths::package_tests(), |_| {})?;
+    Ok(tally)
+}
+
+fn docs_sites() -> Outcome<Tally> {
+    let mdbook = setup::for_docs_sites()?;
+    let what = "cargo build --package halter-cli";
+    run(cargo().args(["build", "--quiet", "--package", "halter-cli"]), what)?;
+    // It lies beside this program, wherever cargo builds.
+    let halter = std::env::current_exe().whilst(|| "could not find halter".to_owned())?;
+    let halter = halter.with_file_name(format!("halter{}", std::env::consts::EXE_SUFFIX));
+    in_chromium(&paths::docs_sites(), |tests| {
+        tests.env("MDBOOK", mdbook).env("HALTER", halter);
+    })
+}
+
 fn browser() -> Outcome<Tally> {
+    in_chromium(&paths::browser_tests(), |_| {})
+}
+
+/// Runs the tests of a folder that drive a Chromium, with the page beside them.
+fn in_chromium(folder: &Path, equip: impl FnOnce(&mut Command)) -> Outcome<Tally> {
     let chromium = setup::for_browser()?;
     if BUILT.get().is_none() {
         page_builds()?;
     }
     let mut tests = command("node");
-    tests.arg(paths::browser_tests().join("run.mjs")).env("CHROME", chromium);
+    tests.arg(paths::browser_tests().join("run.mjs"));
+    tests.env("CHROME", chromium).env("HALTER_TESTS", folder);
+    equip(&mut tests);
     count(&mut tests, Tally::is_line)
 }
 
