@@ -357,3 +357,28 @@ fn a_property_is_added_to_its_section_or_makes_one() {
         assert!(add(&block, name, property).is_err(), "{name}: {property}");
     }
 }
+
+/// Wherever its steps stand: at its own column, further to the right, beside its name.
+#[test]
+fn a_thread_that_is_a_list_becomes_a_map_with_all_its_steps() {
+    let lists = [
+        "  main:\n  - sleep: 1\n\n  - if: true\n    then:\n      - sleep: 2\n",
+        "  main:\n   - sleep: 1\n\n   - if: true\n     then:\n       - sleep: 2\n",
+        "  main:\n      - sleep: 1\n\n      - if: true\n        then:\n          - sleep: 2\n",
+        "  main: [{sleep: 1}, {if: true, then: [{sleep: 2}]}]\n",
+    ];
+    for list in lists {
+        let text = format!("workflow: w\nevents: {{paid: }}\nthreads:\n{list}");
+        let before = load(&text).document.unwrap();
+        let edits = add_variable(&text, "main", "total", "INT").unwrap();
+        let after = apply(&text, &edits);
+        let loaded = load(&after);
+        let document =
+            loaded.document.unwrap_or_else(|| panic!("{after}\n{:?}", loaded.diagnostics));
+        let nodes = |document: &Document| {
+            document.wf_spec.thread_specs["main"].nodes.keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(nodes(&before), nodes(&document), "{after}");
+        assert_eq!(document.wf_spec.thread_specs["main"].variable_defs.len(), 1, "{after}");
+    }
+}

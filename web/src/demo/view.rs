@@ -7,6 +7,7 @@ use super::Msg;
 use crate::graph;
 use crate::model::Model;
 use crate::msg;
+use crate::page::parts::about;
 use crate::player::round::round;
 use crate::sender::Sender;
 
@@ -28,6 +29,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     let script = play.sitting.document().script.len();
     html! {
         <main class="demo" aria-label="Demo" data-step={at.to_string()} data-steps={last.to_string()}>
+            <h1 class="demo-title">{ about(&model.source.text).map_or_else(|| model.documents.open.name.clone(), |(title, _)| title) }</h1>
             { graph::view::view(model, sender) }
             <p class="demo-caption" data-caption="">{ view::caption(&play.sitting) }</p>
             <div class="demo-foot">

@@ -84,7 +84,7 @@ fn answered(sitting: &Sitting, taking: &Taking, sender: &Sender) -> Html {
         _ => format!("{right} of {all} are right."),
     };
     html! {
-        <div class={classes!("learn-task", (right == all).then_some("learn-task--done"))} data-right={right.to_string()}>
+        <div id="learn-verdict" tabindex="-1" class={classes!("learn-task", (right == all).then_some("learn-task--done"))} data-right={right.to_string()}>
             <p><b>{ says }</b></p>
             { for taking.answers.iter().map(|of| html! {
                 <div class="learn-answer" data-answer={of.thread.to_string()} data-is-right={is_right(&of).to_string()} key={of.thread}>

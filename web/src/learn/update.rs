@@ -190,7 +190,7 @@ fn check(model: &mut Model) -> Vec<PageEffect> {
     });
     let mut effects = update::take(model, prediction.command);
     model.announcement = format!("{says} {}", model.announcement);
-    effects.push(PageEffect::Focus("#learn-title"));
+    effects.push(PageEffect::Focus("#learn-verdict"));
     effects
 }
 
