@@ -17,8 +17,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    demo, documents, editor, embed, explore, export, gallery, graph, layout, learn, page, palette,
-    player, renew, replaying, timeline, update,
+    demo, documents, editor, embed, explore, export, files, gallery, graph, layout, learn, page,
+    palette, player, renew, replaying, timeline, update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.
@@ -147,6 +147,7 @@ impl Component for App {
             // What was typed a moment ago belongs to the document before.
             Msg::Documents(_)
             | Msg::Export(_)
+            | Msg::Files(_)
             | Msg::Draw(_)
             | Msg::ChooseExample(_)
             | Msg::Gallery(gallery::Msg::Choose(..))
@@ -192,6 +193,7 @@ impl App {
                 | Effect::ReadSource
                 | Effect::Documents(_)
                 | Effect::Embed(_)
+                | Effect::Files(_)
                 | Effect::Player(_)
                 | Effect::Explore(_)
                 // As long as it is somebody's press: later the browser refuses.
@@ -265,7 +267,10 @@ impl App {
                 export::Effect::FocusTab => export::focus_tab(),
                 export::Effect::Copy(text) => export::copy(&text, sender),
                 export::Effect::Download { file, text } => export::download(&file, &text),
+                export::Effect::SavePng { file, svg } => export::save_png(&file, &svg, sender),
+                export::Effect::CopyPng(svg) => export::copy_png(&svg, sender),
             },
+            Effect::Files(effect) => files::shell::perform(effect, sender),
             Effect::Demo(effect) => demo::perform(effect),
             Effect::Gallery(effect) => gallery::perform(effect),
             Effect::Guard(effect) => explore::shell::guard(&mut self.guard, &effect, sender),
@@ -432,6 +437,12 @@ fn listen_to_keys(sender: &Sender) -> EventListener {
             None if matches!(&*name, "z" | "Z" | "y") => {
                 match editor::shell::shortcut(key, is_typing(event) || in_editor(event)) {
                     Some(msg) => Msg::Editor(msg),
+                    None => return,
+                }
+            }
+            None if matches!(&*name, "s" | "S") && !embed::shell::is_embedded() => {
+                match files::shortcut(key) {
+                    Some(msg) => Msg::Files(msg),
                     None => return,
                 }
             }

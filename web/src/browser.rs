@@ -143,6 +143,18 @@ pub(crate) fn address() -> String {
     format!("{origin}{}", location.pathname().unwrap_or_default())
 }
 
+/// The folder that the page lies in: what its address is without a file's name.
+pub(crate) fn folder() -> String {
+    let address = address();
+    address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// Whether the system is dark.
+pub(crate) fn is_dark() -> bool {
+    let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();

@@ -3,7 +3,7 @@
 use crate::layout::Layout;
 use crate::made_of::made_of;
 use crate::{
-    demo, documents, editor, embed, explore, export, gallery, guard, learn, player, renew,
+    demo, documents, editor, embed, explore, export, files, gallery, guard, learn, player, renew,
 };
 
 /// Something to do after an update.
@@ -27,6 +27,8 @@ pub(crate) enum Effect {
     Guard(guard::Effect),
     /// Do something for the export.
     Export(export::Effect),
+    /// Open or save a file.
+    Files(files::Effect),
     /// Take the full screen, or give it back.
     Demo(demo::Effect),
     /// Open or close the gallery.
@@ -83,6 +85,7 @@ made_of!(Effect {
     Embed(embed::Effect),
     Explore(explore::Effect),
     Export(export::Effect),
+    Files(files::Effect),
     Gallery(gallery::Effect),
     Guard(guard::Effect),
     Learn(learn::Effect),

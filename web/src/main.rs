@@ -16,6 +16,7 @@ mod explore;
 mod export;
 mod failure;
 mod field;
+mod files;
 mod gallery;
 mod graph;
 mod guard;

@@ -21,6 +21,7 @@ use crate::editor::Source;
 use crate::embed::Embed;
 use crate::explore::Explore;
 use crate::export::Export;
+use crate::files::Files;
 use crate::gallery::Gallery;
 use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
@@ -41,6 +42,7 @@ pub(crate) const LOG_STEPS: usize = 20;
 pub(crate) struct Model {
     pub(crate) source: Source,
     pub(crate) documents: Documents,
+    pub(crate) files: Files,
     /// What the export shows, while it is open.
     pub(crate) export: Option<Export>,
     pub(crate) draw: Draw,
@@ -185,6 +187,7 @@ impl Model {
         Model {
             source: Source::default(),
             documents: Documents::new(asked),
+            files: Files::default(),
             export: None,
             draw: Draw::default(),
             explore: Explore::default(),

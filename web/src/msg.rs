@@ -9,8 +9,8 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    demo, documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn,
-    palette, player, renew, replaying, timeline, welcome,
+    demo, documents, draw, editor, embed, explore, export, files, gallery, graph, guard, layout,
+    learn, palette, player, renew, replaying, timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -22,6 +22,8 @@ pub(crate) enum Msg {
     Explore(explore::Msg),
     /// Something happened to the export.
     Export(export::Msg),
+    /// A file was opened or saved, or is to be.
+    Files(files::Msg),
     /// The page around an embedded one asks for something.
     Embed(embed::Msg),
     /// Something happened to the drawing.
@@ -118,6 +120,7 @@ made_of!(Msg {
     Editor(editor::Msg),
     Explore(explore::Msg),
     Export(export::Msg),
+    Files(files::Msg),
     Gallery(gallery::Msg),
     Graph(graph::Msg),
     Guard(guard::Msg),

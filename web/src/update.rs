@@ -16,8 +16,8 @@ use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
 use crate::{
-    demo, documents, draw, editor, embed, explore, export, gallery, graph, guard, layout, learn,
-    start,
+    demo, documents, draw, editor, embed, explore, export, files, gallery, graph, guard, layout,
+    learn, start,
 };
 use crate::{palette, player, renew, timeline, welcome};
 
@@ -44,6 +44,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Documents(msg) => documents::update::update(model, msg),
         Msg::Explore(msg) => explore::update::update(model, msg),
         Msg::Export(msg) => export::update::update(model, msg),
+        Msg::Files(msg) => files::update::update(model, msg),
         Msg::Draw(msg) => draw::update::update(model, msg),
         Msg::Embed(msg) => embed::update(model, msg),
         Msg::Guard(msg) => guard::update::update(model, msg),

@@ -188,7 +188,7 @@ pub(crate) enum Msg {
     Download,
     /// This text is not kept: another tab kept another one.
     Conflict(Meta, Rc<str>),
-    /// A file was dropped on the page: its name, and its text or why that can't be read.
+    /// A file was dropped on the page, or opened: its name, and its text or why that can't be read.
     Dropped(String, Result<Rc<str>, String>),
 }
 

@@ -16,7 +16,7 @@ use crate::linked::LookedAt;
 use crate::model::{Model, Notice, Play};
 use crate::msg::Arrival;
 use crate::replaying::{self, Why};
-use crate::{player, update};
+use crate::{files, player, update};
 
 /// What a document is called that says no name of its own.
 const UNTITLED: &str = "Untitled";
@@ -28,7 +28,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             model.documents.list = list;
             model.documents.not_kept = problem;
             model.documents.loading = false;
-            let effects = match opened {
+            let mut effects = match opened {
                 Some((meta, text)) => {
                     let effects = show(model, Open::kept(&meta), text);
                     // A damaged link is no reason to show something else than what was open.
@@ -49,6 +49,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                 },
             };
             player::bring_back(model);
+            // What was kept is there: what the system opens is shown in its place.
+            if model.embed.is_none() {
+                effects.push(files::Effect::AwaitLaunch.into());
+            }
             effects
         }
         Msg::Close { by_key } => {
@@ -130,9 +134,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
         Msg::Dropped(file, Ok(text)) => {
             let name = file_stem(&file);
             let mut effects = show(model, Open::fresh(name), text);
-            let name = workflow_name(model).unwrap_or_else(|| name.to_owned());
-            let name = model.documents.free_name(&name);
-            effects.extend(keep_as(model, name, false));
+            effects.extend(keep_named(model, &file));
             model.announcement = format!("{file} is a document now.");
             effects
         }
@@ -147,7 +149,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
 
 /// `cart` of `cart.halter.yaml`.
 fn file_stem(file: &str) -> &str {
-    let endings = [".halter.yaml", ".halter.yml", ".yaml", ".yml", ".json"];
+    let endings = [".halter.yaml", ".halter.yml", ".halter.json", ".yaml", ".yml", ".json"];
     endings.iter().find_map(|ending| file.strip_suffix(ending)).unwrap_or(file)
 }
 
@@ -331,6 +333,13 @@ pub(crate) fn keep(model: &mut Model) -> Vec<PageEffect> {
     model.documents.open.unsaved = true;
     let text = Rc::clone(&model.source.text);
     vec![Effect::Save { meta, text, base }.into()]
+}
+
+/// Makes a document of what is shown, called as its workflow, or as the file that it is in.
+pub(crate) fn keep_named(model: &mut Model, file: &str) -> Vec<PageEffect> {
+    let name = workflow_name(model).unwrap_or_else(|| file_stem(file).to_owned());
+    let name = model.documents.free_name(&name);
+    keep_as(model, name, false)
 }
 
 /// Keeps the text that is shown as a new document of this name.

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{Documents, Meta, Msg, ago, shell};
+use crate::files;
 use crate::model::Model;
 use crate::msg;
 use crate::sender::Sender;
@@ -20,6 +21,7 @@ pub(crate) fn switcher(model: &Model, sender: &Sender) -> Html {
     if documents.loading {
         return Html::default();
     }
+    let file = model.files.name_of(documents.open.id.as_ref());
     html! {
         <button
             type="button"
@@ -28,6 +30,8 @@ pub(crate) fn switcher(model: &Model, sender: &Sender) -> Html {
             aria-controls="documents"
             data-document={documents.open.name.clone()}
             data-kept={documents.open.id.is_some().to_string()}
+            data-file={file.map(str::to_owned)}
+            title={file.map(|file| format!("Saved to {file} by Ctrl S"))}
             onclick={sender.callback(|_| Msg::Toggle)}
             onkeydown={sender.batch_callback(|event: KeyboardEvent| closes(&event))}
         >
@@ -53,6 +57,7 @@ pub(crate) fn list(model: &Model, sender: &Sender) -> Html {
                     <h3 class="panel-title">{ "Documents" }</h3>
                     <button type="button" class="quiet" onclick={sender.callback(|_| Msg::New)}>{ "New document" }</button>
                 </div>
+                { file_buttons(model, sender) }
                 if living.is_empty() {
                     <p class="documents-none">{ "None yet. An example becomes one when you change it." }</p>
                 }
@@ -70,6 +75,23 @@ pub(crate) fn list(model: &Model, sender: &Sender) -> Html {
                 }
             }
         </div>
+    }
+}
+
+/// What leads to files of the reader's own, and back.
+fn file_buttons(model: &Model, sender: &Sender) -> Html {
+    let button = |text: String, msg: files::Msg| {
+        html! {
+            <button type="button" class="link" onclick={sender.callback(move |_| msg.clone())}>{ text }</button>
+        }
+    };
+    let own = model.files.name_of(model.documents.open.id.as_ref());
+    html! {
+        <p class="documents-files" role="group" aria-label="Files">
+            { button("Open a file".to_owned(), files::Msg::Open) }
+            { own.map(|name| button(format!("Save to {name}"), files::Msg::Save)) }
+            { button("Save as a file".to_owned(), files::Msg::SaveAs) }
+        </p>
     }
 }
 

@@ -2,17 +2,24 @@
 
 use halter_export::Target;
 use halter_session::link::LINK_KEY;
-use halter_session::{diagram, trace};
+use halter_session::{diagram, trace, view};
 
 use crate::browser;
 use crate::linked;
 use crate::model::{Model, Play};
+
+use super::framed::{self, Form};
+use super::{Made, Options, picture};
 
 /// A kind of export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExportKind {
     /// The whole sitting, as an address.
     Link,
+    /// The moment on the stage, as a picture.
+    Picture,
+    /// What stands in somebody's own page.
+    Framed,
     /// The spec.
     Spec(Target),
     /// The run, as a recorded trace.
@@ -31,12 +38,15 @@ impl ExportKind {
         let specs = Target::ALL.into_iter().map(ExportKind::Spec);
         let runs =
             [ExportKind::Trace, ExportKind::States, ExportKind::Sequence, ExportKind::Graphviz];
-        std::iter::once(ExportKind::Link).chain(specs).chain(runs).collect()
+        let first = [ExportKind::Link, ExportKind::Picture, ExportKind::Framed];
+        first.into_iter().chain(specs).chain(runs).collect()
     }
 
     pub(super) fn name(self) -> &'static str {
         match self {
             ExportKind::Link => "link",
+            ExportKind::Picture => "picture",
+            ExportKind::Framed => "framed",
             ExportKind::Spec(target) => target.name(),
             ExportKind::Trace => "trace",
             ExportKind::States => "mermaid-state",
@@ -48,6 +58,8 @@ impl ExportKind {
     pub(super) fn title(self) -> &'static str {
         match self {
             ExportKind::Link => "Link",
+            ExportKind::Picture => "Picture",
+            ExportKind::Framed => "In your page",
             ExportKind::Spec(target) => target.title(),
             ExportKind::Trace => "Trace",
             ExportKind::States => "Mermaid states",
@@ -62,6 +74,12 @@ impl ExportKind {
             ExportKind::Link => {
                 "Opens this very sitting: the source, the rules, the run and the step that is shown. All of it is in the address; nothing is sent to anybody."
             }
+            ExportKind::Picture => {
+                "The moment on the stage, with what is open there. As SVG it can be read at any size."
+            }
+            ExportKind::Framed => {
+                "For a page of yours. It runs in the reader's browser. A picture in Markdown is the file of the tab Picture: save it beside the text."
+            }
             ExportKind::Spec(target) => purpose_of(target),
             ExportKind::Trace => {
                 "The run with the whole state after each step, as the recorded traces have it: `halter conformance DIR` plays it."
@@ -74,29 +92,52 @@ impl ExportKind {
         }
     }
 
-    pub(super) fn file_name(self, workflow: &str) -> String {
-        match self {
-            ExportKind::Link => format!("{workflow}.url.txt"),
-            ExportKind::Spec(target) => target.file_name(workflow),
-            ExportKind::Trace => format!("{workflow}.trace.json"),
-            ExportKind::States | ExportKind::Sequence => format!("{workflow}.mmd"),
-            ExportKind::Graphviz => format!("{workflow}.dot"),
-        }
-    }
-
-    /// The text, or why there is none.
-    pub(super) fn write(self, model: &Model) -> Result<String, Vec<String>> {
+    /// What is handed over, or why there is nothing.
+    pub(super) fn write(self, model: &Model, options: &Options) -> Result<Made, Vec<String>> {
         let run = || {
             let play = model.play.as_ref().filter(|_| !model.source.stale);
             play.ok_or_else(|| vec!["There is no run of this source.".to_owned()])
         };
+        let document = model.source.document.as_ref();
+        let workflow = document.map_or("workflow", |document| document.wf_spec.name.as_str());
+        let file = |ending: &str| format!("{workflow}.{ending}");
         match self {
-            ExportKind::Link => run().map(|play| link(model, play)),
-            ExportKind::Spec(target) => spec(model, target),
-            ExportKind::Trace => run().map(|play| format!("{:#}", trace::record(&play.sitting))),
-            ExportKind::States => run().map(|play| diagram::states(&play.sitting)),
-            ExportKind::Sequence => run().map(|play| diagram::sequence(&play.sitting)),
-            ExportKind::Graphviz => run().map(|play| diagram::graphviz(&play.sitting)),
+            ExportKind::Link => run().map(|play| Made::text(link(model, play), file("url.txt"))),
+            ExportKind::Picture => run().map(|play| Made {
+                caption: view::caption(&play.sitting),
+                fixed: Some(options.picture.draw_fixed(play, browser::is_dark()).into()),
+                ..Made::text(
+                    options.picture.draw(play),
+                    format!("{}.svg", picture::file_stem(play)),
+                )
+            }),
+            ExportKind::Framed => run().map(|play| {
+                let framed = options.framed;
+                let ending = match framed.form {
+                    Form::Html => "html",
+                    Form::Markdown => "md",
+                };
+                Made {
+                    caption: framed::title(model),
+                    frame: Some(format!("embed/#{}", framed.parameters(model, play))),
+                    ..Made::text(framed.write(model, play), file(ending))
+                }
+            }),
+            ExportKind::Spec(target) => {
+                spec(model, target).map(|text| Made::text(text, target.file_name(workflow)))
+            }
+            ExportKind::Trace => run().map(|play| {
+                Made::text(format!("{:#}", trace::record(&play.sitting)), file("trace.json"))
+            }),
+            ExportKind::States => {
+                run().map(|play| Made::text(diagram::states(&play.sitting), file("mmd")))
+            }
+            ExportKind::Sequence => {
+                run().map(|play| Made::text(diagram::sequence(&play.sitting), file("mmd")))
+            }
+            ExportKind::Graphviz => {
+                run().map(|play| Made::text(diagram::graphviz(&play.sitting), file("dot")))
+            }
         }
     }
 }

@@ -1,15 +1,26 @@
-//! The way out: LittleHorse's JSON and code for its SDKs, to copy or to download.
+//! The way out: the sitting as a link, as a picture and as a part of somebody's page, LittleHorse's JSON and code for its SDKs, to
+//! copy or to download.
 
+mod fields;
+mod framed;
+mod framed_view;
 mod kind;
+mod picture;
+mod picture_view;
+mod raster;
 mod shell;
 pub(crate) mod update;
 pub(crate) mod view;
 
 use std::rc::Rc;
 
+use js_sys::encode_uri_component;
 use web_sys::Element;
 
+use framed::Framed;
 use kind::ExportKind;
+use picture::Picture;
+pub(crate) use raster::{copy as copy_png, save as save_png};
 pub(crate) use shell::{copy, download, focus_tab, show_dialog};
 
 /// The dialog's id.
@@ -22,16 +33,52 @@ const TEXT_ID: &str = "export-text";
 #[derive(Debug, Clone)]
 pub(crate) struct Export {
     kind: ExportKind,
+    options: Options,
     written: Written,
     /// What came of copying or downloading.
     said: Option<&'static str>,
 }
 
+/// What is chosen for those kinds that there is something to choose for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Options {
+    picture: Picture,
+    framed: Framed,
+}
+
+/// One of a few that can be chosen: a name for the page, and what is read.
+#[derive(Debug, Clone, Copy)]
+struct Choice<T> {
+    name: &'static str,
+    title: &'static str,
+    value: T,
+}
+
 /// What is exported, or why nothing is.
 #[derive(Debug, Clone)]
 enum Written {
-    Text(Rc<str>),
+    Text(Made),
     Refused(Vec<String>),
+}
+
+/// A text to hand over. It stays as it was while the dialog is open, also if the run goes on beneath it.
+#[derive(Debug, Clone)]
+struct Made {
+    text: Rc<str>,
+    /// What its file is called.
+    file: String,
+    /// What it says to those who can't see it, where it is something to look at.
+    caption: String,
+    /// The picture for a ground that is known: a PNG can't follow a reader's system.
+    fixed: Option<Rc<str>>,
+    /// The address of the embedded page, from this one, where it is one.
+    frame: Option<String>,
+}
+
+impl Made {
+    fn text(text: String, file: String) -> Self {
+        Self { text: text.into(), file, caption: String::new(), fixed: None, frame: None }
+    }
 }
 
 /// What can happen to the dialog.
@@ -49,6 +96,39 @@ pub(crate) enum Msg {
     Copied(bool),
     /// Download the text as a file.
     Download,
+    /// Draw this picture.
+    Picture(Picture),
+    /// Write this for somebody's page.
+    Framed(Framed),
+    /// Download the picture as PNG.
+    SavePng,
+    /// Copy the picture as PNG.
+    CopyPng,
+    /// What came of the PNG.
+    Told(Told),
+}
+
+impl Msg {
+    /// Show the dialog with pictures first.
+    pub(crate) fn open_pictures() -> Self {
+        Msg::Open(ExportKind::Picture)
+    }
+
+    /// Show it with what stands in somebody's page first.
+    pub(crate) fn open_framed() -> Self {
+        Msg::Open(ExportKind::Framed)
+    }
+}
+
+/// What came of a PNG.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Told {
+    Downloaded,
+    Copied,
+    /// The browser made none.
+    NotDrawn,
+    /// The browser let none be copied.
+    NotCopied,
 }
 
 /// What is to be done for it.
@@ -63,6 +143,18 @@ pub(crate) enum Effect {
         file: String,
         text: Rc<str>,
     },
+    /// Make a PNG of an SVG, and download it.
+    SavePng {
+        file: String,
+        svg: Rc<str>,
+    },
+    /// Make a PNG of an SVG, and copy it.
+    CopyPng(Rc<str>),
+}
+
+/// The address of an SVG, all of which stands in it: nothing is left behind when it is shown no more.
+fn picture_address(svg: &str) -> String {
+    format!("data:image/svg+xml;charset=utf-8,{}", String::from(encode_uri_component(svg)))
 }
 
 /// Selects what is exported, to be copied by hand.

@@ -45,8 +45,12 @@ pub(crate) fn download(file: &str, text: &str) {
 }
 
 fn try_download(file: &str, text: &str) -> Result<(), JsValue> {
-    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    download_blob(file, &Blob::new_with_str_sequence(&Array::of1(&text.into()))?)
+}
+
+/// Hands what is no text to the browser as a file to keep.
+pub(super) fn download_blob(file: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     anchor.set_href(&address);
     anchor.set_download(file);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::kind::ExportKind;
-use super::{Effect, Export, Msg, Written};
+use super::{Effect, Export, Made, Msg, Options, Told, Written};
 use crate::effect;
 use crate::model::Model;
 
@@ -11,7 +11,7 @@ use crate::model::Model;
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
     match msg {
         Msg::Open(kind) => {
-            model.export = Some(export(model, kind));
+            model.export = Some(export(model, kind, Options::default()));
             vec![Effect::Show.into()]
         }
         Msg::Closed => {
@@ -19,37 +19,72 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
             Vec::new()
         }
         Msg::Choose(kind) => {
-            model.export = Some(export(model, kind));
+            let options = options(model);
+            model.export = Some(export(model, kind, options));
             vec![Effect::FocusTab.into()]
         }
-        Msg::Copy => match text(model) {
-            Some(text) => vec![Effect::Copy(text).into()],
+        Msg::Copy => match made(model) {
+            Some(made) => vec![Effect::Copy(Rc::clone(&made.text)).into()],
             None => Vec::new(),
         },
         Msg::Copied(copied) => {
+            let is_shown = !matches!(kind(model), Some(ExportKind::Picture));
             say(
                 model,
-                if copied {
-                    "Copied."
-                } else {
-                    "This browser does not let the page copy. The text is selected: copy it with Ctrl C."
+                match (copied, is_shown) {
+                    (true, _) => "Copied.",
+                    (false, true) => {
+                        "This browser does not let the page copy. The text is selected: copy it with Ctrl C."
+                    }
+                    (false, false) => {
+                        "This browser does not let the page copy. Save it as SVG instead."
+                    }
                 },
             );
             Vec::new()
         }
         Msg::Download => {
-            let Some((text, kind)) =
-                text(model).zip(model.export.as_ref().map(|export| export.kind))
+            let Some((file, text)) =
+                made(model).map(|made| (made.file.clone(), Rc::clone(&made.text)))
             else {
                 return Vec::new();
             };
-            let document = model.source.document.as_ref();
-            let name = document.map_or("workflow", |document| document.wf_spec.name.as_str());
-            let file = kind.file_name(name);
             say(model, "Downloaded.");
             vec![Effect::Download { file, text }.into()]
         }
+        Msg::Picture(picture) => choose(model, Options { picture, ..options(model) }),
+        Msg::Framed(framed) => choose(model, Options { framed, ..options(model) }),
+        Msg::SavePng => match svg_for_png(model) {
+            Some((file, svg)) => vec![Effect::SavePng { file, svg }.into()],
+            None => Vec::new(),
+        },
+        Msg::CopyPng => match svg_for_png(model) {
+            Some((_, svg)) => vec![Effect::CopyPng(svg).into()],
+            None => Vec::new(),
+        },
+        Msg::Told(told) => {
+            say(
+                model,
+                match told {
+                    Told::Downloaded => "Downloaded.",
+                    Told::Copied => "Copied.",
+                    Told::NotDrawn => "This browser makes no PNG of it. Save it as SVG instead.",
+                    Told::NotCopied => {
+                        "This browser does not let the page copy a picture. Save it instead."
+                    }
+                },
+            );
+            Vec::new()
+        }
     }
+}
+
+/// Writes the same kind again, as is chosen now.
+fn choose(model: &mut Model, options: Options) -> Vec<effect::Effect> {
+    if let Some(kind) = kind(model) {
+        model.export = Some(export(model, kind, options));
+    }
+    Vec::new()
 }
 
 fn say(model: &mut Model, what: &'static str) {
@@ -58,17 +93,32 @@ fn say(model: &mut Model, what: &'static str) {
     }
 }
 
-fn text(model: &Model) -> Option<Rc<str>> {
+fn kind(model: &Model) -> Option<ExportKind> {
+    model.export.as_ref().map(|export| export.kind)
+}
+
+fn options(model: &Model) -> Options {
+    model.export.as_ref().map(|export| export.options).unwrap_or_default()
+}
+
+fn made(model: &Model) -> Option<&Made> {
     match &model.export.as_ref()?.written {
-        Written::Text(text) => Some(Rc::clone(text)),
+        Written::Text(made) => Some(made),
         Written::Refused(_) => None,
     }
 }
 
-fn export(model: &Model, kind: ExportKind) -> Export {
-    let written = match kind.write(model) {
-        Ok(text) => Written::Text(text.into()),
+/// What a PNG is made of, and what its file is called.
+fn svg_for_png(model: &Model) -> Option<(String, Rc<str>)> {
+    let made = made(model)?;
+    let file = made.file.strip_suffix(".svg")?;
+    Some((format!("{file}.png"), Rc::clone(made.fixed.as_ref()?)))
+}
+
+fn export(model: &Model, kind: ExportKind, options: Options) -> Export {
+    let written = match kind.write(model, &options) {
+        Ok(made) => Written::Text(made),
         Err(why) => Written::Refused(why),
     };
-    Export { kind, written, said: None }
+    Export { kind, options, written, said: None }
 }

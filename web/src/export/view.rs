@@ -4,7 +4,7 @@ use halter_export::Target;
 use yew::prelude::*;
 
 use super::kind::ExportKind;
-use super::{DIALOG_ID, Export, Msg, TEXT_ID, Written};
+use super::{DIALOG_ID, Export, Made, Msg, TEXT_ID, Written, framed_view, picture_view};
 use crate::model::Model;
 use crate::sender::Sender;
 
@@ -35,7 +35,10 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
 }
 
 fn content(export: &Export, sender: &Sender) -> Html {
-    let can_copy = matches!(export.written, Written::Text(_));
+    let made = match &export.written {
+        Written::Text(made) => Some(made),
+        Written::Refused(_) => None,
+    };
     html! {
         <>
             <div class="export-head">
@@ -45,10 +48,9 @@ fn content(export: &Export, sender: &Sender) -> Html {
             { tabs(export, sender) }
             <div id="export-panel" class="export-panel" role="tabpanel" aria-labelledby={tab_id(export.kind)}>
                 <p class="export-use">{ code_in(export.kind.purpose()) }</p>
+                { fields(export, sender) }
                 { match &export.written {
-                    Written::Text(text) => html! {
-                        <pre id={TEXT_ID} class="export-text" tabindex="0" role="region" aria-label={export.kind.title()}>{ &**text }</pre>
-                    },
+                    Written::Text(made) => shown(export, made),
                     Written::Refused(why) => html! {
                         <ul class="export-refused" aria-label="Why there is no export">
                             { for why.iter().map(|why| html! { <li>{ why }</li> }) }
@@ -56,11 +58,48 @@ fn content(export: &Export, sender: &Sender) -> Html {
                     },
                 } }
                 <div class="export-actions">
-                    <button type="button" class="export-copy" disabled={!can_copy} onclick={sender.callback(|_| Msg::Copy)}>{ "Copy" }</button>
-                    <button type="button" class="quiet" disabled={!can_copy} onclick={sender.callback(|_| Msg::Download)}>{ "Download" }</button>
+                    { actions(export, made, sender) }
                     <p class="export-said" role="status">{ export.said.unwrap_or_default() }</p>
                 </div>
+                { made.filter(|_| export.kind == ExportKind::Framed).map(|made| framed_view::preview(export.options.framed, made, sender)) }
             </div>
+        </>
+    }
+}
+
+/// What can be chosen.
+fn fields(export: &Export, sender: &Sender) -> Html {
+    match export.kind {
+        ExportKind::Picture => picture_view::fields(export.options.picture, sender),
+        ExportKind::Framed => framed_view::fields(export.options.framed, sender),
+        ExportKind::Link
+        | ExportKind::Spec(_)
+        | ExportKind::Trace
+        | ExportKind::States
+        | ExportKind::Sequence
+        | ExportKind::Graphviz => Html::default(),
+    }
+}
+
+/// What is handed over: a picture as it looks, everything else as it is written.
+fn shown(export: &Export, made: &Made) -> Html {
+    if export.kind == ExportKind::Picture {
+        return picture_view::preview(export, made);
+    }
+    html! {
+        <pre id={TEXT_ID} class="export-text" tabindex="0" role="region" aria-label={export.kind.title()}>{ &*made.text }</pre>
+    }
+}
+
+fn actions(export: &Export, made: Option<&Made>, sender: &Sender) -> Html {
+    let can = made.is_some();
+    if export.kind == ExportKind::Picture {
+        return picture_view::actions(can, sender);
+    }
+    html! {
+        <>
+            <button type="button" class="export-copy" disabled={!can} onclick={sender.callback(|_| Msg::Copy)}>{ "Copy" }</button>
+            <button type="button" class="quiet" disabled={!can} onclick={sender.callback(|_| Msg::Download)}>{ "Download" }</button>
         </>
     }
 }

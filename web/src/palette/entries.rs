@@ -5,7 +5,7 @@ use halter_session::why::Subject;
 use crate::examples::EXAMPLES;
 use crate::model::Model;
 use crate::msg::Msg;
-use crate::{demo, explore, gallery, layout, learn, palette, player, timeline};
+use crate::{demo, explore, export, files, gallery, layout, learn, palette, player, timeline};
 
 /// ThreadRuns about which it offers to ask: those that are not over, the newest first.
 const ASKED_ABOUT: usize = 50;
@@ -58,6 +58,8 @@ fn all(model: &Model) -> Vec<Entry> {
         add("Replay step", "", player::Msg::Replay.into());
         add("Start over", "", Msg::Restart);
         add("Show or hide the timeline", "", Msg::Timeline(timeline::Msg::Toggle));
+        add("Save a picture of what is shown", "", export::Msg::open_pictures().into());
+        add("Put it into your page", "", export::Msg::open_framed().into());
         for future in play.sitting.futures() {
             let number = future.number();
             add(
@@ -87,6 +89,9 @@ fn all(model: &Model) -> Vec<Entry> {
         "",
         layout::Msg::Toggle(layout::Side::Story).into(),
     );
+    add("Open a file", "", files::Msg::Open.into());
+    add("Save to the file", "Ctrl S", files::Msg::Save.into());
+    add("Save as a file", "Ctrl Shift S", files::Msg::SaveAs.into());
     add("What could happen? Try every order", "", explore::Msg::Open(true).into());
     add("Examples, each with a picture", "", gallery::Msg::Open.into());
     add("Present on the full screen", "", demo::Msg::Begin.into());

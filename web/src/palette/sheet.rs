@@ -11,13 +11,14 @@ use crate::sender::Sender;
 const TITLE_ID: &str = "shortcuts-title";
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, &str); 12] = [
+const SHORTCUTS: [(&str, &str); 13] = [
     ("Ctrl K or ⌘ K", "find and give any command, anywhere but in the source"),
     ("?", "show this sheet, unless a text is typed"),
     (
         "Ctrl Z and Ctrl Shift Z",
         "take back what was drawn or typed, and make it again, wherever no other text is typed",
     ),
+    ("Ctrl S and Ctrl Shift S", "save to the file, and as another file"),
     ("Space", "run by itself, or pause, where Space has no other use"),
     ("Shift Space", "run at once to the next point at which to pause"),
     ("Alt ← and Alt →", "one step back and forward"),

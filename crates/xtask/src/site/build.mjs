@@ -7,6 +7,9 @@ import { join, relative, sep } from "node:path";
 /** The number's place in pages and in the service worker. */
 const PLACE = "@BUILD@";
 
+/** What the page itself never asks for: the service worker, and the picture that chats fetch. */
+const NOT_KEPT = new Set(["sw.js", "static/og.png"]);
+
 export const digest = (algorithm, bytes, encoding = "base64") => createHash(algorithm).update(bytes).digest(encoding);
 
 /** All files of a folder and those below it, relative to it, in an order that is always the same. */
@@ -29,7 +32,7 @@ export function writeBuild(dist) {
     writeFileSync(join(dist, name), filled);
   };
   const all = list(dist).filter((name) => !/\.(br|gz)$/.test(name));
-  const kept = all.filter((name) => name !== "sw.js");
+  const kept = all.filter((name) => !NOT_KEPT.has(name));
   // The worker counts as well: two that differ must not take one another's files for their own.
   const build = digest("sha256", all.map((name) => `${name} ${digest("sha256", read(name))}`).join("\n"), "hex").slice(0, 16);
   kept.filter((name) => name.endsWith(".html")).forEach((page) => fill(page, [PLACE, build]));

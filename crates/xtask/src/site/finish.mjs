@@ -1,10 +1,11 @@
 // Finishes the built page: a Content-Security-Policy that knows the page's one inline script, a service worker that
 // knows the build and all of its files (build.mjs), and the embedded page, which is made of the same parts. With
-// `--compress` also a .br and a .gz beside each file that gets smaller by it.
+// `--compress` also a .br and a .gz beside each file that gets smaller by it. HALTER_SITE is where the page is published, if that is known.
 import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { digest, list, writeBuild } from "./build.mjs";
+import { sayWhere } from "./published.mjs";
 
 const [dist, compress] = process.argv.slice(2);
 
@@ -31,6 +32,7 @@ const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".
 
 nameWorker();
 writeEmbedded();
+sayWhere(dist, process.env.HALTER_SITE);
 list(dist).filter((file) => file.endsWith(".html")).forEach((page) => protect(join(dist, page)));
 writeBuild(dist);
 if (compress === "--compress") {
