@@ -194,3 +194,17 @@ test(
     for (const name of ["Save as SVG", "Save as PNG", "Copy SVG"]) assert.ok(await command(page, name).isDisabled(), name);
   }),
 );
+
+test(
+  "the run is recorded as a film, from its beginning",
+  withPage({ path: "?example=running-task" }, async ({ page }) => {
+    await give(page, "Claim task pack (ThreadRun 0)");
+    await pictures(page);
+    const [download] = await Promise.all([page.waitForEvent("download", { timeout: 40_000 }), command(page, "Record the run as a film").click()]);
+    assert.equal(download.suggestedFilename(), "running-task.webm");
+    const bytes = await readFile(await download.path());
+    assert.deepEqual([...bytes.subarray(0, 4)], [0x1a, 0x45, 0xdf, 0xa3], "it is WebM");
+    assert.ok(bytes.length > 5_000, `${bytes.length}`);
+    await page.locator(".export-said", { hasText: "Downloaded." }).waitFor();
+  }),
+);

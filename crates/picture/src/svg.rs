@@ -75,6 +75,12 @@ pub fn draw(sitting: &Sitting, opened: &Opened, parts: Parts, theme: Theme) -> S
     whole(body, (width + 2.0 * MARGIN, top), &view::caption(sitting), theme)
 }
 
+/// The colour of the ground that a picture stands on; the light one, if it follows the reader's system.
+#[must_use]
+pub fn ground(theme: Theme) -> &'static str {
+    colours::ground(theme == Theme::Dark)
+}
+
 /// A part of a picture, and its size.
 struct Drawn {
     drawing: Element,

@@ -8,6 +8,8 @@ mod kind;
 mod picture;
 mod picture_view;
 mod raster;
+mod recorder;
+mod recording;
 mod shell;
 pub(crate) mod update;
 pub(crate) mod view;
@@ -21,6 +23,8 @@ use framed::Framed;
 use kind::ExportKind;
 use picture::Picture;
 pub(crate) use raster::{copy as copy_png, save as save_png};
+pub(crate) use recorder::record;
+use recording::Film;
 pub(crate) use shell::{copy, download, focus_tab, show_dialog};
 
 /// The dialog's id.
@@ -104,7 +108,9 @@ pub(crate) enum Msg {
     SavePng,
     /// Copy the picture as PNG.
     CopyPng,
-    /// What came of the PNG.
+    /// Record the run as a film.
+    Record,
+    /// What came of the PNG or the film.
     Told(Told),
 }
 
@@ -120,7 +126,7 @@ impl Msg {
     }
 }
 
-/// What came of a PNG.
+/// What came of a PNG or a film.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Told {
     Downloaded,
@@ -129,6 +135,8 @@ pub(crate) enum Told {
     NotDrawn,
     /// The browser let none be copied.
     NotCopied,
+    /// The browser recorded nothing.
+    NotRecorded,
 }
 
 /// What is to be done for it.
@@ -147,6 +155,11 @@ pub(crate) enum Effect {
     SavePng {
         file: String,
         svg: Rc<str>,
+    },
+    /// Record a film, and download it.
+    Record {
+        file: String,
+        film: Film,
     },
     /// Make a PNG of an SVG, and copy it.
     CopyPng(Rc<str>),

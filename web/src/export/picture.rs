@@ -32,12 +32,20 @@ impl Picture {
 
     /// The same for a ground that is known now.
     pub(super) fn draw_fixed(self, play: &Play, is_dark: bool) -> String {
-        let ground = match self.ground {
+        Picture { ground: self.fixed(is_dark), ..self }.draw(play)
+    }
+
+    /// The colour of that ground.
+    pub(super) fn ground_fixed(self, is_dark: bool) -> &'static str {
+        svg::ground(self.fixed(is_dark))
+    }
+
+    fn fixed(self, is_dark: bool) -> Theme {
+        match self.ground {
             Theme::Auto if is_dark => Theme::Dark,
             Theme::Auto => Theme::Light,
             known @ (Theme::Light | Theme::Dark) => known,
-        };
-        Picture { ground, ..self }.draw(play)
+        }
     }
 }
 

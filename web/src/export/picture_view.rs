@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::fields::choose;
 use super::picture::{GROUNDS, PARTS, Picture};
-use super::{Export, Made, Msg, picture_address, raster};
+use super::{Export, Made, Msg, picture_address, raster, recorder};
 use crate::sender::Sender;
 
 /// What can be chosen.
@@ -47,6 +47,7 @@ pub(super) fn actions(can: bool, sender: &Sender) -> Html {
             { button("Save as SVG", "export-copy", Msg::Download) }
             { button("Save as PNG", "quiet", Msg::SavePng) }
             { button("Copy SVG", "quiet", Msg::Copy) }
+            if recorder::can_record() { { button("Record the run as a film", "quiet", Msg::Record) } }
             if raster::can_copy() { { button("Copy PNG", "quiet", Msg::CopyPng) } }
         </>
     }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::kind::ExportKind;
-use super::{Effect, Export, Made, Msg, Options, Told, Written};
+use super::{Effect, Export, Made, Msg, Options, Told, Written, recording};
+use crate::browser;
 use crate::effect;
 use crate::model::Model;
 
@@ -62,6 +63,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
             Some((_, svg)) => vec![Effect::CopyPng(svg).into()],
             None => Vec::new(),
         },
+        Msg::Record => record(model),
         Msg::Told(told) => {
             say(
                 model,
@@ -69,6 +71,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
                     Told::Downloaded => "Downloaded.",
                     Told::Copied => "Copied.",
                     Told::NotDrawn => "This browser makes no PNG of it. Save it as SVG instead.",
+                    Told::NotRecorded => "This browser could not record the run.",
                     Told::NotCopied => {
                         "This browser does not let the page copy a picture. Save it instead."
                     }
@@ -106,6 +109,19 @@ fn made(model: &Model) -> Option<&Made> {
         Written::Text(made) => Some(made),
         Written::Refused(_) => None,
     }
+}
+
+/// The run from its beginning, as the picture that is chosen shows it.
+fn record(model: &mut Model) -> Vec<effect::Effect> {
+    let picture = options(model).picture;
+    let Some(play) = &model.play else {
+        return Vec::new();
+    };
+    let film = recording::film(picture, play, browser::is_dark());
+    let name = &play.sitting.document().wf_spec.name;
+    let file = format!("{}.webm", if name.is_empty() { "workflow" } else { name });
+    say(model, "Recording: it takes as long as the film, and then the file comes.");
+    vec![Effect::Record { file, film }.into()]
 }
 
 /// What a PNG is made of, and what its file is called.

@@ -12,6 +12,8 @@ pub(super) const ZOOM_STEP: f64 = 1.25;
 const NEAR: f64 = 0.7;
 /// Nothing is drawn smaller than this unless somebody asks for it.
 const AT_EASE: f64 = 0.8;
+/// What is left free around a stage that fills the view, in pixels.
+const AROUND_ALL: f64 = 30.0;
 /// Smaller than this nodes are not drawn.
 const FAR: f64 = 0.22;
 /// Drawn above and beneath what is in view, in parts of its height: a fast hand finds nothing empty.
@@ -135,7 +137,7 @@ impl View {
 
     /// So large that it fills the view, as far as it may be enlarged.
     pub(super) fn fill(&self, stage: &Stage) -> View {
-        let part = |view: f64, all: f64| if all > 0.0 { view / all } else { 1.0 };
+        let part = |view: f64, all: f64| if all > 0.0 { (view - AROUND_ALL) / all } else { 1.0 };
         let zoom = part(self.width, stage.width).min(part(self.height, stage.height));
         View { left: self.left, top: self.top, zoom: zoom.clamp(AT_EASE, ZOOMS.1), ..*self }
     }

@@ -47,6 +47,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 style={layout::view::style(&model.layout)}
                 data-source-open={model.layout.source.open.to_string()}
                 data-story-open={model.layout.story.open.to_string()}
+                data-story-tab={Tab::of(model).word()}
             >
                 { editor::view::view(model, sender) }
                 { divider(model, Side::Source, sender) }

@@ -27,6 +27,15 @@ impl Tab {
         }
     }
 
+    /// Its word in attributes.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Tab::Run => "run",
+            Tab::Explorer => "explorer",
+            Tab::Lessons => "lessons",
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Tab::Run => "This run",

@@ -16,6 +16,11 @@ fn colours(dark: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
         .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "))
 }
 
+/// The colour of the ground.
+pub(super) fn ground(dark: bool) -> &'static str {
+    colours(dark).find(|(name, _)| *name == "ground").map_or("none", |(_, value)| value)
+}
+
 /// The rules for those classes that stand in a drawing: `f-NAME` fills, `s-NAME` is a line's.
 pub(super) fn rules(drawing: &str, theme: Theme) -> String {
     match theme {
