@@ -250,3 +250,27 @@ test(
     }, { head: "" });
   }),
 );
+
+test(
+  "on-press: nothing but the script is loaded before somebody presses the button",
+  withPage(ELSEWHERE, async (around) => {
+    const { page, url } = around;
+    const asked = [];
+    page.on("request", (request) => request.url().startsWith(url) && asked.push(request.url().slice(url.length)));
+    const element = '<halter-playground example="heartbeats" panels="graph" on-press label="Heartbeats"><p>A watch that sleeps.</p></halter-playground>';
+    await opened(around, element, async () => {
+      const button = page.getByRole("button", { name: "Play with it: Heartbeats", exact: true });
+      await button.waitFor();
+      await page.getByText("A watch that sleeps.").waitFor();
+      await page.waitForTimeout(500);
+      assert.deepEqual(asked, ["halter-playground.js"]);
+      await around.checkAccessibility();
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await sees(frameOf(page), 0, "RUNNING");
+      await button.waitFor({ state: "hidden" });
+      await page.waitForFunction(() => document.activeElement.localName === "halter-playground");
+      assert.equal(await page.getByText("A watch that sleeps.").isVisible(), false);
+    });
+  }),
+);

@@ -39,6 +39,7 @@
     [part="box"] { position: relative; overflow: hidden; border: 1px solid var(--halter-line, #aab7c4); border-radius: var(--halter-radius, 12px); }
     iframe { display: block; width: 100%; height: var(--halter-min-height, 280px); border: 0; color-scheme: normal; }
     .waits iframe { position: absolute; inset: 0; opacity: 0; pointer-events: none; }
+    [part="button"] { display: block; min-height: 36px; margin: 12px auto; padding: 6px 18px; border: 1px solid; border-radius: 8px; background: var(--halter-accent, #17568f); color: #fff; font: 600 14px/1.4 system-ui, sans-serif; cursor: pointer; }
     [part="problem"] { margin: 0; padding: 12px 16px; font: 14px/1.5 system-ui, sans-serif; }
     [hidden] { display: none; }
   `;
@@ -61,13 +62,15 @@
   const isSeen = (node) => (node.localName ? !["script", "template"].includes(node.localName) : node.textContent.trim() !== "");
 
   class HalterPlayground extends HTMLElement {
-    static observedAttributes = ["src", "source", "theme", "read-only", "playground", "label", ...PARAMETERS];
+    static observedAttributes = ["src", "source", "theme", "read-only", "on-press", "playground", "label", ...PARAMETERS];
 
     #box;
     #frame;
     #problem;
     /** What stands in the element until the playground is there, such as a picture. */
     #fallback;
+    /** What loads it, where nothing is to be loaded before somebody wants it. */
+    #button;
     #address = "";
     /** Whether it is in view or nearly so, or somebody asked it something. */
     #near = false;
@@ -96,6 +99,14 @@
       this.#box = document.createElement("div");
       this.#box.setAttribute("part", "box");
       this.#fallback = document.createElement("slot");
+      this.#button = document.createElement("button");
+      this.#button.setAttribute("part", "button");
+      this.#button.type = "button";
+      this.#button.textContent = "Play with it";
+      this.#button.addEventListener("click", () => {
+        this.#approach();
+        this.#ready.then(() => this.#frame.focus());
+      });
       root.append(this.#box);
       this.#awaitReady();
     }
@@ -106,10 +117,10 @@
       // A new frame each time: one that was moved in the document would load anew anyway.
       this.#frame = document.createElement("iframe");
       this.#frame.setAttribute("part", "iframe");
-      this.#box.replaceChildren(this.#problem, this.#fallback, this.#frame);
-      this.#wait([...this.childNodes].some(isSeen));
+      this.#box.replaceChildren(this.#problem, this.#fallback, this.#button, this.#frame);
+      this.#offer();
       // Not the frame's own loading=lazy: browsers load such frames from several windows' heights away.
-      const view = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#approach(), { rootMargin: NEAR });
+      const view = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && !this.#is("on-press") && this.#approach(), { rootMargin: NEAR });
       view.observe(this);
       addEventListener("message", (event) => this.#hear(event), { signal });
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle(), { signal });
@@ -135,11 +146,18 @@
     }
 
     attributeChangedCallback(name, before, after) {
-      if (!this.isConnected || before === after) {
+      // An element that becomes one of these hears of its attributes before it hears that it is in a page.
+      if (!this.isConnected || !this.#frame || before === after) {
         return;
       }
       if (name === "theme") {
         this.restyle();
+      } else if (name === "on-press") {
+        if (this.#is("on-press")) {
+          this.#offer();
+        } else {
+          this.#approach();
+        }
       } else {
         this.#show();
       }
@@ -226,6 +244,7 @@
     #open(address) {
       this.#say("");
       this.#frame.title = this.getAttribute("label") ?? "A LittleHorse workflow to play with";
+      this.#button.ariaLabel = `${this.#button.textContent}: ${this.#frame.title}`;
       if (address === this.#address) {
         return;
       }
@@ -239,6 +258,7 @@
     #approach() {
       if (!this.#near) {
         this.#near = true;
+        this.#offer();
         if (this.#address !== "") {
           this.#load();
         }
@@ -281,7 +301,7 @@
       if (source !== undefined) {
         parts.push(["source", source]);
       }
-      if (this.hasAttribute("read-only") && this.getAttribute("read-only") !== "false") {
+      if (this.#is("read-only")) {
         parts.push(["read-only", "true"]);
       }
       // A page from a file has no origin that can be named.
@@ -347,6 +367,18 @@
         }
         this.dispatchEvent(new CustomEvent(type, { detail: EVENTS[type](data), bubbles: type !== "ready" }));
       }
+    }
+
+    /** Whether an attribute is there that says yes by that. */
+    #is(name) {
+      return this.hasAttribute(name) && this.getAttribute(name) !== "false";
+    }
+
+    /** Shows the button, until it is pressed, and what stands in the element. */
+    #offer() {
+      const offers = this.#is("on-press") && !this.#near;
+      this.#button.hidden = !offers;
+      this.#wait(offers || [...this.childNodes].some(isSeen));
     }
 
     /** Shows what stands in the element in the place of the frame, which loads behind it. */

@@ -38,6 +38,8 @@ export interface HalterPlaygroundAttributes {
   panels?: string | undefined;
   /** The source can be read but not changed. */
   "read-only"?: boolean | "" | "true" | "false" | undefined;
+  /** Nothing is loaded before somebody presses the button. */
+  "on-press"?: boolean | "" | "true" | "false" | undefined;
   /** Without it, as the page around it. */
   theme?: "dark" | "light" | undefined;
   /** What the frame is called for screen readers. */
