@@ -208,3 +208,26 @@ test(
     await page.locator(".export-said", { hasText: "Downloaded." }).waitFor();
   }),
 );
+
+test(
+  "the run is saved as GIF, which goes round for ever and shows each moment",
+  withPage({ path: "?example=running-task" }, async ({ page }) => {
+    await give(page, "Claim task pack (ThreadRun 0)");
+    await give(page, "Post event hold");
+    await pictures(page);
+    const { name, bytes } = await saved(page, "Save the run as GIF");
+    assert.equal(name, "running-task.gif");
+    assert.equal(bytes.subarray(0, 6).toString("latin1"), "GIF89a");
+    assert.ok(bytes.includes("NETSCAPE2.0"), "it goes round");
+    // Before each picture stands how long it is seen.
+    const count = bytes.toString("latin1").split("\x21\xf9\x04").length - 1;
+    assert.ok(count >= 5, `${count}`);
+    const decoded = await page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/gif;base64,${base64}`;
+      await image.decode();
+      return image.naturalWidth;
+    }, bytes.toString("base64"));
+    assert.ok(decoded > 300, `${decoded}`);
+  }),
+);

@@ -269,6 +269,7 @@ impl App {
                 export::Effect::Download { file, text } => export::download(&file, &text),
                 export::Effect::SavePng { file, svg } => export::save_png(&file, &svg, sender),
                 export::Effect::Record { file, film } => export::record(&file, film, sender),
+                export::Effect::SaveGif { file, film } => export::save_gif(&file, film, sender),
                 export::Effect::CopyPng(svg) => export::copy_png(&svg, sender),
             },
             Effect::Files(effect) => files::shell::perform(effect, sender),

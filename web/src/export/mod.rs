@@ -4,12 +4,14 @@
 mod fields;
 mod framed;
 mod framed_view;
+mod gif;
 mod kind;
 mod picture;
 mod picture_view;
 mod raster;
 mod recorder;
 mod recording;
+mod reel;
 mod shell;
 pub(crate) mod update;
 pub(crate) mod view;
@@ -20,6 +22,7 @@ use js_sys::encode_uri_component;
 use web_sys::Element;
 
 use framed::Framed;
+pub(crate) use gif::save as save_gif;
 use kind::ExportKind;
 use picture::Picture;
 pub(crate) use raster::{copy as copy_png, save as save_png};
@@ -110,6 +113,8 @@ pub(crate) enum Msg {
     CopyPng,
     /// Record the run as a film.
     Record,
+    /// Save the run as GIF.
+    SaveGif,
     /// What came of the PNG or the film.
     Told(Told),
 }
@@ -158,6 +163,11 @@ pub(crate) enum Effect {
     },
     /// Record a film, and download it.
     Record {
+        file: String,
+        film: Film,
+    },
+    /// Make a GIF of a film, and download it.
+    SaveGif {
         file: String,
         film: Film,
     },

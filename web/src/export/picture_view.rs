@@ -48,6 +48,7 @@ pub(super) fn actions(can: bool, sender: &Sender) -> Html {
             { button("Save as PNG", "quiet", Msg::SavePng) }
             { button("Copy SVG", "quiet", Msg::Copy) }
             if recorder::can_record() { { button("Record the run as a film", "quiet", Msg::Record) } }
+            { button("Save the run as GIF", "quiet", Msg::SaveGif) }
             if raster::can_copy() { { button("Copy PNG", "quiet", Msg::CopyPng) } }
         </>
     }

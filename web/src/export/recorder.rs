@@ -4,18 +4,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use gloo_utils::document;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    Blob, BlobEvent, BlobPropertyBag, CanvasRenderingContext2d, HtmlCanvasElement,
-    HtmlImageElement, MediaRecorder, MediaRecorderOptions,
-};
+use web_sys::{Blob, BlobEvent, BlobPropertyBag, MediaRecorder, MediaRecorderOptions};
 
 use super::recording::Film;
-use super::{Msg, Told, picture_address, shell};
+use super::reel::Reel;
+use super::{Msg, Told, shell};
 use crate::sender::Sender;
 
 const WEBM: &str = "video/webm";
@@ -45,34 +42,8 @@ pub(crate) fn record(file: &str, film: Film, sender: &Sender) {
 }
 
 async fn webm(film: &Film) -> Result<Blob, JsValue> {
-    let mut images = Vec::new();
-    for frame in &film.frames {
-        let image = HtmlImageElement::new()?;
-        image.set_src(&picture_address(&frame.svg));
-        JsFuture::from(image.decode()).await?;
-        images.push((image, frame.ms));
-    }
-    let most = |side: fn(&HtmlImageElement) -> u32| {
-        f64::from(images.iter().map(|(image, _)| side(image)).max().unwrap_or(1).max(1))
-    };
-    let (width, height) =
-        (most(HtmlImageElement::natural_width), most(HtmlImageElement::natural_height));
-    let scale = SCALE.min(MAX_SIDE / width).min(MAX_SIDE / height);
-    let canvas: HtmlCanvasElement = document().create_element("canvas")?.dyn_into()?;
-    // Encoders want even sides.
-    let even = |side: f64| ((side * scale / 2.0).ceil() * 2.0) as u32;
-    canvas.set_width(even(width));
-    canvas.set_height(even(height));
-    let context: CanvasRenderingContext2d =
-        canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
-    let draw = |image: &HtmlImageElement| {
-        context.set_fill_style_str(film.ground);
-        context.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-        let size = |side: u32| f64::from(side) * scale;
-        let (width, height) = (size(image.natural_width()), size(image.natural_height()));
-        context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)
-    };
-    let stream = canvas.capture_stream_with_frame_request_rate(FRAMES_PER_SECOND)?;
+    let reel = Reel::of(film, SCALE, MAX_SIDE).await?;
+    let stream = reel.canvas.capture_stream_with_frame_request_rate(FRAMES_PER_SECOND)?;
     let options = MediaRecorderOptions::new();
     options.set_mime_type(WEBM);
     let recorder =
@@ -89,9 +60,9 @@ async fn webm(film: &Film) -> Result<Blob, JsValue> {
     recorder.set_ondataavailable(Some(heard.as_ref().unchecked_ref()));
     let over = Promise::new(&mut |over, _| recorder.set_onstop(Some(&over)));
     recorder.start()?;
-    for (image, ms) in &images {
+    for (image, ms) in &reel.images {
         for _ in 0..ms.div_ceil(DRAW_MS) {
-            draw(image)?;
+            reel.draw(image)?;
             TimeoutFuture::new(DRAW_MS).await;
         }
     }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::kind::ExportKind;
-use super::{Effect, Export, Made, Msg, Options, Told, Written, recording};
+use super::recording::{self, Film};
+use super::{Effect, Export, Made, Msg, Options, Told, Written};
 use crate::browser;
 use crate::effect;
 use crate::model::Model;
@@ -63,7 +64,20 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
             Some((_, svg)) => vec![Effect::CopyPng(svg).into()],
             None => Vec::new(),
         },
-        Msg::Record => record(model),
+        Msg::Record => match film(model) {
+            Some((name, film)) => {
+                say(model, "Recording: it takes as long as the film, and then the file comes.");
+                vec![Effect::Record { file: format!("{name}.webm"), film }.into()]
+            }
+            None => Vec::new(),
+        },
+        Msg::SaveGif => match film(model) {
+            Some((name, film)) => {
+                say(model, "The GIF is being made.");
+                vec![Effect::SaveGif { file: format!("{name}.gif"), film }.into()]
+            }
+            None => Vec::new(),
+        },
         Msg::Told(told) => {
             say(
                 model,
@@ -71,7 +85,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
                     Told::Downloaded => "Downloaded.",
                     Told::Copied => "Copied.",
                     Told::NotDrawn => "This browser makes no PNG of it. Save it as SVG instead.",
-                    Told::NotRecorded => "This browser could not record the run.",
+                    Told::NotRecorded => "This browser could not make a film of the run.",
                     Told::NotCopied => {
                         "This browser does not let the page copy a picture. Save it instead."
                     }
@@ -111,17 +125,12 @@ fn made(model: &Model) -> Option<&Made> {
     }
 }
 
-/// The run from its beginning, as the picture that is chosen shows it.
-fn record(model: &mut Model) -> Vec<effect::Effect> {
-    let picture = options(model).picture;
-    let Some(play) = &model.play else {
-        return Vec::new();
-    };
-    let film = recording::film(picture, play, browser::is_dark());
+/// The run from its beginning, as the picture that is chosen shows it; and the file's name without its ending.
+fn film(model: &Model) -> Option<(String, Film)> {
+    let play = model.play.as_ref()?;
+    let film = recording::film(options(model).picture, play, browser::is_dark());
     let name = &play.sitting.document().wf_spec.name;
-    let file = format!("{}.webm", if name.is_empty() { "workflow" } else { name });
-    say(model, "Recording: it takes as long as the film, and then the file comes.");
-    vec![Effect::Record { file, film }.into()]
+    Some((if name.is_empty() { "workflow".to_owned() } else { name.clone() }, film))
 }
 
 /// What a PNG is made of, and what its file is called.
