@@ -542,6 +542,12 @@ impl Parser<'_, '_> {
     }
 
     fn entry(&mut self) -> Entry {
+        // What hangs on the entry is measured from a tag or an anchor before its key.
+        let begins = self.at;
+        self.properties();
+        if self.key_end(self.at).is_none() {
+            self.at = begins;
+        }
         let key_from = self.at;
         let Some(key_to) = self.key_end(key_from) else {
             // Half a key: all of the line.
@@ -589,7 +595,7 @@ impl Parser<'_, '_> {
             colon += 1;
         }
         self.at = (colon + 1).min(self.bytes.len());
-        let owner = self.column(key_from);
+        let owner = self.column(begins);
         let value = self.value_of(owner);
         Entry { key_from, key_to, key, key_style, colon: Some(colon), value }
     }
