@@ -132,6 +132,6 @@ test(
       return element.contains(document.elementFromPoint(x + width / 2, y + Math.min(height, 40) / 2));
     };
     assert.ok(await page.locator('[data-thread-run="0"]').evaluate(isSeen), "the lane");
-    assert.ok(await page.locator(".learn-heading").evaluate(isSeen), "the page of the lesson");
+    assert.ok(await page.locator(".learn-task").evaluate(isSeen), "what there was to do");
   }),
 );

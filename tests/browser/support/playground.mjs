@@ -80,6 +80,15 @@ export async function openExample(page, slug) {
   await page.locator(`[data-example="${slug}"]`).waitFor();
 }
 
+/** Shows an example from its start, as a way back in the history to it does. */
+export async function showExample(page, slug) {
+  await page.evaluate((slug) => {
+    history.pushState(null, "", `?example=${slug}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, slug);
+  await page.locator(`[data-example="${slug}"]`).waitFor({ state: "attached" });
+}
+
 /** Opens the fields of a command, if they are not open. */
 export async function openFields(page, of) {
   const more = command(page, `Fields of ${of}`);
