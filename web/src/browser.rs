@@ -5,8 +5,8 @@ use std::rc::Rc;
 use gloo_utils::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, PerformanceNavigation, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, HtmlDialogElement, HtmlElement, HtmlInputElement, PerformanceNavigation,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use halter_session::link::{LINK_KEY, Link, LinkError};
@@ -134,6 +134,25 @@ pub(crate) fn show_address(address: &Address, replace: bool) {
     } else {
         history.push_state_with_url(&state, "", Some(&url))
     };
+}
+
+/// Opens the dialog with this id over the page.
+pub(crate) fn show_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        // It refuses only while it is open.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog with this id.
+pub(crate) fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// The page's address without parameters and fragment.

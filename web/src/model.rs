@@ -27,7 +27,7 @@ use crate::graph::chips::{self, Chips};
 use crate::graph::lanes::{self, Opened, Stage};
 use crate::graph::layout::{self, SpecLayout};
 use crate::guard::Guard;
-use crate::layout::Layout;
+use crate::layout::{Layout, Tab};
 use crate::learn::Learn;
 use crate::palette::Palette;
 use crate::player::Player;
@@ -85,6 +85,8 @@ pub(crate) struct Model {
     pub(crate) notice: Option<Notice>,
     /// Which drawers are open, and how wide they are.
     pub(crate) layout: Layout,
+    /// What the drawer at the right holds.
+    pub(crate) tab: Tab,
     /// Whether nobody has seen more than the first screen yet.
     pub(crate) welcome: bool,
 }
@@ -216,6 +218,7 @@ impl Model {
             announcement: String::new(),
             notice: None,
             layout,
+            tab: Tab::default(),
             welcome: false,
         }
     }

@@ -1,6 +1,5 @@
 //! How the page answers: here, and in the panels' `update.rs`, the model changes. A panel's answer may ask for another's.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use halter_engine::command::Command;
@@ -12,6 +11,7 @@ use halter_session::{Sitting, guide, offers, view};
 use halter_spec::model::Document;
 
 use crate::effect::Effect;
+use crate::layout::Tab;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
@@ -191,15 +191,13 @@ fn ask(model: &mut Model, subject: Subject) -> Vec<Effect> {
 /// Lets the drawer show why, variables and log.
 fn show_story(model: &mut Model) {
     model.layout.story.open = true;
-    model.explore.open = false;
-    model.learn.open = false;
+    model.tab = Tab::Run;
 }
 
-/// Before another document is shown.
+/// Before another run is shown.
 pub(crate) fn forget_run(model: &mut Model) {
     model.play = None;
     model.replaying = None;
-    model.source.text = Rc::default();
     model.chosen = None;
     model.asked = None;
     model.timeline.compared = None;

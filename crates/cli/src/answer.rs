@@ -1,6 +1,7 @@
 //! What a command has to say, and how it ends.
 
 use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// All is well.
@@ -21,6 +22,26 @@ impl Answer {
     /// An answer without text, because something can't be read; the reason was told already.
     pub(crate) fn unknown() -> Answer {
         Answer { text: String::new(), code: UNKNOWN }
+    }
+
+    /// What was written goes to this file; to standard output, if there is none or it is `-`.
+    pub(crate) fn written(text: String, output: Option<&Path>) -> Answer {
+        let Some(output) = output.filter(|output| output.as_os_str() != "-") else {
+            return Answer { text, code: OK };
+        };
+        match std::fs::write(output, text) {
+            Ok(()) => Answer::default(),
+            Err(error) => {
+                eprintln!("{}: {error}", output.display());
+                Answer::unknown()
+            }
+        }
+    }
+
+    /// Nothing but what is asked for goes to standard output: why there is none is told on standard error.
+    pub(crate) fn refused(why: &str) -> Answer {
+        anstream::eprint!("{why}");
+        Answer { text: String::new(), code: NO }
     }
 
     /// Prints it; colours only where a terminal shows them and nobody asked for none (NO_COLOR).

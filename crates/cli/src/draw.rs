@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use halter_engine::Semantics;
-use halter_picture::lanes::Opened;
 use halter_picture::svg::{self, Parts, Theme};
 
-use crate::answer::{Answer, NO, OK, UNKNOWN};
+use crate::answer::Answer;
 use crate::play::Play;
 
 /// Draws the state after so many steps, or after the last, to a file or to standard output.
@@ -29,23 +28,11 @@ pub(crate) fn run(
     let steps = play.sitting.steps().len();
     let at = at.unwrap_or(steps);
     if let Some(why) = play.played.err().filter(|_| at >= steps) {
-        eprintln!("{why}");
-        return Answer { text: String::new(), code: NO };
+        return Answer::refused(&format!("{why}\n"));
     }
     if at > steps {
-        eprintln!("there is no step {at}: the script has {steps}");
-        return Answer { text: String::new(), code: NO };
+        return Answer::refused(&format!("there is no step {at}: the script has {steps}\n"));
     }
     play.sitting.go_to(at);
-    let picture = svg::draw(&play.sitting, &Opened::new(), parts, theme);
-    let Some(output) = output.filter(|output| output.as_os_str() != "-") else {
-        return Answer { text: picture, code: OK };
-    };
-    match std::fs::write(output, picture) {
-        Ok(()) => Answer::default(),
-        Err(error) => {
-            eprintln!("{}: {error}", output.display());
-            Answer { text: String::new(), code: UNKNOWN }
-        }
-    }
+    Answer::written(svg::draw(&play.sitting, parts, theme), output)
 }

@@ -9,10 +9,12 @@ mod pen;
 mod timeline;
 mod xml;
 
+use std::rc::Rc;
+
 use halter_session::{Sitting, view};
 
 use crate::lanes::{self, Opened};
-use crate::layout;
+use crate::layout::{self, SpecLayout};
 use xml::{Element, element};
 
 const SANS: &str =
@@ -44,20 +46,33 @@ pub enum Parts {
     Both,
 }
 
-/// Draws the moment that a sitting looks at. Of many like children and of handlers that are over the graph shows what was opened.
+/// Draws the moment that a sitting looks at, by itself: nothing of it is opened.
 #[must_use]
-pub fn draw(sitting: &Sitting, opened: &Opened, parts: Parts, theme: Theme) -> String {
+pub fn draw(sitting: &Sitting, parts: Parts, theme: Theme) -> String {
+    let layouts = layout::all(sitting.program(), sitting.document());
+    draw_laid_out(sitting, &layouts, &Opened::new(), parts, theme)
+}
+
+/// Draws the moment that a sitting looks at, whose ThreadSpecs were laid out before. Of many like children and of handlers that are
+/// over the graph shows what was opened.
+#[must_use]
+pub fn draw_laid_out(
+    sitting: &Sitting,
+    layouts: &Rc<[SpecLayout]>,
+    opened: &Opened,
+    parts: Parts,
+    theme: Theme,
+) -> String {
     let (graph, timeline) = match parts {
         Parts::Graph => (true, false),
         Parts::Timeline => (false, true),
         Parts::Both => (true, true),
     };
-    let layouts = layout::all(sitting.program(), sitting.document());
     let run = view::run(sitting);
     let mut drawn = Vec::new();
     if graph {
-        let stage = lanes::stage(sitting.program(), &layouts, &run, opened);
-        drawn.push(graph::draw(&stage, &layouts, &run));
+        let stage = lanes::stage(sitting.program(), layouts, &run, opened);
+        drawn.push(graph::draw(&stage, layouts, &run));
     }
     let mut width = drawn.iter().map(|part| part.width).fold(0.0, f64::max);
     if timeline {

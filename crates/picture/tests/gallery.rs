@@ -8,9 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use halter_engine::semantics::Semantics;
-use halter_picture::lanes::Opened;
 use halter_picture::svg::{Parts, Theme, draw};
-use halter_session::{Sitting, script};
+use halter_session::{Sitting, guide};
 use halter_spec::load;
 use serde_json::Value as Json;
 
@@ -28,9 +27,10 @@ fn pictures(folder: &Path) -> BTreeMap<String, String> {
         let document = Arc::new(load(&source).document.unwrap());
         let semantics =
             rules.map_or(Semantics::DOCUMENTED, |name| Semantics::from_name(name).unwrap());
-        let mut sitting = Sitting::new(Arc::clone(&document), semantics).unwrap();
-        for line in document.script.iter().take(step as usize) {
-            let command = script::read(line, &sitting).unwrap();
+        let mut sitting = Sitting::new(document, semantics).unwrap();
+        while (sitting.cursor() as u64) < step
+            && let Some(command) = guide::next_in_script(&sitting)
+        {
             sitting.take(command).unwrap();
         }
         assert_eq!(sitting.cursor() as u64, step, "{example} has no step {step}");
@@ -42,7 +42,7 @@ fn pictures(folder: &Path) -> BTreeMap<String, String> {
         }
         let rules = rules.map_or_else(String::new, |name| format!("-{name}"));
         let file = format!("{}-{step}{rules}.svg", example.replace('/', "-"));
-        (file, draw(&sitting, &Opened::new(), Parts::Graph, Theme::Auto))
+        (file, draw(&sitting, Parts::Graph, Theme::Auto))
     });
     pictures.collect()
 }

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halter_engine::Semantics;
-use halter_picture::lanes::Opened;
 use halter_picture::svg::{Parts, Theme, draw};
-use halter_session::{Sitting, script, view};
+use halter_session::{Sitting, guide, view};
 use halter_spec::load;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -28,11 +27,12 @@ fn examples() -> Vec<PathBuf> {
 
 fn played(source: &str) -> Sitting {
     let document = Arc::new(load(source).document.expect("it is right"));
-    let mut sitting = Sitting::new(Arc::clone(&document), Semantics::default()).unwrap();
-    for line in &document.script {
-        let command = script::read(line, &sitting).unwrap();
+    let commands = document.script.len();
+    let mut sitting = Sitting::new(document, Semantics::default()).unwrap();
+    while let Some(command) = guide::next_in_script(&sitting) {
         sitting.take(command).unwrap();
     }
+    assert_eq!(sitting.steps().len(), commands, "all of the script is played");
     sitting
 }
 
@@ -70,7 +70,7 @@ fn every_example_is_drawn_at_every_step() {
         let mut sitting = played(&fs::read_to_string(&file).unwrap());
         for step in 0..=sitting.steps().len() {
             sitting.go_to(step);
-            let picture = draw(&sitting, &Opened::new(), Parts::Both, Theme::Auto);
+            let picture = draw(&sitting, Parts::Both, Theme::Auto);
             let what = format!("{} at {step}", file.display());
             assert!(!picture.contains("NaN") && !picture.contains("inf\""), "{what}");
             let (names, classes, texts) = read(&picture);
@@ -99,7 +99,7 @@ fn every_example_is_drawn_at_every_step() {
 fn what_a_document_says_stays_a_text() {
     let source = "workflow: w\nthreads:\n  main:\n    variables: {x: STR}\n    do:\n      - set: {x: \"</text><script>\\x01&amp;\"}\n      - sleep: 5\n";
     let sitting = played(source);
-    let (names, _, texts) = read(&draw(&sitting, &Opened::new(), Parts::Both, Theme::Light));
+    let (names, _, texts) = read(&draw(&sitting, Parts::Both, Theme::Light));
     assert!(!names.contains(&"script".to_owned()));
     let texts = texts.concat();
     assert!(texts.contains("&lt;/text&gt;&lt;scr"), "{texts}");
@@ -111,14 +111,14 @@ fn a_task_that_delays_a_halt() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/examples/running-task.yaml");
     let mut sitting = played(&fs::read_to_string(file).unwrap());
     sitting.go_to(3);
-    let picture = draw(&sitting, &Opened::new(), Parts::Both, Theme::Light);
+    let picture = draw(&sitting, Parts::Both, Theme::Light);
     insta::assert_snapshot!(picture.replace("><", ">\n<"));
 }
 
 #[test]
 fn a_dark_ground_has_the_other_colours() {
     let sitting = played("workflow: w\nthreads: {main: {do: [{sleep: 5}]}}\nscript: [run]\n");
-    let of = |theme| draw(&sitting, &Opened::new(), Parts::Timeline, theme);
+    let of = |theme| draw(&sitting, Parts::Timeline, theme);
     assert!(of(Theme::Light).contains(".f-ground{fill:#f3f5f8}"));
     assert!(of(Theme::Dark).contains(".f-ground{fill:#0e151c}"));
     assert!(!of(Theme::Dark).contains("@media"));

@@ -168,6 +168,7 @@ fn show_before(
     // The offer to undo a deletion outlives what is opened instead.
     let offer = model.notice.take().filter(|notice| notice.undo.is_some());
     update::forget_run(model);
+    model.source.text = Rc::default();
     model.documents.shown = false;
     model.documents.renaming = None;
     let key = open.key();

@@ -5,9 +5,10 @@ use halter_session::why::Subject;
 use yew::prelude::*;
 
 use super::{Msg, Shown, words};
+use crate::layout::{self, Tab};
 use crate::model::{Model, Play};
+use crate::msg;
 use crate::sender::Sender;
-use crate::{layout, msg};
 
 /// The bar; nothing, if somebody has done something else since.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
@@ -26,7 +27,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
             if let Shown::State(side, _) = shown {
                 <button type="button" class="quiet" onclick={sender.callback(move |_| Msg::Map(Some(side)))}>{ "Back to the map" }</button>
             }
-            if !model.layout.story.open && model.explore.open {
+            if !model.layout.story.open && model.tab == Tab::Explorer {
                 <button type="button" class="quiet" onclick={sender.callback(|_| layout::Msg::Toggle(layout::Side::Story))}>{ "What was found" }</button>
             }
         </div>

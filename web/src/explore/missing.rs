@@ -12,8 +12,7 @@ use crate::graph::Unreached;
 
 /// What is greyed on the stage: only what is so for every run, from the start to the end.
 pub(crate) fn on_stage(explore: &Explore, text: &str, program: &Program) -> Option<Rc<Unreached>> {
-    let outcome =
-        explore.outcome(text).filter(|of| explore.open && of.asked.begin == Begin::Start)?;
+    let outcome = explore.outcome(text).filter(|of| of.asked.begin == Begin::Start)?;
     let name = program.semantics.name();
     let found = outcome.found.iter().find(|found| found.semantics == name)?;
     if found.end != End::Complete {

@@ -35,8 +35,6 @@ pub(crate) const MAP: (usize, usize) = (500, 500);
 
 /// What the panel knows.
 pub(crate) struct Explore {
-    /// Whether it is shown, in the place of the story.
-    pub(crate) open: bool,
     /// What may come: as it is to begin with, and as it was chosen.
     pub(crate) usual: Option<MayCome>,
     pub(crate) may: Option<MayCome>,
@@ -192,7 +190,6 @@ pub(crate) enum Effect {
 impl Default for Explore {
     fn default() -> Self {
         Explore {
-            open: false,
             usual: None,
             may: None,
             begin: Begin::Start,

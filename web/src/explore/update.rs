@@ -13,6 +13,7 @@ use super::{
     Stage, property, words,
 };
 use crate::effect::Effect as PageEffect;
+use crate::layout::Tab;
 use crate::model::{Model, Notice};
 use crate::{editor, guard, update};
 
@@ -89,8 +90,7 @@ fn change(model: &mut Model, how: impl FnOnce(&mut MayCome)) {
 }
 
 fn open(model: &mut Model, open: bool) -> Vec<PageEffect> {
-    model.explore.open = open;
-    model.learn.open = false;
+    model.tab = if open { Tab::Explorer } else { Tab::Run };
     if open {
         model.layout.story.open = true;
     } else {
@@ -107,7 +107,7 @@ pub(crate) fn after(model: &mut Model) -> Vec<PageEffect> {
     let mut effects = Vec::new();
     let source = &model.source;
     let is_other = *model.explore.usual_of != *source.text;
-    if model.explore.open && is_other && source.document.is_some() && !source.unsettled {
+    if model.tab == Tab::Explorer && is_other && source.document.is_some() && !source.unsettled {
         model.explore.usual_of = Rc::clone(&source.text);
         model.explore.map = None;
         if matches!(model.explore.stage, Stage::Refused(_)) {

@@ -4,12 +4,13 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{Begin, Explore, Exploring, Msg, Rules, STATES, Stage, answers, form, property, words};
+use crate::layout::Tab;
 use crate::model::Model;
 use crate::sender::Sender;
 
 /// The button in the page's head.
 pub(crate) fn button(model: &Model, sender: &Sender) -> Html {
-    let open = model.explore.open && model.layout.story.open;
+    let open = model.tab == Tab::Explorer && model.layout.story.open;
     html! {
         <button type="button" class="quiet explore-open" aria-pressed={open.to_string()} title="Try every order of what may come"
             onclick={sender.callback(|_| Msg::Open(true))}>{ "What could happen?" }</button>

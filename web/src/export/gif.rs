@@ -4,12 +4,11 @@ use gif::{Encoder, Frame, Repeat};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag};
 
 use super::recording::Film;
 use super::reel::Reel;
-use super::{Msg, Told, shell};
+use super::{Told, shell};
 use crate::sender::Sender;
 
 /// Points of a side at most.
@@ -19,14 +18,7 @@ const SPEED: i32 = 30;
 
 /// Makes a GIF of a film, and hands it to the browser as a file to keep.
 pub(crate) fn save(file: &str, film: Film, sender: &Sender) {
-    let (file, sender) = (file.to_owned(), sender.clone());
-    spawn_local(async move {
-        let saved = match made(&film).await {
-            Ok(blob) => shell::download_blob(&file, &blob).is_ok(),
-            Err(_) => false,
-        };
-        sender.send_message(Msg::Told(if saved { Told::Downloaded } else { Told::NotRecorded }));
-    });
+    shell::hand_over(file, async move { made(&film).await }, Told::NotRecorded, sender);
 }
 
 async fn made(film: &Film) -> Result<Blob, JsValue> {

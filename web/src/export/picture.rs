@@ -1,6 +1,7 @@
 //! The moment on the stage as a picture: what of it, and for which ground.
 
 use halter_picture::svg::{self, Parts, Theme};
+use halter_session::Sitting;
 
 use super::Choice;
 use crate::model::Play;
@@ -27,25 +28,27 @@ pub(super) const GROUNDS: [Choice<Theme>; 3] = [
 impl Picture {
     /// The picture as SVG: of the moment that is looked at, with what somebody opened.
     pub(super) fn draw(self, play: &Play) -> String {
-        svg::draw(&play.sitting, &play.opened, self.parts, self.ground)
+        self.draw_of(play, &play.sitting)
     }
 
     /// The same for a ground that is known now.
     pub(super) fn draw_fixed(self, play: &Play, is_dark: bool) -> String {
-        Picture { ground: self.fixed(is_dark), ..self }.draw(play)
+        self.fixed(is_dark).draw(play)
     }
 
-    /// The colour of that ground.
-    pub(super) fn ground_fixed(self, is_dark: bool) -> &'static str {
-        svg::ground(self.fixed(is_dark))
+    /// The picture of another moment of the same run.
+    pub(super) fn draw_of(self, play: &Play, sitting: &Sitting) -> String {
+        svg::draw_laid_out(sitting, &play.layouts, &play.opened, self.parts, self.ground)
     }
 
-    fn fixed(self, is_dark: bool) -> Theme {
-        match self.ground {
+    /// For a ground that is known now.
+    pub(super) fn fixed(self, is_dark: bool) -> Self {
+        let ground = match self.ground {
             Theme::Auto if is_dark => Theme::Dark,
             Theme::Auto => Theme::Light,
             known @ (Theme::Light | Theme::Dark) => known,
-        }
+        };
+        Picture { ground, ..self }
     }
 }
 

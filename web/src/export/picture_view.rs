@@ -44,7 +44,7 @@ pub(super) fn actions(can: bool, sender: &Sender) -> Html {
     };
     html! {
         <>
-            { button("Save as SVG", "export-copy", Msg::Download) }
+            { button("Save as SVG", "primary", Msg::Download) }
             { button("Save as PNG", "quiet", Msg::SavePng) }
             { button("Copy SVG", "quiet", Msg::Copy) }
             if recorder::can_record() { { button("Record the run as a film", "quiet", Msg::Record) } }

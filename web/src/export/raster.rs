@@ -26,14 +26,8 @@ pub(super) fn can_copy() -> bool {
 
 /// Hands a picture to the browser as a file to keep.
 pub(crate) fn save(file: &str, svg: &str, sender: &Sender) {
-    let (file, svg, sender) = (file.to_owned(), svg.to_owned(), sender.clone());
-    spawn_local(async move {
-        let saved = match png(&svg).await {
-            Ok(blob) => shell::download_blob(&file, &blob).is_ok(),
-            Err(_) => false,
-        };
-        sender.send_message(Msg::Told(if saved { Told::Downloaded } else { Told::NotDrawn }));
-    });
+    let svg = svg.to_owned();
+    shell::hand_over(file, async move { png(&svg).await }, Told::NotDrawn, sender);
 }
 
 /// Copies a picture.

@@ -7,12 +7,12 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobEvent, BlobPropertyBag, MediaRecorder, MediaRecorderOptions};
 
 use super::recording::Film;
 use super::reel::Reel;
-use super::{Msg, Told, shell};
+use super::{Told, shell};
 use crate::sender::Sender;
 
 const WEBM: &str = "video/webm";
@@ -31,14 +31,7 @@ pub(super) fn can_record() -> bool {
 
 /// Records a film, which takes as long as it is, and hands it to the browser as a file to keep.
 pub(crate) fn record(file: &str, film: Film, sender: &Sender) {
-    let (file, sender) = (file.to_owned(), sender.clone());
-    spawn_local(async move {
-        let saved = match webm(&film).await {
-            Ok(blob) => shell::download_blob(&file, &blob).is_ok(),
-            Err(_) => false,
-        };
-        sender.send_message(Msg::Told(if saved { Told::Downloaded } else { Told::NotRecorded }));
-    });
+    shell::hand_over(file, async move { webm(&film).await }, Told::NotRecorded, sender);
 }
 
 async fn webm(film: &Film) -> Result<Blob, JsValue> {

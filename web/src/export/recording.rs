@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use halter_picture::svg;
+
 use super::picture::Picture;
 use crate::model::Play;
 
@@ -31,15 +33,15 @@ const LONGEST_MS: u32 = 60_000;
 
 /// The film of all steps.
 pub(super) fn film(picture: Picture, play: &Play, is_dark: bool) -> Film {
-    let mut shown = Play::new(play.sitting.clone());
-    shown.opened.clone_from(&play.opened);
+    let picture = picture.fixed(is_dark);
+    let mut sitting = play.sitting.clone();
     let mut frames: Vec<Frame> = Vec::new();
     for step in 0..=play.sitting.steps().len() {
-        shown.sitting.go_to(step);
-        shown.sitting.look_at(0);
+        sitting.go_to(step);
+        sitting.look_at(0);
         while frames.len() < MOST {
-            let within = shown.sitting.moment().is_some();
-            let svg = picture.draw_fixed(&shown, is_dark);
+            let within = sitting.moment().is_some();
+            let svg = picture.draw_of(play, &sitting);
             let ms = if within { WITHIN_MS } else { END_MS };
             match frames.last_mut() {
                 Some(last) if *last.svg == *svg => last.ms = last.ms.max(ms),
@@ -48,7 +50,7 @@ pub(super) fn film(picture: Picture, play: &Play, is_dark: bool) -> Film {
             if !within {
                 break;
             }
-            shown.sitting.look_further();
+            sitting.look_further();
         }
     }
     let all: u32 = frames.iter().map(|frame| frame.ms).sum();
@@ -57,7 +59,7 @@ pub(super) fn film(picture: Picture, play: &Play, is_dark: bool) -> Film {
             frame.ms = (frame.ms * (LONGEST_MS / 1_000) / (all / 1_000).max(1)).max(SHORTEST_MS);
         }
     }
-    Film { frames, ground: picture.ground_fixed(is_dark) }
+    Film { frames, ground: svg::ground(picture.ground) }
 }
 
 #[cfg(test)]

@@ -4,20 +4,15 @@ use gloo_utils::{document, window};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlAnchorElement, HtmlDialogElement, Url};
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
-use super::{DIALOG_ID, Msg};
+use super::{DIALOG_ID, Msg, Told};
 use crate::browser;
 use crate::sender::Sender;
 
 /// Opens the dialog over the page.
 pub(crate) fn show_dialog() {
-    let found = document().get_element_by_id(DIALOG_ID);
-    let dialog = found.and_then(|element| element.dyn_into::<HtmlDialogElement>().ok());
-    if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
-        // It refuses only while it is open.
-        let _ = dialog.show_modal();
-    }
+    browser::show_dialog(DIALOG_ID);
 }
 
 /// Copies a text; where that is refused, selects it, so that it can be copied by hand.
@@ -49,13 +44,30 @@ fn try_download(file: &str, text: &str) -> Result<(), JsValue> {
 }
 
 /// Hands what is no text to the browser as a file to keep.
-pub(super) fn download_blob(file: &str, blob: &Blob) -> Result<(), JsValue> {
+fn download_blob(file: &str, blob: &Blob) -> Result<(), JsValue> {
     let address = Url::create_object_url_with_blob(blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     anchor.set_href(&address);
     anchor.set_download(file);
     anchor.click();
     Url::revoke_object_url(&address)
+}
+
+/// Waits for what is being made, and hands it to the browser as a file to keep; says what came of it.
+pub(super) fn hand_over(
+    file: &str,
+    making: impl Future<Output = Result<Blob, JsValue>> + 'static,
+    if_not: Told,
+    sender: &Sender,
+) {
+    let (file, sender) = (file.to_owned(), sender.clone());
+    spawn_local(async move {
+        let saved = match making.await {
+            Ok(blob) => download_blob(&file, &blob).is_ok(),
+            Err(_) => false,
+        };
+        sender.send_message(Msg::Told(if saved { Told::Downloaded } else { if_not }));
+    });
 }
 
 /// Puts the keyboard on the tab that is chosen.

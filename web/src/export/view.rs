@@ -98,7 +98,7 @@ fn actions(export: &Export, made: Option<&Made>, sender: &Sender) -> Html {
     }
     html! {
         <>
-            <button type="button" class="export-copy" disabled={!can} onclick={sender.callback(|_| Msg::Copy)}>{ "Copy" }</button>
+            <button type="button" class="primary" disabled={!can} onclick={sender.callback(|_| Msg::Copy)}>{ "Copy" }</button>
             <button type="button" class="quiet" disabled={!can} onclick={sender.callback(|_| Msg::Download)}>{ "Download" }</button>
         </>
     }

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::ground;
-use crate::model::Model;
+use super::{Unreached, ground};
+use crate::layout::Tab;
+use crate::model::{Model, Play};
 use crate::sender::Sender;
 use crate::{draw, explore};
 
@@ -26,7 +27,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                         selected={model.selected()}
                         pointed={play.pointed.clone()}
                         chips={Rc::clone(&play.chips)}
-                        unreached={explore::missing::on_stage(&model.explore, &model.source.text, play.sitting.program())}
+                        unreached={unreached(model, play)}
                         large={model.demo.on}
                         is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
                         sender={sender.clone()}
@@ -36,6 +37,13 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
             } }
         </section>
     }
+}
+
+/// What no run reaches, while the drawer tells of it.
+fn unreached(model: &Model, play: &Play) -> Option<Rc<Unreached>> {
+    let program = play.sitting.program();
+    let told = model.tab == Tab::Explorer;
+    told.then(|| explore::missing::on_stage(&model.explore, &model.source.text, program))?
 }
 
 fn nothing() -> Html {

@@ -35,6 +35,28 @@ pub(crate) struct Drawer {
     pub(crate) width: u32,
 }
 
+/// What the drawer at the right holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Tab {
+    /// The story of this run: why, variables, log.
+    #[default]
+    Run,
+    /// What could happen.
+    Explorer,
+    Lessons,
+}
+
+impl Tab {
+    /// Its word in attributes.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Tab::Run => "run",
+            Tab::Explorer => "explorer",
+            Tab::Lessons => "lessons",
+        }
+    }
+}
+
 /// The two drawers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {

@@ -49,8 +49,6 @@ pub(crate) type Progress = BTreeMap<String, usize>;
 /// What somebody learns.
 #[derive(Debug, Default)]
 pub(crate) struct Learn {
-    /// Whether the drawer shows lessons.
-    pub(crate) open: bool,
     /// The lessons, once they were asked for, in their order. One that could not be read is not there; CI fails for it.
     lessons: Vec<Option<Rc<Lesson>>>,
     progress: Progress,

@@ -21,7 +21,6 @@ pub(super) fn view(model: &Model, lesson: &Lesson, taking: &Taking, sender: &Sen
             <progress class="learn-progress" aria-label="Pages of this lesson" max={pages.to_string()} value={number.to_string()} />
             <p class="learn-of">{ &lesson.title }</p>
             <h2 id="learn-title" class="learn-heading" tabindex="-1">{ &page.heading }</h2>
-            // As a region it can be scrolled by keys.
             <div class="learn-text">{ text::blocks(&page.text) }</div>
             { match &page.task {
                 Task::Read => Html::default(),

@@ -7,6 +7,7 @@ use halter_session::Sitting;
 
 use super::{Effect, LESSONS, Learn, Msg, Taking};
 use crate::effect::Effect as PageEffect;
+use crate::layout::Tab;
 use crate::model::{Model, Play};
 use crate::{documents, update};
 
@@ -60,8 +61,7 @@ fn task(learn: &Learn) -> Option<(&Rc<Lesson>, &Taking, &Page)> {
 /// Lets the drawer show lessons.
 fn open(model: &mut Model) -> Vec<PageEffect> {
     model.learn.read();
-    model.learn.open = true;
-    model.explore.open = false;
+    model.tab = Tab::Lessons;
     model.explore.map = None;
     model.layout.story.open = true;
     vec![
@@ -135,9 +135,7 @@ fn stage(model: &mut Model, lesson: &Lesson, index: usize, sitting: Sitting) -> 
     let is_shown =
         *model.source.text == *lesson.source && model.documents.open.lesson == Some(index);
     if is_shown && !model.source.stale {
-        let text = Rc::clone(&model.source.text);
         update::forget_run(model);
-        model.source.text = text;
         model.play = Some(Play::new(sitting));
         return Vec::new();
     }

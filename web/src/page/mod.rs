@@ -8,7 +8,7 @@ use halter_session::view;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::layout::{self, Side};
+use crate::layout::{self, Side, Tab};
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
@@ -18,7 +18,6 @@ use crate::{
 };
 
 use parts::{about, next, notice, run_status};
-use tabs::Tab;
 
 /// What the run follows: name, and what it is called on the page.
 const SEMANTICS: [(&str, &str); 2] =
@@ -47,7 +46,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 style={layout::view::style(&model.layout)}
                 data-source-open={model.layout.source.open.to_string()}
                 data-story-open={model.layout.story.open.to_string()}
-                data-story-tab={Tab::of(model).word()}
+                data-story-tab={model.tab.word()}
             >
                 { editor::view::view(model, sender) }
                 { divider(model, Side::Source, sender) }
@@ -74,7 +73,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                     if model.layout.story.open {
                         { tabs::view(model, sender) }
                         <div id="side-body" class="side-body" role="tabpanel">
-                            { match Tab::of(model) {
+                            { match model.tab {
                                 Tab::Lessons => learn::view::view(model, sender),
                                 Tab::Explorer => explore::view::view(model, sender),
                                 Tab::Run => html! {

@@ -1,6 +1,5 @@
 //! The picture that is there until the playground is.
 
-use halter_picture::lanes::Opened;
 use halter_picture::svg::{self, Parts, Theme};
 
 use super::fence::Fence;
@@ -25,5 +24,5 @@ pub(super) fn draw(source: &str, fence: &Fence) -> Result<String, String> {
         Some(theme) => theme.into(),
         None => Theme::Auto,
     };
-    Ok(svg::draw(&play.sitting, &Opened::new(), Parts::Graph, theme))
+    Ok(svg::draw(&play.sitting, Parts::Graph, theme))
 }
