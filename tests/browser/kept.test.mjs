@@ -17,6 +17,8 @@ const KILLS = Number(process.env.HALTER_KILLS ?? 8);
 const MAY_BE_LOST_MS = 250;
 
 const kept = (page, name) => page.locator(`[data-document="${name}"][data-kept="true"]`).waitFor();
+const drafts = (page) =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("halter.draft.")).length);
 const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** The texts of all documents. */
@@ -88,6 +90,25 @@ test(
     await next.goto(url);
     await rest(3_500);
     assert.deepEqual((await texts(next)).sort(), [small("one"), small("two")]);
+  }),
+);
+
+test(
+  "a page that goes between keeping its first text and forgetting the draft leaves one document, not two",
+  withPage({ path: null }, async ({ page, url }) => {
+    // It never comes to forget the draft.
+    await page.addInitScript(() => { Storage.prototype.removeItem = () => {}; });
+    await page.goto(url);
+    await sees(page, 0, "RUNNING");
+    await write(page, small("one"));
+    await kept(page, "one");
+    await rest(1_000);
+    assert.equal(await drafts(page), 1);
+    await page.close();
+    const next = await page.context().newPage();
+    await next.goto(url);
+    await next.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("halter.draft.")));
+    assert.deepEqual(await texts(next), [small("one")]);
   }),
 );
 

@@ -38,7 +38,7 @@ pub(super) struct Draft {
     /// Where it is kept.
     #[serde(default)]
     pub(super) key: String,
-    /// The document; none if it is not one yet.
+    /// The document that it is, or will be; earlier versions knew it only of what was one.
     pub(super) id: Option<String>,
     pub(super) name: String,
     pub(super) text: String,
@@ -72,7 +72,8 @@ impl Draft {
 #[derive(Default)]
 pub(super) struct Shown {
     pub(super) tab: Rc<str>,
-    pub(super) id: Option<String>,
+    /// The document, or the id that it gets when it becomes one.
+    pub(super) id: String,
     pub(super) name: String,
     pub(super) stamp: String,
     /// The text that is kept.
@@ -150,10 +151,9 @@ pub(crate) fn write() -> bool {
         if *shown.kept == *text {
             return true;
         }
-        let id = shown.id.clone().unwrap_or_default();
         let draft = Draft {
-            key: format!("{PREFIX}{}.{id}", shown.tab),
-            id: shown.id.clone(),
+            key: format!("{PREFIX}{}.{}", shown.tab, shown.id),
+            id: Some(shown.id.clone()),
             name: shown.name.clone(),
             base: shown.stamp.clone(),
             tab: shown.tab.to_string(),
@@ -192,16 +192,14 @@ fn put(database: Option<Rc<Database>>, draft: &Draft) -> bool {
 
 /// A text is kept as a document now: its drafts of this tab are not needed any more, unless one is newer.
 pub(super) fn kept(id: &str, text: &Rc<str>, stamp: &str) {
+    let nothing_newer = editor::shell::text().is_none_or(|shown| *shown == **text);
     change(|shown| {
-        if shown.id.as_deref() != Some(id) {
+        if shown.id != id {
             return;
         }
         shown.kept = Rc::clone(text);
         stamp.clone_into(&mut shown.stamp);
-        let first = format!("{PREFIX}{}.", shown.tab);
-        storage::delete(Area::Browser, &first);
-        if let Some(draft) = shown.draft.take_if(|draft| draft.text == *text || draft.key == first)
-        {
+        if let Some(draft) = shown.draft.take_if(|draft| nothing_newer || draft.text == *text) {
             storage::delete(Area::Tab, TAB_KEY);
             storage::delete(Area::Browser, &draft.key);
             forget_large(shown.database.clone(), &draft.key);

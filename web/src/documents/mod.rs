@@ -32,6 +32,8 @@ pub(crate) struct Meta {
 pub(crate) struct Open {
     /// The document; none while nothing was typed.
     pub(crate) id: Option<String>,
+    /// The id that it gets when it becomes one: a draft that outlives the page is then never taken for another document.
+    next_id: String,
     pub(crate) name: String,
     /// The example that it is, unchanged.
     pub(crate) example: Option<usize>,
@@ -49,6 +51,7 @@ impl Open {
     fn kept(meta: &Meta) -> Self {
         Self {
             id: Some(meta.id.clone()),
+            next_id: shell::fresh_id(),
             name: meta.name.clone(),
             example: None,
             lesson: None,
@@ -59,7 +62,7 @@ impl Open {
     }
 
     fn fresh(name: &str) -> Self {
-        Self { name: name.to_owned(), ..Self::default() }
+        Self { name: name.to_owned(), next_id: shell::fresh_id(), ..Self::default() }
     }
 
     /// What the editor tells documents apart by.
@@ -67,7 +70,7 @@ impl Open {
         match (&self.id, self.example) {
             (Some(id), _) => id.clone(),
             (None, Some(example)) => format!("example {example}"),
-            (None, None) => format!("fresh {}", shell::fresh_id()),
+            (None, None) => format!("fresh {}", self.next_id),
         }
     }
 }
@@ -101,7 +104,7 @@ pub(crate) struct Documents {
 impl Documents {
     pub(crate) fn new(asked: Option<usize>) -> Self {
         Self {
-            open: Open::default(),
+            open: Open::fresh(""),
             list: Vec::new(),
             shown: false,
             renaming: None,
@@ -202,7 +205,7 @@ pub(crate) enum Effect {
     /// Get a text.
     Load(Meta, For),
     /// Remember what is open, for the next page, and which of its texts is kept, if that is another one.
-    RememberOpen { id: Option<String>, name: String, stamp: String, kept: Option<Rc<str>> },
+    RememberOpen(Box<Open>, Option<Rc<str>>),
 }
 
 /// How long ago, in the largest unit that fits.

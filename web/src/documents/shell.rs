@@ -221,15 +221,15 @@ impl Shell {
         }
         let shell = self.clone();
         match effect {
-            Effect::RememberOpen { id, name, stamp, kept } => {
+            Effect::RememberOpen(open, kept) => {
                 // What is only looked at, an example or a link, is no reason to forget what was worked on.
-                if let Some(id) = &id {
+                if let Some(id) = &open.id {
                     Self::remember_open(id);
                 }
                 drafts::change(|shown| {
-                    shown.id = id;
-                    shown.name = name;
-                    shown.stamp = stamp;
+                    shown.id = open.id.unwrap_or(open.next_id);
+                    shown.name = open.name;
+                    shown.stamp = open.stamp;
                     if let Some(kept) = kept {
                         shown.kept = kept;
                     }

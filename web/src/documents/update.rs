@@ -173,12 +173,7 @@ fn show_before(
     model.documents.renaming = None;
     let key = open.key();
     let address = address_of(&open, std::mem::take(&mut model.documents.arriving));
-    let remember = Effect::RememberOpen {
-        id: open.id.clone(),
-        name: open.name.clone(),
-        stamp: open.stamp.clone(),
-        kept: Some(Rc::clone(&text)),
-    };
+    let remember = Effect::RememberOpen(Box::new(open.clone()), Some(Rc::clone(&text)));
     model.documents.open = open;
     let mut effects = vec![editor::Effect::Open { key, text: Rc::clone(&text) }.into()];
     effects.extend(source::read(model, text));
@@ -345,8 +340,10 @@ pub(crate) fn keep_named(model: &mut Model, file: &str) -> Vec<PageEffect> {
 
 /// Keeps the text that is shown as a new document of this name.
 fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
+    let open = std::mem::take(&mut model.documents.open);
     let meta = Meta {
-        id: shell::fresh_id(),
+        // Its drafts have that id already. What another tab changed as well gets a new one.
+        id: open.next_id,
         name,
         named,
         changed: shell::now(),
@@ -357,16 +354,11 @@ fn keep_as(model: &mut Model, name: String, named: bool) -> Vec<PageEffect> {
     model.documents.list.push(meta.clone());
     let key = model.documents.open.key();
     let text = Rc::clone(&model.source.text);
+    // Nothing of it is kept yet.
+    let remembered = Open { stamp: String::new(), ..model.documents.open.clone() };
     let mut effects = vec![
         editor::Effect::Rekey(key).into(),
-        Effect::RememberOpen {
-            id: Some(meta.id.clone()),
-            name: meta.name.clone(),
-            // Nothing of it is kept yet.
-            stamp: String::new(),
-            kept: None,
-        }
-        .into(),
+        Effect::RememberOpen(Box::new(remembered), None).into(),
         Effect::Save { meta, text, base: String::new() }.into(),
     ];
     // It is what was shown already, with a name: no other place to go back to.
