@@ -225,6 +225,30 @@ test(
 );
 
 test(
+  "a page with several of them compiles the engine once",
+  withPage(ELSEWHERE, async (around) => {
+    const { page } = around;
+    const count = 4;
+    const elements = Array.from({ length: count }, () => '<halter-playground example="heartbeats" panels="graph"></halter-playground>');
+    const chromium = await page.context().browser().newBrowserCDPSession();
+    const happened = [];
+    chromium.on("Tracing.dataCollected", ({ value }) => happened.push(...value.map(({ name }) => name)));
+    await chromium.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["disabled-by-default-v8.wasm.detailed"] } });
+    await opened(around, elements.join("\n"), async () => {
+      for (let at = 0; at < count; at += 1) {
+        await page.locator("halter-playground").nth(at).scrollIntoViewIfNeeded();
+        await frameOf(page, at).locator("[data-thread-run]").first().waitFor();
+      }
+    });
+    const complete = new Promise((done) => chromium.once("Tracing.tracingComplete", done));
+    await chromium.send("Tracing.end");
+    await complete;
+    const times = (name) => happened.filter((one) => one === name).length;
+    assert.deepEqual([times("wasm.NewNativeModule"), times("wasm.GetNativeModuleFromCache")], [1, count - 1]);
+  }),
+);
+
+test(
   "what stands in the element is there until the playground is, and where there is none, or no JavaScript",
   withPage({ ...ELSEWHERE, allow: [/ERR_FAILED/] }, async (around) => {
     const { page, url } = around;

@@ -17,8 +17,8 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    demo, documents, editor, embed, explore, export, files, gallery, graph, layout, learn, page,
-    palette, player, renew, replaying, timeline, update,
+    demo, documents, editor, embed, explore, export, files, gallery, graph, late, layout, learn,
+    page, palette, player, renew, replaying, timeline, update,
 };
 
 /// How long typing must pause before the text is read, and problems are shown.
@@ -49,6 +49,7 @@ pub(crate) struct App {
     slice: Option<Timeout>,
     player: player::Shell,
     explorer: explore::Shell,
+    late: late::shell::Shell,
     /// The guard's explorer: it can be let be at any time.
     guard: explore::Shell,
     /// What had the focus before the palette took it.
@@ -113,6 +114,7 @@ impl Component for App {
             slice: None,
             player: player::Shell::default(),
             explorer: explore::Shell::new(),
+            late: late::shell::Shell::default(),
             guard: explore::Shell::new(),
             focus_before: None,
             after_drawing: Vec::new(),
@@ -130,7 +132,37 @@ impl Component for App {
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        match self.late.pass(msg, &self.model.documents, &self.sender) {
+            Some(msg) => self.hear(msg),
+            None => false,
+        }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        page::view(&self.model, &self.sender)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _first: bool) {
+        // Who embeds the page has fetched the editor, or does without it.
+        if self.model.layout.source.open || embed::shell::is_embedded() {
+            editor::shell::fetch(&self.sender);
+        }
+        for effect in std::mem::take(&mut self.after_drawing) {
+            self.perform(effect);
+        }
+    }
+}
+
+impl App {
+    /// Answers a message; whether the page is to be drawn anew.
+    fn hear(&mut self, msg: Msg) -> bool {
         match msg {
+            Msg::Late(is_here) => {
+                for held in self.late.take(is_here) {
+                    self.hear(held);
+                }
+                self.answer(msg);
+            }
             Msg::Editor(editor::Msg::Typed) => {
                 documents::drafts::typed();
                 self.answer(msg);
@@ -167,22 +199,6 @@ impl Component for App {
         true
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
-        page::view(&self.model, &self.sender)
-    }
-
-    fn rendered(&mut self, _: &Context<Self>, _first: bool) {
-        // Who embeds the page has fetched the editor, or does without it.
-        if self.model.layout.source.open || embed::shell::is_embedded() {
-            editor::shell::fetch(&self.sender);
-        }
-        for effect in std::mem::take(&mut self.after_drawing) {
-            self.perform(effect);
-        }
-    }
-}
-
-impl App {
     fn answer(&mut self, msg: Msg) {
         for effect in update::update(&mut self.model, msg) {
             match effect {
@@ -210,7 +226,8 @@ impl App {
                     self.after_drawing.push(effect);
                 }
                 Effect::Editor(_) => self.perform(effect),
-                Effect::Export(_)
+                Effect::Download { .. }
+                | Effect::Export(_)
                 | Effect::Gallery(_)
                 | Effect::Focus(_)
                 | Effect::FocusBack
@@ -262,23 +279,27 @@ impl App {
                 }
             }
             Effect::Editor(effect) => editor::shell::perform(&effect, sender),
-            Effect::Export(effect) => match effect {
-                export::Effect::Show => export::show_dialog(),
-                export::Effect::FocusTab => export::focus_tab(),
-                export::Effect::Copy(text) => export::copy(&text, sender),
-                export::Effect::Download { file, text } => export::download(&file, &text),
-                export::Effect::SavePng { file, svg } => export::save_png(&file, &svg, sender),
-                export::Effect::Record { file, film } => export::record(&file, film, sender),
-                export::Effect::SaveGif { file, film } => export::save_gif(&file, film, sender),
-                export::Effect::CopyPng(svg) => export::copy_png(&svg, sender),
-            },
+            Effect::Download { file, text } => export::download(&file, &text),
+            Effect::Export(effect) => {
+                if let Some(late) = late::get() {
+                    (late.shells.export)(effect, sender);
+                }
+            }
             Effect::Files(effect) => files::shell::perform(effect, sender),
             Effect::Demo(effect) => demo::perform(effect),
             Effect::Gallery(effect) => gallery::perform(effect),
-            Effect::Guard(effect) => explore::shell::guard(&mut self.guard, &effect, sender),
+            Effect::Guard(effect) => {
+                if let Some(late) = late::get() {
+                    (late.shells.guard)(&mut self.guard, &effect, sender);
+                }
+            }
             Effect::Embed(effect) => embed::shell::perform(effect),
             Effect::Player(effect) => self.player.perform(effect, sender),
-            Effect::Explore(effect) => explore::shell::perform(&mut self.explorer, &effect, sender),
+            Effect::Explore(effect) => {
+                if let Some(late) = late::get() {
+                    (late.shells.explore)(&mut self.explorer, &effect, sender);
+                }
+            }
             Effect::KeepLayout(layout) => layout::keep(layout),
             Effect::Learn(effect) => learn::perform(&effect),
             Effect::Renew(effect) => renew::shell::perform(&effect),

@@ -25,6 +25,8 @@ pub(crate) enum Effect {
     Explore(explore::Effect),
     /// Look at the text in the background.
     Guard(guard::Effect),
+    /// Hand a text to the browser as a file to keep.
+    Download { file: String, text: std::rc::Rc<str> },
     /// Do something for the export.
     Export(export::Effect),
     /// Open or save a file.

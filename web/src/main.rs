@@ -1,5 +1,5 @@
 //! The playground's page: Elm's loop around a [`halter_session::Sitting`]. One folder a panel.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod app;
 mod browser;
@@ -20,6 +20,7 @@ mod files;
 mod gallery;
 mod graph;
 mod guard;
+mod late;
 mod layout;
 mod learn;
 mod linked;

@@ -36,6 +36,8 @@ pub(crate) enum Msg {
     Graph(graph::Msg),
     /// The guard of the text found something.
     Guard(guard::Msg),
+    /// What is fetched late is here, or can't be had.
+    Late(bool),
     /// Something happened to lessons.
     Learn(learn::Msg),
     /// Something happened to documents.

@@ -15,25 +15,20 @@ use crate::layout::Tab;
 use crate::model::{LOG_STEPS, Model, Notice, Play};
 use crate::msg::Msg;
 use crate::replaying::{self, Why};
-use crate::{
-    demo, documents, draw, editor, embed, explore, export, files, gallery, graph, guard, layout,
-    learn, start,
-};
-use crate::{palette, player, renew, timeline, welcome};
+use crate::{demo, documents, editor, embed, files, graph, late, layout, start};
+use crate::{player, renew, timeline, welcome};
 
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects =
         if replaying::is_ended_by(&msg) { replaying::stop(model) } else { Vec::new() };
-    effects.extend(guard::update::before(model, &msg));
+    effects.append(&mut late::update::before(model, &msg));
     player::before(model, &msg);
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
-    effects.extend(explore::update::after(model));
-    learn::update::after(model);
-    effects.extend(guard::update::after(model));
+    effects.append(&mut late::update::after(model));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -42,15 +37,15 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Editor(msg) => editor::update::update(model, msg),
         Msg::Documents(msg) => documents::update::update(model, msg),
-        Msg::Explore(msg) => explore::update::update(model, msg),
-        Msg::Export(msg) => export::update::update(model, msg),
+        Msg::Explore(msg) => late::update::answer(model, |late| late.explore, msg),
+        Msg::Export(msg) => late::update::answer(model, |late| late.export, msg),
         Msg::Files(msg) => files::update::update(model, msg),
-        Msg::Draw(msg) => draw::update::update(model, msg),
+        Msg::Draw(msg) => late::update::answer(model, |late| late.draw, msg),
         Msg::Embed(msg) => embed::update(model, msg),
-        Msg::Guard(msg) => guard::update::update(model, msg),
+        Msg::Guard(msg) => late::update::answer(model, |late| late.guard, msg),
         Msg::Demo(msg) => demo::update::update(model, msg),
-        Msg::Gallery(msg) => gallery::update::update(model, msg),
-        Msg::Learn(msg) => learn::update::update(model, msg),
+        Msg::Gallery(msg) => late::update::answer(model, |late| late.gallery, msg),
+        Msg::Learn(msg) => late::update::answer(model, |late| late.learn, msg),
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::update::choose(model, index),
@@ -120,9 +115,15 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Timeline(msg) => timeline::update(model, msg),
         Msg::Player(msg) => player::update(model, msg),
         Msg::Replaying(msg) => replaying::update(model, msg),
-        Msg::Palette(msg) => palette::update(model, msg),
+        Msg::Palette(msg) => late::update::answer(model, |late| late.palette, msg),
         Msg::Renew(msg) => renew::update::update(model, msg),
         Msg::Welcome(msg) => welcome::update::update(model, msg),
+        // What waited for it is answered by messages of its own.
+        Msg::Late(true) => Vec::new(),
+        Msg::Late(false) => {
+            late::update::is_missing(model);
+            Vec::new()
+        }
         Msg::Dismiss => {
             model.notice = None;
             Vec::new()

@@ -99,17 +99,19 @@ function waitForWhatKeysDo(page) {
 
 function listen(page) {
   const complaints = [];
+  // Browsers ask for it by themselves where what is shown is no page that could name its icon.
+  const isIcon = (url) => new URL(url).pathname === "/favicon.ico";
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !(URL.canParse(message.location().url) && isIcon(message.location().url))) complaints.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("requestfailed", (request) => {
-    // Whoever leaves a page at once never sees the icon of its tab, nor the worker that was to look at the text.
-    if (/\/(icon-[0-9a-f]+\.svg|halter-explorer-worker[^/]*)$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    // Whoever leaves a page at once never sees the icon of its tab, nor the worker that was to look at the text, nor what is fetched late.
+    if (/\/(icon-[0-9a-f]+\.svg|halter-explorer-worker[^/]*|halter-late-[0-9a-f]+\.wasm)$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
     complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !isIcon(response.url())) complaints.push(`${response.status()}: ${response.url()}`);
   });
   return complaints;
 }

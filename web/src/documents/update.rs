@@ -11,12 +11,12 @@ use super::{Documents, Effect, For, Meta, Msg, Open, shell};
 use crate::editor::{self, update as source};
 use crate::effect::{Address, Effect as PageEffect};
 use crate::examples::EXAMPLES;
-use crate::learn::{self, LESSONS};
+use crate::learn::SLUGS;
 use crate::linked::LookedAt;
 use crate::model::{Model, Notice, Play};
 use crate::msg::Arrival;
 use crate::replaying::{self, Why};
-use crate::{files, player, update};
+use crate::{files, late, player, update};
 
 /// What a document is called that says no name of its own.
 const UNTITLED: &str = "Untitled";
@@ -42,10 +42,16 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                 }
                 None => match model.documents.asked_link.take() {
                     Some(link) => go_to_link(model, link),
-                    None => match model.documents.asked_lesson.take() {
-                        Some(lesson) => learn::update::start(model, lesson),
-                        None => open_example(model, model.documents.asked.unwrap_or(0)),
-                    },
+                    // Where lessons can't be had, there is an example.
+                    None => {
+                        match model.documents.asked_lesson.take().filter(|_| late::get().is_some())
+                        {
+                            Some(lesson) => {
+                                late::update::answer(model, |late| late.start_lesson, lesson)
+                            }
+                            None => open_example(model, model.documents.asked.unwrap_or(0)),
+                        }
+                    }
                 },
             };
             player::bring_back(model);
@@ -126,7 +132,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             let file =
                 format!("{}.yaml", workflow_name(model).unwrap_or_else(|| "workflow".to_owned()));
             let text = Rc::clone(&model.source.text);
-            vec![crate::export::Effect::Download { file, text }.into()]
+            vec![PageEffect::Download { file, text }]
         }
         Msg::Conflict(meta, text) => conflict(model, &meta, &text),
         // An embedded page shows what the page around it says.
@@ -186,7 +192,7 @@ fn show_before(
 
 /// What the address says of what is open: the example, or the document. A link is in the address already.
 fn address_of(open: &Open, arriving: bool) -> Option<PageEffect> {
-    let lesson = open.lesson.and_then(|index| LESSONS.get(index)).map(|(slug, _)| *slug);
+    let lesson = open.lesson.and_then(|index| SLUGS.get(index)).copied();
     if open.shared.is_some() && lesson.is_none() {
         return None;
     }
@@ -202,7 +208,7 @@ pub(crate) fn go_to_address(model: &mut Model, found: Arrival) -> Vec<PageEffect
     let effects = match found {
         Arrival::Link(link) => go_to_link(model, link),
         Arrival::Example(index) => open_example(model, index),
-        Arrival::Lesson(index) => learn::update::start(model, index),
+        Arrival::Lesson(index) => late::update::answer(model, |late| late.start_lesson, index),
         Arrival::Document(id) => {
             let known =
                 id.filter(|id| model.documents.meta(id).is_some_and(|m| m.deleted.is_none()));

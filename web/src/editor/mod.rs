@@ -3,7 +3,7 @@
 mod codemirror;
 pub(crate) mod marks;
 mod problems;
-mod service;
+pub(crate) mod service;
 pub(crate) mod shell;
 pub(crate) mod update;
 pub(crate) mod view;

@@ -70,7 +70,27 @@ pub(super) enum Edits {
     Error(String),
 }
 
-pub(super) fn complete(text: &str, at: usize, asked: bool) -> Option<Options> {
+impl Default for Edits {
+    fn default() -> Self {
+        Edits::Edits(Vec::new())
+    }
+}
+
+/// What the editor asks. It is fetched late (decision 023).
+pub(crate) struct Service {
+    pub(super) complete: fn(&str, usize, bool) -> Option<Options>,
+    pub(super) hover: fn(&str, usize) -> Option<Card>,
+    pub(super) definition: fn(&str, usize) -> Option<Range>,
+    pub(super) renameable: fn(&str, usize) -> Option<Named>,
+    pub(super) rename: fn(&str, usize, &str) -> Edits,
+    pub(super) format: fn(&str) -> Vec<Edit>,
+    pub(super) tokens: fn(&str) -> Vec<u32>,
+}
+
+pub(crate) static SERVICE: Service =
+    Service { complete, hover, definition, renameable, rename, format, tokens };
+
+fn complete(text: &str, at: usize, asked: bool) -> Option<Options> {
     let offsets = Offsets::new(text);
     let found = language::complete(text, offsets.byte(at), asked);
     if found.items.is_empty() {
@@ -111,7 +131,7 @@ fn word(kind: language::CompletionKind) -> &'static str {
     }
 }
 
-pub(super) fn hover(text: &str, at: usize) -> Option<Card> {
+fn hover(text: &str, at: usize) -> Option<Card> {
     let offsets = Offsets::new(text);
     let found = language::hover(text, offsets.byte(at))?;
     let rules = RULES.iter().filter(|rule| found.rules.contains(&rule.id));
@@ -126,13 +146,13 @@ pub(super) fn hover(text: &str, at: usize) -> Option<Card> {
     })
 }
 
-pub(super) fn definition(text: &str, at: usize) -> Option<Range> {
+fn definition(text: &str, at: usize) -> Option<Range> {
     let offsets = Offsets::new(text);
     let span = language::definition(text, offsets.byte(at))?;
     Some(Range { from: offsets.utf16(span.from), to: offsets.utf16(span.to) })
 }
 
-pub(super) fn renameable(text: &str, at: usize) -> Option<Named> {
+fn renameable(text: &str, at: usize) -> Option<Named> {
     let offsets = Offsets::new(text);
     let (span, kind) = language::rename_range(text, offsets.byte(at))?;
     let name = text.get(span.from..span.to)?.to_owned();
@@ -144,7 +164,7 @@ pub(super) fn renameable(text: &str, at: usize) -> Option<Named> {
     })
 }
 
-pub(super) fn rename(text: &str, at: usize, name: &str) -> Edits {
+fn rename(text: &str, at: usize, name: &str) -> Edits {
     let offsets = Offsets::new(text);
     match language::rename(text, offsets.byte(at), name) {
         Ok(edits) => Edits::Edits(in_utf16(&offsets, &edits)),
@@ -153,7 +173,7 @@ pub(super) fn rename(text: &str, at: usize, name: &str) -> Edits {
 }
 
 /// The edits that format the text; none where it can't be read, or is formatted already.
-pub(super) fn format(text: &str) -> Vec<Edit> {
+fn format(text: &str) -> Vec<Edit> {
     to_edits(text, &language::format(text))
 }
 
@@ -173,7 +193,7 @@ pub(super) fn in_utf16(offsets: &Offsets<'_>, edits: &[language::Edit]) -> Vec<E
 }
 
 /// Words that mean something: where each begins, where it ends, and twice its kind, one more where a name is declared.
-pub(super) fn tokens(text: &str) -> Vec<u32> {
+fn tokens(text: &str) -> Vec<u32> {
     let offsets = Offsets::new(text);
     let tokens = language::tokens(text).into_iter();
     let numbers = tokens.flat_map(|token| {

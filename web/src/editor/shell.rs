@@ -9,13 +9,15 @@ use gloo_utils::document;
 use halter_language::Offsets;
 use halter_spec::{Diagnostic, Severity};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlScriptElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::codemirror::{self, CodeMirror, Fix, Host, Mark, Note, Problem, to_js};
+use super::service::Service;
 use super::waiting::Waiting;
 use super::{Effect, MOUNT_ID, Msg, service};
 use crate::sender::Sender;
-use crate::{embed, guard};
+use crate::{embed, guard, late};
 
 /// What it is called, whichever it is.
 const LABEL: &str = "Workflow source, YAML or LittleHorse JSON";
@@ -54,14 +56,24 @@ pub(crate) fn fetch(sender: &Sender) {
             // They live as long as the page. An error leaves no module, and so a text area.
             for name in ["load", "error"] {
                 let sender = sender.clone();
-                EventListener::once(&script, name, move |_| mount(&sender)).forget();
+                EventListener::once(&script, name, move |_| mount_with_service(&sender)).forget();
             }
             if let Some(head) = document().head() {
                 let _ = head.append_child(&script);
             }
         }
-        None => mount(sender),
+        None if place().is_some() => mount_with_service(sender),
+        None => {}
     }
+}
+
+/// Mounts the editor when what answers it is here, or can't be had.
+fn mount_with_service(sender: &Sender) {
+    let sender = sender.clone();
+    spawn_local(async move {
+        late::fetch().await;
+        mount(&sender);
+    });
 }
 
 /// The script that is CodeMirror, as the page names it; none if it is there, or the page does without it.
@@ -76,6 +88,11 @@ fn module() -> Option<HtmlScriptElement> {
         script.set_attribute(name, &named.get_attribute(name)?).ok()?;
     }
     script.dyn_into().ok()
+}
+
+/// Asks about the text. Where what answers could not be fetched, the editor does without it.
+fn asking<T: Default>(ask: impl FnOnce(&Service) -> T) -> T {
+    late::get().map(|late| ask(late.service)).unwrap_or_default()
 }
 
 /// Where the editor belongs.
@@ -109,18 +126,18 @@ fn mount(sender: &Sender) {
             asked.send_message(guard::Msg::Show(index as usize));
         })
         .answer("complete", |text, at, asked| {
-            to_js(&service::complete(text, at, asked.is_truthy()))
+            to_js(&asking(|to| (to.complete)(text, at, asked.is_truthy())))
         })
-        .answer("hover", |text, at, _| to_js(&service::hover(text, at)))
-        .answer("definition", |text, at, _| to_js(&service::definition(text, at)))
-        .answer("renameable", |text, at, _| to_js(&service::renameable(text, at)))
+        .answer("hover", |text, at, _| to_js(&asking(|to| (to.hover)(text, at))))
+        .answer("definition", |text, at, _| to_js(&asking(|to| (to.definition)(text, at))))
+        .answer("renameable", |text, at, _| to_js(&asking(|to| (to.renameable)(text, at))))
         .answer("rename", |text, at, name| {
             let name = name.as_string().unwrap_or_default();
-            to_js(&service::rename(text, at, &name))
+            to_js(&asking(|to| (to.rename)(text, at, &name)))
         })
-        .answer("format", |text, _, _| to_js(&service::format(text)))
+        .answer("format", |text, _, _| to_js(&asking(|to| (to.format)(text))))
         .answer("tokens", |text, _, _| {
-            js_sys::Uint32Array::from(service::tokens(text).as_slice()).into()
+            js_sys::Uint32Array::from(asking(|to| (to.tokens)(text)).as_slice()).into()
         });
     let shell = match CodeMirror::mount(&parent, LABEL, &host) {
         Some(editor) => Some(Shell::CodeMirror(Rc::new(editor))),

@@ -10,7 +10,7 @@ use halter_spec::model::Document;
 use super::{Effect, Msg, Source, marks};
 use crate::effect::Effect as PageEffect;
 use crate::model::{Model, Notice};
-use crate::{documents, draw, embed, update};
+use crate::{documents, draw, embed, late, update};
 
 /// Diagnostics for which fixes are looked for. Nobody puts more than these right at once, and each takes time.
 const MAX_FIXED: usize = 12;
@@ -31,7 +31,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             effects
         }
         Msg::Rest => settle(model),
-        Msg::TryFix => try_fix(model),
+        Msg::TryFix => late::update::try_fix(model),
         Msg::Undo | Msg::Redo if model.is_read_only() => Vec::new(),
         Msg::Undo => vec![Effect::Undo.into()],
         Msg::Redo => vec![Effect::Redo.into()],
@@ -49,7 +49,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             vec![Effect::Select(span).into()]
         }
         Msg::ShowNode(thread, node) => show_node(model, thread, node),
-        Msg::Convert => convert(model),
+        Msg::Convert => late::update::convert(model),
         Msg::Fix(diagnostic, fix) => {
             let fixes = model.source.fixes.get(diagnostic);
             let Some(fix) = fixes.and_then(|fixes| fixes.get(fix)) else {
@@ -63,7 +63,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
 }
 
 /// From LittleHorse's JSON to source, in one step of undo.
-fn convert(model: &mut Model) -> Vec<PageEffect> {
+pub(crate) fn convert(model: &mut Model) -> Vec<PageEffect> {
     let Some(document) = &model.source.document else {
         return Vec::new();
     };
@@ -118,19 +118,25 @@ pub(crate) fn read(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
             .map(Arc::new);
         source.format = Some(loaded.format);
         source.diagnostics = loaded.diagnostics.into();
-        if source.text.len() <= SHORT_BYTES {
-            let mut fixing = source.look_for_fixes();
-            while fixing.try_next() {}
-            source.fixes = fixing.found().into();
-        } else if !source.diagnostics.is_empty() {
-            return vec![source.diagnose(), PageEffect::AwaitFix];
+        if !source.diagnostics.is_empty() && source.text.len() > SHORT_BYTES
+            || !late::update::look_for_fixes(model)
+        {
+            return vec![model.source.diagnose(), PageEffect::AwaitFix];
         }
     }
-    vec![source.diagnose()]
+    vec![model.source.diagnose()]
+}
+
+/// Looks for the fixes of a short text, all at once.
+pub(crate) fn look_for_fixes(model: &mut Model) {
+    let source = &mut model.source;
+    let mut fixing = source.look_for_fixes();
+    while fixing.try_next() {}
+    source.fixes = fixing.found().into();
 }
 
 /// One step of the search for fixes in a large text: the page answers between them.
-fn try_fix(model: &mut Model) -> Vec<PageEffect> {
+pub(crate) fn try_fix(model: &mut Model) -> Vec<PageEffect> {
     let source = &mut model.source;
     let Some(mut fixing) = source.fixing.take() else {
         source.fixing = Some(source.look_for_fixes());

@@ -22,13 +22,10 @@ use js_sys::encode_uri_component;
 use web_sys::Element;
 
 use framed::Framed;
-pub(crate) use gif::save as save_gif;
 use kind::ExportKind;
 use picture::Picture;
-pub(crate) use raster::{copy as copy_png, save as save_png};
-pub(crate) use recorder::record;
 use recording::Film;
-pub(crate) use shell::{copy, download, focus_tab, show_dialog};
+pub(crate) use shell::{download, perform};
 
 /// The dialog's id.
 const DIALOG_ID: &str = "export";
@@ -152,10 +149,6 @@ pub(crate) enum Effect {
     /// Put the keyboard on the tab that is chosen.
     FocusTab,
     Copy(Rc<str>),
-    Download {
-        file: String,
-        text: Rc<str>,
-    },
     /// Make a PNG of an SVG, and download it.
     SavePng {
         file: String,

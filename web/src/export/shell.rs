@@ -6,17 +6,25 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-use super::{DIALOG_ID, Msg, Told};
+use super::{DIALOG_ID, Effect, Msg, Told, gif, raster, recorder};
 use crate::browser;
 use crate::sender::Sender;
 
-/// Opens the dialog over the page.
-pub(crate) fn show_dialog() {
-    browser::show_dialog(DIALOG_ID);
+/// Does what the dialog asks for.
+pub(crate) fn perform(effect: Effect, sender: &Sender) {
+    match effect {
+        Effect::Show => browser::show_dialog(DIALOG_ID),
+        Effect::FocusTab => browser::focus(".export-tab[aria-selected=true]"),
+        Effect::Copy(text) => copy(&text, sender),
+        Effect::SavePng { file, svg } => raster::save(&file, &svg, sender),
+        Effect::Record { file, film } => recorder::record(&file, film, sender),
+        Effect::SaveGif { file, film } => gif::save(&file, film, sender),
+        Effect::CopyPng(svg) => raster::copy(&svg, sender),
+    }
 }
 
 /// Copies a text; where that is refused, selects it, so that it can be copied by hand.
-pub(crate) fn copy(text: &str, sender: &Sender) {
+fn copy(text: &str, sender: &Sender) {
     let sender = sender.clone();
     // Without a secure connection there is no clipboard.
     let written =
@@ -68,9 +76,4 @@ pub(super) fn hand_over(
         };
         sender.send_message(Msg::Told(if saved { Told::Downloaded } else { if_not }));
     });
-}
-
-/// Puts the keyboard on the tab that is chosen.
-pub(crate) fn focus_tab() {
-    browser::focus(".export-tab[aria-selected=true]");
 }

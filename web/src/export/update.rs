@@ -52,7 +52,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
                 return Vec::new();
             };
             say(model, "Downloaded.");
-            vec![Effect::Download { file, text }.into()]
+            vec![effect::Effect::Download { file, text }]
         }
         Msg::Picture(picture) => choose(model, Options { picture, ..options(model) }),
         Msg::Framed(framed) => choose(model, Options { framed, ..options(model) }),

@@ -8,7 +8,7 @@ use super::{Unreached, ground};
 use crate::layout::Tab;
 use crate::model::{Model, Play};
 use crate::sender::Sender;
-use crate::{draw, explore};
+use crate::{draw, late};
 
 /// The graph of the last good run.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
@@ -43,7 +43,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
 fn unreached(model: &Model, play: &Play) -> Option<Rc<Unreached>> {
     let program = play.sitting.program();
     let told = model.tab == Tab::Explorer;
-    told.then(|| explore::missing::on_stage(&model.explore, &model.source.text, program))?
+    told.then(|| late::view::unreached(model, program))?
 }
 
 fn nothing() -> Html {

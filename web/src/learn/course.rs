@@ -2,19 +2,19 @@
 
 use yew::prelude::*;
 
-use super::{LESSONS, Msg};
+use super::{Msg, SLUGS};
 use crate::model::Model;
 use crate::sender::Sender;
 
 pub(super) fn view(model: &Model, sender: &Sender) -> Html {
     let learn = &model.learn;
-    let lessons = learn.lessons.iter().zip(LESSONS).enumerate();
+    let lessons = learn.lessons.iter().zip(SLUGS).enumerate();
     html! {
         <section class="panel learn" aria-labelledby="learn-title">
             <h2 id="learn-title" class="panel-title learn-title" tabindex="-1">{ "Lessons" }</h2>
             <p class="learn-about">{ "Each takes a few minutes: read, do something on the stage, and guess what happens next." }</p>
             <ol class="learn-list">
-                { for lessons.filter_map(|(index, (lesson, (slug, _)))| {
+                { for lessons.filter_map(|(index, (lesson, slug))| {
                     let lesson = lesson.as_ref()?;
                     let (pages, gone) = (lesson.pages.len(), learn.progress.get(*slug).copied().unwrap_or(0));
                     let (state, verb) = match gone {

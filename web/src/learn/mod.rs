@@ -21,10 +21,12 @@ pub(crate) use shell::perform;
 
 macro_rules! lessons {
     ($($file:literal)*) => {
-        /// Every lesson: what it is called in addresses and in the browser's memory, and its text.
-        pub(crate) const LESSONS: &[(&str, &str)] = &[$(
-            ($file, include_str!(concat!("../../../static/lessons/", $file, ".md"))),
-        )*];
+        /// What every lesson is called in addresses and in the browser's memory.
+        pub(crate) const SLUGS: &[&str] = &[$($file),*];
+
+        /// Their texts, in the same order: fetched late.
+        const TEXTS: &[&str] =
+            &[$(include_str!(concat!("../../../static/lessons/", $file, ".md"))),*];
     };
 }
 
@@ -40,7 +42,7 @@ lessons! {
 
 /// The lesson that is called so in addresses, by its index.
 pub(crate) fn index_of(slug: &str) -> Option<usize> {
-    LESSONS.iter().position(|(known, _)| *known == slug)
+    SLUGS.iter().position(|known| *known == slug)
 }
 
 /// How many pages of each lesson somebody has gone through, by what it is called.
@@ -66,8 +68,8 @@ impl Learn {
         if self.lessons.is_empty() {
             let examples: Vec<Example<'_>> =
                 EXAMPLES.iter().map(|of| Example { slug: of.slug, source: of.source }).collect();
-            let read = |(_, text): &(&str, &str)| parse(text, &examples).ok().map(Rc::new);
-            self.lessons = LESSONS.iter().map(read).collect();
+            let read = |text: &&str| parse(text, &examples).ok().map(Rc::new);
+            self.lessons = TEXTS.iter().map(read).collect();
         }
     }
 
@@ -146,7 +148,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{LESSONS, Learn};
+    use super::{Learn, SLUGS};
 
     #[test]
     fn every_lesson_of_the_folder_is_there_and_can_be_read() {
@@ -155,7 +157,7 @@ mod tests {
         let mut files: Vec<_> =
             files.map(|file| file.file_name().to_string_lossy().replace(".md", "")).collect();
         files.sort();
-        assert_eq!(LESSONS.iter().map(|(slug, _)| *slug).collect::<Vec<_>>(), files);
+        assert_eq!(SLUGS, files);
         let mut learn = Learn::default();
         learn.read();
         assert!(learn.lessons.len() >= 7 && learn.lessons.iter().all(Option::is_some));

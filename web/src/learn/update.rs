@@ -5,7 +5,7 @@ use std::rc::Rc;
 use halter_lessons::{Lesson, Page, Task, holds, predicted};
 use halter_session::Sitting;
 
-use super::{Effect, LESSONS, Learn, Msg, Taking};
+use super::{Effect, Learn, Msg, SLUGS, Taking};
 use crate::effect::Effect as PageEffect;
 use crate::layout::Tab;
 use crate::model::{Model, Play};
@@ -74,7 +74,7 @@ fn open(model: &mut Model) -> Vec<PageEffect> {
 pub(crate) fn start(model: &mut Model, index: usize) -> Vec<PageEffect> {
     let mut effects = open(model);
     let lesson = model.learn.lessons.get(index).and_then(Option::as_ref);
-    let (Some(lesson), Some((slug, _))) = (lesson.cloned(), LESSONS.get(index)) else {
+    let (Some(lesson), Some(slug)) = (lesson.cloned(), SLUGS.get(index)) else {
         return effects;
     };
     model.welcome = false;
@@ -93,7 +93,7 @@ fn go_to(model: &mut Model, to: usize) -> Vec<PageEffect> {
     let (lesson, index, from, done) = (Rc::clone(lesson), taking.lesson, taking.page, taking.done);
     let mut effects = Vec::new();
     if to == from + 1
-        && let Some((slug, _)) = LESSONS.get(index)
+        && let Some(slug) = SLUGS.get(index)
     {
         let gone = model.learn.progress.entry((*slug).to_owned()).or_default();
         *gone = to.max(*gone);

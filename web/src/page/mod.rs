@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::sender::Sender;
 use crate::{
-    compare, controls, demo, draw, editor, embed, explore, export, gallery, graph, learn, log,
+    compare, controls, demo, editor, embed, explore, export, gallery, graph, late, learn, log,
     palette, player, renew, start, timeline, variables, welcome, why,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
         return html! {
             <>
                 { demo::view::view(model, sender) }
-                { palette::view::view(model, sender) }
+                { late::view::view(|late| late.palette, model, sender) }
                 <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
             </>
         };
@@ -52,17 +52,17 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 { divider(model, Side::Source, sender) }
                 <div class="middle">
                     { notice(model, sender) }
-                    { explore::bar::view(model, sender) }
+                    { late::view::view(|late| late.explore_bar, model, sender) }
                     { compare::view(model) }
                     { timeline::compared::view(model, sender) }
                     if start::update::is_due(model) {
                         { start::view(sender) }
                     } else {
-                        if let Some(map) = explore::map::view(model, sender) {
+                        if let Some(map) = late::view::map(model, sender) {
                             { map }
                         } else {
                             { graph::view::view(model, sender) }
-                            { draw::view::view(model, sender) }
+                            { late::view::view(|late| late.draw, model, sender) }
                         }
                         if !welcomes && model.explore.map.is_none() { { caption(model, sender) } }
                     }
@@ -74,8 +74,8 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                         { tabs::view(model, sender) }
                         <div id="side-body" class="side-body" role="tabpanel">
                             { match model.tab {
-                                Tab::Lessons => learn::view::view(model, sender),
-                                Tab::Explorer => explore::view::view(model, sender),
+                                Tab::Lessons => late::view::view(|late| late.learn, model, sender),
+                                Tab::Explorer => late::view::view(|late| late.explore, model, sender),
                                 Tab::Run => html! {
                                     <>
                                         { why::view(model, sender) }
@@ -99,9 +99,9 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                     { player::view::said(model) }
                 }
             </div>
-            { palette::view::view(model, sender) }
-            { export::view::view(model, sender) }
-            { gallery::view::view(model, sender) }
+            { late::view::view(|late| late.palette, model, sender) }
+            { late::view::view(|late| late.export, model, sender) }
+            { late::view::view(|late| late.gallery, model, sender) }
             <p class="spoken" role="status" aria-live="polite">{ &model.announcement }</p>
         </>
     }

@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen's command-line tool, built from source into `.tools/`.
+//! Trunk, wasm-bindgen's command-line tool and the one that cuts a WebAssembly in two, built from source into `.tools/`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,10 @@ use crate::paths;
 
 const TRUNK: &str = "0.21.14";
 
-/// Makes sure of both; returns Trunk.
+/// Goes with the `wasm_split_helpers` of `Cargo.lock`.
+const WASM_SPLIT: &str = "0.2.4";
+
+/// Makes sure of them; returns Trunk.
 pub(super) fn ensure() -> Outcome<PathBuf> {
     let bindgen = locked_version("wasm-bindgen")?;
     let trunk = Tool {
@@ -27,8 +30,18 @@ pub(super) fn ensure() -> Outcome<PathBuf> {
         arguments: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
         how_long: "1 minute",
     };
+    let wasm_split = Tool {
+        name: "wasm-split-cli",
+        package: "wasm_split_cli_support",
+        version: WASM_SPLIT,
+        arguments: &["--locked", "--features", "build-binary"],
+        how_long: "half a minute",
+    };
     let path = trunk.ensure()?;
     wasm_bindgen.ensure()?;
+    if !wasm_split.is_installed() {
+        wasm_split.build()?;
+    }
     // Only of use while something is still to be built.
     let _ = fs::remove_dir_all(build_directory());
     Ok(path)
@@ -51,6 +64,12 @@ impl Tool<'_> {
     pub(super) fn find(&self) -> Option<PathBuf> {
         let ours = Some(self.ours()).filter(|path| self.is_right(path));
         ours.or_else(|| on_path(&[self.name]).filter(|path| self.is_right(path)))
+    }
+
+    /// Whether cargo says that it has installed it here. For one that does not say its version.
+    fn is_installed(&self) -> bool {
+        let record = fs::read_to_string(paths::tools().join(".crates.toml")).unwrap_or_default();
+        record.contains(&format!("\"{} {} ", self.package, self.version)) && self.ours().exists()
     }
 
     fn ours(&self) -> PathBuf {

@@ -1,0 +1,58 @@
+// What is wanted late comes late: the first page is without it, and where it can't be had, the page says so and goes on.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withPage } from "./support/page.mjs";
+import { command, sees } from "./support/playground.mjs";
+
+const LATE = /\/halter-late-[0-9a-f]+\.wasm$/;
+const FIRST_VISIT = { path: null, drawers: false };
+
+/** What is asked for besides the page itself. */
+function asked(page) {
+  const names = [];
+  page.on("request", (request) => names.push(new URL(request.url()).pathname));
+  return (pattern) => names.filter((name) => pattern.test(name)).length;
+}
+
+test(
+  "the first page is there without what is wanted late; that comes once, when it is wanted",
+  withPage(FIRST_VISIT, async ({ page, url }) => {
+    const times = asked(page);
+    await page.goto(url);
+    await sees(page, 0, "RUNNING");
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual([times(/\/halter-web-.*\.wasm$/), times(LATE), times(/\/editor-.*\.js$/), times(/explorer-worker/)], [1, 0, 0, 0]);
+    await command(page, "Export").click();
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox", { name: "Find a command" }).waitFor();
+    assert.equal(times(LATE), 1);
+  }),
+);
+
+test(
+  "where it can't be had, the page says so and goes on, and it is fetched when it can be",
+  withPage({ ...FIRST_VISIT, allow: [/halter-late/, /Failed to (fetch|load resource)/] }, async ({ page, url }) => {
+    await page.route(LATE, (route) => route.abort());
+    await page.goto(url);
+    await sees(page, 0, "RUNNING");
+    await command(page, "Export").click();
+    await page.getByText("This part of the page could not be fetched").first().waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    await sees(page, 0, "RUNNING");
+    await page.unroute(LATE);
+    await command(page, "Export").click();
+    await page.getByRole("dialog").waitFor();
+  }),
+);
+
+test(
+  "a lesson that can't be had gives way to what else there is",
+  withPage({ ...FIRST_VISIT, allow: [/halter-late/, /Failed to (fetch|load resource)/] }, async ({ page, url }) => {
+    await page.route(LATE, (route) => route.abort());
+    await page.goto(`${url}?lesson=01-what-is-an-interrupt`);
+    await page.getByText("This part of the page could not be fetched").first().waitFor();
+    await sees(page, 0, "RUNNING");
+  }),
+);

@@ -1,0 +1,98 @@
+//! The answers that are fetched late.
+
+use crate::effect::Effect;
+use crate::model::{Model, Notice};
+use crate::msg::Msg;
+use crate::{draw, editor, explore, export, gallery, guard, learn, palette};
+
+type Answer<M> = fn(&mut Model, M) -> Vec<Effect>;
+
+/// The panels' updates.
+pub(crate) struct Updates {
+    pub(crate) explore: Answer<explore::Msg>,
+    pub(crate) export: Answer<export::Msg>,
+    pub(crate) draw: Answer<draw::Msg>,
+    pub(crate) gallery: Answer<gallery::Msg>,
+    pub(crate) guard: Answer<guard::Msg>,
+    pub(crate) learn: Answer<learn::Msg>,
+    pub(crate) palette: Answer<palette::Msg>,
+    pub(crate) start_lesson: Answer<usize>,
+    look_for_fixes: fn(&mut Model),
+    try_fix: fn(&mut Model) -> Vec<Effect>,
+    convert: fn(&mut Model) -> Vec<Effect>,
+    before: fn(&mut Model, &Msg) -> Vec<Effect>,
+    after: fn(&mut Model) -> Vec<Effect>,
+}
+
+pub(super) static UPDATES: Updates = Updates {
+    explore: explore::update::update,
+    export: export::update::update,
+    draw: draw::update::update,
+    gallery: gallery::update::update,
+    guard: guard::update::update,
+    learn: learn::update::update,
+    palette: palette::update,
+    start_lesson: learn::update::start,
+    look_for_fixes: editor::update::look_for_fixes,
+    try_fix: editor::update::try_fix,
+    convert: editor::update::convert,
+    before: |model, msg| guard::update::before(model, msg).into_iter().collect(),
+    after: |model| {
+        let mut effects: Vec<Effect> = explore::update::after(model).into_iter().collect();
+        learn::update::after(model);
+        effects.extend(guard::update::after(model));
+        effects
+    },
+};
+
+/// What these panels do before any message is answered.
+pub(crate) fn before(model: &mut Model, msg: &Msg) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| (late.updates.before)(model, msg))
+}
+
+/// And after it.
+pub(crate) fn after(model: &mut Model) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| (late.updates.after)(model))
+}
+
+/// Lets one of them answer. The page holds its message back until it is here.
+pub(crate) fn answer<M>(
+    model: &mut Model,
+    which: impl FnOnce(&Updates) -> Answer<M>,
+    msg: M,
+) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| which(late.updates)(model, msg))
+}
+
+/// Looks for the fixes of what is wrong with a short text; whether nothing is left to be looked for.
+pub(crate) fn look_for_fixes(model: &mut Model) -> bool {
+    if model.source.diagnostics.is_empty() {
+        return true;
+    }
+    match super::get() {
+        Some(late) => {
+            (late.updates.look_for_fixes)(model);
+            true
+        }
+        // Nobody sees them: that is no reason to fetch anything.
+        None => !model.layout.source.open,
+    }
+}
+
+/// Tries one fix of a large text, or begins to.
+pub(crate) fn try_fix(model: &mut Model) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| (late.updates.try_fix)(model))
+}
+
+/// Writes LittleHorse's JSON as source.
+pub(crate) fn convert(model: &mut Model) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| (late.updates.convert)(model))
+}
+
+/// It could not be fetched.
+pub(crate) fn is_missing(model: &mut Model) {
+    let text =
+        "This part of the page could not be fetched. Try it once more when there is a connection.";
+    text.clone_into(&mut model.announcement);
+    model.notice = Some(Notice::plain(text.to_owned()));
+}
