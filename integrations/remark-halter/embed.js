@@ -21,6 +21,7 @@ export function embed(fence, options, { playground, svg }) {
     theme: options.theme,
     label: options.title,
     "read-only": options["read-only"] ? "" : undefined,
+    "on-press": options["on-press"] ? "" : undefined,
   };
   const attributes = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]),

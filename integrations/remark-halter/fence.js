@@ -23,6 +23,7 @@ const OPTIONS = {
   semantics: oneOf("documented", "server-1.2"),
   theme: oneOf("dark", "light"),
   "read-only": "flag",
+  "on-press": "flag",
 };
 
 /** `name`, `name=value`, or a value in quotes if it holds spaces. */

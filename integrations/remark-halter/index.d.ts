@@ -6,6 +6,7 @@ export interface FenceOptions {
   semantics?: "documented" | "server-1.2";
   theme?: "dark" | "light";
   "read-only"?: true;
+  "on-press"?: true;
 }
 
 export interface Options {

@@ -54,11 +54,11 @@ function read(made) {
 
 for (const [name, render] of [["plain Markdown", html], ["MDX", mdx]]) {
   test(`in ${name}: the element with all of its options, and the source within it`, async () => {
-    const options = 'title="An order" step=3 panels=graph,controls semantics=server-1.2 theme=dark read-only';
+    const options = 'title="An order" step=3 panels=graph,controls semantics=server-1.2 theme=dark read-only on-press';
     const made = await render(fence(options));
     assert.deepEqual(read(made), {
       attributes: {
-        playground, source: `${SOURCE}\n`, step: "3", panels: "graph,controls", semantics: "server-1.2", theme: "dark", label: "An order", "read-only": "",
+        playground, source: `${SOURCE}\n`, step: "3", panels: "graph,controls", semantics: "server-1.2", theme: "dark", label: "An order", "read-only": "", "on-press": "",
       },
       image: null,
       language: "language-yaml",

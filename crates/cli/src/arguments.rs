@@ -144,7 +144,7 @@ pub(crate) enum Command {
     /// Make playgrounds of fences in a book: a preprocessor for mdBook.
     ///
     /// mdBook calls it and gives it the book. A fence called `halter`, with options behind the word as in
-    /// ```halter title="An order" step=3 panels=graph,controls semantics=server-1.2 theme=dark read-only
+    /// ```halter title="An order" step=3 panels=graph,controls semantics=server-1.2 theme=dark read-only on-press
     /// becomes a playground, which is loaded when a reader comes near it. A mistake is told with chapter and line, and
     /// nothing is built. The exit code is 0 if all is well, 1 if not, and 2 if the book can't be read.
     #[command(

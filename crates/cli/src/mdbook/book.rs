@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "chapters/a.md:2: halter: there is no option stp: title, step, panels, semantics, theme, read-only",
+                "chapters/a.md:2: halter: there is no option stp: title, step, panels, semantics, theme, read-only, on-press",
                 "chapters/a.md:6: halter: there is no workflow in it",
                 "chapters/a.md:9: halter: its picture could not be drawn: there is no step 9: the script has 1",
                 "chapters/a.md:14: halter: its picture could not be drawn:",

@@ -20,6 +20,7 @@ pub(super) fn html(source: &str, fence: &Fence, playground: &str) -> Result<Stri
         ("theme", theme.map(|value| value.get_name().to_owned())),
         ("label", fence.title.clone()),
         ("read-only", fence.read_only.then(String::new)),
+        ("on-press", fence.on_press.then(String::new)),
     ];
     let attributes: String = given
         .iter()

@@ -14,15 +14,17 @@ enum Name {
     Semantics,
     Theme,
     ReadOnly,
+    OnPress,
 }
 
-const NAMES: [(&str, Name); 6] = [
+const NAMES: [(&str, Name); 7] = [
     ("title", Name::Title),
     ("step", Name::Step),
     ("panels", Name::Panels),
     ("semantics", Name::Semantics),
     ("theme", Name::Theme),
     ("read-only", Name::ReadOnly),
+    ("on-press", Name::OnPress),
 ];
 
 const PANELS: [&str; 9] =
@@ -43,6 +45,8 @@ pub(super) struct Fence {
     pub(super) semantics: Option<SemanticsName>,
     pub(super) theme: Option<ThemeName>,
     pub(super) read_only: bool,
+    /// Whether nothing is loaded before the reader asks for it.
+    pub(super) on_press: bool,
 }
 
 impl Fence {
@@ -88,8 +92,11 @@ impl Fence {
                 one_of(&THEMES.map(|(name, _)| name), name, value)?;
                 self.theme = THEMES.iter().find(|(name, _)| *name == value).map(|found| found.1);
             }
-            Name::ReadOnly if value.is_some() => return Err(format!("{name} takes no value")),
+            Name::ReadOnly | Name::OnPress if value.is_some() => {
+                return Err(format!("{name} takes no value"));
+            }
             Name::ReadOnly => self.read_only = true,
+            Name::OnPress => self.on_press = true,
         }
         Ok(())
     }
@@ -155,6 +162,7 @@ mod tests {
             ("semantics", semantics.map(|value| Value::from(value.get_name()))),
             ("theme", theme.map(|value| Value::from(value.get_name()))),
             ("read-only", fence.read_only.then_some(Value::Bool(true))),
+            ("on-press", fence.on_press.then_some(Value::Bool(true))),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         Value::Object(given.collect::<Map<_, _>>())
