@@ -42,8 +42,15 @@ test(
     assert.equal(await page.getByRole("dialog").count(), 0);
     await sees(page, 0, "RUNNING");
     await page.unroute(LATE);
+    // On a slow connection it says what it is about.
+    let arrive;
+    const arrives = new Promise((done) => (arrive = done));
+    await page.route(LATE, async (route) => { await arrives; await route.continue(); });
     await command(page, "Export").click();
+    await page.locator(".notice", { hasText: "is being fetched" }).waitFor();
+    arrive();
     await page.getByRole("dialog").waitFor();
+    await page.locator(".notice", { hasText: "is being fetched" }).waitFor({ state: "detached" });
   }),
 );
 

@@ -157,8 +157,8 @@ impl App {
     /// Answers a message; whether the page is to be drawn anew.
     fn hear(&mut self, msg: Msg) -> bool {
         match msg {
-            Msg::Late(is_here) => {
-                for held in self.late.take(is_here) {
+            Msg::Late(how) => {
+                for held in self.late.take(how) {
                     self.hear(held);
                 }
                 self.answer(msg);

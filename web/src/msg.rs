@@ -9,8 +9,8 @@ use halter_session::why::Subject;
 
 use crate::made_of::made_of;
 use crate::{
-    demo, documents, draw, editor, embed, explore, export, files, gallery, graph, guard, layout,
-    learn, palette, player, renew, replaying, timeline, welcome,
+    demo, documents, draw, editor, embed, explore, export, files, gallery, graph, guard, late,
+    layout, learn, palette, player, renew, replaying, timeline, welcome,
 };
 
 /// Something happened: somebody did something, or an effect is done.
@@ -36,8 +36,8 @@ pub(crate) enum Msg {
     Graph(graph::Msg),
     /// The guard of the text found something.
     Guard(guard::Msg),
-    /// What is fetched late is here, or can't be had.
-    Late(bool),
+    /// How what is fetched late gets on.
+    Late(late::Msg),
     /// Something happened to lessons.
     Learn(learn::Msg),
     /// Something happened to documents.

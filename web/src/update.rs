@@ -118,10 +118,8 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Palette(msg) => late::update::answer(model, |late| late.palette, msg),
         Msg::Renew(msg) => renew::update::update(model, msg),
         Msg::Welcome(msg) => welcome::update::update(model, msg),
-        // What waited for it is answered by messages of its own.
-        Msg::Late(true) => Vec::new(),
-        Msg::Late(false) => {
-            late::update::is_missing(model);
+        Msg::Late(msg) => {
+            late::update::tell(model, msg);
             Vec::new()
         }
         Msg::Dismiss => {

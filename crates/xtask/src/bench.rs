@@ -11,7 +11,7 @@ const EXPLORED: [[&str; 3]; 4] =
 /// Builds, installs the peer, and prints the table; then a line for each model that is explored.
 pub(crate) fn bench() -> Outcome {
     let tools = setup::for_site()?;
-    let module = bindings::for_node(&tools)?;
+    let module = bindings::for_node(&tools, bindings::For::Measurements)?;
     setup::for_benches()?;
     let mut node = command("node");
     node.arg(paths::benches().join("run.mjs")).env("HALTER_WASM", module);

@@ -22,16 +22,18 @@ const WASM_FEATURES: [&str; 7] = [
 /// Who calls the engine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum For {
-    /// Node, which requires it: tests and measurements.
-    Node,
+    /// Node, which requires it: tests. A third of wasm-opt's time is enough for them.
+    Tests,
+    /// Node, which requires it: measurements.
+    Measurements,
     /// Pages and bundlers, which import it.
     Modules,
 }
 
 /// Builds for Node; returns the module that can be required.
-pub(crate) fn for_node(tools: &ForSite) -> Outcome<PathBuf> {
+pub(crate) fn for_node(tools: &ForSite, whom: For) -> Outcome<PathBuf> {
     let out = paths::root().join("target/halter-wasm");
-    build(tools, For::Node, &out)?;
+    build(tools, whom, &out)?;
     Ok(out.join("halter_wasm.js"))
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn build(tools: &ForSite, whom: For, out: &Path) -> Outcome {
 
     let made = paths::wasm_target_dir().join(TRIPLE).join(profile).join("halter_wasm.wasm");
     let target = match whom {
-        For::Node => "nodejs",
+        For::Tests | For::Measurements => "nodejs",
         For::Modules => "web",
     };
     let mut bind = command("wasm-bindgen");
@@ -58,6 +60,10 @@ pub(crate) fn build(tools: &ForSite, whom: For, out: &Path) -> Outcome {
     let module = out.join("halter_wasm_bg.wasm");
     let mut optimise = command("wasm-opt");
     tools.compiler.equip(&mut optimise);
-    optimise.arg("-O3").args(WASM_FEATURES).arg(&module).arg("-o").arg(&module);
+    let level = match whom {
+        For::Tests => "-O1",
+        For::Measurements | For::Modules => "-O3",
+    };
+    optimise.arg(level).args(WASM_FEATURES).arg(&module).arg("-o").arg(&module);
     run(&mut optimise, "cargo xtask setup")
 }

@@ -4,7 +4,7 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{LATE, Late};
+use super::table::{LATE, Late};
 
 #[allow(clippy::unnecessary_wraps, reason = "the other file may not come")]
 #[wasm_split(late, fallible)]

@@ -1,9 +1,11 @@
 //! Fetches what is fetched late, and holds back what can't be answered before.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::is_wanted_for;
+use super::table::is_wanted_for;
 use crate::documents::Documents;
+use crate::late;
 use crate::msg::Msg;
 use crate::sender::Sender;
 
@@ -26,16 +28,32 @@ impl Shell {
         None
     }
 
-    /// What was held back, in its order. Where it could not be fetched, only that without which nothing is shown: what
-    /// documents there are.
-    pub(crate) fn take(&mut self, is_here: bool) -> Vec<Msg> {
-        let held = std::mem::take(&mut self.held).into_iter();
-        held.filter(|msg| is_here || matches!(msg, Msg::Documents(_))).collect()
+    /// What was held back and is to be answered now, in its order. Where it could not be fetched, only that without which nothing
+    /// is shown: what documents there are.
+    pub(crate) fn take(&mut self, how: late::Msg) -> Vec<Msg> {
+        match how {
+            late::Msg::Slow => Vec::new(),
+            late::Msg::Here => std::mem::take(&mut self.held),
+            late::Msg::Missing => {
+                let held = std::mem::take(&mut self.held).into_iter();
+                held.filter(|msg| matches!(msg, Msg::Documents(_))).collect()
+            }
+        }
     }
 }
 
-/// Fetches it; `Msg::Late` says whether it came.
+/// What takes no longer needs no word, in milliseconds.
+const SOON_MS: u32 = 400;
+
+/// Fetches it, and says how it gets on.
 fn fetch(sender: &Sender) {
+    let slow = sender.clone();
+    let word = Timeout::new(SOON_MS, move || slow.send_message(Msg::Late(late::Msg::Slow)));
     let sender = sender.clone();
-    spawn_local(async move { sender.send_message(Msg::Late(super::fetch().await)) });
+    spawn_local(async move {
+        let is_here = super::fetch().await;
+        drop(word);
+        let how = if is_here { late::Msg::Here } else { late::Msg::Missing };
+        sender.send_message(Msg::Late(how));
+    });
 }

@@ -1,8 +1,9 @@
 //! The answers that are fetched late.
 
+use super::Msg;
 use crate::effect::Effect;
 use crate::model::{Model, Notice};
-use crate::msg::Msg;
+use crate::msg;
 use crate::{draw, editor, explore, export, gallery, guard, learn, palette};
 
 type Answer<M> = fn(&mut Model, M) -> Vec<Effect>;
@@ -20,7 +21,7 @@ pub(crate) struct Updates {
     look_for_fixes: fn(&mut Model),
     try_fix: fn(&mut Model) -> Vec<Effect>,
     convert: fn(&mut Model) -> Vec<Effect>,
-    before: fn(&mut Model, &Msg) -> Vec<Effect>,
+    before: fn(&mut Model, &msg::Msg) -> Vec<Effect>,
     after: fn(&mut Model) -> Vec<Effect>,
 }
 
@@ -46,7 +47,7 @@ pub(super) static UPDATES: Updates = Updates {
 };
 
 /// What these panels do before any message is answered.
-pub(crate) fn before(model: &mut Model, msg: &Msg) -> Vec<Effect> {
+pub(crate) fn before(model: &mut Model, msg: &msg::Msg) -> Vec<Effect> {
     super::get().map_or_else(Vec::new, |late| (late.updates.before)(model, msg))
 }
 
@@ -89,10 +90,18 @@ pub(crate) fn convert(model: &mut Model) -> Vec<Effect> {
     super::get().map_or_else(Vec::new, |late| (late.updates.convert)(model))
 }
 
-/// It could not be fetched.
-pub(crate) fn is_missing(model: &mut Model) {
-    let text =
-        "This part of the page could not be fetched. Try it once more when there is a connection.";
-    text.clone_into(&mut model.announcement);
-    model.notice = Some(Notice::plain(text.to_owned()));
+const COMING: &str = "This part of the page is being fetched …";
+const MISSING: &str =
+    "This part of the page could not be fetched. Try it once more when there is a connection.";
+
+/// Says how it gets on, where somebody may wonder.
+pub(crate) fn tell(model: &mut Model, msg: Msg) {
+    model.notice = model.notice.take().filter(|notice| notice.text != COMING);
+    let says = match msg {
+        Msg::Here => return,
+        Msg::Slow => COMING,
+        Msg::Missing => MISSING,
+    };
+    says.clone_into(&mut model.announcement);
+    model.notice = Some(Notice::plain(says));
 }

@@ -107,7 +107,7 @@ fn clippy_wasm() -> Outcome<Tally> {
 }
 
 fn wasm() -> Outcome<Tally> {
-    let module = bindings::for_node(&setup::for_site()?)?;
+    let module = bindings::for_node(&setup::for_site()?, bindings::For::Tests)?;
     let mut tests = command("node");
     tests.arg(paths::root().join("tests/wasm/run.mjs")).env("HALTER_WASM", module);
     count(&mut tests, Tally::is_line)
