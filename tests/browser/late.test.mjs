@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, sees } from "./support/playground.mjs";
+import { command, sees, write } from "./support/playground.mjs";
 
 const LATE = /\/halter-late-[0-9a-f]+\.wasm$/;
 const FIRST_VISIT = { path: null, drawers: false };
@@ -61,5 +61,22 @@ test(
     await page.goto(`${url}?lesson=01-what-is-an-interrupt`);
     await page.getByText("This part of the page could not be fetched").first().waitFor();
     await sees(page, 0, "RUNNING");
+  }),
+);
+
+test(
+  "what was wrong before the source was opened has its fixes when it is",
+  withPage(async ({ page, url }) => {
+    await sees(page, 0, "RUNNING");
+    await write(page, "workflow: order\nthreads:\n  main:\n    do:\n      - task: pack\n");
+    await page.locator("[data-fix]").first().waitFor();
+    await page.locator('[data-kept="true"]').waitFor();
+    const next = await page.context().newPage();
+    // As somebody left it who had closed the source.
+    await next.addInitScript(() => delete localStorage["halter.layout"]);
+    await next.goto(url);
+    await command(next, "Show source").click();
+    await next.locator("[data-fix]").first().click();
+    await next.waitForFunction(() => /tasks:\s+pack/.test(window.halterEditor?.text() ?? ""));
   }),
 );

@@ -71,8 +71,12 @@ pub(crate) fn fetch(sender: &Sender) {
 fn mount_with_service(sender: &Sender) {
     let sender = sender.clone();
     spawn_local(async move {
-        late::fetch().await;
+        let is_here = late::fetch().await;
         mount(&sender);
+        if is_here {
+            // What was wrong before anybody saw it has no fixes yet.
+            sender.send_message(Msg::TryFix);
+        }
     });
 }
 
