@@ -22,13 +22,13 @@ use crate::{player, renew, timeline, welcome};
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects =
         if replaying::is_ended_by(&msg) { replaying::stop(model) } else { Vec::new() };
-    effects.append(&mut late::update::before(model, &msg));
+    effects.append(&mut late::update::ask(|late| (late.before)(model, &msg)));
     player::before(model, &msg);
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
-    effects.append(&mut late::update::after(model));
+    effects.append(&mut late::update::ask(|late| (late.after)(model)));
     effects.extend(model.replaying.is_some().then_some(Effect::AwaitSlice));
     effects
 }
@@ -37,15 +37,15 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Editor(msg) => editor::update::update(model, msg),
         Msg::Documents(msg) => documents::update::update(model, msg),
-        Msg::Explore(msg) => late::update::answer(model, |late| late.explore, msg),
-        Msg::Export(msg) => late::update::answer(model, |late| late.export, msg),
+        Msg::Explore(msg) => late::update::ask(|late| (late.explore)(model, msg)),
+        Msg::Export(msg) => late::update::ask(|late| (late.export)(model, msg)),
         Msg::Files(msg) => files::update::update(model, msg),
-        Msg::Draw(msg) => late::update::answer(model, |late| late.draw, msg),
+        Msg::Draw(msg) => late::update::ask(|late| (late.draw)(model, msg)),
         Msg::Embed(msg) => embed::update(model, msg),
-        Msg::Guard(msg) => late::update::answer(model, |late| late.guard, msg),
+        Msg::Guard(msg) => late::update::ask(|late| (late.guard)(model, msg)),
         Msg::Demo(msg) => demo::update::update(model, msg),
-        Msg::Gallery(msg) => late::update::answer(model, |late| late.gallery, msg),
-        Msg::Learn(msg) => late::update::answer(model, |late| late.learn, msg),
+        Msg::Gallery(msg) => late::update::ask(|late| (late.gallery)(model, msg)),
+        Msg::Learn(msg) => late::update::ask(|late| (late.learn)(model, msg)),
         Msg::Graph(msg) => graph::update(model, msg),
         Msg::ChooseExample(index) => documents::update::open_example(model, index),
         Msg::ChooseTemplate(index) => start::update::choose(model, index),
@@ -115,7 +115,7 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Timeline(msg) => timeline::update(model, msg),
         Msg::Player(msg) => player::update(model, msg),
         Msg::Replaying(msg) => replaying::update(model, msg),
-        Msg::Palette(msg) => late::update::answer(model, |late| late.palette, msg),
+        Msg::Palette(msg) => late::update::ask(|late| (late.palette)(model, msg)),
         Msg::Renew(msg) => renew::update::update(model, msg),
         Msg::Welcome(msg) => welcome::update::update(model, msg),
         Msg::Late(msg) => {

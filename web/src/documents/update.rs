@@ -42,16 +42,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                 }
                 None => match model.documents.asked_link.take() {
                     Some(link) => go_to_link(model, link),
-                    // Where lessons can't be had, there is an example.
-                    None => {
-                        match model.documents.asked_lesson.take().filter(|_| late::get().is_some())
-                        {
-                            Some(lesson) => {
-                                late::update::answer(model, |late| late.start_lesson, lesson)
-                            }
-                            None => open_example(model, model.documents.asked.unwrap_or(0)),
-                        }
-                    }
+                    None => open_asked(model),
                 },
             };
             player::bring_back(model);
@@ -208,7 +199,7 @@ pub(crate) fn go_to_address(model: &mut Model, found: Arrival) -> Vec<PageEffect
     let effects = match found {
         Arrival::Link(link) => go_to_link(model, link),
         Arrival::Example(index) => open_example(model, index),
-        Arrival::Lesson(index) => late::update::answer(model, |late| late.start_lesson, index),
+        Arrival::Lesson(index) => late::update::ask(|late| (late.start_lesson)(model, index)),
         Arrival::Document(id) => {
             let known =
                 id.filter(|id| model.documents.meta(id).is_some_and(|m| m.deleted.is_none()));
@@ -228,6 +219,14 @@ pub(crate) fn go_to_address(model: &mut Model, found: Arrival) -> Vec<PageEffect
 pub(crate) fn show_text(model: &mut Model, text: Rc<str>) -> Vec<PageEffect> {
     let open = Open { shared: Some(Rc::clone(&text)), ..Open::fresh(UNTITLED) };
     show(model, open, text)
+}
+
+/// Opens the lesson that the address asks for, if lessons can be had; else its example, or the first.
+fn open_asked(model: &mut Model) -> Vec<PageEffect> {
+    match model.documents.asked_lesson.take().filter(|_| late::get().is_some()) {
+        Some(lesson) => late::update::ask(|late| (late.start_lesson)(model, lesson)),
+        None => open_example(model, model.documents.asked.unwrap_or(0)),
+    }
 }
 
 /// Opens an example. It becomes a document when it is changed.

@@ -31,7 +31,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             effects
         }
         Msg::Rest => settle(model),
-        Msg::TryFix => late::update::try_fix(model),
+        Msg::TryFix => late::update::ask(|late| (late.try_fix)(model)),
         Msg::Undo | Msg::Redo if model.is_read_only() => Vec::new(),
         Msg::Undo => vec![Effect::Undo.into()],
         Msg::Redo => vec![Effect::Redo.into()],
@@ -49,7 +49,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             vec![Effect::Select(span).into()]
         }
         Msg::ShowNode(thread, node) => show_node(model, thread, node),
-        Msg::Convert => late::update::convert(model),
+        Msg::Convert => late::update::ask(|late| (late.convert)(model)),
         Msg::Fix(diagnostic, fix) => {
             let fixes = model.source.fixes.get(diagnostic);
             let Some(fix) = fixes.and_then(|fixes| fixes.get(fix)) else {
@@ -139,6 +139,10 @@ pub(crate) fn look_for_fixes(model: &mut Model) {
 pub(crate) fn try_fix(model: &mut Model) -> Vec<PageEffect> {
     let source = &mut model.source;
     let Some(mut fixing) = source.fixing.take() else {
+        // They were found before the editor was there.
+        if source.diagnostics.is_empty() || !source.fixes.is_empty() {
+            return Vec::new();
+        }
         source.fixing = Some(source.look_for_fixes());
         return vec![PageEffect::AwaitFix];
     };

@@ -19,10 +19,12 @@ pub(crate) struct Updates {
     pub(crate) palette: Answer<palette::Msg>,
     pub(crate) start_lesson: Answer<usize>,
     look_for_fixes: fn(&mut Model),
-    try_fix: fn(&mut Model) -> Vec<Effect>,
-    convert: fn(&mut Model) -> Vec<Effect>,
-    before: fn(&mut Model, &msg::Msg) -> Vec<Effect>,
-    after: fn(&mut Model) -> Vec<Effect>,
+    pub(crate) try_fix: fn(&mut Model) -> Vec<Effect>,
+    pub(crate) convert: fn(&mut Model) -> Vec<Effect>,
+    /// What these panels do before any message is answered.
+    pub(crate) before: fn(&mut Model, &msg::Msg) -> Vec<Effect>,
+    /// And after it.
+    pub(crate) after: fn(&mut Model) -> Vec<Effect>,
 }
 
 pub(super) static UPDATES: Updates = Updates {
@@ -39,30 +41,17 @@ pub(super) static UPDATES: Updates = Updates {
     convert: editor::update::convert,
     before: |model, msg| guard::update::before(model, msg).into_iter().collect(),
     after: |model| {
-        let mut effects: Vec<Effect> = explore::update::after(model).into_iter().collect();
+        let mut effects = explore::update::after(model);
         learn::update::after(model);
         effects.extend(guard::update::after(model));
         effects
     },
 };
 
-/// What these panels do before any message is answered.
-pub(crate) fn before(model: &mut Model, msg: &msg::Msg) -> Vec<Effect> {
-    super::get().map_or_else(Vec::new, |late| (late.updates.before)(model, msg))
-}
-
-/// And after it.
-pub(crate) fn after(model: &mut Model) -> Vec<Effect> {
-    super::get().map_or_else(Vec::new, |late| (late.updates.after)(model))
-}
-
-/// Lets one of them answer. The page holds its message back until it is here.
-pub(crate) fn answer<M>(
-    model: &mut Model,
-    which: impl FnOnce(&Updates) -> Answer<M>,
-    msg: M,
-) -> Vec<Effect> {
-    super::get().map_or_else(Vec::new, |late| which(late.updates)(model, msg))
+/// Asks one of them. A message that wants it is held back until it is here, so that only what comes before and after every
+/// message may go unheard.
+pub(crate) fn ask(ask: impl FnOnce(&Updates) -> Vec<Effect>) -> Vec<Effect> {
+    super::get().map_or_else(Vec::new, |late| ask(late.updates))
 }
 
 /// Looks for the fixes of what is wrong with a short text; whether nothing is left to be looked for.
@@ -78,16 +67,6 @@ pub(crate) fn look_for_fixes(model: &mut Model) -> bool {
         // Nobody sees them: that is no reason to fetch anything.
         None => !model.layout.source.open,
     }
-}
-
-/// Tries one fix of a large text, or begins to.
-pub(crate) fn try_fix(model: &mut Model) -> Vec<Effect> {
-    super::get().map_or_else(Vec::new, |late| (late.updates.try_fix)(model))
-}
-
-/// Writes LittleHorse's JSON as source.
-pub(crate) fn convert(model: &mut Model) -> Vec<Effect> {
-    super::get().map_or_else(Vec::new, |late| (late.updates.convert)(model))
 }
 
 const COMING: &str = "This part of the page is being fetched …";

@@ -39,9 +39,7 @@ pub(super) fn ensure() -> Outcome<PathBuf> {
     };
     let path = trunk.ensure()?;
     wasm_bindgen.ensure()?;
-    if !wasm_split.is_installed() {
-        wasm_split.build()?;
-    }
+    wasm_split.ensure()?;
     // Only of use while something is still to be built.
     let _ = fs::remove_dir_all(build_directory());
     Ok(path)
@@ -62,11 +60,11 @@ impl Tool<'_> {
 
     /// The one of this project, or the system's.
     pub(super) fn find(&self) -> Option<PathBuf> {
-        let ours = Some(self.ours()).filter(|path| self.is_right(path));
+        let ours = Some(self.ours()).filter(|path| self.is_installed() || self.is_right(path));
         ours.or_else(|| on_path(&[self.name]).filter(|path| self.is_right(path)))
     }
 
-    /// Whether cargo says that it has installed it here. For one that does not say its version.
+    /// Whether cargo says that it has installed it here: not every tool says its version.
     fn is_installed(&self) -> bool {
         let record = fs::read_to_string(paths::tools().join(".crates.toml")).unwrap_or_default();
         record.contains(&format!("\"{} {} ", self.package, self.version)) && self.ours().exists()

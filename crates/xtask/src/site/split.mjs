@@ -13,10 +13,8 @@ const staging = process.env.TRUNK_STAGING_DIR;
 const source = process.env.TRUNK_SOURCE_DIR;
 const profile = process.env.TRUNK_PROFILE === "release" ? "wasm-release" : "debug";
 
-/** By name: with all features wasm-opt writes what browsers do not read yet. */
-const FEATURES = [
-  "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue",
-].map((name) => `--enable-${name}`);
+/** The features that the page names to wasm-opt for its other program. */
+const [, features] = readFileSync(join(source, "index.html"), "utf8").match(/data-wasm-opt-params="([^"]+)"/);
 
 const run = (program, ...given) => execFileSync(program, given, { stdio: ["ignore", "ignore", "inherit"] });
 
@@ -45,7 +43,7 @@ function optimised(name) {
     return readFileSync(from);
   }
   // The compiler has done most: -O3 takes three times as long, and what it makes is larger with Brotli.
-  run("wasm-opt", "-O1", ...FEATURES, from, "-o", to);
+  run("wasm-opt", "-O1", ...features.split(" "), from, "-o", to);
   return readFileSync(to);
 }
 
