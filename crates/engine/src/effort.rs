@@ -16,9 +16,7 @@ impl<O: Observer> Stepping<'_, O> {
         if bytes_of(&value) > limits.value_bytes {
             return Err(too_large(limits.value_bytes));
         }
-        if let Value::JsonObj(json) | Value::JsonArr(json) = &value
-            && depth_of(json) > limits.value_depth
-        {
+        if depth(&value) > limits.value_depth {
             return Err(format!(
                 "the value has more than {} lists and objects inside one another",
                 limits.value_depth
@@ -60,7 +58,39 @@ fn bytes_of(value: &Value) -> usize {
         Value::Str(text) | Value::WfRunId(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
         Value::JsonObj(json) | Value::JsonArr(json) => json_bytes(json),
+        Value::Struct(found) => {
+            let fields = found.fields.iter();
+            fields.map(|(name, field)| name.len() + part_bytes(&field.value)).sum()
+        }
+        Value::Array(array) => array.items.iter().map(part_bytes).sum(),
+        Value::Map(map) => {
+            map.entries.iter().map(|(key, value)| part_bytes(key) + part_bytes(value)).sum()
+        }
         Value::Null | Value::Double(_) | Value::Bool(_) | Value::Int(_) | Value::Timestamp(_) => 0,
+    }
+}
+
+fn part_bytes(value: &Value) -> usize {
+    bytes_of(value) + VALUE_BYTES
+}
+
+/// Lists, objects, structs, Arrays and Maps inside one another.
+fn depth(value: &Value) -> usize {
+    let deepest =
+        |values: &mut dyn Iterator<Item = &Value>| 1 + values.map(depth).max().unwrap_or_default();
+    match value {
+        Value::JsonObj(json) | Value::JsonArr(json) => depth_of(json),
+        Value::Struct(found) => deepest(&mut found.fields.values().map(|field| &field.value)),
+        Value::Array(array) => deepest(&mut array.items.iter()),
+        Value::Map(map) => deepest(&mut map.entries.iter().flat_map(|(key, value)| [key, value])),
+        Value::Null
+        | Value::Double(_)
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Timestamp(_)
+        | Value::Str(_)
+        | Value::WfRunId(_)
+        | Value::Bytes(_) => 0,
     }
 }
 

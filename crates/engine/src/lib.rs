@@ -42,8 +42,10 @@ pub mod semantics;
 pub mod state;
 mod step;
 mod timers;
+mod typed;
 mod unclaimed;
 mod value_ops;
+mod value_path;
 mod variables;
 
 pub use command::{Code, Command, Refusal, TaskResult};

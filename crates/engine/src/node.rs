@@ -14,7 +14,7 @@ use crate::state::{
     EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType,
     ThrownEvent,
 };
-use crate::value_ops::{as_int, from_json, items, json_arr, to_json};
+use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json};
 
 mod task;
 mod user_task;
@@ -300,13 +300,13 @@ impl<O: Observer> Stepping<'_, O> {
         spec: u16,
         variables: &[(u16, Assignment)],
     ) -> Result<(), Failure> {
-        let given = self.child_variables(number, variables).map_err(|why| {
+        let mut given = self.child_variables(number, variables).map_err(|why| {
             technical(
                 "VAR_SUB_ERROR",
                 format!("Failed constructing input variables for thread: {why}"),
             )
         })?;
-        self.start_variables(spec, &given).map_err(|why| {
+        self.start_variables(spec, &mut given).map_err(|why| {
             technical("VAR_SUB_ERROR", format!("Invalid input variables for child thread: {why}"))
         })?;
         self.has_room(1)?;
@@ -329,18 +329,19 @@ impl<O: Observer> Stepping<'_, O> {
                 format!("Failed constructing input variables for thread: {why}"),
             )
         };
-        let list = match self.assign(number, iterable).map_err(failed)? {
-            Value::JsonArr(list) => list,
+        let list: Vec<Value> = match self.assign(number, iterable).map_err(failed)? {
+            Value::JsonArr(list) => items(&list).iter().map(from_json).collect(),
+            Value::Array(array) => array.items.clone(),
             other => {
-                let kind = other.var_type().map_or("VALUE_NOT_SET", VarType::name);
+                let kind = case(&other);
                 return Err(failed(format!("Iterable must be ARRAY or JSON_ARR, got {kind}")));
             }
         };
-        self.has_room(items(&list).len())?;
-        for item in items(&list) {
+        self.has_room(list.len())?;
+        for item in &list {
             let mut given = self.child_variables(number, variables).map_err(failed)?;
-            given.extend(self.handler_input(spec, &from_json(item)));
-            self.start_variables(spec, &given).map_err(failed)?;
+            given.extend(self.handler_input(spec, item));
+            self.start_variables(spec, &mut given).map_err(failed)?;
             let child =
                 self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
             if let NodeRunDetail::StartMultipleThreads(children) = self.detail_mut(number) {

@@ -3,9 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use halter_spec::model::{self, AccessLevel, MOST_THREAD_RUNS, UserTaskHook, VarType};
+use halter_spec::composed::StructDefs;
+use halter_spec::model::{
+    self, AccessLevel, MOST_THREAD_RUNS, MapType, StructDefId, StructFieldDef, Type, UserTaskHook,
+    VarType,
+};
 use halter_spec::place::Span;
 use halter_spec::value::Value;
+use indexmap::IndexMap;
 
 use crate::semantics::Semantics;
 
@@ -80,10 +85,20 @@ pub struct Program {
     pub tasks: Vec<TaskDef>,
     /// UserTaskDefs.
     pub user_tasks: Vec<UserTaskDef>,
+    /// StructDefs by name.
+    pub struct_defs: StructDefs,
     /// Names of WorkflowEventDefs.
     pub workflow_events: Vec<Arc<str>>,
     /// Names of variables, interned.
     pub names: Vec<Arc<str>>,
+}
+
+impl Program {
+    /// The fields of a StructDef, if more than its name is known.
+    #[must_use]
+    pub fn struct_fields(&self, name: &str) -> Option<&IndexMap<String, StructFieldDef>> {
+        self.struct_defs.get(name)?.fields.as_ref()
+    }
 }
 
 /// A ThreadSpec.
@@ -128,7 +143,7 @@ pub struct Variable {
     /// Its interned name.
     pub id: Name,
     /// Its type.
-    pub var_type: VarType,
+    pub of: Type,
     /// Whether its value is hidden.
     pub masked: bool,
     /// Its value at the start, unless given.
@@ -145,7 +160,7 @@ pub struct EventDef {
     /// Its name.
     pub name: Arc<str>,
     /// The type of its payload; `None`: anything.
-    pub content_type: Option<VarType>,
+    pub content_type: Option<Type>,
     /// Whether the def says that there is no payload.
     pub content_empty: bool,
     /// Whether its payload is hidden.
@@ -162,7 +177,7 @@ pub struct TaskDef {
     /// Its arguments.
     pub inputs: Vec<TaskInput>,
     /// What it returns; `None`: anything or nothing.
-    pub return_type: Option<VarType>,
+    pub return_type: Option<Type>,
     /// Whether what it returns is hidden.
     pub masked: bool,
 }
@@ -173,7 +188,7 @@ pub struct TaskInput {
     /// Its name.
     pub name: Arc<str>,
     /// Its type.
-    pub var_type: VarType,
+    pub of: Type,
     /// Whether its value is hidden.
     pub masked: bool,
 }
@@ -241,7 +256,7 @@ pub struct Mutation {
     /// The variable.
     pub lhs: Name,
     /// The part of it that changes.
-    pub lhs_path: Option<Vec<PathStep>>,
+    pub lhs_path: Option<ValuePath>,
     /// How.
     pub operation: MutationType,
     /// With what.
@@ -254,7 +269,7 @@ pub enum Rhs {
     /// Any value.
     Assignment(Assignment),
     /// The output of the node that is being left, or a part of it.
-    NodeOutput(Option<Vec<PathStep>>),
+    NodeOutput(Option<ValuePath>),
 }
 
 /// A value that is computed during the run.
@@ -263,9 +278,9 @@ pub struct Assignment {
     /// Where it comes from.
     pub source: Source,
     /// Which part of it.
-    pub path: Option<Vec<PathStep>>,
+    pub path: Option<ValuePath>,
     /// The type to cast it to.
-    pub cast: Option<VarType>,
+    pub cast: Option<Box<Type>>,
 }
 
 /// The source of an [`Assignment`].
@@ -285,9 +300,22 @@ pub enum Source {
     Expression(Box<(Assignment, Assignment)>, Operator),
     /// The size of a value.
     SizeOf(Box<Assignment>),
+    /// A new struct.
+    Struct(StructDefId, Vec<(Arc<str>, Assignment)>),
+    /// A new Map.
+    Map(Option<MapType>, Vec<(Assignment, Assignment)>),
 }
 
-/// One step into a JSON value.
+/// Where a part of a value is.
+#[derive(Debug, Clone)]
+pub struct ValuePath {
+    /// Whether it is a JSON path, which leads into JSON only; LittleHorse's own path leads into everything.
+    pub is_json_path: bool,
+    /// The steps.
+    pub steps: Vec<PathStep>,
+}
+
+/// One step into a value.
 #[derive(Debug, Clone)]
 pub enum PathStep {
     /// A key of an object.

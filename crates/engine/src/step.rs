@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use halter_spec::limits::MAX_PASS_MS;
-use halter_spec::model::{AccessLevel, VarType};
+use halter_spec::model::{AccessLevel, Type, VarType};
 use halter_spec::value::Value;
 
 use crate::command::{Code, Command, Refusal, TaskResult};
@@ -18,6 +18,7 @@ use crate::state::{
     Status, TaskAttempt, TaskStatus, ThreadNumber, ThreadType,
 };
 use crate::timers::TimerKind;
+use crate::typed::{server_name, typed};
 
 /// Why a command was not taken to its end.
 enum Stop {
@@ -193,12 +194,13 @@ impl<O: Observer> Stepping<'_, O> {
                 );
             }
         }
-        if let Err(why) = self.start_variables(entrypoint, variables) {
+        let mut variables = variables.to_vec();
+        if let Err(why) = self.start_variables(entrypoint, &mut variables) {
             return refuse(Code::InvalidArgument, Rule::Scope, why);
         }
         self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
         self.set_wf_status(Status::Running, Rule::Status, Because::Command);
-        self.start_thread(entrypoint, None, variables, ThreadType::Entrypoint, None, Rule::Tree);
+        self.start_thread(entrypoint, None, &variables, ThreadType::Entrypoint, None, Rule::Tree);
         Ok(self.advance()?)
     }
 
@@ -224,13 +226,13 @@ impl<O: Observer> Stepping<'_, O> {
         {
             return refuse(Code::AlreadyExists, Rule::Terminal, "ExternalEvent already exists");
         }
-        self.check_content(index, content)?;
+        let content = self.content(index, content)?;
         let event = self.add_event(
             key,
             ExternalEvent {
                 def: index,
                 guid: Arc::clone(guid),
-                content: content.clone(),
+                content,
                 claimed: false,
                 claimed_by: None,
                 thread,
@@ -292,8 +294,8 @@ impl<O: Observer> Stepping<'_, O> {
             let message = format!("ExternalEventDef {def} is not configured for correlation");
             return refuse(Code::InvalidArgument, Rule::Trigger, message);
         };
-        self.check_content(index, content)?;
-        let event = CorrelatedEvent { def: index, key: Arc::clone(key), content: content.clone() };
+        let content = self.content(index, content)?;
+        let event = CorrelatedEvent { def: index, key: Arc::clone(key), content };
         self.correlate(event, once);
         if self.state.is_started() {
             self.advance()?;
@@ -301,30 +303,42 @@ impl<O: Observer> Stepping<'_, O> {
         Ok(())
     }
 
-    /// R-INPUT-TYPE: the content must fit the def's type.
-    fn check_content(&self, def: u16, content: &Value) -> Result<(), Stop> {
+    /// R-INPUT-TYPE: the content, which must fit the def's type, with the types declared for it.
+    fn content(&self, def: u16, content: &Value) -> Result<Value, Stop> {
         let unchecked = self.has(Deviation::InputUnchecked);
         let def = &self.program.events[usize::from(def)];
-        let Some(from) = content.var_type() else {
-            return Ok(());
-        };
-        match def.content_type {
+        let from = content.type_of();
+        let content = content.clone();
+        if from == Type::Unknown {
+            return Ok(content);
+        }
+        match &def.content_type {
             // What can be written as text passes for STR, and stays what it was until it is assigned.
-            Some(to) if !(from == to || from.can_be(to) && (unchecked || to != VarType::Str)) => {
+            Some(to)
+                if !(from == *to
+                    || from.can_be(to) && (unchecked || *to != VarType::Str.into())) =>
+            {
                 let message = format!(
                     "ExternalEventDef {} takes {}, not {}",
                     def.name,
-                    to.name(),
-                    from.name()
+                    server_name(to),
+                    server_name(&from)
                 );
                 refuse(Code::InvalidArgument, Rule::InputType, message)
             }
             None if def.content_empty && !unchecked => {
-                let message =
-                    format!("ExternalEventDef {} takes no content, not {}", def.name, from.name());
+                let message = format!(
+                    "ExternalEventDef {} takes no content, not {}",
+                    def.name,
+                    server_name(&from)
+                );
                 refuse(Code::InvalidArgument, Rule::InputType, message)
             }
-            _ => Ok(()),
+            Some(to) => match typed(self.program, to, &content) {
+                Ok(content) => Ok(content),
+                Err(why) => refuse(Code::InvalidArgument, Rule::InputType, why),
+            },
+            None => Ok(content),
         }
     }
 

@@ -5,23 +5,39 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use halter_spec::model::{Comparator, MutationType, VarType};
+use halter_spec::composed;
+use halter_spec::model::{Comparator, MutationType, Type, VarType};
 use halter_spec::timestamp;
-use halter_spec::value::{Double, Json, Value};
+use halter_spec::value::{Array, Double, Json, Map, Value};
+
+use crate::typed::server_name;
 
 type Result<T> = std::result::Result<T, String>;
 
 /// What `LittleHorse` calls the kind of a value in its messages.
-fn case(value: &Value) -> &'static str {
-    match value.var_type() {
-        None => "VALUE_NOT_SET",
-        Some(VarType::Timestamp) => "UTC_TIMESTAMP",
-        Some(var_type) => var_type.name(),
+pub(crate) fn case(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "VALUE_NOT_SET",
+        Value::Struct(_) => "STRUCT",
+        Value::Array(_) => "ARRAY",
+        Value::Map(_) => "MAP",
+        Value::Timestamp(_) => "UTC_TIMESTAMP",
+        Value::JsonObj(_)
+        | Value::JsonArr(_)
+        | Value::Double(_)
+        | Value::Bool(_)
+        | Value::Str(_)
+        | Value::Int(_)
+        | Value::Bytes(_)
+        | Value::WfRunId(_) => value.var_type().map_or("VALUE_NOT_SET", VarType::name),
     }
 }
 
-fn type_name(value: &Value) -> &'static str {
-    value.var_type().map_or("NULL", VarType::name)
+pub(crate) fn type_name(value: &Value) -> String {
+    match value.type_of() {
+        Type::Unknown => "NULL".to_owned(),
+        known => server_name(&known),
+    }
 }
 
 /// Applies an operation: ASSIGN converts to `target`; arithmetic is done in DOUBLE if `target` is DOUBLE.
@@ -29,13 +45,16 @@ pub(crate) fn operate(
     lhs: &Value,
     operation: MutationType,
     rhs: &Value,
-    target: Option<VarType>,
+    target: Option<&Type>,
 ) -> Result<Value> {
-    let in_double = target == Some(VarType::Double);
+    let in_double = target == Some(&Type::Primitive(VarType::Double));
+    if operation != MutationType::Assign && matches!(target, Some(Type::Struct(_))) {
+        return Err(format!("Unsupported operation for Structs: {}", operation.name()));
+    }
     match operation {
         MutationType::Assign => match (rhs, target) {
             (Value::Null, _) => Ok(Value::Null),
-            (value, Some(target)) => convert(value, target),
+            (value, Some(target)) => coerce(value, target),
             (value, None) => Ok(value.clone()),
         },
         MutationType::Add if in_double => add(&as_double(lhs)?, rhs),
@@ -52,6 +71,10 @@ pub(crate) fn operate(
                 let gone = to_json(rhs);
                 Ok(json_arr(items(list).iter().filter(|i| **i != gone).cloned().collect()))
             }
+            Value::Array(array) => {
+                let gone = element(array, rhs)?;
+                Ok(array_with(array, array.items.iter().filter(|i| **i != gone).cloned()))
+            }
             _ => Err(format!("Cannot removeIfPresent on var of type {}", case(lhs))),
         },
         MutationType::RemoveIndex => remove_index(lhs, rhs),
@@ -60,6 +83,10 @@ pub(crate) fn operate(
                 let key = as_str(rhs)?;
                 let kept = entries(object).iter().filter(|(k, _)| *k != key).cloned().collect();
                 Ok(Value::JsonObj(Arc::new(Json::Obj(kept))))
+            }
+            Value::Map(map) => {
+                let kept = map.entries.iter().filter(|(key, _)| key != rhs).cloned().collect();
+                Ok(Value::Map(Arc::new(Map { entries: kept, map_type: map.map_type.clone() })))
             }
             _ => Err(cant_convert(lhs, VarType::JsonObj)),
         },
@@ -70,7 +97,7 @@ pub(crate) fn operate(
 }
 
 fn add(lhs: &Value, rhs: &Value) -> Result<Value> {
-    if *rhs == Value::Null {
+    if rhs.var_type().is_none() {
         return Err("Cannot add by null".to_owned());
     }
     match lhs {
@@ -92,7 +119,7 @@ fn arithmetic(lhs: &Value, operation: MutationType, rhs: &Value) -> Result<Value
         MutationType::Multiply => ("multiply by", "multiply value"),
         _ => ("divide by", "divide var"),
     };
-    if *rhs == Value::Null {
+    if rhs.var_type().is_none() {
         return Err(format!("Cannot {verb} null"));
     }
     let divides = operation == MutationType::Divide;
@@ -131,6 +158,15 @@ fn extend(lhs: &Value, rhs: &Value) -> Result<Value> {
             _ => Ok(lhs.clone()),
         },
         (Value::Str(a), _) => Ok(Value::Str(format!("{a}{}", as_str(rhs)?).into())),
+        (Value::Array(a), Value::Array(b)) if lhs.type_of() == rhs.type_of() => {
+            Ok(array_with(a, a.items.iter().chain(&b.items).cloned()))
+        }
+        (Value::Array(a), _) => {
+            let last = element(a, rhs)?;
+            Ok(array_with(a, a.items.iter().cloned().chain([last])))
+        }
+        (Value::Map(a), Value::Map(b)) => Ok(merged(a, b)),
+        (Value::Map(_), _) => Err("Cannot extend MAP with non-MAP value".to_owned()),
         _ => Err(format!("Cannot extend var of type {}", case(lhs))),
     }
 }
@@ -144,7 +180,43 @@ pub(crate) fn removes_past_the_end(lhs: &Value, rhs: &Value) -> bool {
         .is_ok_and(|index| !usize::try_from(index).is_ok_and(|index| index < items(list).len()))
 }
 
+/// A value as an element of an Array, whose type it must have.
+fn element(array: &Array, value: &Value) -> Result<Value> {
+    match &array.element_type {
+        Some(of) => coerce(value, &of.of),
+        None => Ok(value.clone()),
+    }
+}
+
+fn array_with(array: &Array, items: impl Iterator<Item = Value>) -> Value {
+    let element_type = array.element_type.clone();
+    Value::Array(Arc::new(Array { items: items.collect(), element_type }))
+}
+
+/// One Map over another: what both have is the second's, in the order of the first.
+fn merged(a: &Map, b: &Map) -> Value {
+    let of = |map: &Map, wanted: &Value| {
+        map.entries.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone())
+    };
+    let mut entries: Vec<_> = a
+        .entries
+        .iter()
+        .map(|(key, value)| (key.clone(), of(b, key).unwrap_or_else(|| value.clone())))
+        .collect();
+    entries.extend(b.entries.iter().filter(|(key, _)| of(a, key).is_none()).cloned());
+    Value::Map(Arc::new(Map { entries, map_type: a.map_type.clone() }))
+}
+
 fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
+    if let Value::Array(array) = lhs {
+        let index = as_int(rhs)?;
+        let at = usize::try_from(index).ok().filter(|at| *at < array.items.len());
+        let Some(at) = at else {
+            return Err(format!("Index out of bounds: {index}"));
+        };
+        let kept = array.items.iter().enumerate().filter(|(i, _)| *i != at);
+        return Ok(array_with(array, kept.map(|(_, item)| item.clone())));
+    }
     let Value::JsonArr(list) = lhs else {
         return Err(format!("Cannot removeIndex on var of type {}", case(lhs)));
     };
@@ -185,6 +257,42 @@ fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
     Ok(double(result))
 }
 
+/// Makes a value one of this type where it is assigned (ASSIGN, and elements of an Array).
+pub(crate) fn coerce(value: &Value, target: &Type) -> Result<Value> {
+    let from = value.type_of();
+    match (&from, target) {
+        (Type::Unknown, _) => Err("Coercing from NULL not supported.".to_owned()),
+        (Type::Primitive(_), Type::Primitive(to)) => convert(value, *to),
+        (_, Type::Unknown) => Err("Coercing to NULL not supported.".to_owned()),
+        (Type::Struct(_), Type::Struct(_))
+        | (Type::Array(_), Type::Array(_))
+        | (Type::Map(_), Type::Map(_)) => {
+            if from.can_be(target) && same_version(&from, target) {
+                return Ok(value.clone());
+            }
+            let case = match from {
+                Type::Struct(_) => "STRUCT_DEF_ID",
+                Type::Array(_) => "INLINE_ARRAY_DEF",
+                Type::Map(_) | Type::Unknown | Type::Primitive(_) => "INLINE_MAP_DEF",
+            };
+            Err(format!("Coercing from {case}to {} not supported.", server_name(target)))
+        }
+        (Type::Primitive(_) | Type::Struct(_) | Type::Array(_) | Type::Map(_), _) => Err(format!(
+            "Coercing from {} to {} or vice versa not supported.",
+            server_name(&from),
+            server_name(target)
+        )),
+    }
+}
+
+/// Whether two structs are of the same version of their StructDef: a literal of an SDK may name none.
+fn same_version(from: &Type, target: &Type) -> bool {
+    match (from, target) {
+        (Type::Struct(from), Type::Struct(target)) => from.version == target.version,
+        _ => true,
+    }
+}
+
 /// Converts a value for an assignment.
 pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
     match (value, target) {
@@ -209,9 +317,17 @@ pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
 }
 
 /// Casts a value where a cast is written: to STR from everything simple, between numbers, and from STR.
-pub(crate) fn cast(value: &Value, target: VarType) -> Result<Value> {
+pub(crate) fn cast(value: &Value, target: &Type) -> Result<Value> {
+    // What is composed of others stays what it is.
     let Some(from) = value.var_type() else {
-        return Ok(Value::Null);
+        return Ok(value.clone());
+    };
+    let Some(target) = target.primitive() else {
+        return Err(format!(
+            "Failed to cast value to {}: Casting from {} to null is not supported. ",
+            server_name(target),
+            from.name()
+        ));
     };
     let simple = !matches!(from, VarType::JsonObj | VarType::JsonArr | VarType::Timestamp);
     let can = from == target
@@ -303,6 +419,9 @@ pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
         Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
         Value::Bytes(bytes) => BASE64.encode(bytes).into(),
         Value::Timestamp(ms) => timestamp_text(*ms).into(),
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
+            composed::to_json(value).to_text().into()
+        }
     })
 }
 
@@ -345,6 +464,9 @@ fn compare(lhs: &Value, rhs: &Value) -> Result<Ordering> {
         (Value::Double(a), Value::Double(b)) => Ok(a.0.total_cmp(&b.0)),
         (Value::Str(a), Value::Str(b)) => Ok(a.encode_utf16().cmp(b.encode_utf16())),
         (Value::Bool(a), Value::Bool(b)) => Ok(a.cmp(b)),
+        // The server compares their bytes: only whether they are the same can be relied on.
+        (Value::Struct(a), Value::Struct(b)) if a == b => Ok(Ordering::Equal),
+        (Value::Struct(_), Value::Struct(_)) => Ok(Ordering::Less),
         _ => Err("Failed comparing the provided values.".to_owned()),
     }
 }
@@ -375,6 +497,8 @@ fn contains(whole: &Value, part: &Value) -> Result<bool> {
             let key = as_str(part).map_err(failed)?;
             Ok(entries(object).iter().any(|(k, _)| *k == key))
         }
+        Value::Array(array) => Ok(array.items.contains(part)),
+        Value::Map(map) => Ok(map.entries.iter().any(|(key, _)| key == part)),
         _ => Err("Failed evaluating CONTAINS".to_owned()),
     }
 }
@@ -384,22 +508,14 @@ pub(crate) fn size_of(value: &Value) -> Result<Value> {
     match value {
         Value::Str(text) => Ok(Value::Int(text.encode_utf16().count() as i64)),
         Value::JsonArr(list) => Ok(Value::Int(items(list).len() as i64)),
+        Value::Array(array) => Ok(Value::Int(array.items.len() as i64)),
         _ => Err(format!("Cannot resolve size() for var of type {}", case(value))),
     }
 }
 
 /// A value as a part of a JSON value.
 pub(crate) fn to_json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::JsonObj(json) | Value::JsonArr(json) => (**json).clone(),
-        Value::Double(d) => Json::Double(*d),
-        Value::Bool(b) => Json::Bool(*b),
-        Value::Str(text) | Value::WfRunId(text) => Json::Str(Arc::clone(text)),
-        Value::Int(n) => Json::Int(*n),
-        Value::Bytes(bytes) => Json::Str(BASE64.encode(bytes).into()),
-        Value::Timestamp(ms) => Json::Str(timestamp::write(*ms).into()),
-    }
+    composed::to_json(value)
 }
 
 /// A part of a JSON value as a value.

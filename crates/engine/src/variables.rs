@@ -1,22 +1,29 @@
 //! R-SCOPE, R-MUTATE: reading and writing variables.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use halter_spec::model::{AccessLevel, MutationType, Operator, VarType};
-use halter_spec::value::{Json, Value};
+use halter_spec::model::{AccessLevel, MutationType, Operator, Type, VarType};
+use halter_spec::value::{Json, Map, Struct, StructField, Value};
 
 use crate::json_path::{self, Step};
 use crate::occurrence::{Because, Observer, What};
-use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source};
+use crate::program::{Assignment, Mutation, Name, PathStep, Rhs, Source, ValuePath};
 use crate::rules::Rule;
 use crate::run::Stepping;
 use crate::semantics::Deviation;
 use crate::state::ThreadNumber;
+use crate::typed::{server_name, typed};
 use crate::value_ops::{
-    as_str, cast, compares, from_json, operate, removes_past_the_end, size_of, to_json,
+    as_str, case, cast, compares, from_json, operate, removes_past_the_end, size_of, to_json,
+    type_name,
 };
+use crate::value_path;
 
 type Result<T> = std::result::Result<T, String>;
+
+/// Names and values of the variables with which a ThreadRun starts.
+pub(crate) type Given = [(Arc<str>, Value)];
 
 /// What an edge's earlier mutations have written, before it counts.
 type Written = [(Name, Value)];
@@ -99,20 +106,39 @@ impl<O: Observer> Stepping<'_, O> {
                     }
                     Operator::Mutation(operation) => {
                         let target = match (&lhs, &rhs) {
-                            (Value::Int(_), Value::Double(_)) => Some(VarType::Double),
-                            (lhs, _) => lhs.var_type(),
+                            (Value::Int(_), Value::Double(_)) => VarType::Double.into(),
+                            (lhs, _) => lhs.type_of(),
                         };
-                        self.bounded(self.operated(&lhs, *operation, &rhs, target)?)?
+                        let target = Some(target).filter(|of| *of != Type::Unknown);
+                        self.bounded(self.operated(&lhs, *operation, &rhs, target.as_ref())?)?
                     }
                 }
             }
             Source::SizeOf(a) => size_of(&self.assign_in(number, a, written)?)?,
+            Source::Struct(id, given) => {
+                let mut fields = BTreeMap::new();
+                for (name, a) in given {
+                    let value = self.assign_in(number, a, written)?;
+                    fields.insert(Arc::clone(name), StructField { value, masked: false });
+                }
+                let built = Struct { def: id.clone(), fields };
+                self.bounded(Value::Struct(Arc::new(built)))?
+            }
+            Source::Map(map_type, given) => {
+                let mut entries = Vec::with_capacity(given.len());
+                for (key, value) in given {
+                    let key = self.assign_in(number, key, written)?;
+                    entries.push((key, self.assign_in(number, value, written)?));
+                }
+                let built = Map { entries, map_type: map_type.clone() };
+                self.bounded(Value::Map(Arc::new(built)))?
+            }
         };
         self.count(&value)?;
         if let Some(path) = &a.path {
             value = self.read_path(number, &value, path, written)?;
         }
-        match a.cast {
+        match &a.cast {
             Some(target) => cast(&value, target),
             None => Ok(value),
         }
@@ -124,7 +150,7 @@ impl<O: Observer> Stepping<'_, O> {
         lhs: &Value,
         operation: MutationType,
         rhs: &Value,
-        target: Option<VarType>,
+        target: Option<&Type>,
     ) -> Result<Value> {
         if operation == MutationType::RemoveIndex
             && self.has(Deviation::RemoveIndexLost)
@@ -139,10 +165,7 @@ impl<O: Observer> Stepping<'_, O> {
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
         match self.assign(number, condition)? {
             Value::Bool(holds) => Ok(holds),
-            other => Err(format!(
-                "A condition must be a BOOL, not {}",
-                other.var_type().map_or("NULL", VarType::name)
-            )),
+            other => Err(format!("A condition must be a BOOL, not {}", type_name(&other))),
         }
     }
 
@@ -171,18 +194,18 @@ impl<O: Observer> Stepping<'_, O> {
         &self,
         number: ThreadNumber,
         value: &Value,
-        path: &[PathStep],
+        path: &ValuePath,
         written: &Written,
     ) -> Result<Value> {
-        let steps = self.steps(number, path, written)?;
+        let steps = self.steps(number, &path.steps, written)?;
+        if !path.is_json_path {
+            return value_path::read(value, &steps);
+        }
         match value {
             Value::JsonObj(json) | Value::JsonArr(json) => {
                 Ok(json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part)))
             }
-            _ => Err(format!(
-                "Cannot jsonpath on {}",
-                value.var_type().map_or("VALUE_NOT_SET", VarType::name)
-            )),
+            _ => Err(format!("Cannot jsonpath on {}", case(value))),
         }
     }
 
@@ -242,21 +265,27 @@ impl<O: Observer> Stepping<'_, O> {
             }
         };
         let Some(path) = &mutation.lhs_path else {
-            let target = self.spec(owner).variables[index].var_type;
-            return self.bounded(self.operated(&lhs, mutation.operation, &rhs, Some(target))?);
+            let target = Some(&self.spec(owner).variables[index].of);
+            return self.bounded(self.operated(&lhs, mutation.operation, &rhs, target)?);
         };
-        let steps = self.steps(number, path, written)?;
+        let steps = self.steps(number, &path.steps, written)?;
+        if !path.is_json_path && !matches!(lhs, Value::JsonObj(_) | Value::JsonArr(_)) {
+            let old = value_path::read(&lhs, &steps)?;
+            let new = if old == Value::Null {
+                rhs
+            } else {
+                self.operated(&old, mutation.operation, &rhs, Some(&old.type_of()))?
+            };
+            return self.bounded(value_path::write(&lhs, &steps, &new)?);
+        }
         let (Value::JsonObj(json) | Value::JsonArr(json)) = &lhs else {
-            return Err(format!(
-                "Cannot jsonpath on {}",
-                lhs.var_type().map_or("VALUE_NOT_SET", VarType::name)
-            ));
+            return Err(format!("Cannot jsonpath on {}", case(&lhs)));
         };
         let old = json_path::read(json, &steps).map_or(Value::Null, |part| from_json(&part));
         let new = if old == Value::Null {
             rhs
         } else {
-            self.operated(&old, mutation.operation, &rhs, old.var_type())?
+            self.operated(&old, mutation.operation, &rhs, Some(&old.type_of()))?
         };
         let new = to_json(&new);
         self.check_copies(&new, json_path::places(json, &steps))?;
@@ -268,7 +297,8 @@ impl<O: Observer> Stepping<'_, O> {
     }
 
     /// Checks and converts the variables that a ThreadRun starts with.
-    pub(crate) fn start_variables(&self, spec: u16, given: &[(Arc<str>, Value)]) -> Result<()> {
+    /// Those of them that are composed of others get the types that are declared for them (R-INPUT-TYPE).
+    pub(crate) fn start_variables(&self, spec: u16, given: &mut Given) -> Result<()> {
         let parents = spec == self.program.entrypoint && self.program.parent.is_some();
         let spec = self.program.spec(spec);
         for variable in &spec.variables {
@@ -277,7 +307,7 @@ impl<O: Observer> Stepping<'_, O> {
                     return Err(format!(
                         "Must provide required input variable {} of type {}",
                         variable.name,
-                        variable.var_type.name()
+                        server_name(&variable.of)
                     ));
                 }
                 Some(_) if variable.access == AccessLevel::InheritedVar && !parents => {
@@ -287,16 +317,23 @@ impl<O: Observer> Stepping<'_, O> {
                     ));
                 }
                 Some((_, value))
-                    if value.var_type().is_some_and(|t| !t.can_be(variable.var_type)) =>
+                    if value.var_type().is_some() && !value.type_of().can_be(&variable.of) =>
                 {
                     return Err(format!(
                         "Variable {} should be {} but is of type {}",
                         variable.name,
-                        variable.var_type.name(),
+                        server_name(&variable.of),
                         value.var_type().map_or("NULL", VarType::name)
                     ));
                 }
                 _ => {}
+            }
+        }
+        for (name, value) in given.iter_mut() {
+            if value.var_type().is_none()
+                && let Some(variable) = spec.variables.iter().find(|v| v.name == *name)
+            {
+                *value = typed(self.program, &variable.of, value)?;
             }
         }
         match given.iter().find(|(name, _)| spec.variables.iter().all(|v| v.name != *name)) {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use halter_engine::program::EventDef;
 use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
 use halter_engine::{Choice, Command, Program, TaskResult, enabled};
-use halter_spec::model::{Document, SimulatedResult, VarType};
-use halter_spec::value::{Double, Json, Value};
+use halter_spec::composed::example;
+use halter_spec::model::{Document, SimulatedResult};
+use halter_spec::value::Value;
 
 use crate::claims::Claims;
 use crate::script;
@@ -80,7 +81,10 @@ impl Choices {
         let mut given = script::start(document);
         for variable in required {
             if given.iter().all(|(name, _)| *name != variable.name) {
-                given.push((Arc::clone(&variable.name), example(variable.var_type)));
+                given.push((
+                    Arc::clone(&variable.name),
+                    example(&variable.of, &program.struct_defs),
+                ));
             }
         }
         Choices {
@@ -98,7 +102,11 @@ impl Choices {
                 .iter()
                 .map(|def| TaskChoice {
                     simulated: simulated(document, &def.name).unwrap_or_else(|| {
-                        vec![TaskResult::Output(def.return_type.map_or(Value::Null, example))]
+                        vec![TaskResult::Output(
+                            def.return_type
+                                .as_ref()
+                                .map_or(Value::Null, |of| example(of, &program.struct_defs)),
+                        )]
                     }),
                     succeeds: true,
                     fails: false,
@@ -110,7 +118,11 @@ impl Choices {
                 .iter()
                 .map(|def| {
                     let fields = def.fields.iter();
-                    fields.map(|f| (Arc::clone(&f.name), example(f.var_type))).collect()
+                    fields
+                        .map(|f| {
+                            (Arc::clone(&f.name), example(&f.var_type.into(), &program.struct_defs))
+                        })
+                        .collect()
                 })
                 .collect(),
             cancel_forms: false,
@@ -347,24 +359,8 @@ fn payloads(document: &Document, program: &Program, def: &EventDef) -> Vec<Value
         let interrupt = interrupts.find(|interrupt| interrupt.event == event)?;
         let handler = program.specs.get(usize::from(interrupt.handler))?;
         let input = handler.variables.iter().find(|v| &*v.name == "INPUT")?;
-        Some(input.var_type)
+        Some(&input.of)
     };
-    vec![def.content_type.or_else(taken).map_or(Value::Null, example)]
-}
-
-/// A value of a type, to begin with.
-#[must_use]
-pub fn example(var_type: VarType) -> Value {
-    match var_type {
-        VarType::JsonObj => Value::JsonObj(Arc::new(Json::Obj(Vec::new()))),
-        VarType::JsonArr => Value::JsonArr(Arc::new(Json::Arr(Vec::new()))),
-        VarType::Double => Value::Double(Double(1.5)),
-        VarType::Bool => Value::Bool(true),
-        VarType::Str => Value::str("hello"),
-        VarType::Int => Value::Int(1),
-        VarType::Bytes => Value::Bytes(Arc::from([0x00, 0xff])),
-        VarType::WfRunId => Value::WfRunId("wf".into()),
-        // The first of January 2026.
-        VarType::Timestamp => Value::Timestamp(1_767_225_600_000),
-    }
+    let of = def.content_type.as_ref().or_else(taken);
+    vec![of.map_or(Value::Null, |of| example(of, &program.struct_defs))]
 }

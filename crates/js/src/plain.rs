@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use halter_spec::composed;
 use halter_spec::value::{Json, Value};
 use js_sys::{Array, BigInt, Date, Object, Uint8Array};
 use wasm_bindgen::JsValue;
@@ -85,6 +86,9 @@ impl From<&Value> for Plain {
             Value::Int(number) => Plain::BigInt(*number),
             Value::Bytes(bytes) => Plain::Bytes(Arc::clone(bytes)),
             Value::Timestamp(time) => Plain::Date(*time),
+            Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
+                Plain::from(&composed::to_json(value))
+            }
         }
     }
 }

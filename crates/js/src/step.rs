@@ -34,9 +34,11 @@ pub fn post(
     id: Option<String>,
     at: (Option<u32>, Option<u32>),
 ) -> Result<Command, String> {
-    let mut defs = sitting.program().events.iter();
+    let program = sitting.program();
+    let mut defs = program.events.iter();
     let def = defs.find(|def| *def.name == *event);
-    let content = from_js(content, def.and_then(|def| def.content_type))?;
+    let content =
+        from_js(content, def.and_then(|def| def.content_type.as_ref()), &program.struct_defs)?;
     Ok(Command::PostEvent {
         def: event.into(),
         guid: id.map_or_else(|| sitting.next_guid(), Arc::from),

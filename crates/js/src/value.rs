@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::VarType;
+use halter_spec::composed::{self, StructDefs};
+use halter_spec::model::{Type, VarType};
 use halter_spec::timestamp;
 use halter_spec::value::{Double, Json, Value};
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
@@ -33,7 +34,7 @@ pub fn set(object: &Object, key: &str, value: &JsValue) {
 ///
 /// # Errors
 /// One sentence that says what is expected.
-pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
+pub fn from_js(js: &JsValue, wanted: Option<&Type>, defs: &StructDefs) -> Result<Value, String> {
     check(js)?;
     let plain = if let Some(date) = js.dyn_ref::<Date>() {
         Plain::Date(safe(date.get_time()).ok_or(NO_TIMESTAMP)?)
@@ -42,7 +43,7 @@ pub fn from_js(js: &JsValue, wanted: Option<VarType>) -> Result<Value, String> {
     } else {
         read(js)?
     };
-    value(&plain, wanted)
+    value(&plain, wanted, defs)
 }
 
 /// What may stand within a list or an object as well. It ends: [`check`] says so.
@@ -86,7 +87,20 @@ const NO_TIMESTAMP: &str = "This Date is no TIMESTAMP: those lie between the yea
 ///
 /// # Errors
 /// One sentence that says what is expected.
-pub fn value(plain: &Plain, wanted: Option<VarType>) -> Result<Value, String> {
+pub fn value(plain: &Plain, wanted: Option<&Type>, defs: &StructDefs) -> Result<Value, String> {
+    let wanted = match wanted {
+        None | Some(Type::Unknown) => None,
+        Some(Type::Primitive(var_type)) => Some(*var_type),
+        Some(of @ (Type::Struct(_) | Type::Array(_) | Type::Map(_))) => {
+            // What does not fit stays what it is: the engine says why it refuses it.
+            if let Plain::List(_) | Plain::Object(_) = plain
+                && let Ok(value) = composed::of_json(&json(plain)?, of, defs)
+            {
+                return Ok(value);
+            }
+            None
+        }
+    };
     Ok(match plain {
         Plain::Undefined | Plain::Null => Value::Null,
         Plain::Bool(boolean) => Value::Bool(*boolean),

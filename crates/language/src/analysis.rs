@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use halter_spec::grammar::{
-    self, DOCUMENT, ENTRYPOINT, Key, LONG_COMMANDS, NameKind, OPERATION_WORDS, RESULT, Statement,
-    TYPE_WORDS, TypeUse, ValueShape,
+    self, COMPOSED_TYPES, DOCUMENT, ENTRYPOINT, Key, LONG_COMMANDS, NameKind, OPERATION_WORDS,
+    RESULT, STRUCT_WORDS, Statement, TYPE_WORDS, TypeUse, ValueShape, is_expression,
 };
 use halter_spec::model::VarType;
 
@@ -29,6 +29,8 @@ pub(crate) enum What {
     /// A name.
     Name(Name, Use),
     Type(VarType),
+    /// The word of a type that is composed of others, and what it means.
+    Composed(&'static str),
     /// A word with one meaning.
     Word(&'static str),
     Function(&'static str),
@@ -516,7 +518,7 @@ impl<'c> Walk<'c> {
                 if self.threads.contains(name) {
                     let from = span.1 - name.len().min(span.1 - span.0);
                     self.name((from, span.1), whole(NameKind::Thread, name), Use::Uses);
-                } else if text.contains('$') {
+                } else if is_expression(text) {
                     self.expression(node, 0, place);
                 } else {
                     self.name(span, Self::owned(NameKind::Variable, name, place), Use::Uses);
@@ -570,7 +572,7 @@ impl<'c> Walk<'c> {
     fn computed(&mut self, node: &'c Node, place: WalkContext<'c>) {
         let is_expression = match &node.tag {
             Some((tag, _, _)) => tag == "expr",
-            None => node.text().is_some_and(|text| text.contains('$')),
+            None => node.text().is_some_and(is_expression),
         };
         if is_expression {
             self.expression(node, 0, place);
@@ -668,15 +670,32 @@ impl<'c> Walk<'c> {
         let text = self.cst.slice(from, to);
         let front = text.split('=').next().unwrap_or_default();
         let mut at = 0;
-        for word in front.split_whitespace() {
-            let start = at + front.get(at..).and_then(|rest| rest.find(word)).unwrap_or(0);
-            at = start + word.len();
-            let span = (from + start, from + at);
-            if let Some(var_type) = VarType::from_name(word) {
+        let mut names_struct = false;
+        let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | ',');
+        for word in front.split(is_edge) {
+            let start = at;
+            // What parts words is one byte, or a space of several.
+            let edge = front.get(start + word.len()..).and_then(|rest| rest.chars().next());
+            at = start + word.len() + edge.map_or(0, char::len_utf8);
+            let span = (from + start, from + start + word.len());
+            if word.is_empty() {
+                continue;
+            }
+            let composed = COMPOSED_TYPES.iter().find(|(known, _, _)| *known == word);
+            if std::mem::take(&mut names_struct) {
+                let (owner, name) = (String::new(), word.to_owned());
+                let name = Name { kind: NameKind::StructDef, owner, name };
+                self.name(span, name, Use::Uses);
+            } else if let Some((_, _, doc)) = composed.filter(|_| edge == Some('<')) {
+                names_struct = word == "Struct";
+                self.spot(span, What::Composed(doc));
+            } else if let Some(var_type) = VarType::from_name(word) {
                 self.spot(span, What::Type(var_type));
             } else if word == "NOTHING" && usage == TypeUse::Payload {
                 self.spot(span, What::Word("There is no value."));
-            } else if let Some((_, doc)) = TYPE_WORDS.iter().find(|(known, _)| *known == word) {
+            } else if let Some((_, doc)) =
+                TYPE_WORDS.iter().chain(&STRUCT_WORDS).find(|(known, _)| *known == word)
+            {
                 self.spot(span, What::Word(doc));
             }
         }
@@ -780,7 +799,7 @@ fn choose<'h>(node: &Node, all: &'h [ValueShape]) -> Option<&'h ValueShape> {
                 || node.entries().iter().any(|entry| entry.colon.is_none())
         }
         (NodeShape::Scalar(text, _), ValueShape::Name(NameKind::Task)) => {
-            !text.contains('$') && node.tag.is_none()
+            !is_expression(text) && node.tag.is_none()
         }
         (
             NodeShape::Map(..),

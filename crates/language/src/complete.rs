@@ -6,8 +6,8 @@
 mod properties;
 
 use halter_spec::grammar::{
-    self, COMMANDS, Key, NameKind, OPERATION_WORDS, STATEMENTS, Statement, TYPE_WORDS, TypeUse,
-    ValueShape, type_doc,
+    self, COMMANDS, COMPOSED_TYPES, Key, NameKind, OPERATION_WORDS, STATEMENTS, STRUCT_WORDS,
+    Statement, TYPE_WORDS, TypeUse, ValueShape, type_doc,
 };
 use halter_spec::model::VarType;
 
@@ -602,14 +602,22 @@ impl Offers<'_, '_> {
             for (var_type, name) in VarType::ALL {
                 self.word(name, CompletionKind::Type, type_doc(var_type));
             }
+            if usage != TypeUse::Bare && usage != TypeUse::Field {
+                self.composed_types();
+            }
             if usage == TypeUse::Payload {
                 self.word("NOTHING", CompletionKind::Type, "There is no value.");
             }
             return;
         }
-        for (word, doc) in TYPE_WORDS {
+        let words: &[(&str, &'static str)] = match usage {
+            TypeUse::StructField => &STRUCT_WORDS,
+            TypeUse::Variable | TypeUse::Payload | TypeUse::Field | TypeUse::Bare => &TYPE_WORDS,
+        };
+        for (word, doc) in words {
+            let word = *word;
             let fits = match usage {
-                TypeUse::Variable => true,
+                TypeUse::Variable | TypeUse::StructField => true,
                 TypeUse::Payload => word == "masked",
                 TypeUse::Field => word == "required",
                 TypeUse::Bare => false,
@@ -617,6 +625,27 @@ impl Offers<'_, '_> {
             if fits && !written.split_whitespace().any(|known| known == word) {
                 self.word(word, CompletionKind::Word, doc);
             }
+        }
+    }
+
+    /// Array and Map with a type to begin with, and the structs of the document.
+    fn composed_types(&mut self) {
+        for (word, example, doc) in COMPOSED_TYPES {
+            if word != "Struct" {
+                // The inner type is what is typed next.
+                let cursor = (word.len() + 1, example.len() - 1);
+                let kind = CompletionKind::Type;
+                self.offer_at(example, kind, "", doc, example.to_owned(), cursor);
+            }
+        }
+        let structs: Vec<String> = self
+            .analysis
+            .names()
+            .filter(|(_, name, usage)| name.kind == NameKind::StructDef && *usage == Use::Declares)
+            .map(|(_, name, _)| format!("Struct<{}>", name.name))
+            .collect();
+        for name in structs {
+            self.word(&name, CompletionKind::Type, COMPOSED_TYPES[2].2);
         }
     }
 

@@ -44,7 +44,9 @@ pub fn hover(text: &str, offset: usize) -> Option<Hover> {
         What::Type(var_type) => {
             (format!("type {}", var_type.name()), type_doc(*var_type).to_owned(), Vec::new())
         }
-        What::Word(doc) | What::Function(doc) => (word.to_owned(), (*doc).to_owned(), Vec::new()),
+        What::Word(doc) | What::Function(doc) | What::Composed(doc) => {
+            (word.to_owned(), (*doc).to_owned(), Vec::new())
+        }
         What::Operator | What::Path | What::Number | What::Text | What::Constant => return None,
     };
     let span = Span { from: spot.from, to: spot.to };
@@ -128,7 +130,11 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
         NameKind::Label => lines.push("The output of the step with this label.".to_owned()),
         NameKind::Property => lines.push("What is claimed of all runs.".to_owned()),
         NameKind::Node => lines.push(format!("A node of thread {}.", name.owner)),
-        NameKind::Task | NameKind::UserTask | NameKind::WorkflowEvent | NameKind::Workflow => {
+        NameKind::Task
+        | NameKind::UserTask
+        | NameKind::WorkflowEvent
+        | NameKind::StructDef
+        | NameKind::Workflow => {
             if declaration.is_none() {
                 lines.push("It is not declared.".to_owned());
             }

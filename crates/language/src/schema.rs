@@ -1,8 +1,8 @@
 //! A JSON Schema of the source, made from the grammar, so that other editors complete and check it as well.
 
 use halter_spec::grammar::{
-    self, COMMANDS, DOCUMENT, ENTRYPOINT, Form, Key, LONG_COMMANDS, NameKind, STATEMENTS, Shape,
-    Statement, TYPE_WORDS, TypeUse, ValueShape,
+    self, COMMANDS, COMPOSED_TYPES, DOCUMENT, ENTRYPOINT, Form, Key, LONG_COMMANDS, NameKind,
+    STATEMENTS, STRUCT_WORDS, Shape, Statement, TYPE_WORDS, TypeUse, ValueShape,
 };
 use halter_spec::model::VarType;
 use serde_json::{Map, Value, json};
@@ -154,6 +154,7 @@ impl Schema {
             TypeUse::Variable => "variable-type",
             TypeUse::Payload => "payload-type",
             TypeUse::Field => "field-type",
+            TypeUse::StructField => "struct-field-type",
             TypeUse::Bare => "type",
         };
         self.definition(name, |_| {
@@ -161,9 +162,23 @@ impl Schema {
             if usage == TypeUse::Payload {
                 types.push("NOTHING");
             }
-            let words = TYPE_WORDS.map(|(word, _)| word).join("|");
+            let words = match usage {
+                TypeUse::StructField => STRUCT_WORDS.map(|(word, _)| word).join("|"),
+                TypeUse::Variable | TypeUse::Payload | TypeUse::Field | TypeUse::Bare => {
+                    TYPE_WORDS.map(|(word, _)| word).join("|")
+                }
+            };
             let default = if usage == TypeUse::Bare { "" } else { "(\\s*=[\\s\\S]*)?" };
-            let pattern = format!("^\\s*({})(\\s+({words}))*\\s*{default}$", types.join("|"));
+            // What stands between < and > only Halter itself checks.
+            let composed = match usage {
+                TypeUse::Variable | TypeUse::Payload | TypeUse::StructField => {
+                    let words = COMPOSED_TYPES.map(|(word, _, _)| word).join("|");
+                    format!("|({words})<[^=]*>")
+                }
+                TypeUse::Field | TypeUse::Bare => String::new(),
+            };
+            let types_or = types.join("|");
+            let pattern = format!("^\\s*({types_or}{composed})(\\s+({words}))*\\s*{default}$");
             json!({ "anyOf": [{ "enum": types }, { "type": "string", "pattern": pattern }] })
         })
     }

@@ -92,11 +92,12 @@ fn kind(what: &What) -> (TokenKind, bool) {
                 NameKind::Label | NameKind::Property => TokenKind::Label,
                 NameKind::Node => TokenKind::Node,
                 NameKind::Failure => TokenKind::Failure,
+                NameKind::StructDef => TokenKind::Type,
                 NameKind::Field | NameKind::Workflow => TokenKind::Field,
             };
             return (kind, *usage == Use::Declares);
         }
-        What::Type(_) => TokenKind::Type,
+        What::Type(_) | What::Composed(_) => TokenKind::Type,
         What::Word(_) => TokenKind::Word,
         What::Function(_) => TokenKind::Function,
         What::Operator => TokenKind::Operator,

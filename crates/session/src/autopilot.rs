@@ -8,13 +8,13 @@ use halter_engine::Choice;
 use halter_engine::command::{Command, TaskResult};
 use halter_engine::occurrence::What;
 use halter_engine::state::{Position, TaskStatus, ThreadNumber};
+use halter_spec::composed;
 use halter_spec::model::SimulatedResult;
 use serde::{Deserialize, Serialize};
 
 use crate::guide;
 use crate::offers::TASK_FAILURE;
 use crate::offers::fields;
-use crate::payload;
 use crate::sitting::{MAX_STEPS, Sitting};
 
 mod follow;
@@ -185,10 +185,9 @@ fn simulated(sitting: &Sitting, thread: ThreadNumber, position: Position) -> Tas
         }
         None => {
             let def = task.and_then(|task| sitting.program().tasks.get(task.task_def as usize));
-            let example = def.and_then(|def| def.return_type).and_then(|var_type| {
-                let text = fields::example(var_type);
-                payload::parse(&text, var_type).ok()
-            });
+            let defs = &sitting.program().struct_defs;
+            let returns = def.and_then(|def| def.return_type.as_ref());
+            let example = returns.map(|of| composed::example(of, defs));
             TaskResult::Output(example.unwrap_or_default())
         }
     }

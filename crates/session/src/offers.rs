@@ -7,7 +7,7 @@ use halter_engine::command::{Command, TaskResult};
 use halter_engine::program::{EventDef, NodeKind};
 use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
 use halter_spec::model::AccessLevel;
-use halter_spec::model::VarType;
+use halter_spec::model::{Type, VarType};
 use halter_spec::value::Value;
 
 use crate::payload;
@@ -110,7 +110,7 @@ impl Offer {
             .enumerate()
             .map(|(index, field)| {
                 let draft = drafts.get(index).unwrap_or(&field.suggested);
-                field.value(draft).map_err(|error| (index, error))
+                field.value(draft, &sitting.program().struct_defs).map_err(|error| (index, error))
             })
             .collect::<Result<Vec<_>, _>>()?;
         let mut filled = values.iter().cloned();
@@ -251,7 +251,7 @@ impl Maker<'_> {
             .flatten()
             .map(|variable| {
                 let default = variable.default.as_ref().map(payload::edit).unwrap_or_default();
-                let mut field = Field::value_of(&variable.name, variable.var_type, default);
+                let mut field = Field::value_of(&variable.name, &variable.of, default);
                 // What is inherited stands for the parent WfRun's value.
                 field.required = variable.required || variable.access == AccessLevel::InheritedVar;
                 field
@@ -313,13 +313,14 @@ impl Maker<'_> {
 
     fn payload_field(&self, event: &EventDef) -> Option<Field> {
         let suggested = fields::suggested_payload(self.sitting.document(), &event.name);
-        match event.content_type {
+        let defs = &self.sitting.program().struct_defs;
+        match &event.content_type {
             _ if event.content_empty => None,
-            Some(var_type) => {
-                let suggested = suggested.filter(|value| value.var_type() == Some(var_type));
+            Some(of) => {
+                let suggested = suggested.filter(|value| value.type_of() == *of);
                 let text =
-                    suggested.as_ref().map_or_else(|| fields::example(var_type), payload::edit);
-                Some(Field::value_of("payload", var_type, text))
+                    suggested.as_ref().map_or_else(|| fields::example(of, defs), payload::edit);
+                Some(Field::value_of("payload", of, text))
             }
             None => Some(Field::any("payload", suggested.as_ref())),
         }
@@ -355,8 +356,10 @@ impl Maker<'_> {
         let simulated = def
             .and_then(|def| fields::simulated(self.sitting.document(), &def.name, attempt))
             .unwrap_or_default();
-        let output = match def.and_then(|def| def.return_type) {
-            Some(var_type) => Field::value_of("output", var_type, simulated.output_text(var_type)),
+        let output = match def.and_then(|def| def.return_type.as_ref()) {
+            Some(of) => {
+                Field::value_of("output", of, simulated.output_text(of, &program.struct_defs))
+            }
             None => Field::any("output", simulated.output.as_ref()),
         };
         let complete = self
@@ -387,8 +390,9 @@ impl Maker<'_> {
             .into_iter()
             .flat_map(|def| &def.fields)
             .map(|field| {
-                let mut made =
-                    Field::value_of(&field.name, field.var_type, fields::example(field.var_type));
+                let of = Type::Primitive(field.var_type);
+                let text = fields::example(&of, &program.struct_defs);
+                let mut made = Field::value_of(&field.name, &of, text);
                 made.required = field.required;
                 made
             })

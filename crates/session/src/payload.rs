@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use halter_spec::model::VarType;
+use halter_spec::composed::{self, StructDefs};
+use halter_spec::model::{Type, VarType};
 use halter_spec::timestamp;
 use halter_spec::value::{Double, Json, Value};
 
@@ -11,6 +12,21 @@ mod json;
 
 /// Parses what somebody typed as a value of this type. Nothing typed is no value, but for a STR, where it is
 /// the empty text.
+///
+/// # Errors
+/// One sentence that says what is expected.
+pub fn parse_as(text: &str, of: &Type, defs: &StructDefs) -> Result<Value, String> {
+    match of {
+        Type::Primitive(var_type) => parse(text, *var_type),
+        _ if text.trim().is_empty() => Ok(Value::Null),
+        Type::Unknown => read(text, None, defs),
+        Type::Struct(_) | Type::Array(_) | Type::Map(_) => {
+            composed::of_json(&json::parse(text.trim())?, of, defs)
+        }
+    }
+}
+
+/// The same for a VariableType.
 ///
 /// # Errors
 /// One sentence that says what is expected.
@@ -60,9 +76,9 @@ pub fn parse(text: &str, var_type: VarType) -> Result<Value, String> {
 ///
 /// # Errors
 /// One sentence that says what is expected.
-pub fn read(text: &str, declared: Option<VarType>) -> Result<Value, String> {
+pub fn read(text: &str, declared: Option<&Type>, defs: &StructDefs) -> Result<Value, String> {
     if let Some(declared) = declared {
-        return parse(text, declared);
+        return parse_as(text, declared, defs);
     }
     let types = [VarType::Int, VarType::Double, VarType::Bool, VarType::JsonObj, VarType::JsonArr];
     if text == "null" {
@@ -120,6 +136,7 @@ pub fn show(value: &Value) -> String {
         Value::Bytes(bytes) => hex(bytes),
         Value::WfRunId(id) => id.to_string(),
         Value::Timestamp(milliseconds) => timestamp::write(*milliseconds),
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => show_json(&composed::to_json(value)),
     }
 }
 

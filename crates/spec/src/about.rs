@@ -1,7 +1,7 @@
 //! What a [`Diagnostic`](crate::Diagnostic) is about, as data: all that its sentence says and that a fix needs.
 //! The sentences are in `sentence`.
 
-use crate::model::{Comparator, MutationType, VarType};
+use crate::model::{Comparator, MutationType, Type, VarType};
 use crate::names::similar;
 
 /// What is wrong, or odd. Names are as they stand in the document.
@@ -68,21 +68,41 @@ pub enum About {
     /// A value that must not be null.
     Null(Typed),
     /// A value of another type than is needed.
-    OtherType { what: Typed, wanted: VarType, found: VarType },
+    OtherType { what: Typed, wanted: Type, found: Type },
     /// A condition that is no BOOL.
     NoBool,
     /// A type that can't be cast to another.
-    NoCast { from: VarType, to: VarType },
+    NoCast { from: Type, to: Type },
     /// A value that does not fit a variable; whether a cast would help.
-    NoAssignment { found: VarType, variable: String, declared: VarType, castable: bool },
+    NoAssignment { found: Type, variable: String, declared: Type, castable: bool },
     /// The result of an operation that does not fit its variable.
-    OtherResult { result: VarType, variable: String, declared: VarType },
+    OtherResult { result: Type, variable: String, declared: Type },
     /// An operation on types that don't go together.
-    NoOperation { operation: MutationType, lhs: VarType, rhs: VarType },
+    NoOperation { operation: MutationType, lhs: Type, rhs: Type },
     /// A comparison of types that don't go together.
-    NoComparison { lhs: VarType, comparator: Comparator, rhs: VarType },
+    NoComparison { lhs: Type, comparator: Comparator, rhs: Type },
     /// A type without a size.
-    NoSize(VarType),
+    NoSize(Type),
+    /// A part that a type does not have; the type, and the key or the index.
+    NoPart { of: Type, part: String },
+    /// A key of a Map that is JSON, bytes or composed of other types.
+    MapKey(Type),
+    /// A field of a StructDef whose name can't be so.
+    FieldName { def: String, field: String },
+    /// JSON within a StructDef.
+    JsonField { def: String, field: String, found: VarType },
+    /// A field that can't be null, and whose default is.
+    NullDefault { def: String, field: String },
+    /// A default of a field that has another type.
+    FieldDefault { def: String, field: String, wanted: Type, found: Type },
+    /// A struct that lacks fields which it must have.
+    FieldsMissing { def: String, fields: Vec<String> },
+    /// A field that a StructDef does not have.
+    NoField { def: String, field: String },
+    /// A field that gets the fields of a struct, but holds none.
+    NoStructField { field: String, wanted: Type },
+    /// A field that gets a value of another type.
+    FieldType { field: String, wanted: Type, found: Type },
     /// What is returned has a type that only its definition tells.
     ReturnNotKnownYet,
     /// What is returned has a type that nobody knows.
@@ -99,7 +119,7 @@ pub enum About {
     /// A variable, other than INPUT, of a handler of interrupts.
     HandlerVariable { handler: String, variable: String },
     /// INPUT has another type than the content of the event.
-    InputType { input: VarType, event: String, content: VarType },
+    InputType { input: Type, event: String, content: Type },
     /// A thread that handles its own interrupt.
     HandlesItself { thread: String },
 
@@ -196,6 +216,8 @@ pub enum Undeclared {
     PostedEvent,
     /// A workflow event.
     WorkflowEvent,
+    /// A StructDef.
+    StructDef,
     /// A task.
     Task,
     /// A user task.
@@ -312,6 +334,13 @@ impl About {
             | About::NeedsInput { thread, variable }
             | About::HandlerVariable { handler: thread, variable } => vec![thread, variable],
             About::NoSuchOutput { thread, node } => vec![thread, node],
+            About::FieldName { def, field }
+            | About::JsonField { def, field, .. }
+            | About::NullDefault { def, field }
+            | About::FieldDefault { def, field, .. }
+            | About::NoField { def, field } => vec![def, field],
+            About::FieldsMissing { def, .. } => vec![def],
+            About::FieldType { field, .. } | About::NoStructField { field, .. } => vec![field],
             About::LeadsToItself { node }
             | About::LeadsNowhere { node }
             | About::Unreached { node }
@@ -334,13 +363,15 @@ impl About {
             | About::NoOperation { .. }
             | About::NoComparison { .. }
             | About::NoSize(_)
+            | About::NoPart { .. }
+            | About::MapKey(_)
             | About::ReturnNotKnownYet
             | About::ReturnNotKnown => Vec::new(),
         }
     }
 
     /// The types that it names, in the order of its sentence.
-    pub fn types(&self) -> Vec<VarType> {
+    pub fn types(&self) -> Vec<Type> {
         match self {
             About::OtherType { wanted: a, found: b, .. }
             | About::NoCast { from: a, to: b }
@@ -348,10 +379,10 @@ impl About {
             | About::OtherResult { result: a, declared: b, .. }
             | About::NoOperation { lhs: a, rhs: b, .. }
             | About::NoComparison { lhs: a, rhs: b, .. }
-            | About::InputType { input: a, content: b, .. } => vec![*a, *b],
-            About::NoSize(found) => vec![*found],
+            | About::InputType { input: a, content: b, .. } => vec![a.clone(), b.clone()],
+            About::NoSize(found) => vec![found.clone()],
             // That it is no BOOL.
-            About::NoBool => vec![VarType::Bool],
+            About::NoBool => vec![Type::Primitive(VarType::Bool)],
             _ => Vec::new(),
         }
     }

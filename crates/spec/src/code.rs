@@ -86,6 +86,7 @@ codes! {
         VScope = "V-SCOPE", "A variable of a thread that is no parent.";
         VNode = "V-NODE", "The output of a node that there is not.";
         VType = "V-TYPE", "Types do not fit.";
+        VStruct = "V-STRUCT", "A StructDef that is not declared, or its fields.";
         VTask = "V-TASK", "A task that is not declared, or its arguments.";
         VUserTask = "V-USER-TASK", "A user task that is not declared, or its user.";
         VRetries = "V-RETRIES", "How often a task is tried again can't be so.";

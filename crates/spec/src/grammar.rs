@@ -4,6 +4,21 @@
 use crate::model::{TECHNICAL_FAILURES, VarType};
 pub use crate::words::{CommandWord, NodeField, StepWord};
 
+/// Whether a text without a tag is an expression, and not just a text: it has a `$`, or is a type and what it holds,
+/// such as `Array<STR>["a"]`.
+#[must_use]
+pub fn is_expression(text: &str) -> bool {
+    text.contains('$') || (is_composed(text) && text.ends_with([']', '}']))
+}
+
+/// Whether a text begins as a type that is composed of others does.
+#[must_use]
+pub fn is_composed(text: &str) -> bool {
+    COMPOSED_TYPES
+        .iter()
+        .any(|(word, _, _)| text.strip_prefix(word).is_some_and(|rest| rest.starts_with('<')))
+}
+
 /// What a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[allow(missing_docs, reason = "the names say it all")]
@@ -20,6 +35,7 @@ pub enum NameKind {
     Failure,
     Input,
     Field,
+    StructDef,
     Property,
 }
 
@@ -40,6 +56,7 @@ impl NameKind {
             NameKind::Failure => "failure",
             NameKind::Input => "input",
             NameKind::Field => "field",
+            NameKind::StructDef => "struct",
             NameKind::Property => "property",
         }
     }
@@ -99,6 +116,8 @@ pub enum TypeUse {
     Payload,
     /// Of a field of a form: `required`.
     Field,
+    /// Of a field of a struct: `masked`, `nullable` and a default.
+    StructField,
     /// Just a type.
     Bare,
 }
@@ -217,6 +236,7 @@ pub static DOCUMENT: Shape = Shape {
             ValueShape::Word(UPDATES),
             "Which later versions of the WfSpec may be put.",
         ),
+        key("structs", SECTION_STRUCTS, "StructDefs: types with fields, which Struct<name> names."),
         key(
             "events",
             SECTION_EVENTS,
@@ -260,6 +280,14 @@ static SIMULATED: ValueShape = ValueShape::Either(&[
     ValueShape::Literal,
 ]);
 
+const SECTION_STRUCTS: ValueShape = ValueShape::Names(
+    NameKind::StructDef,
+    true,
+    &ValueShape::Either(&[
+        ValueShape::Names(NameKind::Field, true, &ValueShape::Type(TypeUse::StructField)),
+        ValueShape::Nothing,
+    ]),
+);
 const SECTION_EVENTS: ValueShape = ValueShape::Either(&[
     ValueShape::Names(
         NameKind::Event,
@@ -979,6 +1007,17 @@ pub const TYPE_WORDS: [(&str, &str); 6] = [
     ("public", ACCESS_WORDS[0].1),
     ("private", ACCESS_WORDS[1].1),
     ("inherited", ACCESS_WORDS[2].1),
+];
+
+/// Words behind the type of a field of a struct.
+pub const STRUCT_WORDS: [(&str, &str); 2] =
+    [("masked", TYPE_WORDS[0].1), ("nullable", "It may have no value.")];
+
+/// Types that are composed of others: how they begin, an example, and what they mean.
+pub const COMPOSED_TYPES: [(&str, &str, &str); 3] = [
+    ("Array", "Array<STR>", "A list whose elements have one type."),
+    ("Map", "Map<STR, INT>", "Keys and values of one type each."),
+    ("Struct", "Struct<name>", "The fields of a StructDef."),
 ];
 
 /// Words before the right side of a `set`.

@@ -1,8 +1,11 @@
 //! Definitions that a WfSpec refers to but that its format has no place for.
 
 use crate::model::{
-    Document, ExternalEventDef, NodeKind, TaskDef, TaskToExecute, UserTaskDef, WorkflowEventDef,
+    Document, ExternalEventDef, NodeKind, Source, StructDef, StructDefId, TaskDef, TaskToExecute,
+    UserTaskDef, WorkflowEventDef,
 };
+use crate::place::At;
+use crate::visit;
 
 /// Declares, without types, all tasks, events and user tasks that the WfSpec refers to.
 pub(crate) fn declare(document: &mut Document) {
@@ -12,9 +15,28 @@ pub(crate) fn declare(document: &mut Document) {
         external_event_defs,
         user_task_defs,
         workflow_event_defs,
+        struct_defs,
         ..
     } = document;
     for thread in wf_spec.thread_specs.values() {
+        let mut named = |id: &StructDefId, at: At| {
+            struct_defs.entry(id.name.to_string()).or_insert_with(|| StructDef {
+                version: id.version.max(0),
+                at,
+                ..StructDef::default()
+            });
+        };
+        for variable in &thread.variable_defs {
+            let at = variable.var_def.at;
+            variable.var_def.type_def.of.struct_defs(&mut |id| named(id, at));
+        }
+        for node in thread.nodes.values() {
+            visit::node(node, &mut |value| {
+                if let Source::StructBuilder(id, _) = &value.source {
+                    named(id, value.at);
+                }
+            });
+        }
         for interrupt in &thread.interrupt_defs {
             let name = interrupt.external_event_def.clone();
             let def = ExternalEventDef { at: interrupt.at, ..ExternalEventDef::default() };

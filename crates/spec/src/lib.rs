@@ -7,6 +7,7 @@
 
 pub mod about;
 mod code;
+pub mod composed;
 mod diagnostic;
 mod fit;
 pub mod fragment;
@@ -27,6 +28,7 @@ mod source;
 pub mod structure;
 pub mod timestamp;
 mod tree;
+mod types;
 mod validate;
 pub mod value;
 pub mod visit;

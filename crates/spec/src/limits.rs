@@ -21,6 +21,9 @@ pub const MAX_PASS_MS: i64 = 9_000_000_000_000_000;
 /// Parts of an expression inside one another.
 pub const MAX_EXPRESSION_DEPTH: usize = 48;
 
+/// Types inside one another.
+pub const MAX_TYPE_DEPTH: usize = 16;
+
 /// Operators of one expression.
 pub const MAX_EXPRESSION_OPERATORS: usize = 100;
 

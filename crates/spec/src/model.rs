@@ -9,6 +9,8 @@ use crate::place::At;
 use crate::property::Property;
 use crate::value::Value;
 
+pub use crate::types::{MapType, StructDef, StructDefId, StructFieldDef, Type, TypeDef, VarType};
+
 /// More ThreadRuns than this are no lesson, and too many to draw.
 pub const MOST_THREAD_RUNS: u32 = 10_000;
 
@@ -23,6 +25,8 @@ pub struct Document {
     pub external_event_defs: IndexMap<String, ExternalEventDef>,
     /// Forms that people fill in.
     pub user_task_defs: IndexMap<String, UserTaskDef>,
+    /// Types with fields, by name.
+    pub struct_defs: IndexMap<String, StructDef>,
     /// Events that the workflow throws to the outside.
     pub workflow_event_defs: IndexMap<String, WorkflowEventDef>,
     /// What the simulated worker answers, by TaskDef name, attempt after attempt (the last repeats).
@@ -227,63 +231,6 @@ pub struct VariableDef {
     pub at: At,
 }
 
-/// A type, perhaps masked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TypeDef {
-    /// The type.
-    pub var_type: VarType,
-    /// Whether values are hidden from view.
-    pub masked: bool,
-}
-
-impl From<VarType> for TypeDef {
-    fn from(var_type: VarType) -> Self {
-        Self { var_type, masked: false }
-    }
-}
-
-/// The types of variables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "LittleHorse's own names")]
-pub enum VarType {
-    JsonObj,
-    JsonArr,
-    Double,
-    Bool,
-    Str,
-    Int,
-    Bytes,
-    WfRunId,
-    Timestamp,
-}
-
-impl VarType {
-    /// All types with LittleHorse's names.
-    pub const ALL: [(VarType, &'static str); 9] = [
-        (VarType::JsonObj, "JSON_OBJ"),
-        (VarType::JsonArr, "JSON_ARR"),
-        (VarType::Double, "DOUBLE"),
-        (VarType::Bool, "BOOL"),
-        (VarType::Str, "STR"),
-        (VarType::Int, "INT"),
-        (VarType::Bytes, "BYTES"),
-        (VarType::WfRunId, "WF_RUN_ID"),
-        (VarType::Timestamp, "TIMESTAMP"),
-    ];
-
-    /// `LittleHorse`'s name, such as `JSON_OBJ`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(t, _)| *t == self).map_or("", |(_, n)| n)
-    }
-
-    /// The type with that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, n)| *n == name).map(|(t, _)| *t)
-    }
-}
-
 /// One step of a thread.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -433,6 +380,26 @@ pub enum Source {
     Expression(Box<Expression>),
     /// The size of a value.
     SizeOf(Box<VariableAssignment>),
+    /// A new struct: its StructDef and its fields.
+    StructBuilder(StructDefId, InlineStructBuilder),
+    /// A new Map (LittleHorse 1.3): its type, if it is said, and its entries.
+    MapBuilder(Option<MapType>, Vec<(VariableAssignment, VariableAssignment)>),
+}
+
+/// The fields of a struct that is built, by name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct InlineStructBuilder {
+    /// What each field gets.
+    pub fields: IndexMap<String, InlineStructFieldValue>,
+}
+
+/// What a field of a struct that is built gets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineStructFieldValue {
+    /// A value.
+    Simple(VariableAssignment),
+    /// A struct of the field's own StructDef.
+    SubStructure(InlineStructBuilder),
 }
 
 /// Two sides and what connects them.

@@ -15,7 +15,8 @@ mod write;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    ExternalEventDef, TaskDef, UserTaskAction, UserTaskDef, UserTaskNode, WfSpec, WorkflowEventDef,
+    ExternalEventDef, StructDef, TaskDef, UserTaskAction, UserTaskDef, UserTaskNode, WfSpec,
+    WorkflowEventDef,
 };
 use crate::tree::{self, Tree};
 
@@ -23,14 +24,14 @@ pub(crate) use nodes::serde_of;
 pub use object::ProtoObject;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
-pub use values::{read_assignment, read_value, write_value};
+pub use values::{read_assignment, read_value, write_type_def, write_value};
 pub(crate) use write::{
     assignment as write_assignment, condition as write_condition, mutation as write_mutation,
     node as write_node,
 };
 pub use write::{
-    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
-    write_workflow_event_def,
+    write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
+    write_user_task_def, write_workflow_event_def,
 };
 
 /// Reads a `PutWfSpecRequest` or a `WfSpec`.
@@ -56,6 +57,11 @@ pub fn read_user_task_def(text: &str) -> Result<(String, UserTaskDef), Vec<Diagn
 /// Reads a `PutWorkflowEventDefRequest` or a `WorkflowEventDef`.
 pub fn read_workflow_event_def(text: &str) -> Result<(String, WorkflowEventDef), Vec<Diagnostic>> {
     read(text, Reader::workflow_event_def)
+}
+
+/// Reads a `PutStructDefRequest` or a `StructDef`.
+pub fn read_struct_def(text: &str) -> Result<(String, StructDef), Vec<Diagnostic>> {
+    read(text, Reader::struct_def)
 }
 
 /// Reads `maxThreadRuns` of a trace: how many ThreadRuns a WfRun may hold at a time.

@@ -74,29 +74,54 @@ impl fmt::Display for About {
 
             About::Null(what) => write!(f, "{what} must not be null."),
             About::OtherType { what, wanted, found } => {
-                write!(f, "{what} must be {}, not {}.", wanted.name(), found.name())
+                write!(f, "{what} must be {wanted}, not {found}.")
             }
             About::NoBool => f.write_str("The condition is not a BOOL."),
             About::NoCast { from, to } => {
-                write!(f, "{} can't be cast to {}.", from.name(), to.name())
+                write!(f, "{from} can't be cast to {to}.")
             }
             About::NoAssignment { found, variable, declared, castable } => {
                 let hint = if *castable { " without a cast" } else { "" };
-                let (found, declared) = (found.name(), declared.name());
                 write!(f, "{found} can't be assigned to {variable}, which is {declared}{hint}.")
             }
             About::OtherResult { result, variable, declared } => {
-                write!(f, "The result is {}, but {variable} is {}.", result.name(), declared.name())
+                write!(f, "The result is {result}, but {variable} is {declared}.")
             }
             About::NoOperation { operation, lhs, rhs } => {
-                let (lhs, rhs) = (lhs.name(), rhs.name());
                 write!(f, "{} can't be applied to {lhs} and {rhs}.", operation.name())
             }
             About::NoComparison { lhs, comparator, rhs } => {
-                let (lhs, rhs) = (lhs.name(), rhs.name());
                 write!(f, "{lhs} and {rhs} can't be compared with {}.", comparator.name())
             }
-            About::NoSize(found) => write!(f, "{} has no size.", found.name()),
+            About::NoSize(found) => write!(f, "{found} has no size."),
+            About::NoPart { of, part } => write!(f, "{of} has no part {part}."),
+            About::MapKey(found) => write!(f, "The keys of a Map can't be {found}."),
+            About::FieldName { def, field } => write!(
+                f,
+                "The field {field} of StructDef {def} has no name that LittleHorse takes: letters and digits, a small letter first."
+            ),
+            About::JsonField { def, field, found } => write!(
+                f,
+                "The field {field} of StructDef {def} can't hold {found}: take Struct, Array or Map."
+            ),
+            About::NullDefault { def, field } => write!(
+                f,
+                "The field {field} of StructDef {def} has null as its default, but is not nullable."
+            ),
+            About::FieldDefault { def, field, wanted, found } => write!(
+                f,
+                "The default of field {field} of StructDef {def} must be {wanted}, not {found}."
+            ),
+            About::FieldsMissing { def, fields } => {
+                write!(f, "Struct<{def}> also needs: {}.", fields.join(", "))
+            }
+            About::NoField { def, field } => write!(f, "Struct<{def}> has no field {field}."),
+            About::NoStructField { field, wanted } => {
+                write!(f, "The field {field} must be {wanted}, not a struct.")
+            }
+            About::FieldType { field, wanted, found } => {
+                write!(f, "The field {field} must be {wanted}, not {found}.")
+            }
             About::ReturnNotKnownYet => {
                 f.write_str("The type of what is returned is not known before its definition is.")
             }
@@ -122,7 +147,6 @@ impl fmt::Display for About {
                 write!(f, "Handler {handler} may declare no variable but INPUT, not {variable}.")
             }
             About::InputType { input, event, content } => {
-                let (input, content) = (input.name(), content.name());
                 write!(f, "INPUT is {input}, but the content of event {event} is {content}.")
             }
             About::HandlesItself { thread } => write!(
@@ -231,6 +255,7 @@ fn undeclared(f: &mut fmt::Formatter<'_>, what: Undeclared, name: &str) -> fmt::
         Undeclared::InterruptEvent => write!(f, "The interrupt's event {name} is not defined."),
         Undeclared::PostedEvent => write!(f, "There is no event \"{name}\" to post."),
         Undeclared::WorkflowEvent => write!(f, "Workflow event {name} is not defined."),
+        Undeclared::StructDef => write!(f, "StructDef {name} is not defined."),
         Undeclared::Task => write!(f, "Task {name} is not defined."),
         Undeclared::UserTask => write!(f, "User task {name} is not defined."),
     }

@@ -13,6 +13,7 @@ mod nodes;
 mod properties;
 mod statements;
 mod steps;
+mod types;
 mod values;
 mod variables;
 mod write;
@@ -186,7 +187,8 @@ impl Source {
     }
 
     /// The sections with definitions, and what reads them.
-    const SECTIONS: [(&'static str, ReadSection); 4] = [
+    const SECTIONS: [(&'static str, ReadSection); 5] = [
+        ("structs", Self::structs),
         ("events", Self::events),
         ("tasks", Self::tasks),
         ("user-tasks", Self::user_tasks),

@@ -6,13 +6,14 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, ThreadSpec, VarType, VariableDef};
+use crate::model::{Document, ThreadSpec, Type, VariableDef};
 
 mod interrupts;
 mod names;
 mod nodes;
 mod reach;
 mod scope;
+mod structs;
 mod types;
 
 /// The reserved variable in which handlers get their input.
@@ -22,6 +23,7 @@ const INPUT: &str = "INPUT";
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
     let mut check = Check::new(document);
     names::check(&mut check);
+    structs::check(&mut check);
     scope::check(&mut check);
     nodes::check(&mut check);
     interrupts::check(&mut check);
@@ -60,8 +62,8 @@ impl<'d> Check<'d> {
         own.or_else(|| self.variables.get(name).map(|(_, def)| *def))
     }
 
-    fn variable_type(&self, spec: &'d ThreadSpec, name: &str) -> Option<VarType> {
-        self.variable(spec, name).map(|def| def.type_def.var_type)
+    fn variable_type(&self, spec: &'d ThreadSpec, name: &str) -> Option<Type> {
+        self.variable(spec, name).map(|def| def.type_def.of.clone())
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {

@@ -1,9 +1,10 @@
 //! Values of variables, payloads and outputs: `LittleHorse`'s `VariableValue`.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::model::VarType;
+use crate::types::{MapType, StructDefId, Type, TypeDef, VarType};
 
 /// A `VariableValue`. Cheap to clone; `Eq` and `Hash` because run states are compared and hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -29,6 +30,48 @@ pub enum Value {
     WfRunId(Arc<str>),
     /// Milliseconds since 1970, UTC.
     Timestamp(i64),
+    /// A value of a StructDef.
+    Struct(Arc<Struct>),
+    /// A list whose elements have one type.
+    Array(Arc<Array>),
+    /// Keys and values of one type each.
+    Map(Arc<Map>),
+}
+
+/// A value with fields.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Struct {
+    /// Its StructDef.
+    pub def: StructDefId,
+    /// Its fields by name, in the order of the names: LittleHorse knows no other.
+    pub fields: BTreeMap<Arc<str>, StructField>,
+}
+
+/// A field of a [`Struct`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StructField {
+    /// What it holds.
+    pub value: Value,
+    /// Whether it is hidden from view.
+    pub masked: bool,
+}
+
+/// A list whose elements have one type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Array {
+    /// The elements.
+    pub items: Vec<Value>,
+    /// Their type, once a variable, a task or an event has said it.
+    pub element_type: Option<Arc<TypeDef>>,
+}
+
+/// Keys and values of one type each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Map {
+    /// Keys and values, in the order in which they came.
+    pub entries: Vec<(Value, Value)>,
+    /// Their types, once a variable, a task or an event has said them.
+    pub map_type: Option<MapType>,
 }
 
 impl Value {
@@ -38,11 +81,41 @@ impl Value {
         Value::Str(Arc::from(text))
     }
 
-    /// The type, or `None` for no value.
+    /// The type, as far as the value itself tells it: an Array without elements doesn't.
+    #[must_use]
+    pub fn type_of(&self) -> Type {
+        let plain = |value: &Value| Arc::new(TypeDef::from(value.type_of()));
+        let unknown = || Arc::new(TypeDef::from(Type::Unknown));
+        match self {
+            Value::Struct(found) => Type::Struct(found.def.clone()),
+            Value::Array(array) => Type::Array(match (&array.element_type, array.items.first()) {
+                (Some(element), _) => Arc::clone(element),
+                (None, Some(first)) => plain(first),
+                (None, None) => unknown(),
+            }),
+            Value::Map(map) => Type::Map(match (&map.map_type, map.entries.first()) {
+                (Some(map_type), _) => map_type.clone(),
+                (None, Some((key, value))) => MapType { key: plain(key), value: plain(value) },
+                (None, None) => MapType { key: unknown(), value: unknown() },
+            }),
+            Value::Null
+            | Value::JsonObj(_)
+            | Value::JsonArr(_)
+            | Value::Double(_)
+            | Value::Bool(_)
+            | Value::Str(_)
+            | Value::Int(_)
+            | Value::Bytes(_)
+            | Value::WfRunId(_)
+            | Value::Timestamp(_) => self.var_type().map_or(Type::Unknown, Type::Primitive),
+        }
+    }
+
+    /// The VariableType; `None` for no value, and where the type is composed of others.
     #[must_use]
     pub fn var_type(&self) -> Option<VarType> {
         Some(match self {
-            Value::Null => return None,
+            Value::Null | Value::Struct(_) | Value::Array(_) | Value::Map(_) => return None,
             Value::JsonObj(_) => VarType::JsonObj,
             Value::JsonArr(_) => VarType::JsonArr,
             Value::Double(_) => VarType::Double,

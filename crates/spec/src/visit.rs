@@ -1,8 +1,9 @@
 //! The values in a node, an edge or a value: the one place that knows where they stand.
 
 use crate::model::{
-    Condition, Edge, MutationRhs, Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute,
-    ThreadsToWaitFor, VariableAssignment, VariableMutation,
+    Condition, Edge, InlineStructBuilder, InlineStructFieldValue, MutationRhs, Node, NodeKind,
+    Path, Selector, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, VariableAssignment,
+    VariableMutation,
 };
 
 /// What is done with each value.
@@ -24,7 +25,24 @@ pub fn parts<'v>(value: &'v VariableAssignment, take: Take<'_, 'v>) {
             parts(&sides.rhs, take);
         }
         Source::SizeOf(operand) => parts(operand, take),
+        Source::StructBuilder(_, built) => inline_struct(built, take),
+        Source::MapBuilder(_, entries) => {
+            for (key, value) in entries {
+                parts(key, take);
+                parts(value, take);
+            }
+        }
         Source::Variable(_) | Source::Literal(_) | Source::NodeOutput(_) => {}
+    }
+}
+
+/// The values of a struct that is built, with their parts.
+fn inline_struct<'v>(built: &'v InlineStructBuilder, take: Take<'_, 'v>) {
+    for value in built.fields.values() {
+        match value {
+            InlineStructFieldValue::Simple(value) => parts(value, take),
+            InlineStructFieldValue::SubStructure(built) => inline_struct(built, take),
+        }
     }
 }
 

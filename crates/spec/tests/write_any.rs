@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what is wrong by panicking")]
 
+use std::sync::Arc;
+
 use halter_spec::model::{
     AccessLevel, Comparator, Condition, Document, Edge, ExitNode, Expression, ExternalEventNode,
-    FailureDef, FailureHandlerDef, FailureToCatch, InterruptDef, MutationRhs, MutationType, Node,
-    NodeKind, Operator, Path, Selector, SleepNode, Source, StartMultipleThreadsNode,
-    StartThreadNode, TaskDef, TaskNode, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor,
-    ThrowEventNode, TypeDef, VarType, VariableAssignment, VariableDef, VariableMutation,
+    FailureDef, FailureHandlerDef, FailureToCatch, InlineStructBuilder, InlineStructFieldValue,
+    InterruptDef, MapType, MutationRhs, MutationType, Node, NodeKind, Operator, Path, Selector,
+    SleepNode, Source, StartMultipleThreadsNode, StartThreadNode, StructDef, StructDefId,
+    StructFieldDef, TaskDef, TaskNode, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor,
+    ThrowEventNode, Type, TypeDef, VarType, VariableAssignment, VariableDef, VariableMutation,
     WaitForThreadsNode, WaitStrategy, WfSpec,
 };
 use halter_spec::place::At;
@@ -23,6 +26,33 @@ use values::{text, value, word};
 
 fn var_type() -> impl Strategy<Value = VarType> {
     select(VarType::ALL.map(|(var_type, _)| var_type).to_vec())
+}
+
+fn struct_name() -> impl Strategy<Value = String> {
+    select(vec!["car", "wheel-1", "a"]).prop_map(str::to_owned)
+}
+
+fn type_of() -> BoxedStrategy<Type> {
+    let leaf = prop_oneof![
+        3 => var_type().prop_map(Type::Primitive),
+        1 => struct_name().prop_map(|name| Type::Struct(StructDefId::of(&name))),
+    ];
+    leaf.prop_recursive(3, 8, 2, |inner| {
+        let part =
+            || (inner.clone(), any::<bool>()).prop_map(|(of, masked)| TypeDef { of, masked });
+        prop_oneof![
+            part().prop_map(Type::array_of),
+            (part(), part()).prop_map(|(key, value)| Type::map_of(key, value)),
+        ]
+    })
+    .boxed()
+}
+
+fn map_type() -> impl Strategy<Value = MapType> {
+    (type_of(), type_of()).prop_map(|(key, value)| MapType {
+        key: Arc::new(key.into()),
+        value: Arc::new(value.into()),
+    })
 }
 
 fn json_path() -> impl Strategy<Value = String> {
@@ -52,7 +82,19 @@ fn assignment(nodes: Vec<String>) -> BoxedStrategy<VariableAssignment> {
             select(Comparator::ALL.map(|(found, _)| found).to_vec()).prop_map(Operator::Compare),
             select(MutationType::ALL[1..].iter().map(|(found, _)| *found).collect::<Vec<_>>()).prop_map(Operator::Mutation),
         ];
+        let field = prop_oneof![
+            inner.clone().prop_map(InlineStructFieldValue::Simple),
+            proptest::collection::btree_map(word(), inner.clone(), 0..2).prop_map(|fields| {
+                let fields = fields.into_iter();
+                let fields = fields.map(|(name, value)| (name, InlineStructFieldValue::Simple(value)));
+                InlineStructFieldValue::SubStructure(InlineStructBuilder { fields: fields.collect() })
+            }),
+        ];
+        let built = proptest::collection::btree_map(word(), field, 0..3)
+            .prop_map(|fields| InlineStructBuilder { fields: fields.into_iter().collect() });
         let source = prop_oneof![
+            1 => (struct_name(), built).prop_map(|(name, built)| Source::StructBuilder(StructDefId::of(&name), built)),
+            1 => (option::of(map_type()), vec((inner.clone(), inner.clone()), 0..3)).prop_map(|(of, entries)| Source::MapBuilder(of, entries)),
             3 => (inner.clone(), operator, inner.clone()).prop_map(|(lhs, operator, rhs)| Source::Expression(Box::new(Expression { lhs, operator, rhs }))),
             1 => inner.clone().prop_map(|operand| Source::SizeOf(Box::new(operand))),
             1 => (inner.clone(), vec(inner.clone(), 0..3)).prop_map(|(format, arguments)| Source::FormatString(Box::new(format), arguments)),
@@ -67,7 +109,7 @@ fn assignment(nodes: Vec<String>) -> BoxedStrategy<VariableAssignment> {
             json_path().prop_map(Path::JsonPath),
             vec(selector, 1..3).prop_map(Path::LhPath),
         ];
-        let cast = (var_type(), any::<bool>()).prop_map(|(var_type, masked)| TypeDef { var_type, masked });
+        let cast = (type_of(), any::<bool>()).prop_map(|(of, masked)| TypeDef { of, masked });
         (source, option::weighted(0.3, path), option::weighted(0.2, cast)).prop_map(|(source, path, target_type)| VariableAssignment {
             path,
             target_type,
@@ -224,9 +266,9 @@ fn thread() -> impl Strategy<Value = ThreadSpec> {
             },
         );
         let count = names.len();
-        let default = (var_type(), any::<[bool; 3]>(), option::of(value())).prop_map(
-            |(var_type, [masked, required, searchable], default_value)| {
-                (TypeDef { var_type, masked }, required, searchable, default_value)
+        let default = (type_of(), any::<[bool; 3]>(), option::of(value())).prop_map(
+            |(of, [masked, required, searchable], default_value)| {
+                (TypeDef { of, masked }, required, searchable, default_value)
             },
         );
         let variables = proptest::collection::btree_map(word(), default, 0..3);
@@ -269,39 +311,51 @@ fn thread() -> impl Strategy<Value = ThreadSpec> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let input = (word(), var_type()).prop_map(|(name, var_type)| VariableDef {
+    let input = (word(), type_of()).prop_map(|(name, of)| VariableDef {
         name,
-        type_def: TypeDef::from(var_type),
+        type_def: TypeDef::from(of),
         default_value: None,
         at: At::default(),
     });
     let tasks = proptest::collection::btree_map(word(), option::of(input), 0..3);
-    (word(), proptest::collection::btree_map(word(), thread(), 1..3), tasks).prop_map(
-        |(name, threads, tasks)| {
-            let entrypoint_thread_name = threads.keys().last().cloned().unwrap_or_default();
-            Document {
-                wf_spec: WfSpec {
-                    name,
-                    entrypoint_thread_name,
-                    thread_specs: threads.into_iter().collect(),
-                    ..WfSpec::default()
-                },
-                task_defs: tasks
-                    .into_iter()
-                    .map(|(name, input)| {
-                        (
-                            name,
-                            TaskDef {
-                                input_vars: input.into_iter().collect(),
-                                ..TaskDef::default()
-                            },
-                        )
-                    })
-                    .collect(),
-                ..Document::default()
-            }
+    let field = (type_of(), option::of(value()), any::<[bool; 2]>()).prop_map(
+        |(of, default_value, [masked, is_nullable])| StructFieldDef {
+            type_def: TypeDef { of, masked },
+            default_value,
+            is_nullable,
         },
-    )
+    );
+    let fields = option::of(proptest::collection::btree_map(word(), field, 0..3));
+    let structs = proptest::collection::btree_map(struct_name(), fields, 0..3);
+    let threads = proptest::collection::btree_map(word(), thread(), 1..3);
+    (word(), threads, tasks, structs).prop_map(|(name, threads, tasks, structs)| {
+        let entrypoint_thread_name = threads.keys().last().cloned().unwrap_or_default();
+        Document {
+            wf_spec: WfSpec {
+                name,
+                entrypoint_thread_name,
+                thread_specs: threads.into_iter().collect(),
+                ..WfSpec::default()
+            },
+            task_defs: tasks
+                .into_iter()
+                .map(|(name, input)| {
+                    (
+                        name,
+                        TaskDef { input_vars: input.into_iter().collect(), ..TaskDef::default() },
+                    )
+                })
+                .collect(),
+            struct_defs: structs
+                .into_iter()
+                .map(|(name, fields)| {
+                    let fields = fields.map(|fields| fields.into_iter().collect());
+                    (name, StructDef { fields, ..StructDef::default() })
+                })
+                .collect(),
+            ..Document::default()
+        }
+    })
 }
 
 proptest! {

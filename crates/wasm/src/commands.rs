@@ -5,7 +5,8 @@ use std::sync::Arc;
 use halter_engine::program::{NodeKind, Program};
 use halter_engine::state::NodeRunDetail;
 use halter_engine::{Command, TaskResult};
-use halter_spec::model::VarType;
+use halter_spec::composed::StructDefs;
+use halter_spec::model::Type;
 use halter_spec::value::Value;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -24,9 +25,9 @@ impl Playground {
         let declared = |name: &str| {
             let spec = program.specs.get(usize::from(program.entrypoint))?;
             let variable = spec.variables.iter().find(|v| *v.name == *name)?;
-            Some(variable.var_type)
+            Some(variable.of.clone())
         };
-        let variables = values(variables, declared)?;
+        let variables = values(variables, declared, &program.struct_defs)?;
         self.take(Command::RunWf(variables))
     }
 
@@ -68,7 +69,8 @@ impl Playground {
         position: u32,
         output: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let output = read(output, self.output_type(thread, position))?;
+        let program = self.sitting.program();
+        let output = read(output, self.output_type(thread, position), &program.struct_defs)?;
         self.report(thread, position, TaskResult::Output(output))
     }
 
@@ -93,7 +95,7 @@ impl Playground {
         message: &str,
         content: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let content = read(content, None)?;
+        let content = read(content, None, &self.sitting.program().struct_defs)?;
         self.report(thread, position, TaskResult::Exception(name.into(), message.into(), content))
     }
 
@@ -133,9 +135,9 @@ impl Playground {
         let field = |name: &str| {
             let def = program.user_tasks.get(usize::from(form?))?;
             let field = def.fields.iter().find(|field| *field.name == *name)?;
-            Some(field.var_type)
+            Some(Type::Primitive(field.var_type))
         };
-        let results = values(results, field)?;
+        let results = values(results, field, &program.struct_defs)?;
         self.take(Command::CompleteUserTask(thread, position, results))
     }
 
@@ -157,17 +159,19 @@ impl Playground {
     }
 
     fn payload(&self, event: &str, content: &JsValue) -> Result<Value, JsValue> {
-        let mut defs = self.sitting.program().events.iter();
+        let program = self.sitting.program();
+        let mut defs = program.events.iter();
         let def = defs.find(|def| *def.name == *event);
-        read(content, def.and_then(|def| def.content_type))
+        let wanted = def.and_then(|def| def.content_type.as_ref());
+        read(content, wanted, &program.struct_defs)
     }
 
     /// What the TaskRun of a NodeRun returns, if its def says so.
-    fn output_type(&self, thread: u32, position: u32) -> Option<VarType> {
+    fn output_type(&self, thread: u32, position: u32) -> Option<&Type> {
         let run = self.sitting.state().thread(thread)?;
         if let NodeRunDetail::Task(Some(task)) = &run.node_runs.get(position as usize)?.detail {
             let def = usize::from(task.task_def);
-            self.sitting.program().tasks.get(def)?.return_type
+            self.sitting.program().tasks.get(def)?.return_type.as_ref()
         } else {
             None
         }
@@ -186,14 +190,15 @@ impl Playground {
     }
 }
 
-fn read(js: &JsValue, wanted: Option<VarType>) -> Result<Value, JsValue> {
-    from_js(js, wanted).map_err(|why| text(&why))
+fn read(js: &JsValue, wanted: Option<&Type>, defs: &StructDefs) -> Result<Value, JsValue> {
+    from_js(js, wanted, defs).map_err(|why| text(&why))
 }
 
 /// The values of an object by name; nothing at all is an empty one.
 fn values(
     js: &JsValue,
-    wanted: impl Fn(&str) -> Option<VarType>,
+    wanted: impl Fn(&str) -> Option<Type>,
+    defs: &StructDefs,
 ) -> Result<Vec<(Arc<str>, Value)>, JsValue> {
     if js.is_undefined() || js.is_null() {
         return Ok(Vec::new());
@@ -204,7 +209,7 @@ fn values(
     let entries = entries.iter().map(|entry| {
         let entry: Array = entry.unchecked_into();
         let name = entry.get(0).as_string().unwrap_or_default();
-        let value = read(&entry.get(1), wanted(&name))?;
+        let value = read(&entry.get(1), wanted(&name).as_ref(), defs)?;
         Ok((Arc::from(name), value))
     });
     entries.collect()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use halter_engine::Program;
 use halter_explore::Choices;
 use halter_session::payload;
-use halter_spec::model::{Document, VarType};
+use halter_spec::model::{Document, Type};
 use halter_spec::value::Value;
 
 use crate::messages::{EventMayCome, MayCome, TaskMayDo};
@@ -16,7 +16,11 @@ pub(crate) fn usual(document: &Document, program: &Program) -> MayCome {
     let events = program.events.iter().zip(&choices.events).map(|(def, choice)| EventMayCome {
         name: def.name.to_string(),
         budget: choice.budget,
-        payloads: choice.payloads.iter().map(|value| written(value, def.content_type)).collect(),
+        payloads: choice
+            .payloads
+            .iter()
+            .map(|value| written(value, def.content_type.as_ref()))
+            .collect(),
     });
     let tasks = program.tasks.iter().zip(&choices.tasks).map(|(def, choice)| TaskMayDo {
         name: def.name.to_string(),
@@ -37,7 +41,7 @@ pub(crate) fn usual(document: &Document, program: &Program) -> MayCome {
 }
 
 /// A value as [`payload::read`] reads it.
-fn written(value: &Value, declared: Option<VarType>) -> String {
+fn written(value: &Value, declared: Option<&Type>) -> String {
     match (value, declared) {
         (Value::Null, None) => "null".to_owned(),
         _ => payload::edit(value),
@@ -64,12 +68,12 @@ pub(crate) fn choices(
         };
         choice.budget = event.budget;
         // What nobody changed stays as it is, also a STR that looks like a number.
-        let usual = choice.payloads.iter().map(|value| written(value, def.content_type));
+        let usual = choice.payloads.iter().map(|value| written(value, def.content_type.as_ref()));
         if usual.eq(event.payloads.iter().cloned()) {
             continue;
         }
         let payloads = event.payloads.iter().map(|text| {
-            payload::read(text, def.content_type)
+            payload::read(text, def.content_type.as_ref(), &program.struct_defs)
                 .map_err(|why| format!("The payload of {}: {why}", event.name))
         });
         choice.payloads = payloads.collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! One field of an offer: an input that suits the type of what it takes.
 
 use halter_session::offers::{Draft, Field, Offer, Shape};
-use halter_spec::model::VarType;
+use halter_spec::model::{Type, VarType};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -19,23 +19,23 @@ pub(super) fn view(
     sender: &Sender,
 ) -> Html {
     let fill = {
-        let (action, var_type) = (offer.action, draft.var_type);
-        move |text: String| Msg::Fill(action, index, Draft { text, var_type })
+        let (action, of) = (offer.action, draft.of.clone());
+        move |text: String| Msg::Fill(action, index, Draft { text, of: of.clone() })
     };
     let error_id = format!("{}-{index}-error", id_of(&offer.label));
-    let name = match field.shape {
-        Shape::Typed(var_type) => format!("{} ({})", field.name, var_type.name()),
+    let name = match &field.shape {
+        Shape::Typed(of) => format!("{} ({of})", field.name),
         Shape::Any | Shape::Text | Shape::ExceptionName => field.name.clone(),
     };
     // A lone value needs no name beside its button, only its type.
-    let tag = match field.shape {
-        Shape::Typed(var_type) if offer.fields.len() == 1 => var_type.name().to_owned(),
+    let tag = match &field.shape {
+        Shape::Typed(of) if offer.fields.len() == 1 => of.to_string(),
         _ => name.clone(),
     };
-    let chosen = match field.shape {
-        Shape::Typed(var_type) => Some(var_type),
-        Shape::Any => draft.var_type,
-        Shape::Text | Shape::ExceptionName => Some(VarType::Str),
+    let chosen = match &field.shape {
+        Shape::Typed(of) => Some(of.clone()),
+        Shape::Any => draft.of.clone(),
+        Shape::Text | Shape::ExceptionName => Some(VarType::Str.into()),
     };
     html! {
         <div class="field">
@@ -43,8 +43,8 @@ pub(super) fn view(
             if field.shape == Shape::Any { { type_choice(offer, index, &field.name, draft, sender) } }
             { match chosen {
                 None => Html::default(),
-                Some(VarType::Bool) => yes_or_no(offer, form, &name, draft, sender.callback(fill)),
-                Some(var_type) => text_input(offer, form, &name, var_type, draft, error.map(|_| &*error_id), sender.callback(fill)),
+                Some(Type::Primitive(VarType::Bool)) => yes_or_no(offer, form, &name, draft, sender.callback(fill)),
+                Some(of) => text_input(offer, form, &name, &of, draft, error.map(|_| &*error_id), sender.callback(fill)),
             } }
             if let Some(error) = error {
                 <p class="field-error" id={error_id.clone()}>{ error }</p>
@@ -68,7 +68,7 @@ fn text_input(
     offer: &Offer,
     form: &str,
     name: &str,
-    var_type: VarType,
+    of: &Type,
     draft: &Draft,
     error: Option<&str>,
     fill: Callback<String>,
@@ -77,7 +77,12 @@ fn text_input(
     let name = format!("{name} of {}", offer.label);
     let invalid = error.is_some().to_string();
     let described_by = error.map(str::to_owned);
-    if matches!(var_type, VarType::JsonObj | VarType::JsonArr) {
+    let is_json = match of {
+        Type::Primitive(found) => matches!(found, VarType::JsonObj | VarType::JsonArr),
+        Type::Struct(_) | Type::Array(_) | Type::Map(_) => true,
+        Type::Unknown => false,
+    };
+    if is_json {
         let rows = draft.text.lines().count().clamp(1, 6).to_string();
         return html! {
             <textarea
@@ -94,9 +99,9 @@ fn text_input(
         };
     }
     // A number is typed as text: a browser's own number field would round a 64-bit INT.
-    let mode = match var_type {
-        VarType::Int => "numeric",
-        VarType::Double => "decimal",
+    let mode = match of.primitive() {
+        Some(VarType::Int) => "numeric",
+        Some(VarType::Double) => "decimal",
         _ => "text",
     };
     html! {
@@ -137,13 +142,13 @@ fn type_choice(offer: &Offer, index: usize, name: &str, draft: &Draft, sender: &
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         let var_type = VarType::from_name(&chosen);
         let text = if var_type == Some(VarType::Bool) { "true".to_owned() } else { text.clone() };
-        Some(Msg::Fill(action, index, Draft { text, var_type }))
+        Some(Msg::Fill(action, index, Draft { text, of: var_type.map(Type::Primitive) }))
     });
     html! {
         <select class="field-input field-input--type" aria-label={format!("Type of {name} of {}", offer.label)} onchange={changed}>
-            <option value="" selected={draft.var_type.is_none()}>{ "none" }</option>
+            <option value="" selected={draft.of.is_none()}>{ "none" }</option>
             { for VarType::ALL.iter().map(|(var_type, name)| html! {
-                <option value={*name} selected={draft.var_type == Some(*var_type)}>{ *name }</option>
+                <option value={*name} selected={draft.of == Some(Type::Primitive(*var_type))}>{ *name }</option>
             }) }
         </select>
     }

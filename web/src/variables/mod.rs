@@ -86,7 +86,7 @@ fn view_variable(thread: u32, index: u16, variable: &VariableView, sender: &Send
         <div class={classes!("variable", changed.then_some("variable--changed"))} key={variable.name.clone()}>
             <dt>
                 <code>{ &variable.name }</code>
-                <span class="variable-type">{ variable.var_type }</span>
+                <span class="variable-type">{ &variable.of }</span>
                 if let Some(id) = variable.changed_by {
                     <button type="button" class="changed-by" onclick={sender.callback(move |_| Msg::ShowOccurrence(id))}>
                         { "changed" }<span class="spoken">{ format!(" in this step by occurrence {id}") }</span>

@@ -32,10 +32,10 @@ pub(super) fn apply(
         let (name, value) = entry(text, "--payload", "event=5")?;
         let declared = program.event(name).and_then(|def| {
             let def = program.events.get(usize::from(def))?;
-            def.content_type
+            def.content_type.as_ref()
         });
-        let value =
-            payload::read(value, declared).map_err(|why| format!("--payload {text}: {why}"))?;
+        let value = payload::read(value, declared, &program.struct_defs)
+            .map_err(|why| format!("--payload {text}: {why}"))?;
         let event = event(choices, program, name)?;
         if !paid.contains(&name) {
             event.payloads.clear();

@@ -71,12 +71,7 @@ fn tell_variables(out: &mut String, sitting: &Sitting, run: &RunView) {
         let own = view::scopes(sitting, thread.number).into_iter().next();
         for variable in own.into_iter().flat_map(|scope| scope.variables) {
             let value = variable.value.map_or_else(|| "masked".to_owned(), shortened);
-            rows.push([
-                thread.number.to_string(),
-                variable.name,
-                variable.var_type.to_owned(),
-                value,
-            ]);
+            rows.push([thread.number.to_string(), variable.name, variable.of.clone(), value]);
         }
     }
     if !rows.is_empty() {

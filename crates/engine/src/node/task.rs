@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::ExponentialBackoff;
+use halter_spec::model::{ExponentialBackoff, Type};
 
 use crate::command::TaskResult;
 use crate::failure::{failure, technical};
@@ -13,6 +13,7 @@ use crate::run::Stepping;
 use crate::state::{
     Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber,
 };
+use crate::typed::{server_name, typed};
 use crate::value_ops::convert;
 
 type Result<T> = std::result::Result<T, Failure>;
@@ -75,15 +76,15 @@ impl<O: Observer> Stepping<'_, O> {
             );
         }
         let input = |(declared, a): (&TaskInput, _)| {
-            let TaskInput { name, var_type: wanted, .. } = declared;
+            let TaskInput { name, of: wanted, .. } = declared;
             let value = self.assign(number, a)?;
-            match value.var_type() {
-                None => Ok((Arc::clone(name), value)),
-                Some(from) if from.can_be(*wanted) => {
-                    Ok((Arc::clone(name), convert(&value, *wanted)?))
+            match (value.var_type(), wanted) {
+                (None, _) => Ok((Arc::clone(name), typed(self.program, wanted, &value)?)),
+                (Some(from), Type::Primitive(to)) if from.can_be(*to) => {
+                    Ok((Arc::clone(name), convert(&value, *to)?))
                 }
-                Some(from) => {
-                    let (wanted, from) = (wanted.name(), from.name());
+                (Some(from), _) => {
+                    let (wanted, from) = (server_name(wanted), from.name());
                     Err(format!("Argument {name} should be {wanted} but is {from}"))
                 }
             }
@@ -146,7 +147,8 @@ impl<O: Observer> Stepping<'_, O> {
         let run = &self.thread(number).node_runs[position as usize];
         let NodeRunDetail::Task(Some(task)) = &run.detail else { return };
         let (task_def, node) = (task.task_def, run.node);
-        let return_type = self.program.tasks[usize::from(task_def)].return_type;
+        let program = self.program;
+        let return_type = program.tasks[usize::from(task_def)].return_type.as_ref();
         let (retries, backoff) = if let NodeKind::Task { retries, backoff, .. } =
             &self.spec(number).nodes[usize::from(node)].kind
         {
@@ -164,20 +166,22 @@ impl<O: Observer> Stepping<'_, O> {
         };
         last.due = None;
         last.status = match result {
-            TaskResult::Output(output) => match (output.var_type(), return_type) {
-                (Some(from), Some(to)) if !from.can_be(to) => {
-                    let message = format!(
-                        "Task output incompatible with declared return type: {}",
-                        to.name()
-                    );
-                    last.error = Some(("VAR_SUB_ERROR".into(), message.into()));
-                    TaskStatus::OutputSerdeError
+            TaskResult::Output(output) => {
+                match return_type
+                    .map_or_else(|| Ok(output.clone()), |of| typed(program, of, &output))
+                {
+                    Ok(output) => {
+                        last.output = Some(output);
+                        TaskStatus::Success
+                    }
+                    Err(why) => {
+                        let message =
+                            format!("Task output incompatible with declared return type: {why}");
+                        last.error = Some(("VAR_SUB_ERROR".into(), message.into()));
+                        TaskStatus::OutputSerdeError
+                    }
                 }
-                _ => {
-                    last.output = Some(output);
-                    TaskStatus::Success
-                }
-            },
+            }
             TaskResult::Error(name, message) => {
                 let status =
                     if &*name == "TIMEOUT" { TaskStatus::Timeout } else { TaskStatus::Failed };

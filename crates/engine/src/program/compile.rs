@@ -1,9 +1,12 @@
 //! From names to indices.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use halter_spec::composed::StructDefs;
 use halter_spec::model::{
-    self, AccessLevel, Condition, Document, MutationRhs, NodeKind as ModelKind,
+    self, AccessLevel, Condition, Document, InlineStructBuilder, InlineStructFieldValue, MapType,
+    MutationRhs, NodeKind as ModelKind, StructDefId, Type, TypeDef,
 };
 use halter_spec::proto_json;
 use halter_spec::value::Value;
@@ -11,7 +14,8 @@ use halter_spec::value::Value;
 use super::{
     Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
     Mutation, Name, Node, NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef,
-    TaskInput, TaskSource, Threads, UserTaskAction, UserTaskActionKind, UserTaskDef, Variable,
+    TaskInput, TaskSource, Threads, UserTaskAction, UserTaskActionKind, UserTaskDef, ValuePath,
+    Variable,
 };
 use crate::json_path;
 use crate::semantics::Semantics;
@@ -52,7 +56,8 @@ fn inherit(specs: &mut [Spec], entrypoint: usize) {
     specs[entrypoint].variables.extend(inherited);
 }
 
-struct Compiler {
+struct Compiler<'d> {
+    document: &'d Document,
     specs: Index,
     events: Index,
     tasks: Index,
@@ -60,11 +65,13 @@ struct Compiler {
     workflow_events: Index,
     names: Index,
     name_list: Vec<Arc<str>>,
+    structs: Structs,
 }
 
 pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Program> {
     let wf = &document.wf_spec;
     let mut c = Compiler {
+        document,
         specs: index_of("ThreadSpec", wf.thread_specs.keys())?,
         events: index_of("ExternalEventDef", document.external_event_defs.keys())?,
         tasks: index_of("TaskDef", document.task_defs.keys())?,
@@ -72,6 +79,7 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
         workflow_events: index_of("WorkflowEventDef", document.workflow_event_defs.keys())?,
         names: Index::new(),
         name_list: Vec::new(),
+        structs: Structs::of(document),
     };
     let entrypoint = find(&c.specs, "ThreadSpec", &wf.entrypoint_thread_name)?;
     let mut specs = wf
@@ -90,25 +98,74 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
         events: document
             .external_event_defs
             .iter()
-            .map(|(name, def)| event_def(name, def))
+            .map(|(name, def)| event_def(&c.structs, name, def))
             .collect(),
-        tasks: document.task_defs.iter().map(|(name, def)| task_def(name, def)).collect(),
+        tasks: document
+            .task_defs
+            .iter()
+            .map(|(name, def)| task_def(&c.structs, name, def))
+            .collect(),
         user_tasks: document
             .user_task_defs
             .iter()
             .map(|(name, def)| user_task_def(name, def))
             .collect(),
+        struct_defs: c.structs.defs(document),
         workflow_events: document.workflow_event_defs.keys().map(|n| n.as_str().into()).collect(),
         names: c.name_list,
     })
 }
 
-fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
-    let content = def.content_type.as_ref().map(|r| r.type_def.as_ref().map(|t| t.var_type));
+/// The versions of the StructDefs: one that is named without its version, or with another, is this one.
+struct Structs(HashMap<Arc<str>, i32>);
+
+impl Structs {
+    fn of(document: &Document) -> Self {
+        let versions = document.struct_defs.iter();
+        Self(versions.map(|(name, def)| (Arc::from(name.as_str()), def.version)).collect())
+    }
+
+    fn id(&self, id: &StructDefId) -> StructDefId {
+        let version = self.0.get(&id.name).copied().unwrap_or(id.version);
+        StructDefId { name: Arc::clone(&id.name), version }
+    }
+
+    fn type_def(&self, type_def: &TypeDef) -> Arc<TypeDef> {
+        Arc::new(TypeDef { of: self.pinned(&type_def.of), masked: type_def.masked })
+    }
+
+    fn map_type(&self, map: &MapType) -> MapType {
+        MapType { key: self.type_def(&map.key), value: self.type_def(&map.value) }
+    }
+
+    /// A type with the versions of the StructDefs that it names.
+    fn pinned(&self, of: &Type) -> Type {
+        match of {
+            Type::Unknown | Type::Primitive(_) => of.clone(),
+            Type::Struct(id) => Type::Struct(self.id(id)),
+            Type::Array(element) => Type::Array(self.type_def(element)),
+            Type::Map(map) => Type::Map(self.map_type(map)),
+        }
+    }
+
+    fn defs(&self, document: &Document) -> StructDefs {
+        let mut defs = document.struct_defs.clone();
+        for field in
+            defs.values_mut().filter_map(|def| def.fields.as_mut()).flat_map(|f| f.values_mut())
+        {
+            field.type_def.of = self.pinned(&field.type_def.of);
+        }
+        defs
+    }
+}
+
+fn event_def(structs: &Structs, name: &str, def: &model::ExternalEventDef) -> EventDef {
+    let content =
+        def.content_type.as_ref().map(|r| r.type_def.as_ref().map(|t| structs.pinned(&t.of)));
     EventDef {
         name: name.into(),
-        content_type: content.flatten(),
         content_empty: content == Some(None),
+        content_type: content.flatten(),
         masked: def
             .content_type
             .as_ref()
@@ -118,20 +175,20 @@ fn event_def(name: &str, def: &model::ExternalEventDef) -> EventDef {
     }
 }
 
-fn task_def(name: &str, def: &model::TaskDef) -> TaskDef {
+fn task_def(structs: &Structs, name: &str, def: &model::TaskDef) -> TaskDef {
     let returns = def.return_type.as_ref().and_then(|r| r.type_def.as_ref());
     TaskDef {
         name: name.into(),
-        inputs: def.input_vars.iter().map(task_input).collect(),
-        return_type: returns.map(|t| t.var_type),
+        inputs: def.input_vars.iter().map(|input| task_input(structs, input)).collect(),
+        return_type: returns.map(|t| structs.pinned(&t.of)),
         masked: returns.is_some_and(|t| t.masked),
     }
 }
 
-fn task_input(v: &model::VariableDef) -> TaskInput {
+fn task_input(structs: &Structs, v: &model::VariableDef) -> TaskInput {
     TaskInput {
         name: v.name.as_str().into(),
-        var_type: v.type_def.var_type,
+        of: structs.pinned(&v.type_def.of),
         masked: v.type_def.masked,
     }
 }
@@ -145,7 +202,7 @@ fn user_task_def(name: &str, def: &model::UserTaskDef) -> UserTaskDef {
     UserTaskDef { name: name.into(), fields: def.fields.iter().map(field).collect() }
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn name(&mut self, name: &str) -> Result<Name> {
         if let Some(&id) = self.names.get(name) {
             return Ok(id);
@@ -211,7 +268,7 @@ impl Compiler {
         Ok(Variable {
             name: v.var_def.name.as_str().into(),
             id: self.name(&v.var_def.name)?,
-            var_type: v.var_def.type_def.var_type,
+            of: self.structs.pinned(&v.var_def.type_def.of),
             masked: v.var_def.type_def.masked,
             default: v.var_def.default_value.clone(),
             required: v.required,
@@ -226,13 +283,13 @@ impl Compiler {
 }
 
 /// Compiles the parts of one ThreadSpec; notes which nodes' outputs are read.
-struct InSpec<'a> {
-    c: &'a mut Compiler,
+struct InSpec<'a, 'd> {
+    c: &'a mut Compiler<'d>,
     nodes: &'a Index,
     read: &'a mut Vec<u16>,
 }
 
-impl InSpec<'_> {
+impl InSpec<'_, '_> {
     fn node(&mut self, name: &str, node: &model::Node) -> Result<Node> {
         let kind = self.kind(&node.kind)?;
         let edges = node.outgoing_edges.iter().map(|e| self.edge(e)).collect::<Result<_>>()?;
@@ -282,16 +339,46 @@ impl InSpec<'_> {
         Ok(Mutation { lhs: self.c.name(&m.lhs_name)?, lhs_path, operation: m.operation, rhs })
     }
 
-    fn path(&mut self, path: Option<&model::Path>) -> Result<Option<Vec<PathStep>>> {
-        match path {
-            None => Ok(None),
+    fn path(&mut self, path: Option<&model::Path>) -> Result<Option<ValuePath>> {
+        Ok(match path {
+            None => None,
             Some(model::Path::JsonPath(text)) => {
-                json_path::parse(text).map(Some).map_err(CompileError)
+                let steps = json_path::parse(text).map_err(CompileError)?;
+                Some(ValuePath { is_json_path: true, steps })
             }
             Some(model::Path::LhPath(selectors)) => {
-                selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>().map(Some)
+                let steps = selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>()?;
+                Some(ValuePath { is_json_path: false, steps })
             }
+        })
+    }
+
+    /// A struct that is built; the StructDef of one within it is that of its field.
+    fn built(&mut self, id: &StructDefId, built: &InlineStructBuilder) -> Result<Source> {
+        let id = self.c.structs.id(id);
+        let mut fields = Vec::with_capacity(built.fields.len());
+        for (name, value) in &built.fields {
+            let value = match value {
+                InlineStructFieldValue::Simple(a) => self.assignment(a)?,
+                InlineStructFieldValue::SubStructure(inner) => {
+                    let def = self.c.document.struct_defs.get(&*id.name);
+                    let field = def.and_then(|def| def.fields.as_ref()?.get(name));
+                    let of = match field.map(|field| &field.type_def.of) {
+                        Some(Type::Struct(id)) => id.clone(),
+                        // Of a StructDef of which only the name is known.
+                        None => StructDefId::of(name),
+                        Some(
+                            Type::Unknown | Type::Primitive(_) | Type::Array(_) | Type::Map(_),
+                        ) => {
+                            return Err(CompileError(format!("Field {name} holds no struct")));
+                        }
+                    };
+                    plain(self.built(&of, inner)?)
+                }
+            };
+            fields.push((Arc::from(name.as_str()), value));
         }
+        Ok(Source::Struct(id, fields))
     }
 
     fn selector(&mut self, selector: &model::Selector) -> Result<PathStep> {
@@ -321,11 +408,18 @@ impl InSpec<'_> {
                 e.operator,
             ),
             model::Source::SizeOf(a) => Source::SizeOf(Box::new(self.assignment(a)?)),
+            model::Source::StructBuilder(id, built) => self.built(id, built)?,
+            model::Source::MapBuilder(map_type, entries) => {
+                let entry =
+                    |(key, value): &(_, _)| Ok((self.assignment(key)?, self.assignment(value)?));
+                let entries = entries.iter().map(entry).collect::<Result<_>>()?;
+                Source::Map(map_type.as_ref().map(|of| self.c.structs.map_type(of)), entries)
+            }
         };
         Ok(Assignment {
             source,
             path: self.path(a.path.as_ref())?,
-            cast: a.target_type.as_ref().map(|t| t.var_type),
+            cast: a.target_type.as_ref().map(|t| Box::new(t.of.clone())),
         })
     }
 

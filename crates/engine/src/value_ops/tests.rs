@@ -31,9 +31,13 @@ fn show(value: &Value) -> String {
         Value::Timestamp(ms) => format!("t:{ms}"),
         Value::WfRunId(id) => format!("w:{id}"),
         Value::Double(number) => format!("{:?}", number.0),
-        Value::Int(_) | Value::Bool(_) | Value::JsonObj(_) | Value::JsonArr(_) => {
-            super::to_json(value).to_text()
-        }
+        Value::Int(_)
+        | Value::Bool(_)
+        | Value::JsonObj(_)
+        | Value::JsonArr(_)
+        | Value::Struct(_)
+        | Value::Array(_)
+        | Value::Map(_) => super::to_json(value).to_text(),
     }
 }
 
@@ -80,7 +84,7 @@ fn conversions_and_casts() {
             let found = convert(&value(from), target).ok();
             assert_eq!(found.as_ref().map(show), converted, "{from} to {target:?}");
             let cast_to = if from == "null" { Some("null".to_owned()) } else { wanted(both, from) };
-            let found = cast(&value(from), target).ok();
+            let found = cast(&value(from), &target.into()).ok();
             assert_eq!(found.as_ref().map(show), cast_to, "cast {from} to {target:?}");
         }
     }
@@ -124,7 +128,7 @@ fn conversions_and_casts() {
         ),
     ] {
         assert_eq!(said(convert(&value(from), target)), assigned);
-        assert_eq!(said(cast(&value(from), target)), cast_to);
+        assert_eq!(said(cast(&value(from), &target.into())), cast_to);
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use halter_spec::model::{
-    Condition, Edge, FailureHandlerDef, MutationRhs, Node, NodeKind, Path, Selector, SleepNode,
-    Source, TaskToExecute, ThreadSpec, ThreadsToWaitFor, VariableAssignment, WfSpec,
+    Condition, Edge, FailureHandlerDef, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
+    Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute, ThreadSpec, ThreadsToWaitFor,
+    VariableAssignment, WfSpec,
 };
 
 use super::numbers::numbers;
@@ -227,6 +228,15 @@ impl Names {
         }
     }
 
+    fn built(&self, built: &mut InlineStructBuilder) {
+        for value in built.fields.values_mut() {
+            match value {
+                InlineStructFieldValue::Simple(value) => self.value(value),
+                InlineStructFieldValue::SubStructure(built) => self.built(built),
+            }
+        }
+    }
+
     fn value(&self, value: &mut VariableAssignment) {
         if let Some(Path::LhPath(selectors)) = &mut value.path {
             for selector in selectors {
@@ -254,6 +264,13 @@ impl Names {
                 self.value(&mut parts.rhs);
             }
             Source::SizeOf(operand) => self.value(operand),
+            Source::StructBuilder(_, built) => self.built(built),
+            Source::MapBuilder(_, entries) => {
+                for (key, value) in entries {
+                    self.value(key);
+                    self.value(value);
+                }
+            }
         }
     }
 }

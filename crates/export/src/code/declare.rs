@@ -4,7 +4,7 @@ use halter_spec::model::{AccessLevel, ReturnType, ThreadVarDef};
 
 use super::invoke::{chained, invoke, invoke_with};
 use super::language::{Language, Said};
-use super::message::{Field, Message, variable_type};
+use super::message::{Field, Message, primitive, variable_type};
 use super::text;
 
 /// A variable; `name`: its name in code.
@@ -15,7 +15,7 @@ pub(crate) fn variable(
     variable: &ThreadVarDef,
 ) -> Said<String> {
     let def = &variable.var_def;
-    let var_type = def.type_def.var_type;
+    let var_type = primitive(&def.type_def)?;
     let mut options = Vec::new();
     if let Some(default) = &def.default_value {
         language.default_of(var_type)?;
@@ -56,7 +56,7 @@ pub(crate) fn retention(language: &dyn Language, thread: &str, seconds: i64) -> 
 /// The class that the SDK takes for the payload of an event; none if it has none that makes this very type.
 pub(crate) fn payload_class(language: &dyn Language, content: &ReturnType) -> Option<&'static str> {
     match &content.type_def {
-        Some(content) => language.type_names(content.var_type).1,
+        Some(content) => language.type_names(content.primitive()?).1,
         None => language.words().no_payload,
     }
 }

@@ -61,23 +61,28 @@ pub(crate) fn variable_type(found: VarType) -> String {
     format!("VariableType.{}", found.name())
 }
 
-fn type_definition(found: &TypeDef) -> Field {
-    let definition = Message::new("TypeDefinition")
-        .with("primitive_type", Field::var_type(found.var_type))
-        .with("masked", found.masked.then_some(Field::True));
-    Field::Message(definition)
+/// The VariableType of what code can say.
+pub(crate) fn primitive(found: &TypeDef) -> Said<VarType> {
+    found.primitive().ok_or_else(|| format!("{} is not written as code yet.", found.of))
 }
 
-fn return_type(found: &ReturnType) -> Field {
-    let found = found.type_def.as_ref().map(type_definition);
-    Field::Message(Message::new("ReturnType").with("return_type", found))
+fn type_definition(found: &TypeDef) -> Said<Field> {
+    let definition = Message::new("TypeDefinition")
+        .with("primitive_type", Field::var_type(primitive(found)?))
+        .with("masked", found.masked.then_some(Field::True));
+    Ok(Field::Message(definition))
+}
+
+fn return_type(found: &ReturnType) -> Said<Field> {
+    let found = found.type_def.as_ref().map(type_definition).transpose()?;
+    Ok(Field::Message(Message::new("ReturnType").with("return_type", found)))
 }
 
 fn variable_def(language: &dyn Language, def: &VariableDef) -> Said<Message> {
     let default = def.default_value.as_ref().map(|value| language.input_default(value));
     Ok(Message::new("VariableDef")
         .with("name", Field::text(&def.name))
-        .with("type_def", type_definition(&def.type_def))
+        .with("type_def", type_definition(&def.type_def)?)
         .with("default_value", default.transpose()?.map(Field::Code)))
 }
 
@@ -110,7 +115,7 @@ pub(crate) fn requests(
         let correlated = def.correlated.as_ref().map(|def| Field::Message(correlated(def)));
         let request = define("ExternalEventDef", name)
             .with("retention_policy", retention)
-            .with("content_type", def.content_type.as_ref().map(return_type))
+            .with("content_type", def.content_type.as_ref().map(return_type).transpose()?)
             .with("correlated_event_config", correlated);
         put(request);
     }
@@ -120,7 +125,7 @@ pub(crate) fn requests(
         let inputs = Some(inputs?).filter(|inputs| !inputs.is_empty());
         let request = define("TaskDef", name)
             .with("input_vars", inputs.map(Field::Several))
-            .with("return_type", def.return_type.as_ref().map(return_type));
+            .with("return_type", def.return_type.as_ref().map(return_type).transpose()?);
         put(request);
     }
     for (name, def) in &document.user_task_defs {
@@ -128,7 +133,7 @@ pub(crate) fn requests(
         put(define("UserTaskDef", name).with("fields", Field::Several(fields)));
     }
     for (name, def) in &document.workflow_event_defs {
-        let content = def.content_type.as_ref().map(return_type);
+        let content = def.content_type.as_ref().map(return_type).transpose()?;
         put(define("WorkflowEventDef", name).with("content_type", content));
     }
     Ok(lines)

@@ -31,7 +31,7 @@ pub(crate) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
                 let declared =
                     spec.variable_defs.iter().find(|found| found.var_def.name == variable);
                 let fits = declared
-                    .is_some_and(|found| Some(found.var_def.type_def.var_type) == wanted)
+                    .is_some_and(|found| found.var_def.type_def.primitive() == wanted)
                     && index == 0
                     && stores(mutation, name)
                     && !found.contains_key(variable);

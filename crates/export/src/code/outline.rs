@@ -6,7 +6,7 @@ use halter_spec::model::{AllowedUpdates, Document, VarType};
 
 use super::identifiers::Identifiers;
 use super::language::{Body, Language, Said};
-use super::message::{Field, Message, requests};
+use super::message::{Field, Message, primitive, requests};
 use super::text;
 
 /// The frame of a file.
@@ -65,18 +65,21 @@ pub(crate) fn outline<'a>(
         let function = names.name(name);
         let mut names = new_names();
         let inputs = def.input_vars.iter();
-        let inputs =
-            inputs.map(|input| (names.name(&input.name), input.type_def.var_type)).collect();
+        let inputs = inputs
+            .map(|input| Ok((names.name(&input.name), primitive(&input.type_def)?)))
+            .collect::<Said<_>>()?;
         let returns = def.return_type.as_ref().and_then(|found| found.type_def.as_ref());
-        Stub { task: text(name), function, inputs, returns: returns.map(|found| found.var_type) }
+        let returns = returns.map(primitive).transpose()?;
+        Ok(Stub { task: text(name), function, inputs, returns })
     });
+    let stubs = stubs.collect::<Said<_>>()?;
     Ok(Outline {
         workflow: &spec.name,
         entrypoint,
         function,
         parent: parent.map(|parent| text(&parent.wf_spec_name)),
         settings,
-        stubs: stubs.collect(),
+        stubs,
         requests: requests(language, document, registered)?,
     })
 }

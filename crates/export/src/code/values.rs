@@ -8,7 +8,7 @@ use halter_spec::model::{
 
 use super::invoke::invoke;
 use super::language::{Language, Said, Term, TermKind};
-use super::message::variable_type;
+use super::message::{primitive, variable_type};
 use super::text;
 
 /// What is seen at a place: variables and kept outputs, by the names that they have in code.
@@ -57,6 +57,9 @@ pub(crate) fn value(
             language.size_of(&operand)?;
             Term::new(invoke(language, &operand.code, "size", Vec::new()), TermKind::Size)
         }
+        Source::StructBuilder(..) | Source::MapBuilder(..) => {
+            return Err("a struct or a Map that is built is not written as code yet.".to_owned());
+        }
     };
     if let Some(path) = &value.path {
         term = with_path(language, &term, path)?;
@@ -64,7 +67,7 @@ pub(crate) fn value(
     match &value.target_type {
         None => Ok(term),
         Some(target) if target.masked => Err("the SDK has no cast to a masked type.".to_owned()),
-        Some(target) => cast(language, &term, target.var_type),
+        Some(target) => cast(language, &term, primitive(target)?),
     }
 }
 

@@ -12,6 +12,7 @@ use super::call::Payload;
 use super::declare;
 use super::identifiers::Identifiers;
 use super::language::{Body, Language, Term, TermKind};
+use super::message::primitive;
 use super::numbers::numbers;
 use super::outline::outline;
 use super::plan::Plan;
@@ -164,14 +165,15 @@ impl Writer<'_> {
                 continue;
             }
             let name = self.names.name(&def.name);
-            if let (Some(default), found) = (&def.default_value, def.type_def.var_type)
+            let found = self.said(primitive(&def.type_def))?;
+            if let Some(default) = &def.default_value
                 && default.var_type() != Some(found)
             {
                 let reason = format!("the default of {} is not of its type.", def.name);
                 return self.refuse(&reason);
             }
             lines.push(self.said(declare::variable(self.language, &thread, &name, variable))?);
-            let kind = TermKind::Variable(def.type_def.var_type);
+            let kind = TermKind::Variable(found);
             scope.variables.insert(def.name.clone(), Term::new(name, kind));
         }
         let plan = self.plan;

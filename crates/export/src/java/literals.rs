@@ -40,6 +40,9 @@ pub(super) fn literal(value: &Value) -> Result<String, String> {
         Value::WfRunId(_) => {
             return Err("the id of a child WfRun is not written as a literal.".to_owned());
         }
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
+            return Err(format!("{} is not written as code yet.", value.type_of()));
+        }
         Value::Timestamp(time) => format!("Instant.parse({})", text(&timestamp::write(*time))),
     })
 }

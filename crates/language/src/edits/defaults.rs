@@ -1,6 +1,6 @@
 //! What a new step says, so that the workflow is right with it.
 
-use halter_spec::model::{TaskDef, ThreadSpec, VarType};
+use halter_spec::model::{TaskDef, ThreadSpec, Type, VarType};
 
 use super::layout::{Lines, declare, fresh};
 use super::{Refusal, Sheet, not_here};
@@ -17,7 +17,17 @@ fn draft(entries: &[(&str, &str)]) -> Draft {
     Draft { lines: Lines::of(entries), more: Vec::new() }
 }
 
-/// A literal of a type.
+/// A literal of a type, as an expression or as YAML has it.
+pub(crate) fn literal_of(of: &Type) -> String {
+    match of {
+        Type::Primitive(var_type) => literal(*var_type).to_owned(),
+        Type::Unknown => "null".to_owned(),
+        Type::Array(_) => format!("{of}[]"),
+        Type::Map(_) | Type::Struct(_) => format!("'{of}{{}}'"),
+    }
+}
+
+/// A literal of a VariableType.
 pub(crate) fn literal(var_type: VarType) -> &'static str {
     match var_type {
         VarType::JsonObj => "{}",
@@ -38,23 +48,23 @@ impl Sheet<'_> {
     }
 
     /// A variable in scope of this type.
-    fn variable(&self, thread: &str, var_type: VarType) -> Option<String> {
+    fn variable(&self, thread: &str, of: &Type) -> Option<String> {
         let analysis = Analysis::of(self.cst);
         let seen = analysis.variables_in_scope(thread);
         seen.into_iter().find_map(|(name, owner)| {
             let spec = self.spec(&owner.key)?;
             let mut defs = spec.variable_defs.iter();
             let def = defs.find(|def| def.var_def.name == name.name)?;
-            let fits = def.var_def.type_def.var_type == var_type;
+            let fits = def.var_def.type_def.of == *of;
             let plain = crate::expression::name_length(&name.name) == name.name.len();
             (fits && plain).then_some(name.name)
         })
     }
 
-    fn value(&self, thread: &str, var_type: VarType) -> String {
-        match self.variable(thread, var_type) {
+    fn value(&self, thread: &str, of: &Type) -> String {
+        match self.variable(thread, of) {
             Some(name) => format!("${name}"),
-            None => literal(var_type).to_owned(),
+            None => literal_of(of),
         }
     }
 
@@ -117,7 +127,7 @@ impl Sheet<'_> {
             }
             "start-threads" => {
                 let name = self.fresh_thread("for-each");
-                let list = match self.variable(thread, VarType::JsonArr) {
+                let list = match self.variable(thread, &VarType::JsonArr.into()) {
                     Some(list) => format!("${list}"),
                     None => "[1, 2, 3]".to_owned(),
                 };
@@ -155,7 +165,7 @@ impl Sheet<'_> {
                         let content = def.content_type.as_ref();
                         match content.and_then(|content| content.type_def.as_ref()) {
                             Some(content) => {
-                                let value = self.value(thread, content.var_type);
+                                let value = self.value(thread, &content.of);
                                 draft(&[(kind, event), ("content", &value)])
                             }
                             None => draft(&[(kind, event)]),
@@ -171,8 +181,9 @@ impl Sheet<'_> {
             "while" => draft(&[(kind, "false"), ("do", "[nop]")]),
             "set" => {
                 let all = VarType::ALL.map(|(var_type, _)| var_type);
-                let found =
-                    all.into_iter().find_map(|found| Some((self.variable(thread, found)?, found)));
+                let found = all
+                    .into_iter()
+                    .find_map(|found| Some((self.variable(thread, &found.into())?, found)));
                 match found {
                     Some((name, var_type)) => {
                         let value = literal(var_type);
@@ -193,7 +204,7 @@ impl Sheet<'_> {
     }
 
     fn condition(&self, thread: &str) -> String {
-        match self.variable(thread, VarType::Bool) {
+        match self.variable(thread, &VarType::Bool.into()) {
             Some(name) => format!("${name}"),
             None => "true".to_owned(),
         }
@@ -214,11 +225,8 @@ impl Sheet<'_> {
 
     /// Arguments of the right types: variables in scope, else literals.
     pub(super) fn arguments(&self, thread: &str, def: &TaskDef) -> String {
-        let values: Vec<String> = def
-            .input_vars
-            .iter()
-            .map(|input| self.value(thread, input.type_def.var_type))
-            .collect();
+        let values: Vec<String> =
+            def.input_vars.iter().map(|input| self.value(thread, &input.type_def.of)).collect();
         if values.is_empty() { String::new() } else { format!("[{}]", values.join(", ")) }
     }
 

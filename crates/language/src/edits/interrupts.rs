@@ -24,7 +24,7 @@ pub fn add_interrupt(text: &str, thread: &str, event: &str, handler: &str) -> Ed
             events.get(event).and_then(|def| def.content_type.as_ref()?.type_def.as_ref());
         let body = match payload {
             Some(payload) => {
-                format!("\n  variables: {{INPUT: {}}}\n  do:\n    - nop", payload.var_type.name())
+                format!("\n  variables: {{INPUT: {}}}\n  do:\n    - nop", payload.of)
             }
             None => "\n  - nop".to_owned(),
         };

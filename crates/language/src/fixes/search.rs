@@ -107,7 +107,8 @@ impl<'c> Search<'_, 'c> {
             Code::VRetries => self.retries(),
             Code::VEventDef | Code::VHandler | Code::VVariable | Code::VEdge => self.names(),
             // Only a person knows what is meant.
-            Code::TooLarge
+            Code::VStruct
+            | Code::TooLarge
             | Code::TooDeep
             | Code::YamlAlias
             | Code::YamlKey

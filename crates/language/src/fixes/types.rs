@@ -2,7 +2,7 @@
 
 use halter_spec::About;
 use halter_spec::grammar::NameKind;
-use halter_spec::model::VarType;
+use halter_spec::model::{Type, VarType};
 
 use super::search::Search;
 use crate::analysis::{Use, What};
@@ -22,16 +22,18 @@ impl Search<'_, '_> {
         for wanted in &named {
             for (from, to, what) in &inside {
                 match what {
-                    What::Type(found) if found != wanted => {
-                        let title = format!("make it {}", wanted.name());
-                        self.add(title, [Edit::replace(*from, *to, wanted.name())]);
+                    What::Type(found) if Type::Primitive(*found) != *wanted => {
+                        let title = format!("make it {wanted}");
+                        self.add(title, [Edit::replace(*from, *to, wanted.to_string())]);
                     }
+                    // Only a VariableType can be cast to.
                     What::Name(name, Use::Uses)
                         if name.kind == NameKind::Variable
+                            && wanted.primitive().is_some()
                             && self.cst.slice(from.saturating_sub(1), *from) == "$" =>
                     {
-                        let title = format!("cast it to {}", wanted.name());
-                        let insert = format!(" as {}", wanted.name());
+                        let title = format!("cast it to {wanted}");
+                        let insert = format!(" as {wanted}");
                         self.add(title, [Edit::insert(*to, insert)]);
                     }
                     _ => {}
@@ -48,8 +50,8 @@ impl Search<'_, '_> {
                     let word = front.split_whitespace().next().unwrap_or_default();
                     if VarType::from_name(word).is_some() {
                         let from = entry.value.from;
-                        let title = format!("declare {} as {}", name.name, wanted.name());
-                        let edit = Edit::replace(from, from + word.len(), wanted.name());
+                        let title = format!("declare {} as {wanted}", name.name);
+                        let edit = Edit::replace(from, from + word.len(), wanted.to_string());
                         self.add(title, [edit]);
                     }
                 }

@@ -2,7 +2,8 @@
 
 use halter_engine::program::{Node, NodeKind, Program, UserTaskDef};
 use halter_engine::state::{NodeRunDetail, Position, RunState, TaskRun, ThreadNumber};
-use halter_spec::model::{Document, SimulatedResult, VarType};
+use halter_spec::composed::{self, StructDefs};
+use halter_spec::model::{Document, SimulatedResult, Type};
 use halter_spec::value::Value;
 
 use crate::payload;
@@ -22,10 +23,10 @@ pub struct Field {
 }
 
 /// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// A value of this type.
-    Typed(VarType),
+    Typed(Type),
     /// A value of a type that the user chooses, or none.
     Any,
     /// A message.
@@ -40,27 +41,28 @@ pub struct Draft {
     /// What was typed.
     pub text: String,
     /// The chosen type, where there is a choice; `None`: no value.
-    pub var_type: Option<VarType>,
+    pub of: Option<Type>,
 }
 
 impl Field {
     /// A field for a value of this type.
-    pub(super) fn value_of(name: &str, var_type: VarType, text: String) -> Self {
-        let suggested = Draft { text, var_type: Some(var_type) };
-        Field { name: name.to_owned(), shape: Shape::Typed(var_type), suggested, required: false }
+    pub(super) fn value_of(name: &str, of: &Type, text: String) -> Self {
+        let suggested = Draft { text, of: Some(of.clone()) };
+        let shape = Shape::Typed(of.clone());
+        Field { name: name.to_owned(), shape, suggested, required: false }
     }
 
     /// A field for a value of any type, or none.
     pub(super) fn any(name: &str, suggested: Option<&Value>) -> Self {
         let suggested = Draft {
             text: suggested.map(payload::edit).unwrap_or_default(),
-            var_type: suggested.and_then(Value::var_type),
+            of: suggested.map(Value::type_of).filter(|of| *of != Type::Unknown),
         };
         Field { name: name.to_owned(), shape: Shape::Any, suggested, required: false }
     }
 
     pub(super) fn text(name: &str, text: &str) -> Self {
-        let suggested = Draft { text: text.to_owned(), var_type: None };
+        let suggested = Draft { text: text.to_owned(), of: None };
         Field { name: name.to_owned(), shape: Shape::Text, suggested, required: false }
     }
 
@@ -69,10 +71,10 @@ impl Field {
     }
 
     /// The value that a draft stands for.
-    pub(super) fn value(&self, draft: &Draft) -> Result<Value, String> {
-        let value = match (self.shape, draft.var_type) {
-            (Shape::Typed(var_type), _) | (Shape::Any, Some(var_type)) => {
-                payload::parse(&draft.text, var_type)?
+    pub(super) fn value(&self, draft: &Draft, defs: &StructDefs) -> Result<Value, String> {
+        let value = match (&self.shape, &draft.of) {
+            (Shape::Typed(of), _) | (Shape::Any, Some(of)) => {
+                payload::parse_as(&draft.text, of, defs)?
             }
             (Shape::Any, None) => Value::Null,
             (Shape::Text, _) => Value::str(draft.text.trim()),
@@ -101,19 +103,8 @@ fn exception_name(name: &str) -> Result<Value, String> {
 }
 
 /// A value to begin with, so that a click is enough to try.
-pub(crate) fn example(var_type: VarType) -> String {
-    match var_type {
-        VarType::JsonObj => "{}",
-        VarType::JsonArr => "[]",
-        VarType::Double => "1.5",
-        VarType::Bool => "true",
-        VarType::Str => "hello",
-        VarType::Int => "1",
-        VarType::Bytes => "00ff",
-        VarType::WfRunId => "wf",
-        VarType::Timestamp => "2026-01-01T00:00:00Z",
-    }
-    .to_owned()
+pub(crate) fn example(of: &Type, defs: &StructDefs) -> String {
+    payload::edit(&composed::example(of, defs))
 }
 
 /// The payload with which the document's own script posts this event first.
@@ -166,9 +157,9 @@ pub(super) struct Simulated {
 
 impl Simulated {
     /// The output to begin with, in a field of this type.
-    pub(super) fn output_text(&self, var_type: VarType) -> String {
-        let output = self.output.as_ref().filter(|value| value.var_type() == Some(var_type));
-        output.map_or_else(|| example(var_type), payload::edit)
+    pub(super) fn output_text(&self, of: &Type, defs: &StructDefs) -> String {
+        let output = self.output.as_ref().filter(|value| value.type_of() == *of);
+        output.map_or_else(|| example(of, defs), payload::edit)
     }
 }
 

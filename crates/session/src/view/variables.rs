@@ -30,8 +30,8 @@ pub struct VariableView {
     pub index: u16,
     /// Its name.
     pub name: String,
-    /// The name of its type.
-    pub var_type: &'static str,
+    /// Its type, such as `Array<STR>`.
+    pub of: String,
     /// Its value as JSON; `None` if the spec masks it.
     pub value: Option<String>,
     /// Its value, if that is a JSON object or array that holds something, and the spec does not mask it.
@@ -74,7 +74,7 @@ fn scope(sitting: &Sitting, thread: ThreadNumber, distance: usize) -> ScopeView 
             VariableView {
                 index: index as u16,
                 name: variable.name.to_string(),
-                var_type: variable.var_type.name(),
+                of: variable.of.to_string(),
                 value: shown(value),
                 tree: tree(value).filter(|_| !variable.masked),
                 before: old.filter(|_| changed).and_then(shown),

@@ -3,8 +3,9 @@
 use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::model::{
-    Comparator, Condition, Edge, Expression, MutationRhs, MutationType, Operator, Path, Selector,
-    Source, VariableAssignment, VariableMutation,
+    Comparator, Condition, Edge, Expression, InlineStructBuilder, InlineStructFieldValue,
+    MutationRhs, MutationType, Operator, Path, Selector, Source, VariableAssignment,
+    VariableMutation,
 };
 use crate::tree::Tree;
 use crate::value::Value;
@@ -100,11 +101,59 @@ impl Reader {
                 self.finish(message);
                 Source::SizeOf(Box::new(operand?))
             }
+            "structBuilder" => {
+                let mut message = self.message(tree, "StructBuilder")?;
+                let id = message.field("structDefId").and_then(|tree| self.struct_def_id(tree));
+                let value = message.field("value").and_then(|tree| self.inline_struct(tree));
+                self.finish(message);
+                let Some(id) = id else {
+                    let text = "A StructBuilder has a \"structDefId\".";
+                    self.error(Code::Missing, tree.span, text);
+                    return None;
+                };
+                Source::StructBuilder(id, value.unwrap_or_default())
+            }
             _ => {
-                self.unsupported(tree.span, &format!("\"{name}\""));
-                return None;
+                let mut message = self.message(tree, "MapBuilder")?;
+                let mut entries = Vec::new();
+                for entry in self.list(&mut message, "entries") {
+                    let mut message = self.message(entry, "Entry")?;
+                    let key = self.required_assignment(&mut message, "key");
+                    let value = self.required_assignment(&mut message, "value");
+                    self.finish(message);
+                    entries.push((key?, value?));
+                }
+                let map_type = message.field("mapType").and_then(|tree| self.map_type(tree));
+                self.finish(message);
+                Source::MapBuilder(map_type, entries)
             }
         })
+    }
+
+    /// An `InlineStructBuilder`.
+    fn inline_struct(&mut self, tree: &Tree) -> Option<InlineStructBuilder> {
+        let mut message = self.message(tree, "InlineStructBuilder")?;
+        let mut built = InlineStructBuilder::default();
+        for entry in self.map(&mut message, "fields") {
+            let mut field = self.message(&entry.value, "InlineStructFieldValue")?;
+            let value = match self.one_of(&mut field, &["simpleValue", "subStructure"]) {
+                Some(("simpleValue", tree)) => {
+                    self.assignment(tree).map(InlineStructFieldValue::Simple)
+                }
+                Some((_, tree)) => {
+                    self.inline_struct(tree).map(InlineStructFieldValue::SubStructure)
+                }
+                None => {
+                    let text = format!("The field \"{}\" has no value.", entry.key);
+                    self.error(Code::Missing, entry.value.span, text);
+                    None
+                }
+            };
+            self.finish(field);
+            built.fields.insert(entry.key.clone(), value?);
+        }
+        self.finish(message);
+        Some(built)
     }
 
     fn node_name(&mut self, tree: &Tree) -> Option<String> {

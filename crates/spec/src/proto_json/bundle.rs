@@ -28,6 +28,9 @@ impl Reader {
         for tree in self.list(&mut message, "workflowEventDefs") {
             document.workflow_event_defs.extend(self.workflow_event_def(tree));
         }
+        for tree in self.list(&mut message, "structDefs") {
+            document.struct_defs.extend(self.struct_def(tree));
+        }
         if let Some(most) = message.field("maxThreadRuns") {
             document.max_thread_runs = self.max_thread_runs(most);
         }

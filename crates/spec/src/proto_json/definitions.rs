@@ -3,8 +3,8 @@
 use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::model::{
-    CorrelatedEventConfig, ExternalEventDef, ReturnType, TaskDef, TypeDef, UserTaskDef,
-    UserTaskField, VarType, VariableDef, WorkflowEventDef,
+    CorrelatedEventConfig, ExternalEventDef, ReturnType, StructDef, TaskDef, Type, TypeDef,
+    UserTaskDef, UserTaskField, VarType, VariableDef, WorkflowEventDef,
 };
 use crate::tree::Tree;
 
@@ -73,6 +73,23 @@ impl Reader {
         Some((name, WorkflowEventDef { content_type, at: tree.at() }))
     }
 
+    pub(super) fn struct_def(&mut self, tree: &Tree) -> Option<(String, StructDef)> {
+        let mut message = self.message(tree, "StructDef")?;
+        let id = message.field("id").and_then(|tree| self.struct_def_id(tree));
+        let name = self.text(&mut message, "name");
+        for known in ["createdAt", "description", "allowedUpdates"] {
+            message.field(known);
+        }
+        let fields = message.field("structDef").and_then(|tree| self.struct_fields(tree));
+        self.finish(message);
+        let (name, version) = match id {
+            Some(id) => (id.name.to_string(), id.version),
+            None => (name, 0),
+        };
+        let fields = Some(fields.unwrap_or_default());
+        Some((name, StructDef { version, fields, at: tree.at() }))
+    }
+
     pub(super) fn user_task_def(&mut self, tree: &Tree) -> Option<(String, UserTaskDef)> {
         let mut message = self.message(tree, "UserTaskDef")?;
         let name = self.name(&mut message);
@@ -106,7 +123,7 @@ impl Reader {
         let name = self.text(&mut message, "name");
         let old_type = self.optional_word(&mut message, "type", &VarType::ALL);
         let old_masked = self.flag(&mut message, "maskedValue");
-        let old = old_type.map(|var_type| TypeDef { var_type, masked: old_masked });
+        let old = old_type.map(|found| TypeDef { of: Type::Primitive(found), masked: old_masked });
         let type_tree = message.field("typeDef");
         let type_def = match type_tree {
             Some(tree) => self.type_def(tree),

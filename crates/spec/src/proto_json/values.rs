@@ -1,19 +1,25 @@
 //! `VariableValue`s and types.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use indexmap::IndexMap;
 use serde_json::{Map, Value as SerdeJson};
 
-use super::reader::Reader;
+use super::object::ProtoObject;
+use super::reader::{Message, Reader};
 use crate::code::Code;
-use crate::model::{ReturnType, TypeDef, VarType, VariableAssignment};
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    MapType, ReturnType, StructDefId, StructFieldDef, Type, TypeDef, VarType, VariableAssignment,
+};
 use crate::place::Span;
 use crate::timestamp;
 use crate::tree::{Entry, Tree, TreeKind};
-use crate::value::{Double, Json, Value};
+use crate::value::{Array, Double, Json, Map as LhMap, Struct, StructField, Value};
 
 /// Reads base64 with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -30,7 +36,7 @@ pub(crate) fn bytes_of_base64(text: &str) -> Option<Arc<[u8]>> {
 pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     let mut reader = Reader::default();
     let value = reader.value(&tree_of(json));
-    match (value, reader.diagnostics.into_iter().find(crate::Diagnostic::is_error)) {
+    match (value, reader.diagnostics.into_iter().find(Diagnostic::is_error)) {
         (_, Some(diagnostic)) => Err(diagnostic.message()),
         (value, None) => Ok(value.unwrap_or_default()),
     }
@@ -41,7 +47,7 @@ pub fn read_assignment(json: &SerdeJson) -> Result<VariableAssignment, String> {
     let mut reader = Reader::default();
     let value = reader.assignment(&tree_of(json));
     let mut problems = reader.diagnostics.into_iter();
-    match (value, problems.find(crate::Diagnostic::is_error)) {
+    match (value, problems.find(Diagnostic::is_error)) {
         (Some(value), None) => Ok(value),
         (_, Some(diagnostic)) => Err(diagnostic.message()),
         (None, None) => Err("This is no VariableAssignment.".to_owned()),
@@ -63,9 +69,90 @@ pub fn write_value(value: &Value) -> SerdeJson {
         Value::Bytes(bytes) => ("bytes", SerdeJson::from(STANDARD.encode(bytes))),
         Value::WfRunId(id) => ("wfRunId", write_wf_run_id(id)),
         Value::Timestamp(time) => ("utcTimestamp", SerdeJson::from(timestamp::write(*time))),
+        Value::Struct(found) => ("struct", write_struct(found)),
+        Value::Array(array) => ("array", write_array(array)),
+        Value::Map(found) => ("map", write_map(found)),
     };
     map.insert(name.to_owned(), json);
     SerdeJson::Object(map)
+}
+
+fn write_struct(found: &Struct) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.set("structDefId", write_struct_def_id(&found.def));
+    let mut inline = ProtoObject::default();
+    inline.map(
+        "fields",
+        found.fields.iter().map(|(name, field)| {
+            let mut fields = ProtoObject::default();
+            fields.set("value", write_value(&field.value));
+            fields.put("masked", field.masked);
+            (name.to_string(), fields.done())
+        }),
+    );
+    fields.set("struct", inline.done());
+    fields.done()
+}
+
+fn write_array(array: &Array) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.list("items", array.items.iter().map(write_value));
+    fields.optional("elementType", array.element_type.as_deref().map(write_type_def));
+    fields.done()
+}
+
+fn write_map(found: &LhMap) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.list(
+        "entries",
+        found.entries.iter().map(|(key, value)| {
+            let mut fields = ProtoObject::default();
+            fields.set("key", write_value(key));
+            fields.set("value", write_value(value));
+            fields.done()
+        }),
+    );
+    fields.optional("mapType", found.map_type.as_ref().map(write_map_type));
+    fields.done()
+}
+
+pub(super) fn write_struct_def_id(id: &StructDefId) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.put("name", &*id.name);
+    fields.put("version", id.version);
+    fields.done()
+}
+
+pub(super) fn write_map_type(map: &MapType) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.set("keyType", write_type_def(&map.key));
+    fields.set("valueType", write_type_def(&map.value));
+    fields.done()
+}
+
+/// Writes a `TypeDefinition`.
+#[must_use]
+pub fn write_type_def(type_def: &TypeDef) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    match &type_def.of {
+        Type::Unknown => {}
+        Type::Primitive(var_type) => {
+            fields.put("primitiveType", var_type.name());
+        }
+        Type::Struct(id) => {
+            fields.set("structDefId", write_struct_def_id(id));
+        }
+        Type::Array(element) => {
+            let mut array = ProtoObject::default();
+            array.set("arrayType", write_type_def(element));
+            fields.set("inlineArrayDef", array.done());
+        }
+        Type::Map(map) => {
+            fields.set("inlineMapDef", write_map_type(map));
+        }
+    }
+    fields.put("masked", type_def.masked);
+    fields.done()
 }
 
 fn write_double(number: f64) -> SerdeJson {
@@ -164,11 +251,108 @@ impl Reader {
                 Some(time) => Some(Value::Timestamp(time)),
                 None => self.refuse(tree, name, "a time such as 2026-01-31T12:00:00Z"),
             },
-            _ => {
-                self.unsupported(tree.span, &format!("A value of the kind \"{name}\""));
-                None
-            }
+            "struct" => self.struct_value(tree),
+            "array" => self.array_value(tree),
+            _ => self.map_value(tree),
         }
+    }
+
+    fn struct_value(&mut self, tree: &Tree) -> Option<Value> {
+        let mut message = self.message(tree, "Struct")?;
+        let def = message.field("structDefId").and_then(|tree| self.struct_def_id(tree));
+        let mut fields = BTreeMap::new();
+        if let Some(tree) = message.field("struct")
+            && let Some(mut inline) = self.message(tree, "InlineStruct")
+        {
+            for entry in self.map(&mut inline, "fields") {
+                let Some(mut field) = self.message(&entry.value, "StructField") else {
+                    continue;
+                };
+                let value = field.field("value").and_then(|tree| self.value(tree));
+                let masked = self.flag(&mut field, "masked");
+                self.finish(field);
+                let value = value.unwrap_or_default();
+                fields.insert(Arc::from(entry.key.as_str()), StructField { value, masked });
+            }
+            self.finish(inline);
+        }
+        self.finish(message);
+        let Some(def) = def else {
+            self.error(Code::Missing, tree.span, "A Struct has a \"structDefId\".");
+            return None;
+        };
+        Some(Value::Struct(Arc::new(Struct { def, fields })))
+    }
+
+    fn array_value(&mut self, tree: &Tree) -> Option<Value> {
+        let mut message = self.message(tree, "Array")?;
+        let items = self.list(&mut message, "items");
+        let items = items.iter().map(|item| self.value(item).unwrap_or_default()).collect();
+        let element_type = message.field("elementType").and_then(|tree| self.type_def(tree));
+        self.finish(message);
+        Some(Value::Array(Arc::new(Array { items, element_type: element_type.map(Arc::new) })))
+    }
+
+    fn map_value(&mut self, tree: &Tree) -> Option<Value> {
+        let mut message = self.message(tree, "Map")?;
+        let mut entries = Vec::new();
+        for entry in self.list(&mut message, "entries") {
+            let mut message = self.message(entry, "Entry")?;
+            let key = message.field("key").and_then(|tree| self.value(tree));
+            let value = message.field("value").and_then(|tree| self.value(tree));
+            self.finish(message);
+            entries.push((key.unwrap_or_default(), value.unwrap_or_default()));
+        }
+        let map_type = message.field("mapType").and_then(|tree| self.map_type(tree));
+        self.finish(message);
+        Some(Value::Map(Arc::new(LhMap { entries, map_type })))
+    }
+
+    /// A `StructDefId`; without a version, the first.
+    pub(super) fn struct_def_id(&mut self, tree: &Tree) -> Option<StructDefId> {
+        let mut message = self.message(tree, "StructDefId")?;
+        let name = self.text(&mut message, "name");
+        let version = self.small_integer(&mut message, "version").unwrap_or_default();
+        self.finish(message);
+        Some(StructDefId { name: Arc::from(name), version })
+    }
+
+    /// An `InlineMapDef`.
+    pub(super) fn map_type(&mut self, tree: &Tree) -> Option<MapType> {
+        let mut message = self.message(tree, "InlineMapDef")?;
+        let key = self.optional_type_def(&mut message, "keyType");
+        let value = self.optional_type_def(&mut message, "valueType");
+        self.finish(message);
+        Some(MapType { key: Arc::new(key), value: Arc::new(value) })
+    }
+
+    /// A type that need not be there; JSON_OBJ, as the server reads it, if it isn't.
+    fn optional_type_def(&mut self, message: &mut Message<'_>, name: &'static str) -> TypeDef {
+        let found = message.field(name).and_then(|tree| self.type_def(tree));
+        found.unwrap_or_else(|| TypeDef::from(VarType::JsonObj))
+    }
+
+    /// The fields of a StructDef.
+    pub(super) fn struct_fields(
+        &mut self,
+        tree: &Tree,
+    ) -> Option<IndexMap<String, StructFieldDef>> {
+        let mut message = self.message(tree, "InlineStructDef")?;
+        let mut fields = IndexMap::new();
+        for entry in self.map(&mut message, "fields") {
+            let Some(mut field) = self.message(&entry.value, "StructFieldDef") else {
+                continue;
+            };
+            let type_def = self.optional_type_def(&mut field, "fieldType");
+            let default_value = field.field("defaultValue").and_then(|tree| self.value(tree));
+            let is_nullable = self.flag(&mut field, "isNullable");
+            field.field("description");
+            self.finish(field);
+            fields
+                .insert(entry.key.clone(), StructFieldDef { type_def, default_value, is_nullable });
+        }
+        self.finish(message);
+        Some(fields)
     }
 
     fn refuse(&mut self, tree: &Tree, name: &str, expected: &str) -> Option<Value> {
@@ -204,14 +388,29 @@ impl Reader {
         match field {
             Some(("primitiveType", tree)) => {
                 let var_type = self.word(tree, "primitiveType", &VarType::ALL)?;
-                Some(TypeDef { var_type, masked })
+                Some(TypeDef { of: Type::Primitive(var_type), masked })
             }
-            Some((name, tree)) => {
-                self.unsupported(tree.span, &format!("A type of the kind \"{name}\""));
-                None
+            Some(("structDefId", tree)) => {
+                let id = self.struct_def_id(tree)?;
+                Some(TypeDef { of: Type::Struct(id), masked })
+            }
+            Some(("inlineArrayDef", tree)) => {
+                let mut array = self.message(tree, "InlineArrayDef")?;
+                let element = self.optional_type_def(&mut array, "arrayType");
+                self.finish(array);
+                Some(TypeDef { of: Type::Array(Arc::new(element)), masked })
+            }
+            Some(("inlineMapDef", tree)) => {
+                let map = self.map_type(tree)?;
+                Some(TypeDef { of: Type::Map(map), masked })
+            }
+            Some((_, tree)) => {
+                let text = "A type that is an \"inlineStructDef\" is read as JSON_OBJ by the server; name a StructDef instead.";
+                self.report(Diagnostic::warning(Code::Type, tree.span, text));
+                Some(TypeDef { of: Type::Primitive(VarType::JsonObj), masked })
             }
             // As the server reads it.
-            None => Some(TypeDef { var_type: VarType::JsonObj, masked }),
+            None => Some(TypeDef { of: Type::Primitive(VarType::JsonObj), masked }),
         }
     }
 

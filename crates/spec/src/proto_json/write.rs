@@ -4,13 +4,13 @@ use indexmap::IndexMap;
 use serde_json::{Value as SerdeJson, json};
 
 use super::object::ProtoObject;
-use super::values::write_value;
+use super::values::{write_map_type, write_struct_def_id, write_type_def as type_def, write_value};
 use crate::model::{
     AccessLevel, AllowedUpdates, Condition, Edge, ExternalEventDef, FailureHandlerDef,
-    FailureToCatch, MutationRhs, MutationType, Node, NodeKind, Operator, Path, ReturnType,
-    Selector, SleepNode, Source, TaskDef, TaskToExecute, ThreadSpec, ThreadVarDef,
-    ThreadsToWaitFor, TypeDef, UserTaskDef, VariableAssignment, VariableDef, VariableMutation,
-    WaitStrategy, WfSpec, WorkflowEventDef,
+    FailureToCatch, InlineStructBuilder, InlineStructFieldValue, MutationRhs, MutationType, Node,
+    NodeKind, Operator, Path, ReturnType, Selector, SleepNode, Source, StructDef, TaskDef,
+    TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor, UserTaskDef, VariableAssignment,
+    VariableDef, VariableMutation, WaitStrategy, WfSpec, WorkflowEventDef,
 };
 
 /// Writes a `PutWfSpecRequest`.
@@ -68,6 +68,26 @@ pub fn write_external_event_def(name: &str, def: &ExternalEventDef) -> SerdeJson
     fields.done()
 }
 
+/// Writes a `PutStructDefRequest`.
+#[must_use]
+pub fn write_struct_def(name: &str, def: &StructDef) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.put("name", name);
+    let mut inline = ProtoObject::default();
+    inline.map(
+        "fields",
+        def.fields.iter().flatten().map(|(name, field)| {
+            let mut fields = ProtoObject::default();
+            fields.set("fieldType", type_def(&field.type_def));
+            fields.optional("defaultValue", field.default_value.as_ref().map(write_value));
+            fields.put("isNullable", field.is_nullable);
+            (name, fields.done())
+        }),
+    );
+    fields.set("structDef", inline.done());
+    fields.done()
+}
+
 /// Writes a `PutUserTaskDefRequest`.
 #[must_use]
 pub fn write_user_task_def(name: &str, def: &UserTaskDef) -> SerdeJson {
@@ -102,13 +122,6 @@ pub fn write_workflow_event_def(name: &str, def: &WorkflowEventDef) -> SerdeJson
 fn return_type(return_type: &ReturnType) -> SerdeJson {
     let mut fields = ProtoObject::default();
     fields.optional("returnType", return_type.type_def.as_ref().map(type_def));
-    fields.done()
-}
-
-fn type_def(type_def: &TypeDef) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.put("primitiveType", type_def.var_type.name());
-    fields.put("masked", type_def.masked);
     fields.done()
 }
 
@@ -447,7 +460,42 @@ pub(crate) fn assignment(value: &VariableAssignment) -> SerdeJson {
         Source::SizeOf(operand) => {
             fields.set("sizeOf", json!({"operand": assignment(operand)}));
         }
+        Source::StructBuilder(id, value) => {
+            let mut builder = ProtoObject::default();
+            builder.set("structDefId", write_struct_def_id(id));
+            builder.set("value", inline_struct(value));
+            fields.set("structBuilder", builder.done());
+        }
+        Source::MapBuilder(map_type, entries) => {
+            let mut builder = ProtoObject::default();
+            let entries = entries.iter();
+            builder.list(
+                "entries",
+                entries.map(
+                    |(key, value)| json!({"key": assignment(key), "value": assignment(value)}),
+                ),
+            );
+            builder.optional("mapType", map_type.as_ref().map(write_map_type));
+            fields.set("mapBuilder", builder.done());
+        }
     }
     fields.optional("targetType", value.target_type.as_ref().map(type_def));
+    fields.done()
+}
+
+fn inline_struct(value: &InlineStructBuilder) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    fields.map(
+        "fields",
+        value.fields.iter().map(|(name, value)| {
+            let value = match value {
+                InlineStructFieldValue::Simple(value) => json!({"simpleValue": assignment(value)}),
+                InlineStructFieldValue::SubStructure(value) => {
+                    json!({"subStructure": inline_struct(value)})
+                }
+            };
+            (name, value)
+        }),
+    );
     fields.done()
 }

@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::diagnostic::is_enough;
 use crate::grammar::{self, COMMANDS, CommandWord, LONG_COMMANDS, Statement};
 use crate::limits::MAX_PASS_MS;
-use crate::model::VarType;
+use crate::model::Type;
 use crate::names::similar;
 use crate::proto_json::{serde_of, write_value};
 use crate::tree::{Entry, Tree};
@@ -103,10 +103,10 @@ impl Source {
             CommandWord::Post => {
                 let event = self.name(tree, word)?;
                 let def = self.document.external_event_defs.get(&event);
-                let var_type = def
+                let of = def
                     .and_then(|def| def.content_type.as_ref())
                     .and_then(|content| content.type_def.as_ref())
-                    .map(|type_def| type_def.var_type);
+                    .map(|type_def| type_def.of.clone());
                 if def.is_none() {
                     let about = About::Undeclared(Undeclared::PostedEvent, event.clone());
                     self.error(Code::VEventDef, tree.span, about);
@@ -116,7 +116,7 @@ impl Source {
                     body.insert("guid".to_owned(), SerdeJson::from(id));
                 }
                 let content = match fields.take("content") {
-                    Some(entry) => self.payload(&entry.value, var_type)?,
+                    Some(entry) => self.payload(&entry.value, of.as_ref())?,
                     None => SerdeJson::Object(Map::new()),
                 };
                 body.insert("content".to_owned(), content);
@@ -180,7 +180,7 @@ impl Source {
                         def.fields
                             .iter()
                             .find(|field| field.name == name)
-                            .map(|field| field.var_type)
+                            .map(|field| Type::Primitive(field.var_type))
                     }),
                     None => Map::new(),
                 };
@@ -238,13 +238,13 @@ impl Source {
             }
             body.insert("exception".to_owned(), SerdeJson::Object(thrown));
         } else {
-            let var_type = tree
+            let of = tree
                 .text()
                 .and_then(|task| self.document.task_defs.get(task))
                 .and_then(|def| def.return_type.as_ref()?.type_def.as_ref())
-                .map(|type_def| type_def.var_type);
+                .map(|type_def| type_def.of.clone());
             let output = match fields.take("output") {
-                Some(entry) => self.payload(&entry.value, var_type)?,
+                Some(entry) => self.payload(&entry.value, of.as_ref())?,
                 None => SerdeJson::Object(Map::new()),
             };
             body.insert("output".to_owned(), output);
@@ -265,19 +265,16 @@ impl Source {
             .unwrap_or("TASK_FAILURE")
     }
 
-    /// A value of a command; `!proto` has it as LittleHorse's own JSON.
-    fn payload(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SerdeJson> {
-        if tree.tag.as_deref() == Some("proto") {
-            return self.proto(tree, crate::proto_json::Reader::value).as_ref().map(write_value);
-        }
-        self.literal(tree, var_type).as_ref().map(write_value)
+    /// A value of a command.
+    fn payload(&mut self, tree: &Tree, of: Option<&Type>) -> Option<SerdeJson> {
+        self.literal(tree, of).as_ref().map(write_value)
     }
 
     fn values(
         &mut self,
         tree: &Tree,
         what: &str,
-        var_type: impl Fn(&str, &Self) -> Option<VarType>,
+        type_of: impl Fn(&str, &Self) -> Option<Type>,
     ) -> Map<String, SerdeJson> {
         let Some(entries) = tree.map() else {
             if !tree.is_null() {
@@ -287,20 +284,20 @@ impl Source {
         };
         let mut values = Map::new();
         for entry in entries {
-            let var_type = var_type(&entry.key, self);
-            if let Some(value) = self.payload(&entry.value, var_type) {
+            let of = type_of(&entry.key, self);
+            if let Some(value) = self.payload(&entry.value, of.as_ref()) {
                 values.insert(entry.key.clone(), value);
             }
         }
         values
     }
 
-    fn entrypoint_variable(&self, name: &str) -> Option<VarType> {
+    fn entrypoint_variable(&self, name: &str) -> Option<Type> {
         let spec = &self.document.wf_spec;
         let thread = spec.thread_specs.get(&spec.entrypoint_thread_name)?;
         let variable =
             thread.variable_defs.iter().find(|variable| variable.var_def.name == name)?;
-        Some(variable.var_def.type_def.var_type)
+        Some(variable.var_def.type_def.of.clone())
     }
 
     /// The thread and the position of a NodeRun.

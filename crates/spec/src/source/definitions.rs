@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::grammar;
 use crate::model::{
     CorrelatedEventConfig, Document, ExternalEventDef, NodeKind, ReturnType, SimulatedResult,
-    Source as From, TaskDef, TaskToExecute, ThreadSpec, TypeDef, UserTaskDef, UserTaskField,
+    Source as From, TaskDef, TaskToExecute, ThreadSpec, Type, TypeDef, UserTaskDef, UserTaskField,
     VarType, VariableAssignment, VariableDef, WorkflowEventDef,
 };
 use crate::place::At;
@@ -44,7 +44,7 @@ impl Source {
             return Some(ReturnType { type_def: None });
         }
         let words = self.words(tree)?;
-        let type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
+        let type_def = TypeDef { of: words.of?, masked: words.masked };
         Some(ReturnType { type_def: Some(type_def) })
     }
 
@@ -120,12 +120,12 @@ impl Source {
         let Document { wf_spec, task_defs, .. } = &mut self.document;
         let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
             _ if value.path.is_some() || value.target_type.is_some() => None,
-            From::Literal(value) => value.var_type(),
+            From::Literal(value) => Some(value.type_of()).filter(|found| *found != Type::Unknown),
             From::Variable(name) => {
                 let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
                 let mut defs = spec.variable_defs.iter().chain(all);
                 let def = defs.find(|variable| variable.var_def.name == *name);
-                def.map(|variable| variable.var_def.type_def.var_type)
+                def.map(|variable| variable.var_def.type_def.of.clone())
             }
             _ => None,
         };
@@ -144,15 +144,15 @@ impl Source {
                     continue;
                 };
                 for (index, value) in task.variables.iter().enumerate() {
-                    let var_type = value
+                    let of = value
                         .target_type
                         .as_ref()
-                        .map(|target| target.var_type)
+                        .map(|target| target.of.clone())
                         .or_else(|| type_of(spec, value))
-                        .unwrap_or(VarType::Str);
+                        .unwrap_or(Type::Primitive(VarType::Str));
                     def.input_vars.push(VariableDef {
                         name: format!("input-{}", index + 1),
-                        type_def: TypeDef::from(var_type),
+                        type_def: TypeDef::from(of),
                         default_value: None,
                         at: def.at,
                     });
@@ -195,17 +195,18 @@ impl Source {
             description: None,
         };
         if entry.value.map().is_none() {
-            let words = self.words(&entry.value)?;
-            field.var_type = words.var_type?;
-            field.required = words.required;
+            field.var_type = self.primitive(&entry.value, &entry.key)?;
+            field.required = self.words(&entry.value)?.required;
             return Some(field);
         }
         let keys = grammar::FIELD.keys;
         let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
-        let words = fields.take("type").and_then(|entry| self.words(&entry.value));
-        let words = words.unwrap_or_default();
-        field.var_type = words.var_type.unwrap_or(VarType::Str);
-        field.required = self.flag(&mut fields, "required") || words.required;
+        let mut required = false;
+        if let Some(entry) = fields.take("type") {
+            field.var_type = self.primitive(&entry.value, "type").unwrap_or(VarType::Str);
+            required = self.words(&entry.value).is_some_and(|words| words.required);
+        }
+        field.required = self.flag(&mut fields, "required") || required;
         if let Some(label) = self.optional_text(&mut fields, "label") {
             field.display_name = label;
         }
@@ -228,27 +229,27 @@ impl Source {
                 let unknown = Unknown::among(UnknownWhat::SimulatedTask, &entry.key, tasks);
                 self.warning(Code::Simulate, entry.key_span, About::Unknown(unknown));
             }
-            let var_type = def
+            let of = def
                 .and_then(|def| def.return_type)
                 .and_then(|returns| returns.type_def)
-                .map(|type_def| type_def.var_type);
+                .map(|type_def| type_def.of);
             let items = match entry.value.list() {
                 Some(items) => items,
                 None => std::slice::from_ref(&entry.value),
             };
             let mut results = Vec::new();
             for item in items {
-                results.extend(self.simulated(item, var_type));
+                results.extend(self.simulated(item, of.as_ref()));
             }
             self.document.simulate.insert(entry.key.clone(), results);
         }
     }
 
     /// `{output: …}`, `{error: message}`, `{exception: name, message: …, content: …}`, or just the output.
-    fn simulated(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<SimulatedResult> {
+    fn simulated(&mut self, tree: &Tree, of: Option<&Type>) -> Option<SimulatedResult> {
         let is_result = ["output", "error", "exception"].iter().any(|key| tree.get(key).is_some());
         if !is_result {
-            return self.literal(tree, var_type).map(SimulatedResult::Output);
+            return self.literal(tree, of).map(SimulatedResult::Output);
         }
         let mut fields = self.fields(tree, &grammar::RESULT)?;
         let result = if let Some(exception) = fields.take("exception") {
@@ -265,8 +266,7 @@ impl Source {
             }
             Some(SimulatedResult::Error(error.value.text().unwrap_or_default().to_owned()))
         } else {
-            let output =
-                fields.take("output").and_then(|entry| self.literal(&entry.value, var_type));
+            let output = fields.take("output").and_then(|entry| self.literal(&entry.value, of));
             output.map(SimulatedResult::Output)
         };
         self.finish(fields);

@@ -4,13 +4,18 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
+use super::types::parse_type;
 use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
+use crate::composed;
 use crate::diagnostic::Diagnostic;
+use crate::grammar::is_composed;
 use crate::limits::{MAX_EXPRESSION_BYTES, MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_OPERATORS};
 use crate::model::{
-    Comparator, Expression, MutationType, Operator, Path, Selector, Source, TypeDef, VarType,
-    VariableAssignment,
+    Comparator, Expression, InlineStructBuilder, InlineStructFieldValue, MutationType, Operator,
+    Path, Selector, Source, Type, TypeDef, VarType, VariableAssignment,
 };
 use crate::names::similar;
 use crate::place::{At, Span};
@@ -310,15 +315,20 @@ impl<'t> Parser<'t, '_> {
                 }
                 self.offset += 2;
                 self.skip_space();
+                if value.target_type.is_some() {
+                    return Err(self.error(before, "A value is cast only once."));
+                }
+                if is_composed(self.rest()) {
+                    value.target_type = Some(self.type_def()?);
+                    value.at = self.at(start);
+                    continue;
+                }
                 let name = self.peek_word();
                 let Some(var_type) = VarType::from_name(name) else {
                     let names = VarType::ALL.map(|(_, name)| name).join(", ");
                     let message = format!("After \"as\" stands a type: {names}.");
                     return Err(self.error(self.offset, message));
                 };
-                if value.target_type.is_some() {
-                    return Err(self.error(before, "A value is cast only once."));
-                }
                 self.offset += name.len();
                 value.target_type = Some(TypeDef::from(var_type));
             }
@@ -344,10 +354,127 @@ impl<'t> Parser<'t, '_> {
                 let text = self.string()?;
                 Ok(self.literal(Value::str(&text), start))
             }
-            '[' | '{' => self.json(),
+            '[' | '{' => Ok(match self.json()? {
+                json @ Json::Arr(_) => self.literal(Value::JsonArr(Arc::new(json)), start),
+                json => self.literal(Value::JsonObj(Arc::new(json)), start),
+            }),
             '0'..='9' | '-' | '+' | '.' => self.number(),
+            _ if is_composed(self.rest()) => self.composed(),
             _ => self.word(),
         }
+    }
+
+    /// The type that comes next.
+    fn type_def(&mut self) -> Parsed<TypeDef> {
+        match parse_type(self.rest()) {
+            Ok((found, bytes)) => {
+                self.offset += bytes;
+                Ok(found)
+            }
+            Err(about) => Err(self.error(self.offset, about)),
+        }
+    }
+
+    /// A type and what it holds: `Array<STR>["a"]`, `Map<STR, INT>{"a": $x}`, `Struct<car>{make: $make}`.
+    fn composed(&mut self) -> Parsed<VariableAssignment> {
+        let start = self.offset;
+        let found = self.type_def()?;
+        let inside = self.offset;
+        let source = match &found.of {
+            Type::Struct(id) if self.rest().starts_with('{') => {
+                Source::StructBuilder(id.clone(), self.inline_struct()?)
+            }
+            Type::Map(map) if self.rest().starts_with('{') => match self.json_of_type(&found.of) {
+                Ok(value) => Source::Literal(value),
+                Err(_) => {
+                    self.offset = inside;
+                    Source::MapBuilder(Some(map.clone()), self.map_entries()?)
+                }
+            },
+            Type::Array(_) if self.rest().starts_with('[') => {
+                Source::Literal(self.json_of_type(&found.of)?)
+            }
+            of => {
+                let example = if matches!(of, Type::Array(_)) { "[…]" } else { "{…}" };
+                let message = format!("Behind {of} stands what it holds, in {example}.");
+                return Err(self.error(inside, message));
+            }
+        };
+        Ok(VariableAssignment { at: self.at(start), ..VariableAssignment::of(source) })
+    }
+
+    /// A list or an object as JSON, as a value of a type.
+    fn json_of_type(&mut self, of: &Type) -> Parsed<Value> {
+        let start = self.offset;
+        let json = self.json()?;
+        // Of StructDefs within it the types of the fields are what they look like.
+        let none = IndexMap::new();
+        composed::of_json(&json, of, &none).map_err(|problem| self.error(start, problem))
+    }
+
+    /// The fields of a struct that is built: names and expressions, or fields of a struct within it, in braces.
+    fn inline_struct(&mut self) -> Parsed<InlineStructBuilder> {
+        self.depth += 1;
+        if self.depth > MAX_EXPRESSION_DEPTH {
+            return Err(self.error(self.offset, "This expression is nested too deeply."));
+        }
+        self.expect("{")?;
+        let mut built = InlineStructBuilder::default();
+        loop {
+            self.skip_space();
+            if self.eat("}") {
+                break;
+            }
+            let at = self.offset;
+            let name = if self.rest().starts_with(['"', '\'']) {
+                self.string()?
+            } else {
+                let name = self.peek_word();
+                self.offset += name.len();
+                name.to_owned()
+            };
+            if name.is_empty() {
+                return Err(self.error(at, "Here the name of a field is expected."));
+            }
+            if built.fields.contains_key(&name) {
+                return Err(self.error(at, format!("The field \"{name}\" stands here twice.")));
+            }
+            self.expect(":")?;
+            self.skip_space();
+            let value = if self.rest().starts_with('{') {
+                InlineStructFieldValue::SubStructure(self.inline_struct()?)
+            } else {
+                InlineStructFieldValue::Simple(self.expression(0)?)
+            };
+            built.fields.insert(name, value);
+            self.comma_before("}")?;
+        }
+        self.depth -= 1;
+        Ok(built)
+    }
+
+    fn map_entries(&mut self) -> Parsed<Vec<(VariableAssignment, VariableAssignment)>> {
+        self.expect("{")?;
+        let mut entries = Vec::new();
+        loop {
+            self.skip_space();
+            if self.eat("}") {
+                return Ok(entries);
+            }
+            let key = self.expression(0)?;
+            self.expect(":")?;
+            entries.push((key, self.expression(0)?));
+            self.comma_before("}")?;
+        }
+    }
+
+    /// Takes a comma, unless the end comes next.
+    fn comma_before(&mut self, end: &str) -> Parsed<()> {
+        self.skip_space();
+        if self.eat(",") || self.rest().starts_with(end) {
+            return Ok(());
+        }
+        Err(self.error(self.offset, format!("Here a comma or {end} is expected.")))
     }
 
     fn dollar(&mut self) -> Parsed<VariableAssignment> {
@@ -447,7 +574,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     /// A list or an object as JSON.
-    fn json(&mut self) -> Parsed<VariableAssignment> {
+    fn json(&mut self) -> Parsed<Json> {
         let start = self.offset;
         let mut depth = 0usize;
         let mut in_string = false;
@@ -472,14 +599,10 @@ impl<'t> Parser<'t, '_> {
         if text.is_empty() {
             return Err(self.error(start, "This list or object has no end."));
         }
-        match Json::parse(text) {
-            Ok(json @ Json::Arr(_)) => Ok(self.literal(Value::JsonArr(Arc::new(json)), start)),
-            Ok(json) => Ok(self.literal(Value::JsonObj(Arc::new(json)), start)),
-            Err(problem) => Err(self.error(
-                start,
-                format!("Inside an expression, lists and objects are JSON. {problem}"),
-            )),
-        }
+        Json::parse(text).map_err(|problem| {
+            let message = format!("Inside an expression, lists and objects are JSON. {problem}");
+            self.error(start, message)
+        })
     }
 
     fn number(&mut self) -> Parsed<VariableAssignment> {

@@ -1,21 +1,32 @@
 //! Values as YAML writes them, of a type that is known or to be seen.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Source;
 use crate::code::Code;
+use crate::composed;
 use crate::json;
-use crate::model::VarType;
-use crate::proto_json::bytes_of_base64;
+use crate::model::{MapType, StructDefId, Type, TypeDef, VarType};
+use crate::proto_json::{Reader, bytes_of_base64};
 use crate::timestamp;
-use crate::tree::{Plain, Tree, TreeKind};
-use crate::value::{Double, Value};
+use crate::tree::{Entry, Plain, Tree, TreeKind};
+use crate::value::{Array, Double, Map, Struct, StructField, Value};
 
 impl Source {
     /// A value of this type, or of the type that it looks like. A tag (`!bytes`) comes before both.
-    pub(super) fn literal(&mut self, tree: &Tree, var_type: Option<VarType>) -> Option<Value> {
+    /// `!proto` has it as LittleHorse's own JSON.
+    pub(super) fn literal(&mut self, tree: &Tree, of: Option<&Type>) -> Option<Value> {
         let tagged = match tree.tag.as_deref() {
-            None => var_type,
+            None => match of {
+                None | Some(Type::Unknown) => None,
+                Some(Type::Primitive(var_type)) => Some(*var_type),
+                Some(_) if tree.is_null() => return Some(Value::Null),
+                Some(Type::Array(element)) => return self.array(tree, element),
+                Some(Type::Map(map)) => return self.map(tree, map),
+                Some(Type::Struct(id)) => return self.struct_of(tree, id),
+            },
+            Some("proto") => return self.proto(tree, Reader::value),
             Some(tag) => match type_of_tag(tag) {
                 Some(tagged) => Some(tagged),
                 None => {
@@ -34,6 +45,72 @@ impl Source {
             None => self.as_it_looks(tree),
             Some(var_type) => self.of_type(tree, var_type),
         }
+    }
+
+    fn array(&mut self, tree: &Tree, element: &Arc<TypeDef>) -> Option<Value> {
+        let Some(items) = tree.list() else {
+            self.not_of(tree, &Type::Array(Arc::clone(element)), "a list such as [1, 2]");
+            return None;
+        };
+        let items: Vec<_> =
+            items.iter().map(|item| self.literal(item, Some(&element.of))).collect();
+        let items = items.into_iter().collect::<Option<_>>()?;
+        let element_type = Some(Arc::clone(element));
+        Some(Value::Array(Arc::new(Array { items, element_type })))
+    }
+
+    fn map(&mut self, tree: &Tree, of: &MapType) -> Option<Value> {
+        let Some(entries) = tree.map() else {
+            self.not_of(tree, &Type::Map(of.clone()), "a map such as {a: 1}");
+            return None;
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let key = match composed::key_of(&entry.key, &of.key.of) {
+                Ok(key) => key,
+                Err(problem) => {
+                    self.error(Code::Type, entry.key_span, problem);
+                    return None;
+                }
+            };
+            found.push((key, self.literal(&entry.value, Some(&of.value.of))?));
+        }
+        Some(Value::Map(Arc::new(Map { entries: found, map_type: Some(of.clone()) })))
+    }
+
+    fn struct_of(&mut self, tree: &Tree, id: &StructDefId) -> Option<Value> {
+        let Some(entries) = tree.map() else {
+            self.not_of(tree, &Type::Struct(id.clone()), "a map of its fields");
+            return None;
+        };
+        let mut fields = BTreeMap::new();
+        for entry in entries {
+            let of = self.field_of(id, entry)?;
+            let value = self.literal(&entry.value, Some(&of))?;
+            fields.insert(Arc::from(entry.key.as_str()), StructField { value, masked: false });
+        }
+        Some(Value::Struct(Arc::new(Struct { def: id.clone(), fields })))
+    }
+
+    /// The type of a field of a StructDef.
+    fn field_of(&mut self, id: &StructDefId, entry: &Entry) -> Option<Type> {
+        match composed::field_type(id, &entry.key, &self.document.struct_defs) {
+            Ok(found) => Some(found),
+            Err(problem) => {
+                self.error(Code::Type, entry.key_span, problem);
+                None
+            }
+        }
+    }
+
+    fn not_of(&mut self, tree: &Tree, of: &Type, expected: &str) {
+        let found = match tree.text() {
+            Some(text) if !text.is_empty() && text.chars().count() <= 40 => format!("\"{text}\""),
+            _ => tree.what().to_owned(),
+        };
+        let article = if of.to_string().starts_with('A') { "An" } else { "A" };
+        let message = format!("{article} {of} is {expected}, but here is {found}.");
+        self.error(Code::Type, tree.span, message);
     }
 
     fn as_it_looks(&mut self, tree: &Tree) -> Option<Value> {

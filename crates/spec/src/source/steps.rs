@@ -177,7 +177,7 @@ impl Source {
         fields: &mut Fields<'_>,
         graph: &Graph,
     ) -> Option<(String, NodeKind)> {
-        let computed = tree.tag.is_some() || tree.text().is_some_and(|text| text.contains('$'));
+        let computed = tree.tag.is_some() || tree.text().is_some_and(grammar::is_expression);
         let (base, task) = if computed {
             let task = self.assignment(tree, graph).map(TaskToExecute::Dynamic);
             (Some("dynamic".to_owned()), task)

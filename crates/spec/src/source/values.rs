@@ -54,7 +54,7 @@ impl Source {
             Some("proto") => return self.proto(tree, Reader::assignment),
             Some("expr") => return self.expression(tree, outputs),
             Some(_) => {}
-            None if tree.text().is_some_and(|text| text.contains('$')) => {
+            None if tree.text().is_some_and(crate::grammar::is_expression) => {
                 return self.expression(tree, outputs);
             }
             None => self.warn_about_dollars(tree),

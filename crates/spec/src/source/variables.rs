@@ -2,11 +2,12 @@
 
 use super::Source;
 use super::fields::Fields;
+use super::types::parse_type;
 use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::grammar::{self, TYPE_WORDS};
-use crate::model::{AccessLevel, ThreadVarDef, TypeDef, VarType, VariableDef};
+use crate::grammar::{self, TYPE_WORDS, is_composed};
+use crate::model::{AccessLevel, ThreadVarDef, Type, TypeDef, VarType, VariableDef};
 use crate::names::similar;
 use crate::place::{At, Span};
 use crate::tree::{self, Entry, Tree, span_between};
@@ -40,10 +41,11 @@ const ACCESS: [(&str, AccessLevel); 3] = [
 /// The words between a type and its default: `STR required masked = "x"`.
 #[derive(Default)]
 pub(super) struct Words<'t> {
-    pub(super) var_type: Option<VarType>,
+    pub(super) of: Option<Type>,
     pub(super) masked: bool,
     pub(super) required: bool,
     pub(super) searchable: bool,
+    pub(super) nullable: bool,
     pub(super) access: Option<AccessLevel>,
     pub(super) default: Option<&'t str>,
 }
@@ -82,13 +84,14 @@ impl Source {
             return known.then_some(variable);
         }
         let words = self.words(&entry.value)?;
-        variable.var_def.type_def = TypeDef { var_type: words.var_type?, masked: words.masked };
+        let of = words.of?;
+        variable.var_def.type_def = TypeDef { of: of.clone(), masked: words.masked };
         variable.required = words.required;
         variable.searchable = words.searchable;
         variable.access_level = words.access.unwrap_or(AccessLevel::PrivateVar);
         if let Some(text) = words.default {
             let tree = self.tree_of_default(text, entry.value.span)?;
-            variable.var_def.default_value = Some(self.literal(&tree, words.var_type)?);
+            variable.var_def.default_value = Some(self.literal(&tree, Some(&of))?);
         }
         Some(variable)
     }
@@ -110,25 +113,34 @@ impl Source {
             variable.access_level = access;
         }
         if let Some(default) = fields.take("default") {
-            variable.var_def.default_value = self.literal(&default.value, words.var_type);
+            variable.var_def.default_value = self.literal(&default.value, words.of.as_ref());
         }
         if let Some(indexes) = fields.take("json-indexes") {
             for index in indexes.value.map().unwrap_or_default() {
-                let var_type = self.words(&index.value).and_then(|words| words.var_type);
+                let var_type = self.primitive(&index.value, "json-indexes");
                 variable
                     .json_indexes
                     .extend(var_type.map(|var_type| (index.key.clone(), var_type)));
             }
         }
-        let Some(var_type) = words.var_type else {
+        let Some(of) = words.of else {
             return false;
         };
-        variable.var_def.type_def = TypeDef { var_type, masked: masked || words.masked };
+        variable.var_def.type_def = TypeDef { of, masked: masked || words.masked };
         true
     }
 
     /// A type and what stands behind it in the same scalar.
     pub(super) fn words<'t>(&mut self, tree: &'t Tree) -> Option<Words<'t>> {
+        self.words_among(tree, &TYPE_WORDS)
+    }
+
+    /// The same with the words that may stand there, and what they mean.
+    pub(super) fn words_among<'t>(
+        &mut self,
+        tree: &'t Tree,
+        known: &[(&'static str, &'static str)],
+    ) -> Option<Words<'t>> {
         let Some(text) = tree.text().filter(|_| !tree.is_null()) else {
             self.expected(tree, "type", "a type such as STR");
             return None;
@@ -141,16 +153,34 @@ impl Source {
             }
             None => text,
         };
-        for (index, word) in front.split_whitespace().enumerate() {
+        let front = front.trim();
+        let mut behind = front;
+        if is_composed(front) {
+            match parse_type(front) {
+                Ok((type_def, bytes)) => {
+                    words.of = Some(type_def.of);
+                    behind = front.get(bytes..).unwrap_or_default();
+                }
+                Err(about) => {
+                    self.type_error(tree, about);
+                    return None;
+                }
+            }
+        } else if let Some(word) = front.split_whitespace().next() {
+            words.of = self.var_type(word, tree.span).map(Type::Primitive);
+            behind = front.get(word.len()..).unwrap_or_default();
+        }
+        for word in behind.split_whitespace() {
+            let is_known = known.iter().any(|(name, _)| *name == word);
             match word {
-                _ if index == 0 => words.var_type = self.var_type(word, tree.span),
-                "masked" => words.masked = true,
-                "required" => words.required = true,
-                "searchable" => words.searchable = true,
-                _ => match ACCESS.iter().find(|(name, _)| *name == word) {
+                "nullable" if is_known => words.nullable = true,
+                "masked" if is_known => words.masked = true,
+                "required" if is_known => words.required = true,
+                "searchable" if is_known => words.searchable = true,
+                _ => match ACCESS.iter().find(|(name, _)| is_known && *name == word) {
                     Some((_, access)) => words.access = Some(*access),
                     None => {
-                        let all = TYPE_WORDS.map(|(word, _)| word);
+                        let all: Vec<_> = known.iter().map(|(word, _)| *word).collect();
                         let mut message = format!(
                             "Behind a type may stand {}, and = with a default; not \"{word}\".",
                             all.join(", ")
@@ -163,37 +193,32 @@ impl Source {
                 },
             }
         }
-        if words.var_type.is_none() && front.trim().is_empty() {
+        if words.of.is_none() && front.is_empty() {
             self.expected(tree, "type", "a type such as STR");
         }
-        words.var_type.is_some().then_some(words)
+        words.of.is_some().then_some(words)
     }
 
     fn var_type(&mut self, word: &str, span: Span) -> Option<VarType> {
         if let Some(var_type) = VarType::from_name(word) {
             return Some(var_type);
         }
-        let lower = word.to_lowercase();
-        let meant = VarType::from_name(&word.to_uppercase().replace('-', "_"))
-            .or_else(|| {
-                let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower);
-                other.map(|(_, var_type)| *var_type)
-            })
-            .or_else(|| {
-                similar(word, VarType::ALL.map(|(_, name)| name)).and_then(VarType::from_name)
-            });
-        let about = About::Unknown(Unknown {
-            what: UnknownWhat::Type,
-            written: word.to_owned(),
-            meant: meant.map(|meant| meant.name().to_owned()),
-            known: VarType::ALL.map(|(_, name)| name.to_owned()).to_vec(),
-        });
-        self.error(Code::Type, span, about);
+        self.error(Code::Type, span, unknown_type(word));
         None
     }
 
+    /// A type that is none composed of others.
+    pub(super) fn primitive(&mut self, tree: &Tree, what: &str) -> Option<VarType> {
+        let of = self.words(tree)?.of?;
+        if of.primitive().is_none() {
+            let names = VarType::ALL.map(|(_, name)| name).join(", ");
+            self.expected(tree, what, &format!("one of {names}"));
+        }
+        of.primitive()
+    }
+
     /// The default behind a = is YAML itself.
-    fn tree_of_default(&mut self, text: &str, span: Span) -> Option<Tree> {
+    pub(super) fn tree_of_default(&mut self, text: &str, span: Span) -> Option<Tree> {
         let (tree, diagnostics) = tree::yaml::parse(text);
         if !diagnostics.is_empty() {
             for problem in diagnostics {
@@ -205,4 +230,21 @@ impl Source {
         tree.move_to(span);
         Some(tree)
     }
+}
+
+/// A word that is no type, and which one is probably meant.
+pub(super) fn unknown_type(word: &str) -> About {
+    let lower = word.to_lowercase();
+    let meant = VarType::from_name(&word.to_uppercase().replace('-', "_"))
+        .or_else(|| {
+            let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower);
+            other.map(|(_, var_type)| *var_type)
+        })
+        .or_else(|| similar(word, VarType::ALL.map(|(_, name)| name)).and_then(VarType::from_name));
+    About::Unknown(Unknown {
+        what: UnknownWhat::Type,
+        written: word.to_owned(),
+        meant: meant.map(|meant| meant.name().to_owned()),
+        known: VarType::ALL.map(|(_, name)| name.to_owned()).to_vec(),
+    })
 }

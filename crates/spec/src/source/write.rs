@@ -226,6 +226,12 @@ fn sections(document: &Document, choices: &Choices) -> Vec<(String, Out)> {
             (name.clone(), definitions::task(def, inferred))
         })
         .collect();
+    let structs = document.struct_defs.iter();
+    let structs: Vec<_> =
+        structs.map(|(name, def)| (name.clone(), definitions::struct_def(def))).collect();
+    if !structs.is_empty() {
+        sections.push(("structs".to_owned(), Out::Block(structs)));
+    }
     let user_tasks = document.user_task_defs.iter();
     let user_tasks: Vec<_> =
         user_tasks.map(|(name, def)| (name.clone(), definitions::user_task(def))).collect();

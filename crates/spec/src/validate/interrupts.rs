@@ -85,8 +85,8 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
             .external_event_defs
             .get(&interrupt.external_event_def)
             .and_then(|def| def.content_type.as_ref()?.type_def.as_ref());
-        let input = own.type_def.var_type;
-        if let Some(content) = content.map(|t| t.var_type).filter(|content| *content != input) {
+        let input = own.type_def.of.clone();
+        if let Some(content) = content.map(|t| t.of.clone()).filter(|content| *content != input) {
             check.add(Diagnostic::warning(
                 Code::VInputType,
                 own.at,

@@ -8,11 +8,17 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
     Operator, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
-    ThreadsToWaitFor, VarType, VariableAssignment, VariableMutation,
+    ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation,
 };
 use crate::place::At;
 use crate::proto_json;
 use crate::value::Value;
+
+const INT: [Type; 1] = [Type::Primitive(VarType::Int)];
+const STR: [Type; 1] = [Type::Primitive(VarType::Str)];
+const JSON_ARR: [Type; 1] = [Type::Primitive(VarType::JsonArr)];
+const POINTS_IN_TIME: [Type; 2] =
+    [Type::Primitive(VarType::Timestamp), Type::Primitive(VarType::Int)];
 
 pub(super) fn check(check: &mut Check<'_>) {
     for (thread, spec) in &check.document.wf_spec.thread_specs {
@@ -36,7 +42,7 @@ pub(super) fn check(check: &mut Check<'_>) {
 
 /// Every EXIT of a thread that does not throw returns the same type, or nothing.
 fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
-    let mut first: Option<Option<VarType>> = None;
+    let mut first: Option<Option<Type>> = None;
     for (name, node) in &spec.nodes {
         let NodeKind::Exit(exit) = &node.kind else {
             continue;
@@ -66,7 +72,7 @@ fn exits<'d>(check: &mut Check<'d>, thread: &str, spec: &'d ThreadSpec) {
                 }
             },
         };
-        if *first.get_or_insert(returns) != returns {
+        if *first.get_or_insert_with(|| returns.clone()) != returns {
             let about = About::ReturnsDiffer { thread: thread.to_owned() };
             check.add(Diagnostic::error(Code::VType, node.at, about).of_node(thread, name));
         }
@@ -152,23 +158,23 @@ impl AtNode<'_, '_> {
                 match &wait.threads {
                     ThreadsToWaitFor::Threads(threads) => {
                         for a in threads {
-                            self.needs_type(a, &[VarType::Int], Typed::ThreadToWaitFor);
+                            self.needs_type(a, &INT, Typed::ThreadToWaitFor);
                         }
                     }
                     ThreadsToWaitFor::List(list) => {
-                        self.needs_type(list, &[VarType::JsonArr], Typed::ThreadsToWaitFor);
+                        self.needs_type(list, &JSON_ARR, Typed::ThreadsToWaitFor);
                     }
                 }
                 self.failure_handlers(&wait.per_thread_failure_handlers);
             }
             NodeKind::Sleep(SleepNode::RawSeconds(a)) => {
-                self.needs_type(a, &[VarType::Int], Typed::SleepSeconds);
+                self.needs_type(a, &INT, Typed::SleepSeconds);
             }
             NodeKind::Sleep(SleepNode::IsoDate(a)) => {
-                self.needs_type(a, &[VarType::Str], Typed::SleepDate);
+                self.needs_type(a, &STR, Typed::SleepDate);
             }
             NodeKind::Sleep(SleepNode::Timestamp(a)) => {
-                self.needs_type(a, &[VarType::Timestamp, VarType::Int], Typed::SleepTime);
+                self.needs_type(a, &POINTS_IN_TIME, Typed::SleepTime);
             }
             NodeKind::UserTask(form) => {
                 let name = &form.user_task_def_name;
@@ -209,14 +215,14 @@ impl AtNode<'_, '_> {
     ) {
         for (variable, assignment) in given {
             let declared = child.variable_defs.iter().find(|v| v.var_def.name == *variable);
-            match declared.map(|v| v.var_def.type_def.var_type) {
+            match declared.map(|v| v.var_def.type_def.of.clone()) {
                 None => {
                     let (thread, variable) = (name.to_owned(), variable.clone());
                     let about = About::NoSuchInput { thread, variable };
                     self.error(Code::VThread, assignment.at, about);
                 }
-                Some(var_type) => {
-                    self.needs_type(assignment, &[var_type], Typed::Variable(variable.clone()));
+                Some(of) => {
+                    self.needs_type(assignment, &[of], Typed::Variable(variable.clone()));
                 }
             }
         }
@@ -231,15 +237,15 @@ impl AtNode<'_, '_> {
     }
 
     /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
-    fn needs_type(&mut self, a: &VariableAssignment, types: &[VarType], what: Typed) {
+    fn needs_type(&mut self, a: &VariableAssignment, types: &[Type], what: Typed) {
         if a.path.is_some() || matches!(a.source, Source::NodeOutput(_) | Source::Expression(_)) {
             return;
         }
-        if matches!(&a.source, Source::Literal(value) if value.var_type().is_none()) {
+        if matches!(&a.source, Source::Literal(Value::Null)) {
             self.error(Code::VType, a.at, About::Null(what));
         } else if let Ok(Some(found)) = self.check.source_type(self.spec, a)
-            && !types.iter().any(|t| found.can_be(*t))
-            && let Some(&wanted) = types.first()
+            && !types.iter().any(|t| found.can_be(t))
+            && let Some(wanted) = types.first().cloned()
         {
             self.error(Code::VType, a.at, About::OtherType { what, wanted, found });
         }
@@ -273,11 +279,15 @@ impl AtNode<'_, '_> {
                     continue;
                 }
             };
-            let wanted = input.type_def.var_type;
-            let given = a.target_type.as_ref().map_or(found, |t| t.var_type);
-            if !found.can_cast(given) {
+            let wanted = input.type_def.of.clone();
+            for about in self.check.built(self.spec, a, &wanted) {
+                self.error(Code::VStruct, a.at, about);
+            }
+            let given = a.target_type.as_ref().map_or_else(|| found.clone(), |t| t.of.clone());
+            // The server looks at VariableTypes here; whether others fit, the run tells.
+            if found.primitive().is_some() && !found.can_cast(&given) {
                 self.error(Code::VType, a.at, About::NoCast { from: found, to: given });
-            } else if !given.can_be(wanted) {
+            } else if given.primitive().is_some() && !given.can_be(&wanted) {
                 let what = Typed::Argument(input.name.clone());
                 self.error(Code::VType, a.at, About::OtherType { what, wanted, found: given });
             }
@@ -332,10 +342,10 @@ impl AtNode<'_, '_> {
             Condition::Legacy(comparator, lhs, rhs) => (*comparator, lhs, rhs, lhs.at),
             Condition::Assignment(a) => {
                 let Source::Expression(e) = &a.source else {
-                    let is_null =
-                        matches!(&a.source, Source::Literal(value) if value.var_type().is_none());
+                    let is_null = matches!(&a.source, Source::Literal(Value::Null));
                     let found = self.check.source_type(self.spec, a).ok().flatten();
-                    if !is_null && !found.is_some_and(|t| VarType::Bool.can_be(t)) {
+                    if !is_null && !found.is_some_and(|t| Type::Primitive(VarType::Bool).can_be(&t))
+                    {
                         self.error(Code::VType, a.at, About::NoBool);
                     }
                     return;
@@ -350,7 +360,7 @@ impl AtNode<'_, '_> {
         match sides {
             (Err(why), _) | (_, Err(why)) => self.error(Code::VType, at, why),
             (Ok(Some(lhs)), Ok(Some(rhs))) => {
-                if let Err(why) = types::comparison(lhs, comparator, rhs) {
+                if let Err(why) = types::comparison(&lhs, comparator, &rhs) {
                     self.error(Code::VType, at, why);
                 }
             }
@@ -378,21 +388,24 @@ impl AtNode<'_, '_> {
             }
         };
         if mutation.operation == MutationType::Assign {
+            for about in self.check.built(self.spec, rhs, &lhs) {
+                self.error(Code::VStruct, mutation.at, about);
+            }
             let before_cast = self.check.source_type(self.spec, rhs).ok().flatten();
             if let Some(from) =
-                before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(found))
+                before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(&found))
             {
                 self.error(Code::VType, mutation.at, About::NoCast { from, to: found });
-            } else if !found.can_be(lhs) {
-                let (variable, castable) = (name.clone(), found.can_cast(lhs));
+            } else if !found.can_be(&lhs) {
+                let (variable, castable) = (name.clone(), found.can_cast(&lhs));
                 let about = About::NoAssignment { found, variable, declared: lhs, castable };
                 self.error(Code::VType, mutation.at, about);
             }
             return;
         }
-        match types::operation(lhs, mutation.operation, found) {
+        match types::operation(&lhs, mutation.operation, &found) {
             Err(why) => self.error(Code::VType, mutation.at, why),
-            Ok(Some(result)) if !result.can_be(lhs) => {
+            Ok(Some(result)) if !result.can_be(&lhs) => {
                 let variable = name.clone();
                 let about = About::OtherResult { result, variable, declared: lhs };
                 self.error(Code::VType, mutation.at, about);

@@ -168,6 +168,8 @@ impl<'n> Used<'n> {
             Source::FormatString(..)
             | Source::Expression(_)
             | Source::SizeOf(_)
+            | Source::StructBuilder(..)
+            | Source::MapBuilder(..)
             | Source::Literal(_) => {}
         }
     }

@@ -3,48 +3,81 @@
 use super::Check;
 use crate::about::About;
 use crate::model::{
-    Comparator, Expression, MutationType, NodeKind, Operator, Source, TaskToExecute, ThreadSpec,
-    VarType, VariableAssignment,
+    Comparator, Expression, MutationType, NodeKind, Operator, Path, Selector, Source,
+    TaskToExecute, ThreadSpec, Type, VarType, VariableAssignment,
 };
 
 /// The type that an operation gives; an error if the types don't go together; `None` if that is not known.
 pub(super) fn operation(
-    lhs: VarType,
+    lhs: &Type,
     operation: MutationType,
-    rhs: VarType,
-) -> Result<Option<VarType>, About> {
+    rhs: &Type,
+) -> Result<Option<Type>, About> {
+    use MutationType as M;
+    let fits = match (lhs, operation, rhs) {
+        (_, M::And | M::Or, _) => return Ok(Some(Type::Primitive(VarType::Bool))),
+        (Type::Unknown, _, _) | (_, _, Type::Unknown) => return Ok(None),
+        (Type::Primitive(left), _, Type::Primitive(right)) => {
+            return match of_primitives(*left, operation, *right) {
+                Some(result) => Ok(Some(Type::Primitive(result))),
+                None => Err(About::NoOperation { operation, lhs: lhs.clone(), rhs: rhs.clone() }),
+            };
+        }
+        (_, M::Assign, _) => rhs.can_be(lhs),
+        // Anything can be appended to JSON.
+        (Type::Primitive(left), _, _) => *left == VarType::JsonArr && operation == M::Add,
+        (Type::Array(element), M::RemoveIfPresent, _) => element.of == *rhs,
+        (Type::Array(_), M::RemoveIndex, _) => rhs.primitive().is_some_and(VarType::is_number),
+        (Type::Array(element), M::Extend, _) => element.of == *rhs || lhs == rhs,
+        (Type::Map(map), M::RemoveKey, _) => rhs.can_be(&map.key.of),
+        (Type::Map(_), M::Extend, _) => matches!(rhs, Type::Map(_)),
+        (Type::Struct(_) | Type::Array(_) | Type::Map(_), _, _) => false,
+    };
+    if fits {
+        Ok(Some(lhs.clone()))
+    } else {
+        Err(About::NoOperation { operation, lhs: lhs.clone(), rhs: rhs.clone() })
+    }
+}
+
+/// The same for VariableTypes; `None` if they don't go together.
+fn of_primitives(lhs: VarType, operation: MutationType, rhs: VarType) -> Option<VarType> {
     use MutationType as M;
     use VarType as T;
-    let refuse = || Err(About::NoOperation { operation, lhs, rhs });
-    let if_number = |result: VarType| {
-        if rhs.is_number() { Ok(Some(result)) } else { refuse() }
-    };
+    let if_number = |result: VarType| rhs.is_number().then_some(result);
     match (lhs, operation) {
-        (_, M::And | M::Or) => Ok(Some(T::Bool)),
         (T::Int, M::Pow) => if_number(rhs),
         (T::Int | T::Double, M::Add | M::Subtract | M::Multiply | M::Divide | M::Pow)
         | (T::JsonArr, M::RemoveIndex) => if_number(lhs),
-        (_, M::Assign) if rhs.can_be(lhs) => Ok(Some(lhs)),
-        (T::JsonArr | T::Bytes, M::Extend) if rhs == lhs => Ok(Some(lhs)),
+        (_, M::Assign) if rhs.can_be(lhs) => Some(lhs),
+        (T::JsonArr | T::Bytes, M::Extend) if rhs == lhs => Some(lhs),
         (T::Str, M::Add | M::Extend)
         | (T::JsonArr | T::JsonObj, M::RemoveIfPresent)
         | (T::JsonObj, M::RemoveKey)
             if rhs.is_simple() && rhs != T::Bytes =>
         {
-            Ok(Some(lhs))
+            Some(lhs)
         }
-        (T::JsonArr, M::Add) => Ok(Some(lhs)),
-        _ => refuse(),
+        (T::JsonArr, M::Add) => Some(lhs),
+        _ => None,
     }
 }
 
 /// Whether two types can be compared.
-pub(super) fn comparison(lhs: VarType, comparator: Comparator, rhs: VarType) -> Result<(), About> {
+pub(super) fn comparison(lhs: &Type, comparator: Comparator, rhs: &Type) -> Result<(), About> {
     use VarType as T;
-    let has_magnitude =
-        |t: VarType| matches!(t, T::Int | T::Double | T::Str | T::Bool | T::Timestamp);
-    let includes = |t: VarType| matches!(t, T::JsonArr | T::JsonObj);
+    let has_magnitude = |of: &Type| {
+        matches!(
+            of,
+            Type::Primitive(T::Int | T::Double | T::Str | T::Bool | T::Timestamp) | Type::Unknown
+        )
+    };
+    let includes = match rhs {
+        Type::Primitive(found) => matches!(found, T::JsonArr | T::JsonObj),
+        Type::Unknown | Type::Struct(_) | Type::Array(_) | Type::Map(_) => true,
+    };
     let fits = match comparator {
+        _ if *rhs == Type::Unknown => true,
         Comparator::Equals | Comparator::NotEquals => {
             lhs == rhs || (has_magnitude(lhs) && has_magnitude(rhs))
         }
@@ -52,9 +85,15 @@ pub(super) fn comparison(lhs: VarType, comparator: Comparator, rhs: VarType) -> 
         | Comparator::LessThanEq
         | Comparator::GreaterThan
         | Comparator::GreaterThanEq => has_magnitude(rhs),
-        Comparator::In | Comparator::NotIn => includes(rhs) && (rhs == T::JsonArr || lhs == T::Str),
+        Comparator::In | Comparator::NotIn => {
+            includes && (*rhs == Type::Primitive(T::JsonArr) || *lhs == Type::Primitive(T::Str))
+        }
     };
-    if fits { Ok(()) } else { Err(About::NoComparison { lhs, comparator, rhs }) }
+    if fits {
+        Ok(())
+    } else {
+        Err(About::NoComparison { lhs: lhs.clone(), comparator, rhs: rhs.clone() })
+    }
 }
 
 impl<'d> Check<'d> {
@@ -63,9 +102,9 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         a: &VariableAssignment,
-    ) -> Result<Option<VarType>, About> {
+    ) -> Result<Option<Type>, About> {
         match &a.target_type {
-            Some(target) => Ok(Some(target.var_type)),
+            Some(target) => Ok(Some(target.of.clone())),
             None => self.source_type(spec, a),
         }
     }
@@ -75,23 +114,70 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         a: &VariableAssignment,
-    ) -> Result<Option<VarType>, About> {
-        if a.path.is_some() {
+    ) -> Result<Option<Type>, About> {
+        if let Some(Path::JsonPath(_)) = a.path {
             return Ok(None);
         }
-        Ok(match &a.source {
+        let int = Type::Primitive(VarType::Int);
+        let whole = match &a.source {
             Source::Variable(name) => self.variable_type(spec, name),
-            Source::Literal(value) => value.var_type(),
-            Source::FormatString(..) => Some(VarType::Str),
+            Source::Literal(value) => Some(value.type_of()).filter(|of| *of != Type::Unknown),
+            Source::FormatString(..) => Some(Type::Primitive(VarType::Str)),
             Source::SizeOf(operand) => match self.type_of(spec, operand)? {
-                None | Some(VarType::Str | VarType::JsonArr) => Some(VarType::Int),
+                None | Some(Type::Primitive(VarType::Str | VarType::JsonArr) | Type::Array(_)) => {
+                    Some(int)
+                }
                 Some(other) => return Err(About::NoSize(other)),
             },
             Source::NodeOutput(node) => {
                 spec.nodes.get(node).and_then(|n| self.output_type(&n.kind))
             }
             Source::Expression(expression) => self.expression_type(spec, expression)?,
-        })
+            Source::StructBuilder(id, _) => Some(Type::Struct(id.clone())),
+            Source::MapBuilder(map_type, _) => map_type.clone().map(Type::Map),
+        };
+        match (whole, &a.path) {
+            (Some(whole), Some(Path::LhPath(selectors))) => self.part(whole, selectors),
+            (whole, _) => Ok(whole),
+        }
+    }
+
+    /// The type of a part; `None` within JSON, and where only the name of a StructDef is known.
+    fn part(&self, whole: Type, selectors: &[Selector]) -> Result<Option<Type>, About> {
+        let mut of = whole;
+        for selector in selectors {
+            let none = |of: &Type| {
+                let part = match selector {
+                    Selector::Key(key) => format!("\"{key}\""),
+                    Selector::Index(index) => index.to_string(),
+                    Selector::Dynamic(_) => "that is computed".to_owned(),
+                };
+                Err(About::NoPart { of: of.clone(), part })
+            };
+            of = match (&of, selector) {
+                (Type::Primitive(VarType::JsonArr | VarType::JsonObj) | Type::Unknown, _) => {
+                    return Ok(None);
+                }
+                (Type::Struct(id), Selector::Key(key)) => {
+                    let def = self.document.struct_defs.get(&*id.name);
+                    let Some(fields) = def.and_then(|def| def.fields.as_ref()) else {
+                        return Ok(None);
+                    };
+                    match fields.get(key) {
+                        Some(field) => field.type_def.of.clone(),
+                        None => return none(&of),
+                    }
+                }
+                (Type::Array(element), Selector::Index(_) | Selector::Dynamic(_)) => {
+                    element.of.clone()
+                }
+                (Type::Map(map), Selector::Key(_) | Selector::Dynamic(_)) => map.value.of.clone(),
+                (Type::Primitive(_) | Type::Struct(_) | Type::Array(_) | Type::Map(_), _) => {
+                    return none(&of);
+                }
+            };
+        }
+        Ok(Some(of))
     }
 
     /// Whether it is the output of a task or the content of an event of which only the name is known, as in
@@ -131,18 +217,21 @@ impl<'d> Check<'d> {
         &self,
         spec: &'d ThreadSpec,
         expression: &Expression,
-    ) -> Result<Option<VarType>, About> {
+    ) -> Result<Option<Type>, About> {
         let sides = (self.type_of(spec, &expression.lhs)?, self.type_of(spec, &expression.rhs)?);
         match (expression.operator, sides) {
-            (Operator::Compare(_), _) => Ok(Some(VarType::Bool)),
-            (Operator::Mutation(op), (Some(lhs), Some(rhs))) => operation(lhs, op, rhs),
+            (Operator::Compare(_), _) => Ok(Some(Type::Primitive(VarType::Bool))),
+            (Operator::Mutation(op), (Some(lhs), Some(rhs))) => operation(&lhs, op, &rhs),
             (Operator::Mutation(_), _) => Ok(None),
         }
     }
 
-    fn output_type(&self, kind: &NodeKind) -> Option<VarType> {
+    fn output_type(&self, kind: &NodeKind) -> Option<Type> {
         let document = self.document;
-        let returned = |r: Option<&crate::model::ReturnType>| Some(r?.type_def.as_ref()?.var_type);
+        let returned = |r: Option<&crate::model::ReturnType>| {
+            r?.type_def.as_ref().map(|type_def| type_def.of.clone())
+        };
+        let primitive = |found| Some(Type::Primitive(found));
         match kind {
             NodeKind::Task(task) => match &task.task {
                 TaskToExecute::TaskDef(name) => {
@@ -154,9 +243,9 @@ impl<'d> Check<'d> {
                 let def = document.external_event_defs.get(&event.external_event_def)?;
                 returned(def.content_type.as_ref())
             }
-            NodeKind::StartThread(_) => Some(VarType::Int),
-            NodeKind::StartMultipleThreads(_) => Some(VarType::JsonArr),
-            NodeKind::UserTask(_) => Some(VarType::JsonObj),
+            NodeKind::StartThread(_) => primitive(VarType::Int),
+            NodeKind::StartMultipleThreads(_) => primitive(VarType::JsonArr),
+            NodeKind::UserTask(_) => primitive(VarType::JsonObj),
             NodeKind::Entrypoint
             | NodeKind::Exit(_)
             | NodeKind::WaitForThreads(_)

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use halter_spec::model::{MapType, StructDefId, Type, TypeDef, VarType};
 use halter_spec::timestamp;
-use halter_spec::value::{Double, Json, Value};
+use halter_spec::value::{Array, Double, Json, Map, Struct, StructField, Value};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -45,7 +46,37 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![2 => word(), 1 => any::<String>(), 1 => Just(String::new()), 1 => "[ -~\n]{0,20}"]
 }
 
-pub(crate) fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> BoxedStrategy<Value> {
+    let types = select(vec![Type::Primitive(VarType::Str), Type::Primitive(VarType::Double)]);
+    simple_value()
+        .prop_recursive(2, 8, 3, move |inner| {
+            let element = proptest::option::of(types.clone().prop_map(TypeDef::from));
+            let map_type = proptest::option::of((types.clone(), types.clone()));
+            let field = (inner.clone(), any::<bool>())
+                .prop_map(|(value, masked)| StructField { value, masked });
+            prop_oneof![
+                (vec(inner.clone(), 0..3), element).prop_map(|(items, element)| {
+                    let element_type = element.map(Arc::new);
+                    Value::Array(Arc::new(Array { items, element_type }))
+                }),
+                (vec((inner.clone(), inner), 0..3), map_type).prop_map(|(entries, of)| {
+                    let map_type = of.map(|(key, value)| MapType {
+                        key: Arc::new(key.into()),
+                        value: Arc::new(value.into()),
+                    });
+                    Value::Map(Arc::new(Map { entries, map_type }))
+                }),
+                proptest::collection::btree_map("[a-z]{1,3}", field, 0..3).prop_map(|fields| {
+                    let def = StructDefId::of("car");
+                    let fields = fields.into_iter().map(|(name, field)| (Arc::from(name), field));
+                    Value::Struct(Arc::new(Struct { def, fields: fields.collect() }))
+                }),
+            ]
+        })
+        .boxed()
+}
+
+fn simple_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),

@@ -175,7 +175,7 @@ fn a_double_is_computed_in_double_and_an_assignment_converts() {
         ("1", Assign, "null", VarType::Str, "null"),
         ("1", Assign, "'x'", VarType::Int, "!Couldn't convert STR 'x' to INT"),
     ] {
-        let found = said(operate(&value(left), operation, &value(right), Some(target)));
+        let found = said(operate(&value(left), operation, &value(right), Some(&target.into())));
         assert_eq!(found, wanted, "{left} {operation:?} {right} for {target:?}");
     }
     assert_eq!(said(operate(&Value::Null, Assign, &value("2.9"), None)), "2.9");

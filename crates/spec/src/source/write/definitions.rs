@@ -3,8 +3,8 @@
 use super::expressions::literal;
 use super::yaml::Out;
 use crate::model::{
-    AccessLevel, ExternalEventDef, ReturnType, SimulatedResult, TaskDef, ThreadVarDef, TypeDef,
-    UserTaskDef, UserTaskField, VariableDef,
+    AccessLevel, ExternalEventDef, ReturnType, SimulatedResult, StructDef, TaskDef, ThreadVarDef,
+    TypeDef, UserTaskDef, UserTaskField, VariableDef,
 };
 use crate::value::Value;
 
@@ -27,8 +27,7 @@ pub(super) fn return_type(found: Option<&ReturnType>) -> Out {
 }
 
 fn type_text(found: &TypeDef) -> String {
-    let masked = if found.masked { " masked" } else { "" };
-    format!("{}{masked}", found.var_type.name())
+    found.to_string()
 }
 
 pub(super) fn event(def: &ExternalEventDef) -> Out {
@@ -124,7 +123,7 @@ fn variable(variable: &ThreadVarDef) -> Out {
     let plain = VariableDef { default_value: None, ..variable.var_def.clone() };
     let mut entries = vec![("type".to_owned(), Out::Text(variable_text(&plain, &words)))];
     if let Some(default) = &variable.var_def.default_value {
-        let expected = Some(variable.var_def.type_def.var_type);
+        let expected = Some(&variable.var_def.type_def.of);
         entries.extend(literal(default, expected).map(|out| ("default".to_owned(), out)));
     }
     let indexes = variable.json_indexes.iter();
@@ -141,7 +140,7 @@ fn variable_text(def: &VariableDef, words: &[&str]) -> String {
         text.push_str(word);
     }
     if let Some(default) = &def.default_value {
-        let out = match literal(default, Some(def.type_def.var_type)) {
+        let out = match literal(default, Some(&def.type_def.of)) {
             // A text stands in quotes, so that its end can be seen.
             Some(Out::Text(value)) if matches!(default, Value::Str(_)) => Out::Quoted(value),
             Some(out) => out,
@@ -157,7 +156,7 @@ fn variable_text(def: &VariableDef, words: &[&str]) -> String {
 pub(super) fn simulated(results: &[SimulatedResult], def: Option<&TaskDef>) -> Out {
     let expected = def
         .and_then(|def| def.return_type.as_ref()?.type_def.as_ref())
-        .map(|type_def| type_def.var_type);
+        .map(|type_def| &type_def.of);
     let mut items: Vec<_> = results
         .iter()
         .map(|result| match result {
@@ -189,4 +188,22 @@ pub(super) fn simulated(results: &[SimulatedResult], def: Option<&TaskDef>) -> O
         }
         None => Out::List(items),
     }
+}
+
+/// A StructDef: its fields, or nothing where only its name is known.
+pub(super) fn struct_def(def: &StructDef) -> Out {
+    let Some(fields) = &def.fields else {
+        return Out::nothing();
+    };
+    let entries = fields.iter().map(|(name, field)| {
+        let plain = VariableDef {
+            name: name.clone(),
+            type_def: field.type_def.clone(),
+            default_value: field.default_value.clone(),
+            at: def.at,
+        };
+        let words: &[&str] = if field.is_nullable { &["nullable"] } else { &[] };
+        (name.clone(), Out::Expression(variable_text(&plain, words)))
+    });
+    Out::Map(entries.collect())
 }

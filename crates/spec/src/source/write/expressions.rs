@@ -1,12 +1,16 @@
 //! Values that are computed, in the language of expressions. What it can't say stands as LittleHorse's own JSON.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::yaml::{Out, double_text};
+use crate::composed;
 use crate::model::{
-    Comparator, Condition, Expression, MutationRhs, MutationType, Operator, Path, Selector, Source,
-    VarType, VariableAssignment, VariableMutation,
+    Comparator, Condition, Expression, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
+    MutationType, Operator, Path, Selector, Source, Type, VarType, VariableAssignment,
+    VariableMutation,
 };
 use crate::place::Span;
 use crate::proto_json;
@@ -50,17 +54,18 @@ impl Values<'_> {
             target_type: None,
             ..
         } = value
+            && !matches!(literal, Value::Array(_) | Value::Map(_) | Value::Struct(_))
             && let Some(out) = self::literal(literal, None)
         {
             return match out {
-                Out::Text(text) if text.contains('$') => {
+                Out::Text(text) if crate::grammar::is_expression(&text) => {
                     Out::Tagged("str", Box::new(Out::Text(text)))
                 }
                 other => other,
             };
         }
         match self.expression(value) {
-            Some(text) if text.contains('$') => Out::Expression(text),
+            Some(text) if crate::grammar::is_expression(&text) => Out::Expression(text),
             Some(text) => Out::Tagged("expr", Box::new(Out::Expression(text))),
             None => Out::proto(&proto_json::write_assignment(value)),
         }
@@ -82,7 +87,7 @@ impl Values<'_> {
     pub(super) fn mutations(&self, mutations: &[VariableMutation]) -> Out {
         let written: Vec<_> =
             mutations.iter().map(|mutation| (mutation, self.mutation(mutation))).collect();
-        let mut keys = std::collections::HashSet::new();
+        let mut keys = HashSet::new();
         let one_map = written
             .iter()
             .all(|(_, entry)| entry.as_ref().is_some_and(|(key, _)| keys.insert(key.clone())));
@@ -153,7 +158,7 @@ impl Values<'_> {
                 return None;
             }
             text.push_str(" as ");
-            text.push_str(target.var_type.name());
+            text.push_str(&target.of.to_string());
         }
         Some(text)
     }
@@ -181,7 +186,32 @@ impl Values<'_> {
             }
             Source::Literal(value) => literal_text(value)?,
             Source::Expression(parts) => return self.binary(parts, loosest),
+            Source::StructBuilder(id, built) => {
+                format!("{}{}", Type::Struct(id.clone()), self.inline_struct(built)?)
+            }
+            Source::MapBuilder(map_type, entries) => {
+                let mut parts = Vec::new();
+                for (key, value) in entries {
+                    let (key, value) = (self.operand(key, 0)?, self.operand(value, 0)?);
+                    parts.push(format!("{key}: {value}"));
+                }
+                format!("{}{{{}}}", map_type.as_ref()?, parts.join(", "))
+            }
         })
+    }
+
+    fn inline_struct(&self, built: &InlineStructBuilder) -> Option<String> {
+        let mut parts = Vec::new();
+        for (name, value) in &built.fields {
+            let plain = !name.is_empty() && name_length(name) == name.len();
+            let name = if plain { name.clone() } else { string(name) };
+            let value = match value {
+                InlineStructFieldValue::Simple(value) => self.operand(value, 0)?,
+                InlineStructFieldValue::SubStructure(built) => self.inline_struct(built)?,
+            };
+            parts.push(format!("{name}: {value}"));
+        }
+        Some(format!("{{{}}}", parts.join(", ")))
     }
 
     fn binary(&self, parts: &Expression, loosest: u8) -> Option<String> {
@@ -285,18 +315,25 @@ fn literal_text(value: &Value) -> Option<String> {
         Value::Bool(boolean) => boolean.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Double(double) if double.0.is_finite() => double_text(double.0),
-        Value::Double(_) => return None,
+        Value::Double(_) | Value::Struct(_) => return None,
         Value::Str(text) => string(text),
         Value::JsonObj(json) | Value::JsonArr(json) => spaced(json),
         Value::Bytes(bytes) => format!("bytes(\"{}\")", STANDARD.encode(bytes)),
         Value::WfRunId(id) => format!("wf-run-id({})", string(id)),
         Value::Timestamp(time) => format!("timestamp(\"{}\")", timestamp::write(*time)),
+        // What is read back tells whether the JSON says it all.
+        Value::Array(_) | Value::Map(_) => {
+            format!("{}{}", value.type_of(), spaced(&composed::to_json(value)))
+        }
     })
 }
 
 /// A literal where one of this type is expected, or of the type that it looks like; with a tag if that is another.
-pub(super) fn literal(value: &Value, expected: Option<VarType>) -> Option<Out> {
+pub(super) fn literal(value: &Value, expected: Option<&Type>) -> Option<Out> {
     let found = value.var_type();
+    if let Some(out) = composed_literal(value, expected) {
+        return Some(out);
+    }
     let natural = match value {
         Value::Null => return Some(Out::Plain("null".to_owned())),
         Value::Bool(boolean) => Out::number(*boolean),
@@ -309,9 +346,14 @@ pub(super) fn literal(value: &Value, expected: Option<VarType>) -> Option<Out> {
         Value::Bytes(bytes) => Out::Text(STANDARD.encode(bytes)),
         Value::WfRunId(id) => Out::text(id),
         Value::Timestamp(time) => Out::Text(timestamp::write(*time)),
+        Value::Array(_) | Value::Map(_) | Value::Struct(_) => {
+            return Some(Out::proto(&proto_json::write_value(value)));
+        }
     };
     let by_itself = !matches!(value, Value::Bytes(_) | Value::WfRunId(_) | Value::Timestamp(_));
-    if expected == found || (expected.is_none() && by_itself) {
+    if expected.and_then(Type::primitive) == found
+        || (matches!(expected, None | Some(Type::Unknown)) && by_itself)
+    {
         return Some(natural);
     }
     let tag = match found? {
@@ -326,4 +368,27 @@ pub(super) fn literal(value: &Value, expected: Option<VarType>) -> Option<Out> {
         VarType::Timestamp => "timestamp",
     };
     Some(Out::Tagged(tag, Box::new(natural)))
+}
+
+/// A value of a type that is composed of others, where that very type is expected: as a person writes it.
+fn composed_literal(value: &Value, expected: Option<&Type>) -> Option<Out> {
+    match (value, expected?) {
+        (Value::Array(array), Type::Array(element))
+            if array.element_type.as_ref() == Some(element) =>
+        {
+            let items = array.items.iter().map(|item| literal(item, Some(&element.of)));
+            Some(Out::List(items.collect::<Option<_>>()?))
+        }
+        (Value::Map(map), Type::Map(of)) if map.map_type.as_ref() == Some(of) => {
+            let mut keys = HashSet::new();
+            let entries = map.entries.iter().map(|(key, value)| {
+                let text = composed::key_text(key).to_string();
+                let again = composed::key_of(&text, &of.key.of).ok()?;
+                let says_it = again == *key && keys.insert(text.clone());
+                says_it.then_some((text, literal(value, Some(&of.value.of))?))
+            });
+            Some(Out::Map(entries.collect::<Option<_>>()?))
+        }
+        _ => None,
+    }
 }

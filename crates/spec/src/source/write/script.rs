@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::expressions::literal;
 use super::yaml::Out;
-use crate::model::{Document, VarType};
+use crate::model::{Document, Type};
 use crate::proto_json;
 
 type Entries = Vec<(String, Out)>;
@@ -33,7 +33,7 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
             let type_of = |name: &str| {
                 let mut all = thread?.variable_defs.iter();
                 let found = all.find(|variable| variable.var_def.name == name)?;
-                Some(found.var_def.type_def.var_type)
+                Some(&found.var_def.type_def.of)
             };
             let variables = values(variables, type_of)?;
             fields.word(
@@ -46,7 +46,7 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
             let def = document.external_event_defs.get(event)?;
             let content_type = def.content_type.as_ref().and_then(|found| found.type_def.as_ref());
             fields.word("post", Out::text(event));
-            fields.payload("content", "content", content_type.map(|found| found.var_type))?;
+            fields.payload("content", "content", content_type.map(|found| &found.of))?;
             if fields.body.contains_key("guid") {
                 let id = Out::text(fields.text("guid")?);
                 fields.add("id", id);
@@ -66,7 +66,7 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
             let returns = task
                 .and_then(|task| document.task_defs.get(task))
                 .and_then(|def| def.return_type.as_ref()?.type_def.as_ref())
-                .map(|found| found.var_type);
+                .map(|found| &found.of);
             if let Some(error) = fields.take("error") {
                 let kind = error.get("type")?.as_str()?;
                 fields.add("error", Out::text(error.get("message")?.as_str()?));
@@ -161,7 +161,7 @@ impl<'j> Fields<'j> {
         self.number("position", "position", true)
     }
 
-    fn payload(&mut self, key: &str, name: &'static str, expected: Option<VarType>) -> Option<()> {
+    fn payload(&mut self, key: &str, name: &'static str, expected: Option<&Type>) -> Option<()> {
         let json = self.take(name)?;
         if json.as_object().is_some_and(|value| !value.is_empty()) {
             self.add(key, value(json, expected)?);
@@ -170,13 +170,13 @@ impl<'j> Fields<'j> {
     }
 }
 
-fn value(json: &Json, expected: Option<VarType>) -> Option<Out> {
+fn value(json: &Json, expected: Option<&Type>) -> Option<Out> {
     literal(&proto_json::read_value(json).ok()?, expected)
 }
 
-fn values(
+fn values<'t>(
     values: &Map<String, Json>,
-    type_of: impl Fn(&str) -> Option<VarType>,
+    type_of: impl Fn(&str) -> Option<&'t Type>,
 ) -> Option<Entries> {
     values.iter().map(|(name, json)| Some((name.clone(), value(json, type_of(name))?))).collect()
 }
