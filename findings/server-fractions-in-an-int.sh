@@ -19,18 +19,19 @@ from runs import run
 
 
 def entrypoint(wf):
-    ten = {name: wf.declare_int(name, 10) for name in ("subtracted", "added", "thrice", "multiplied")}
+    ten = {name: wf.declare_int(name, 10) for name in ("subtracted", "added", "thrice", "multiplied", "divided")}
     wf.mutate(ten["subtracted"], Operation.SUBTRACT, 0.5)
     wf.mutate(ten["added"], Operation.ADD, -0.5)
     for _ in range(3):
         wf.mutate(ten["thrice"], Operation.ADD, 0.9)
     wf.mutate(ten["multiplied"], Operation.MULTIPLY, 1.25)
+    wf.mutate(ten["divided"], Operation.DIVIDE, 0.8)
     wf.declare_double("expression").assign(wf.declare_int("n", 10).add(0.9))
 
 
 status, values, failures = run("fractions", entrypoint)
 print(status, *failures)
-for name in ("subtracted", "added", "thrice", "multiplied", "expression"):
+for name in ("subtracted", "added", "thrice", "multiplied", "divided", "expression"):
     print(name, *values[name].values())
 PROGRAM
 
@@ -39,4 +40,5 @@ subtracted 9
 added 10
 thrice 10
 multiplied 12
+divided 12
 expression 10.9"

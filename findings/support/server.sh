@@ -3,7 +3,8 @@
 # `start_server` starts Kafka 4.1.0 and the server, both from Maven Central, in the folder "$folder" and on ports that are free, and
 # sets `server` to the server's address. `stop_server` ends both. `run_python FILE` runs a program with LittleHorse's Python SDK
 # 1.3.0; beside it lies `runs.py`, whose `run` plays one workflow and says how it ended.
-# `compare SEEN WANTED` prints what was seen, and ends the script if it isn't what was wanted.
+#
+# `compare SEEN WANTED` prints what was seen, and fails if that isn't what was wanted.
 #
 # It needs a JDK 25 or later, Maven and Python 3. Maven keeps what it downloads, about 150 MB, in its usual place.
 
@@ -37,8 +38,9 @@ jars() {
     done
     echo '</dependencies></project>'
   } > "$folder/pom/pom.xml"
-  mvn --quiet --batch-mode -Dstyle.color=never --file "$folder/pom/pom.xml" \
-    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$to"
+  mvn --quiet --batch-mode --file "$folder/pom/pom.xml" \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$to" \
+    > "$folder/maven.log" 2>&1 || { cat "$folder/maven.log"; exit 1; }
 }
 
 # As many ports that nobody listens at as are asked for.
