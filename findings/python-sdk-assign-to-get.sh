@@ -21,8 +21,8 @@ from littlehorse.workflow import Workflow, WorkflowThread
 
 def entrypoint(wf: WorkflowThread) -> None:
     order = wf.declare_json_obj("order")
-    order.with_json_path("$.address").assign("by JSON path")
-    order.get("address").assign("by get")
+    order.with_json_path("$.address").assign({"city": "Rome"})
+    order.get("address").assign({"city": "Rome"})
     wf.declare_str("city").assign(order.get("address").get("city"))
 
 
@@ -34,8 +34,8 @@ PROGRAM
 
 seen="$("$folder/venv/bin/python" "$folder/assign-to-get.py")"
 printf '%s\n' "$seen"
-wanted="{'lhsName': 'order', 'lhsJsonPath': '\$.address', 'rhsAssignment': {'literalValue': {'str': 'by JSON path'}}}
-{'lhsName': 'order', 'rhsAssignment': {'literalValue': {'str': 'by get'}}}
+wanted="{'lhsName': 'order', 'lhsJsonPath': '\$.address', 'rhsAssignment': {'literalValue': {'jsonObj': '{\"city\": \"Rome\"}'}}}
+{'lhsName': 'order', 'rhsAssignment': {'literalValue': {'jsonObj': '{\"city\": \"Rome\"}'}}}
 {'lhsName': 'city', 'rhsAssignment': {'variableName': 'order', 'lhPath': {'path': [{'key': 'address'}, {'key': 'city'}]}}}"
 if [ "$seen" != "$wanted" ]; then
   echo "It is not as it was seen:"

@@ -23,23 +23,28 @@ def nothing(wf: WorkflowThread) -> None:
     pass
 
 
-def handler_for(error: int):
+def workflow(handle) -> Workflow:
     def entrypoint(wf: WorkflowThread) -> None:
         child = wf.spawn_thread(nothing, "child")
-        waiting = wf.wait_for_threads(SpawnedThreads.from_list(child))
-        wf.handle_error(waiting, nothing, error)
+        handle(wf, wf.wait_for_threads(SpawnedThreads.from_list(child)))
 
-    return entrypoint
+    return Workflow("failing-child", entrypoint)
 
 
 for error in LHErrorType.values():
     try:
-        spec = Workflow("failing-child", handler_for(error)).compile()
+        spec = workflow(lambda wf, waiting: wf.handle_error(waiting, nothing, error)).compile()
         nodes = spec.thread_specs["entrypoint"].nodes.values()
         (handler,) = (each for node in nodes for each in node.failure_handlers)
         print(error, LHErrorType.Name(error), "handled as", handler.specific_failure)
     except ValueError as raised:
         print(error, LHErrorType.Name(error), "ValueError:", raised)
+
+error = LHErrorType.CHILD_FAILURE
+spec = workflow(lambda wf, waiting: waiting.handle_error_on_child(nothing, error)).compile()
+nodes = spec.thread_specs["entrypoint"].nodes.values()
+(handler,) = (each for node in nodes for each in node.wait_for_threads.per_thread_failure_handlers)
+print("on the child: handled as", handler.specific_failure)
 PROGRAM
 
 seen="$("$folder/venv/bin/python" "$folder/child-failure.py")"
@@ -52,7 +57,8 @@ wanted="0 CHILD_FAILURE ValueError: unknown enum label \"CHILD_FAILURE\"
 5 TASK_FAILURE handled as TASK_FAILURE
 6 VAR_ERROR handled as VAR_ERROR
 7 TASK_ERROR handled as TASK_ERROR
-8 INTERNAL_ERROR handled as INTERNAL_ERROR"
+8 INTERNAL_ERROR handled as INTERNAL_ERROR
+on the child: handled as CHILD_FAILURE"
 if [ "$seen" != "$wanted" ]; then
   echo "It is not as it was seen:"
   printf '%s\n' "$wanted"

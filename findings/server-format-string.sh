@@ -3,9 +3,9 @@
 #
 # `wf.format("Order {0}", number)` puts values into a text where the braces stand. The server hands both to Java's MessageFormat,
 # whose rules come along: a number is written for reading, with a comma every three digits and at most three decimals, so the
-# year 2026 is "2,026" and 0.0001 is "0", in ids and URLs as well. And an apostrophe
-# quotes: it vanishes itself, and the braces after it stay braces. One expects the numbers' digits, and the text as written.
-# Two apostrophes make one, and `{0,number,#}` writes an INT plainly. The comma is that of the server's locale, here en-US.
+# year 2026 is "2,026" and 0.0001 is "0", in ids and URLs as well. And an apostrophe quotes: it vanishes itself, and the braces
+# after it stay braces. One expects the numbers' digits, and the text as written. Two apostrophes make one, and `{0,number,#}`
+# writes an INT plainly. The comma is that of the server's locale, here en-US.
 #
 # Seen: server 1.2.1 with the SDK 1.3.0, JDK 25, Kafka 4.1.0.
 set -euo pipefail

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # LittleHorse server 1.2.1 (Maven Central), with the Python SDK 1.3.0: a Struct that is written in the workflow.
 #
-# `home.assign(Address("Pisa", 56121))` assigns a Struct made from a class of the program. The SDK compiles it as a literal of version
-# -1, "the latest", and the server takes the workflow. In a RunWf the same value is fine, as the server puts the number of
-# the latest version in its place; in the literal it doesn't, and a Struct of version -1 isn't one of version 0: the run ends in
-# ERROR. One expects that it is assigned, or refused when the workflow is registered. With the number written in, it works.
+# `home.assign(Address(city="Pisa", postcode=56121))` assigns a Struct made from a class of the program. The SDK compiles it as a
+# literal of version -1, "the latest", and the server takes the workflow. In a RunWf the same value is fine, as the server puts
+# the number of the latest version in its place. In the literal it doesn't, and a Struct of version -1 isn't one of version 0: the
+# run ends in ERROR. One expects that it is assigned, or refused when the workflow is registered. With the number written in, it
+# is assigned.
 #
 # Seen: server 1.2.1 with the SDK 1.3.0, JDK 25, Kafka 4.1.0.
 set -euo pipefail
