@@ -92,7 +92,7 @@ PROPERTIES
   server="localhost:$api"
 
   local second
-  for second in $(seq 90); do
+  for second in $(seq 180); do
     if curl --silent --fail --max-time 1 "http://localhost:$health/liveness" > /dev/null; then
       return
     fi
