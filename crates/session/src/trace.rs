@@ -178,6 +178,9 @@ fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
     for text in texts("workflowEventDefs") {
         document.workflow_event_defs.extend([proto_json::read_workflow_event_def(&text)?]);
     }
+    for text in texts("structDefs") {
+        document.struct_defs.extend([proto_json::read_struct_def(&text)?]);
+    }
     if let Some(most) = trace.get("maxThreadRuns") {
         document.max_thread_runs = Some(proto_json::read_max_thread_runs(&most.to_string())?);
     }

@@ -3,8 +3,8 @@
 use halter_engine::state::NodeRunDetail;
 use halter_engine::{Command, Program};
 use halter_spec::proto_json::{
-    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
-    write_workflow_event_def,
+    write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
+    write_user_task_def, write_workflow_event_def,
 };
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
@@ -44,6 +44,9 @@ pub fn record(sitting: &Sitting) -> Json {
         "workflowEventDefs": list(&document.workflow_event_defs, write_workflow_event_def),
         "steps": steps,
     });
+    if !document.struct_defs.is_empty() {
+        trace["structDefs"] = Json::from(list(&document.struct_defs, write_struct_def));
+    }
     if let Some(most) = document.max_thread_runs {
         trace["maxThreadRuns"] = Json::from(most);
     }
