@@ -10,6 +10,7 @@ mod package;
 mod paths;
 mod reference;
 mod serve;
+mod server;
 mod setup;
 mod site;
 mod test;
@@ -25,6 +26,9 @@ cargo xtask COMMAND
   setup                   install what the build and the tests need, for this project only
   serve [--port N] [--open] [--watch]
                           build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
+  server [--port N] [--server-version V]
+                          run a LittleHorse server, until Ctrl+C or the end of its input (port 12023 and the four
+                          after it; 0 takes free ones); needs Maven and a JDK 25 (JAVA_25_HOME)
   test [--only SUITE]...  run all checks and tests, or some of them
   fuzz [--seconds N] [TARGET]...
                           look for inputs that break Halter, each target for 300 s
@@ -55,6 +59,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
     match name {
         "setup" if rest.is_empty() => setup::everything().map(|_| ExitCode::SUCCESS),
         "serve" => serve::run(&serve::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
+        "server" => server::run(&server::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
         "test" => Ok(test::run(&test::parse(rest)?)),
         "dist" if rest.is_empty() => {
             let tools = setup::for_site()?;

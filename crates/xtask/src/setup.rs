@@ -7,6 +7,7 @@ mod mdbook;
 mod node;
 mod python;
 mod sdk;
+mod server;
 mod tools;
 mod wasm_target;
 
@@ -18,6 +19,7 @@ use crate::paths;
 use crate::wasm::Compiler;
 
 pub(crate) use sdk::ForSdk;
+pub(crate) use server::ForServer;
 
 /// What building the page needs.
 #[derive(Debug)]
@@ -62,6 +64,17 @@ pub(crate) fn for_browser() -> Outcome<PathBuf> {
 pub(crate) fn for_sdk() -> Outcome<ForSdk> {
     let _lock = one_at_a_time()?;
     sdk::ensure()
+}
+
+/// A LittleHorse server of this version, and the Kafka and the JDK that it runs on.
+pub(crate) fn for_server(version: &str) -> Outcome<ForServer> {
+    let _lock = one_at_a_time()?;
+    server::ensure(version)
+}
+
+/// What a server needs and this machine has not, in words; no set-up installs it.
+pub(crate) fn missing_for_server() -> Option<String> {
+    server::missing()
 }
 
 /// What the fuzz targets are built with.

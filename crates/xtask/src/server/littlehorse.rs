@@ -1,0 +1,63 @@
+//! One LittleHorse server on one Kafka.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use super::ports::Ports;
+use super::process::Process;
+use crate::command::command;
+use crate::failure::Outcome;
+use crate::setup::ForServer;
+
+/// How long it may take to say whether it is live.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Starts it; Kafka must be there.
+pub(super) fn start(installed: &ForServer, folder: &Path, ports: Ports) -> Outcome<Process> {
+    let Ports { grpc, internal, health, kafka, .. } = ports;
+    let mut java = command(&installed.java);
+    java.args(["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]);
+    // Kafka's client warns of what it will not be allowed otherwise, some day.
+    java.arg("--enable-native-access=ALL-UNNAMED");
+    java.arg("-cp").arg(installed.littlehorse.join("*")).arg("io.littlehorse.App");
+    java.env("LHS_STATE_DIR", folder.join("state"));
+    for (name, value) in [
+        ("KAFKA_BOOTSTRAP_SERVERS", format!("127.0.0.1:{kafka}")),
+        ("CLUSTER_ID", "halter".to_owned()),
+        ("INSTANCE_ID", "1".to_owned()),
+        ("REPLICATION_FACTOR", "1".to_owned()),
+        ("CLUSTER_PARTITIONS", "1".to_owned()),
+        ("STREAMS_NUM_STANDBY_REPLICAS", "0".to_owned()),
+        ("CORE_STREAM_THREADS", "1".to_owned()),
+        ("SHOULD_CREATE_TOPICS", "true".to_owned()),
+        ("HEALTH_SERVICE_PORT", health.to_string()),
+        ("INTERNAL_BIND_PORT", internal.to_string()),
+        ("INTERNAL_ADVERTISED_PORT", internal.to_string()),
+        ("INTERNAL_ADVERTISED_HOST", "localhost".to_owned()),
+        ("LISTENERS", format!("PLAIN:{grpc}")),
+        ("LISTENERS_PROTOCOL_MAP", "PLAIN:PLAIN".to_owned()),
+        ("ADVERTISED_LISTENERS", format!("PLAIN://localhost:{grpc}")),
+    ] {
+        java.env(format!("LHS_{name}"), value);
+    }
+    Process::start("LittleHorse", &java, folder.join("littlehorse.log"))
+}
+
+/// Whether it says that it is live.
+pub(super) fn is_live(health: u16) -> bool {
+    asked(health).is_ok_and(|said| {
+        let first = said.lines().next().unwrap_or_default();
+        first.split(' ').nth(1) == Some("200")
+    })
+}
+
+fn asked(health: u16) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, health))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(b"GET /liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    let mut said = String::new();
+    stream.take(1 << 16).read_to_string(&mut said)?;
+    Ok(said)
+}
