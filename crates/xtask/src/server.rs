@@ -81,6 +81,7 @@ fn is_version(text: &str) -> bool {
 
 /// Runs a server until standard input ends, or this program does.
 pub(crate) fn run(options: &Options) -> Outcome {
+    setup::for_cluster()?;
     let installed = setup::for_server(&options.version)?;
     let ports = if options.port == 0 { Ports::free()? } else { Ports::from(options.port)? };
     let mut server = Server::start(&installed, ports)?;

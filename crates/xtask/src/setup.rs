@@ -5,6 +5,7 @@ mod browser;
 mod cpp;
 mod mdbook;
 mod node;
+mod protos;
 mod python;
 mod sdk;
 mod server;
@@ -33,6 +34,7 @@ pub(crate) fn everything() -> Outcome<PathBuf> {
     for_site()?;
     for_sdk()?;
     for_fuzz()?;
+    for_cluster()?;
     for_docs_sites()?;
     for_browser()
 }
@@ -64,6 +66,12 @@ pub(crate) fn for_browser() -> Outcome<PathBuf> {
 pub(crate) fn for_sdk() -> Outcome<ForSdk> {
     let _lock = one_at_a_time()?;
     sdk::ensure()
+}
+
+/// The descriptors with which `halter` talks to a cluster.
+pub(crate) fn for_cluster() -> Outcome<PathBuf> {
+    let _lock = one_at_a_time()?;
+    protos::ensure()
 }
 
 /// A LittleHorse server of this version, and the Kafka and the JDK that it runs on.
