@@ -91,6 +91,41 @@ pub(crate) enum Command {
         #[arg(long, value_enum)]
         semantics: Option<SemanticsName>,
     },
+    /// Put a workflow on a LittleHorse cluster.
+    ///
+    /// TaskDefs, ExternalEventDefs, UserTaskDefs and WorkflowEventDefs are put first, then the WfSpec; each is told with what
+    /// became of it. The cluster is the one that lhctl talks to (LHC_API_HOST and the other variables, or
+    /// ~/.config/littlehorse.config). The exit code is 0 if all is there, 1 if the source has errors, the server refuses it or
+    /// something else has one of the names, and 2 if a file can't be read or the cluster gives no answer.
+    #[command(after_help = "Example:\n    LHC_API_PORT=12023 halter deploy order.yaml")]
+    Deploy {
+        /// The source; - is standard input.
+        file: PathBuf,
+    },
+    /// Play a script on a LittleHorse cluster, and print what the server did as a trace.
+    ///
+    /// The workflow is deployed, and each command is followed by the whole state once the cluster is at rest. Workers do the
+    /// tasks that the script does not claim or report itself, as `simulate:` says. Time passes in earnest. The trace is in the
+    /// form of the recorded ones: `halter conformance` compares it with Halter. The exit code is 0 if it was played, 1 if the
+    /// source or the script can't be, and 2 if a file can't be read or written or the cluster gives no answer.
+    #[command(
+        after_help = "Examples:\n    halter play order.yaml -o traces/order.json && halter conformance traces --semantics server-1.2\n    \
+                      halter play order.yaml --script late-cancel.yaml --new-tenant"
+    )]
+    Play(Box<Play>),
+    /// Print a WfRun of a LittleHorse cluster in the form of the recorded traces.
+    ///
+    /// It is one JSON object: the state as it is now, with NodeRuns, TaskRuns, variables and events, and the WfSpec with what it
+    /// refers to, if the server still has them. The exit code is 0 if it was printed, and 2 if there is no such WfRun or the
+    /// cluster gives no answer.
+    #[command(after_help = "Example:\n    halter record 3f7a0c -o found.json")]
+    Record {
+        /// The WfRun's id.
+        wf_run: String,
+        /// Where to write it; without it, to standard output.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
     /// Write a workflow as LittleHorse's JSON, as readable source, or as code for an SDK.
     ///
     /// The source that is written has statements where the graph of nodes is made of branches and loops, and nodes and
@@ -181,6 +216,28 @@ pub(crate) enum MdbookQuestion {
         /// The renderer's name.
         renderer: String,
     },
+}
+
+/// What is played on a cluster, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Play {
+    /// The source; - is standard input.
+    pub(crate) file: PathBuf,
+    /// A file with the commands to play, instead of those in the source; - is standard input.
+    #[arg(long)]
+    pub(crate) script: Option<PathBuf>,
+    /// No workers: tasks that the script does not claim stay scheduled.
+    #[arg(long)]
+    pub(crate) no_workers: bool,
+    /// In a tenant of its own, which is made for it: nothing else has its names.
+    #[arg(long)]
+    pub(crate) new_tenant: bool,
+    /// The longest that a command of the script may let pass, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) longest_wait: u64,
+    /// Where to write the trace; without it, to standard output.
+    #[arg(short, long)]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// What is explored, and how far.

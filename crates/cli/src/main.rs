@@ -8,6 +8,7 @@ use clap::{CommandFactory, Parser};
 mod answer;
 mod arguments;
 mod check;
+mod cluster;
 mod conformance;
 mod draw;
 mod excerpt;
@@ -34,6 +35,9 @@ fn main() -> ExitCode {
         Command::Conformance { dir, semantics } => {
             conformance::run(&dir, semantics.map(Into::into))
         }
+        Command::Deploy { file } => cluster::deploy(&file),
+        Command::Play(arguments) => cluster::play(&arguments),
+        Command::Record { wf_run, output } => cluster::record(&wf_run, output.as_deref()),
         Command::Export { file, to, output } => export::run(&file, to.into(), output.as_deref()),
         Command::Draw { file, at, script, semantics, what, theme, output } => draw::run(
             &file,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::Semantics;
 use halter_session::{Sitting, script};
+use halter_spec::model::Document;
 use halter_spec::{load, load_script};
 use serde_json::{Value as Json, json};
 
@@ -42,23 +43,7 @@ impl Play {
         script: Option<&Path>,
         semantics: Semantics,
     ) -> Result<Self, Answer> {
-        let loaded = load(&source);
-        let Some(document) = loaded.document else {
-            let text = excerpt::all(name, &source, &loaded.diagnostics);
-            return Err(Answer { text, code: NO });
-        };
-        let lines = match script {
-            None if document.script.is_empty() => vec![json!({ "runWf": {} })],
-            None => document.script.clone(),
-            Some(script) => {
-                let text = input::read(script).map_err(|()| Answer::unknown())?;
-                load_script(&text, &document).map_err(|diagnostics| {
-                    let name = input::name(script);
-                    let text = excerpt::of_script(&name, &text, &document, &diagnostics);
-                    Answer { text, code: NO }
-                })?
-            }
-        };
+        let (document, lines) = read(name, &source, script)?;
         let mut sitting = Sitting::new(Arc::new(document), semantics).map_err(|error| {
             eprintln!("{name}: {error}");
             Answer { text: String::new(), code: NO }
@@ -66,6 +51,32 @@ impl Play {
         let played = play(&mut sitting, &lines);
         Ok(Play { source, lines, sitting, played })
     }
+}
+
+/// A source that has no errors, and the commands of its own script or of the one in a file.
+pub(crate) fn read(
+    name: &str,
+    source: &str,
+    script: Option<&Path>,
+) -> Result<(Document, Vec<Json>), Answer> {
+    let loaded = load(source);
+    let Some(document) = loaded.document else {
+        let text = excerpt::all(name, source, &loaded.diagnostics);
+        return Err(Answer { text, code: NO });
+    };
+    let lines = match script {
+        None if document.script.is_empty() => vec![json!({ "runWf": {} })],
+        None => document.script.clone(),
+        Some(script) => {
+            let text = input::read(script).map_err(|()| Answer::unknown())?;
+            load_script(&text, &document).map_err(|diagnostics| {
+                let name = input::name(script);
+                let text = excerpt::of_script(&name, &text, &document, &diagnostics);
+                Answer { text, code: NO }
+            })?
+        }
+    };
+    Ok((document, lines))
 }
 
 /// Plays the lines of a script until one can't be.

@@ -1,1 +1,23 @@
-//! x
+//! Halter's talk with a LittleHorse cluster, over gRPC: what is deployed there, what is played there, and what a WfRun there looks
+//! like in the form of the recorded traces. It blocks: a terminal has nothing else to do meanwhile.
+#![forbid(unsafe_code)]
+
+mod bookmark;
+mod client;
+mod codec;
+mod configuration;
+mod deploy;
+mod descriptors;
+mod error;
+mod player;
+mod record;
+mod snapshot;
+mod state_json;
+mod workers;
+
+pub use client::Cluster;
+pub use configuration::Configuration;
+pub use deploy::{Deployed, Put, deploy};
+pub use error::{Error, Result};
+pub use player::{Played, Way, new_id, play};
+pub use record::record;

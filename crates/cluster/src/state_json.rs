@@ -1,0 +1,226 @@
+//! A snapshot in the form of the recorded traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form
+//! names what JSON of LittleHorse's messages leaves out, it is filled in.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::snapshot::{Snapshot, number, place};
+
+/// How the WfRun is called in a trace.
+const WF_RUN: &str = "wf";
+
+/// The kinds of NodeRuns: their field in JSON, and what the traces call them.
+const KINDS: [(&str, &str); 14] = [
+    ("task", "task"),
+    ("externalEvent", "external_event"),
+    ("entrypoint", "entrypoint"),
+    ("exit", "exit"),
+    ("startThread", "start_thread"),
+    ("waitForThreads", "wait_for_threads"),
+    ("sleep", "sleep"),
+    ("userTask", "user_task"),
+    ("startMultipleThreads", "start_multiple_threads"),
+    ("throwEvent", "throw_event"),
+    ("waitForCondition", "wait_for_condition"),
+    ("runChildWf", "run_child_wf"),
+    ("waitForChildWf", "wait_for_child_wf"),
+    ("nop", "nop"),
+];
+
+/// The whole state.
+pub(crate) fn state_json(snapshot: &Snapshot, id: &str) -> Json {
+    let mut variables = Map::new();
+    for variable in &snapshot.variables {
+        let Some(id) = variable.get("id") else { continue };
+        let thread = number(id, "threadRunNumber").to_string();
+        let own = variables.entry(thread).or_insert_with(|| json!({}));
+        let name = id.get("name").and_then(Json::as_str).unwrap_or_default();
+        own[name] = variable.get("value").cloned().unwrap_or_else(|| json!({}));
+    }
+    let mut events: Vec<Json> = snapshot.external_events.iter().map(event).collect();
+    events.sort_by(|a, b| text(a, "guid").cmp(text(b, "guid")));
+    let mut state = json!({
+        "wfRun": wf_run(&snapshot.wf_run),
+        "nodeRuns": snapshot.node_runs.iter().map(|run| node_run(snapshot, run)).collect::<Vec<_>>(),
+        "variables": variables,
+        "externalEvents": events,
+    });
+    call_it_wf(&mut state, id);
+    state
+}
+
+fn wf_run(from: &Json) -> Json {
+    let mut out = kept(from, &["status", "pendingInterrupts", "pendingFailures"]);
+    if from.is_object() {
+        fill_in(&mut out, "status", json!("STARTING"));
+    }
+    let threads: Vec<Json> = from
+        .get("threadRuns")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+        .map(thread_run)
+        .collect();
+    if !threads.is_empty() {
+        out.insert("threadRuns".to_owned(), Json::Array(threads));
+    }
+    Json::Object(out)
+}
+
+/// A ThreadRun.
+pub(crate) fn thread_run(from: &Json) -> Json {
+    let mut out = without(from, &["wfSpecId", "startTime", "endTime"]);
+    fill_in(&mut out, "number", json!(0));
+    fill_in(&mut out, "currentNodePosition", json!(0));
+    fill_in(&mut out, "status", json!("STARTING"));
+    fill_in(&mut out, "type", json!("ENTRYPOINT"));
+    Json::Object(out)
+}
+
+fn node_run(snapshot: &Snapshot, from: &Json) -> Json {
+    let mut out =
+        kept(from, &["status", "nodeName", "errorMessage", "failures", "failureHandlerIds"]);
+    let (thread, position) = place(from);
+    fill_in(&mut out, "status", json!("STARTING"));
+    out.insert("threadRunNumber".to_owned(), json!(thread));
+    out.insert("position".to_owned(), json!(position));
+    if let Some((field, kind)) = KINDS.iter().find(|(field, _)| from.get(*field).is_some()) {
+        out.insert("type".to_owned(), json!(kind));
+        out.insert((*kind).to_owned(), detail(snapshot, from, field));
+    }
+    Json::Object(out)
+}
+
+fn detail(snapshot: &Snapshot, node_run: &Json, field: &str) -> Json {
+    let from = node_run.get(field).unwrap_or(&Json::Null);
+    let mut out = without(from, &["eventTime", "maturationTime"]);
+    match field {
+        "task" => {
+            return snapshot.task_run(node_run).map_or_else(|| json!({}), task_run);
+        }
+        "userTask" => {
+            out = Map::new();
+            if let Some(form) = snapshot.user_task_run(node_run) {
+                let status = form.get("status").cloned();
+                out.insert("status".to_owned(), status.unwrap_or_else(|| json!("UNASSIGNED")));
+            }
+        }
+        "sleep" => fill_in(&mut out, "matured", json!(false)),
+        "waitForThreads" => {
+            for waiting in out.get_mut("threads").and_then(Json::as_array_mut).into_iter().flatten()
+            {
+                let mut kept = without(waiting, &["threadEndTime"]);
+                fill_in(&mut kept, "threadStatus", json!("STARTING"));
+                *waiting = Json::Object(kept);
+            }
+        }
+        _ => {}
+    }
+    Json::Object(out)
+}
+
+fn task_run(from: &Json) -> Json {
+    let of_attempt = ["status", "output", "error", "exception", "maskedValue"];
+    let list = |key: &str| from.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
+    let attempts =
+        list("attempts").iter().map(|attempt| kept(attempt, &of_attempt)).collect::<Vec<_>>();
+    json!({
+        "taskDef": from.get("taskDefId").map_or("", |id| text(id, "name")),
+        "status": from.get("status").cloned().unwrap_or_else(|| json!("TASK_SCHEDULED")),
+        "inputVariables": list("inputVariables"),
+        "attempts": attempts,
+    })
+}
+
+fn event(from: &Json) -> Json {
+    let mut out = kept(from, &["claimed", "threadRunNumber", "nodeRunPosition"]);
+    fill_in(&mut out, "claimed", json!(false));
+    let id = from.get("id").unwrap_or(&Json::Null);
+    out.insert("guid".to_owned(), json!(text(id, "guid")));
+    let def = id.get("externalEventDefId").map_or("", |def| text(def, "name"));
+    out.insert("externalEventDef".to_owned(), json!(def));
+    Json::Object(out)
+}
+
+fn kept(from: &Json, keys: &[&str]) -> Map<String, Json> {
+    let entries = from.as_object().into_iter().flatten();
+    let wanted = entries.filter(|(key, _)| keys.contains(&key.as_str()));
+    wanted.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn without(from: &Json, keys: &[&str]) -> Map<String, Json> {
+    let entries = from.as_object().into_iter().flatten();
+    let wanted = entries.filter(|(key, _)| !keys.contains(&key.as_str()));
+    wanted.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn fill_in(out: &mut Map<String, Json>, key: &str, default: Json) {
+    out.entry(key.to_owned()).or_insert(default);
+}
+
+pub(crate) fn text<'a>(of: &'a Json, key: &str) -> &'a str {
+    of.get(key).and_then(Json::as_str).unwrap_or_default()
+}
+
+/// Every mention of this WfRun, whatever the cluster calls it.
+fn call_it_wf(json: &mut Json, id: &str) {
+    match json {
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                if key == "wfRunId" && text(value, "id") == id {
+                    *value = json!({ "id": WF_RUN });
+                } else {
+                    call_it_wf(value, id);
+                }
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| call_it_wf(item, id)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Snapshot, state_json};
+
+    #[test]
+    fn what_json_leaves_out_is_filled_in_and_times_go() {
+        let id = json!({ "id": "a1b2" });
+        let snapshot = Snapshot {
+            wf_run: json!({ "id": id, "status": "RUNNING", "startTime": "2026", "threadRuns": [
+                { "status": "RUNNING", "threadSpecName": "order", "startTime": "2026", "currentNodePosition": 1 }
+            ]}),
+            node_runs: vec![json!({
+                "id": { "wfRunId": id, "position": 1 },
+                "nodeName": "1-pack-TASK", "arrivalTime": "2026", "status": "RUNNING",
+                "task": { "taskRunId": { "wfRunId": id, "taskGuid": "g" } },
+            })],
+            task_runs: vec![json!({
+                "id": { "wfRunId": id, "taskGuid": "g" }, "taskDefId": { "name": "pack" },
+                "attempts": [{ "scheduleTime": "2026" }], "totalAttempts": 1,
+            })],
+            variables: vec![
+                json!({ "id": { "wfRunId": id, "name": "why" }, "value": { "str": "x" } }),
+            ],
+            external_events: vec![json!({
+                "id": { "wfRunId": id, "externalEventDefId": { "name": "hold" }, "guid": "e1" },
+            })],
+            ..Snapshot::default()
+        };
+        let expected = json!({
+            "wfRun": { "status": "RUNNING", "threadRuns": [{
+                "number": 0, "status": "RUNNING", "type": "ENTRYPOINT", "threadSpecName": "order",
+                "currentNodePosition": 1,
+            }]},
+            "nodeRuns": [{
+                "threadRunNumber": 0, "position": 1, "nodeName": "1-pack-TASK", "status": "RUNNING",
+                "type": "task",
+                "task": { "taskDef": "pack", "status": "TASK_SCHEDULED", "inputVariables": [], "attempts": [{}] },
+            }],
+            "variables": { "0": { "why": { "str": "x" } } },
+            "externalEvents": [{ "externalEventDef": "hold", "guid": "e1", "claimed": false }],
+        });
+        assert_eq!(state_json(&snapshot, "a1b2"), expected);
+    }
+}
