@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::failure::{Failure, Outcome, While};
 use crate::setup;
 
-use ports::Ports;
+pub(crate) use ports::Ports;
 use process::Process;
 
 /// The release that the recorded traces are of.
@@ -127,7 +127,7 @@ impl Server {
         server.processes.push(kafka::start(installed, &server.folder, ports)?);
         server.wait_until(|| ports::answers(ports.kafka))?;
         server.processes.insert(0, littlehorse::start(installed, &server.folder, ports)?);
-        server.wait_until(|| littlehorse::is_live(ports.health) && ports::answers(ports.grpc))?;
+        server.wait_until(|| littlehorse::is_ready(ports.health) && ports::answers(ports.grpc))?;
         println!("    they are there after {:.0} s", started.elapsed().as_secs_f64());
         Ok(server)
     }

@@ -11,7 +11,7 @@ use crate::command::command;
 use crate::failure::Outcome;
 use crate::setup::ForServer;
 
-/// How long it may take to say whether it is live.
+/// How long it may take to say how it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Starts it; Kafka must be there.
@@ -45,18 +45,17 @@ pub(super) fn start(installed: &ForServer, folder: &Path, ports: Ports) -> Outco
     Process::start("LittleHorse", &java, folder.join("littlehorse.log"))
 }
 
-/// Whether it says that it is live.
-pub(super) fn is_live(health: u16) -> bool {
-    asked(health).is_ok_and(|said| {
-        let first = said.lines().next().unwrap_or_default();
-        first.split(' ').nth(1) == Some("200")
-    })
+/// Whether it is live and works off commands: what is said before that is refused.
+pub(super) fn is_ready(health: u16) -> bool {
+    let said = |path| asked(health, path).unwrap_or_default();
+    let is_live = said("/liveness").split(' ').nth(1) == Some("200");
+    is_live && said("/status").contains(r#""coreState":"RUNNING""#)
 }
 
-fn asked(health: u16) -> std::io::Result<String> {
+fn asked(health: u16, path: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, health))?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut said = String::new();
     stream.take(1 << 16).read_to_string(&mut said)?;
     Ok(said)

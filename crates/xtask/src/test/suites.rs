@@ -1,7 +1,7 @@
 //! The suites, in the order in which they run: what is quick to fail comes first.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -29,6 +29,11 @@ pub(crate) static SUITES: &[Suite] = &[
         run: fuzz_shortly,
     },
     Suite { name: "sdk", what: "generated code under LittleHorse's real SDKs", run: sdk },
+    Suite {
+        name: "server",
+        what: "what a real LittleHorse server does with the examples",
+        run: super::server::run,
+    },
     Suite { name: "clippy-wasm", what: "no warnings on the page's target", run: clippy_wasm },
     Suite { name: "wasm", what: "the recorded traces in the engine as WebAssembly", run: wasm },
     Suite { name: "site", what: "the page builds", run: page_builds },
@@ -42,7 +47,7 @@ pub(crate) static SUITES: &[Suite] = &[
 ];
 
 /// These run in a terminal only.
-const NOT_FOR_WASM: &[&str] = &["halter-cli", "halter-invariants", "xtask"];
+const NOT_FOR_WASM: &[&str] = &["halter-cli", "halter-cluster", "halter-invariants", "xtask"];
 
 /// The manifest of the fuzz targets: a workspace of its own.
 const FUZZ: &str = "tests/fuzz/Cargo.toml";
@@ -136,14 +141,19 @@ fn npm_package() -> Outcome<Tally> {
 
 fn docs_sites() -> Outcome<Tally> {
     let mdbook = setup::for_docs_sites()?;
+    let halter = halter()?;
+    in_chromium(&paths::docs_sites(), |tests| {
+        tests.env("MDBOOK", mdbook).env("HALTER", halter);
+    })
+}
+
+/// Builds the command-line program; returns it.
+pub(super) fn halter() -> Outcome<PathBuf> {
     let what = "cargo build --package halter-cli";
     run(cargo().args(["build", "--quiet", "--package", "halter-cli"]), what)?;
     // It lies beside this program, wherever cargo builds.
     let halter = std::env::current_exe().whilst(|| "could not find halter".to_owned())?;
-    let halter = halter.with_file_name(format!("halter{}", std::env::consts::EXE_SUFFIX));
-    in_chromium(&paths::docs_sites(), |tests| {
-        tests.env("MDBOOK", mdbook).env("HALTER", halter);
-    })
+    Ok(halter.with_file_name(format!("halter{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn browser() -> Outcome<Tally> {

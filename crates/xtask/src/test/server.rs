@@ -1,0 +1,143 @@
+//! Halter beside a real server: each source is played there, and what the server did is played again by Halter.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::suites::halter;
+use super::tally::Tally;
+use crate::command::command;
+use crate::failure::{Failure, Outcome, While};
+use crate::server::{Ports, Server, VERSION};
+use crate::{paths, setup};
+
+/// Sources that are played, all of them.
+const FOLDERS: &[&str] = &["static/examples", "static/examples/deviations"];
+
+/// These let minutes pass, and a server lets them pass in earnest.
+const TOO_LONG: &[&str] = &["heartbeats", "time-while-halted"];
+
+/// Others that are small, and leave a server as it was.
+const OTHERS: &[&str] = &[
+    "tests/cases/dynamic-missing.yaml",
+    "tests/cases/handled-child.yaml",
+    "tests/cases/rescue-child-halted.yaml",
+    "tests/cases/user-null-group.yaml",
+    "tests/cases/user-task-deadline.yaml",
+];
+
+/// Sources of which Halter is known to say something else than the server, each with what that is: not yet put right.
+const KNOWN_TO_DIFFER: &[(&str, &str)] = &[(
+    "remove-index-lost",
+    "the server loses the command where the mutation is an expression, and fails the node where it is an operation",
+)];
+
+/// Played at the same time, each in a tenant of its own: most of the time is waiting.
+const AT_A_TIME: usize = 4;
+
+/// Plays all of them.
+pub(super) fn run() -> Outcome<Tally> {
+    if let Some(missing) = setup::missing_for_server() {
+        println!("    left out: there is {missing} on this machine");
+        return Ok(Tally::default());
+    }
+    let halter = halter()?;
+    setup::for_cluster()?;
+    let mut server = Server::start(&setup::for_server(VERSION)?, Ports::free()?)?;
+    let sources = Mutex::new(sources()?);
+    let traces = paths::tools().join("server/traces");
+    let _ = fs::remove_dir_all(&traces);
+    let tally = Mutex::new(Tally::default());
+    let grpc = server.ports.grpc;
+    std::thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(|| {
+                while let Some(source) = next(&sources) {
+                    let what = play(&halter, &source, &traces, grpc);
+                    let counted = tell(&source, what);
+                    if let Ok(mut tally) = tally.lock() {
+                        *tally += counted;
+                    }
+                }
+            });
+        }
+    });
+    server.is_well()?;
+    tally.into_inner().map_err(|_| Failure::new("a thread of the tests broke off"))
+}
+
+fn next(sources: &Mutex<VecDeque<PathBuf>>) -> Option<PathBuf> {
+    sources.lock().ok()?.pop_front()
+}
+
+fn sources() -> Outcome<VecDeque<PathBuf>> {
+    let mut found = Vec::new();
+    for folder in FOLDERS.iter().map(|folder| paths::root().join(folder)) {
+        let reading = || format!("could not read {}", folder.display());
+        for entry in fs::read_dir(&folder).whilst(reading)? {
+            let path = entry.whilst(reading)?.path();
+            let is_source = path.extension().is_some_and(|extension| extension == "yaml");
+            if is_source && !TOO_LONG.contains(&&*name(&path)) {
+                found.push(path);
+            }
+        }
+    }
+    found.extend(OTHERS.iter().map(|path| paths::root().join(path)));
+    found.sort();
+    Ok(found.into())
+}
+
+fn name(source: &Path) -> String {
+    source.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Plays one on the server and then in Halter; an error is what differs.
+fn play(halter: &Path, source: &Path, traces: &Path, grpc: u16) -> Result<(), String> {
+    let folder = traces.join(name(source));
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let mut play = command(halter);
+    play.arg("play").arg(source).arg("--new-tenant");
+    play.arg("--output").arg(folder.join("trace.json"));
+    play.env("LHC_API_HOST", "localhost").env("LHC_API_PORT", grpc.to_string());
+    // Whatever else is set up on this machine belongs to another server.
+    play.env("HOME", &folder).env("LHC_API_PROTOCOL", "PLAINTEXT");
+    ends_well(&mut play)?;
+    let mut compare = command(halter);
+    compare.arg("conformance").arg(&folder).args(["--semantics", "server-1.2"]);
+    ends_well(&mut compare)
+}
+
+fn ends_well(command: &mut std::process::Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = [output.stdout, output.stderr].concat();
+    Err(String::from_utf8_lossy(&said).into_owned())
+}
+
+fn tell(source: &Path, what: Result<(), String>) -> Tally {
+    let name = name(source);
+    let known = KNOWN_TO_DIFFER.iter().find(|(known, _)| *known == name);
+    match (what, known) {
+        (Ok(()), None) => {
+            println!("    {name}: the same");
+            Tally::passed()
+        }
+        (Err(_), Some((_, how))) => {
+            println!("    {name}: differs, as is known: {how}");
+            Tally::passed()
+        }
+        (Ok(()), Some(_)) => {
+            println!(
+                "    {name}: the same, though it is listed as different: take it off the list"
+            );
+            Tally::failed()
+        }
+        (Err(why), None) => {
+            println!("    {name}: differs\n{why}");
+            Tally::failed()
+        }
+    }
+}
