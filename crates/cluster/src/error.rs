@@ -45,7 +45,7 @@ pub enum Error {
         found: String,
     },
     /// The server said no.
-    #[error("{}", refusal(.method, .code, .message))]
+    #[error("{}", refusal(.method, *.code, .message))]
     Refused {
         /// What was asked.
         method: &'static str,
@@ -89,7 +89,7 @@ impl Error {
     }
 }
 
-fn refusal(method: &str, code: &Code, message: &str) -> String {
+fn refusal(method: &str, code: Code, message: &str) -> String {
     match code {
         Code::PermissionDenied => {
             format!(
@@ -101,7 +101,7 @@ fn refusal(method: &str, code: &Code, message: &str) -> String {
                 "the server wants to know who asks for {method} ({message}): LHC_CLIENT_CERT or LHC_OAUTH_* say so"
             )
         }
-        code => format!("the server refuses {method} with {}: {message}", name(*code)),
+        code => format!("the server refuses {method} with {}: {message}", name(code)),
     }
 }
 

@@ -180,10 +180,10 @@ impl Player<'_> {
             }
             Err(error) => return Err(error),
         };
-        self.record(command, line, refused)
+        self.record(command, &line, refused)
     }
 
-    fn record(&mut self, command: Command, line: Json, refused: Option<Json>) -> Result<()> {
+    fn record(&mut self, command: Command, line: &Json, refused: Option<Json>) -> Result<()> {
         self.now = Snapshot::at_rest(self.cluster, &self.id)?;
         let mut step = json!({ "do": line, "then": state_json(&self.now, &self.id) });
         if let Some(refused) = refused {
@@ -325,7 +325,7 @@ impl Player<'_> {
             let command = Command::ClaimTask(thread, position);
             let mut line = script::write(&command);
             line["claimTask"]["taskDef"] = json!(task_def(&task));
-            return self.record(command, line, None);
+            return self.record(command, &line, None);
         }
         // It would run into its timeout if nobody did it.
         let def = handed_out.get("taskDefId").map_or("", |id| text(id, "name"));

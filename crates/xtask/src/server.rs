@@ -26,7 +26,7 @@ const FIRST_PORT: u16 = 12023;
 const EVERY: Duration = Duration::from_millis(200);
 
 /// How long a server may take until it answers; usually it is a quarter of a minute.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Which server, and where.
 #[derive(Debug, PartialEq, Eq)]

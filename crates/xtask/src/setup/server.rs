@@ -125,7 +125,7 @@ fn ensure_jars(folder: &Path, what: &str, artifacts: &[(&str, &str, &str)]) -> O
 
 /// A project that is nothing but its dependencies.
 fn pom(artifacts: &[(&str, &str, &str)]) -> String {
-    let dependencies: String = artifacts
+    let dependencies: Vec<String> = artifacts
         .iter()
         .map(|(group, artifact, version)| {
             format!(
@@ -138,6 +138,7 @@ fn pom(artifacts: &[(&str, &str, &str)]) -> String {
             )
         })
         .collect();
+    let dependencies = dependencies.concat();
     format!(
         "<project xmlns=\"http://maven.apache.org/POM/4.0.0\">
   <modelVersion>4.0.0</modelVersion>
