@@ -116,7 +116,7 @@ pub(crate) enum Command {
     /// Print a WfRun of a LittleHorse cluster in the form of the recorded traces.
     ///
     /// It is one JSON object: the state as it is now, with NodeRuns, TaskRuns, variables and events, and the WfSpec with what it
-    /// refers to, if the server still has them. The exit code is 0 if it was printed, and 2 if there is no such WfRun or the
+    /// refers to, if the server still has them; then also a script that may have led there, and whether it does in Halter. The exit code is 0 if it was printed, and 2 if there is no such WfRun or the
     /// cluster gives no answer.
     #[command(after_help = "Example:\n    halter record 3f7a0c -o found.json")]
     Record {

@@ -10,6 +10,7 @@ mod deploy;
 mod descriptors;
 mod error;
 mod player;
+mod rebuild;
 mod record;
 mod snapshot;
 mod state_json;

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::client::Cluster;
 use crate::error::{Error, Result};
 use crate::player::head;
+use crate::rebuild;
 use crate::snapshot::{Snapshot, number};
 use crate::state_json::{state_json, text, thread_run};
 
@@ -36,6 +37,11 @@ pub fn record(cluster: &Cluster, id: &str) -> Result<Json> {
     recorded["recordedFrom"] = json!(format!("LittleHorse {}, WfRun {id}", cluster.version()?));
     // Only the server knew what was in between: a list of steps would be made up.
     recorded["state"] = state_json(&snapshot, id);
+    if let Some(document) = document {
+        let script = rebuild::script(&snapshot, &document);
+        let comes_to_the_same = rebuild::comes_to(&script, document, &recorded["state"]);
+        recorded["rebuilt"] = json!({ "script": script, "comesToTheSame": comes_to_the_same });
+    }
     let archived = archived(cluster, &snapshot.wf_run, id)?;
     if !archived.is_empty() {
         recorded["archivedThreadRuns"] = Json::Array(archived);

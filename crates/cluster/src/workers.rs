@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn attempt_after_attempt_it_answers_what_the_source_says_and_then_the_last_again() {
         let source = "workflow: w\ntasks:\n  pack: {returns: STR}\n  other: {returns: INT}\n\
-                      simulate:\n  pack:\n    - fail: broken\n    - parcel\nthreads:\n  main:\n    do:\n      - task: pack\n      - task: other\n";
+                      simulate:\n  pack:\n    - {error: broken}\n    - parcel\nthreads:\n  main:\n    do:\n      - task: pack\n      - task: other\n";
         let document = halter_spec::load(source).document.unwrap();
         let sitting = Sitting::new(Arc::new(document), Semantics::DOCUMENTED).unwrap();
         let answer =
