@@ -403,3 +403,49 @@ fn draw_says_why_there_is_no_picture() {
     assert_eq!((code, &*picture), (1, ""));
     assert!(why.contains("slep"), "{why}");
 }
+
+/// Runs `halter` with these arguments and settings of a cluster, and without those of this machine.
+fn on_a_cluster(arguments: &[&str], settings: &[(&str, &str)]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_halter"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("LHC_")) {
+        command.env_remove(name);
+    }
+    command.env("HOME", "/not/there").envs(settings.iter().copied());
+    let output = command.args(arguments).current_dir(root()).output().unwrap();
+    assert!(output.stdout.is_empty());
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn who_gets_no_answer_from_a_cluster_says_why_in_a_sentence() {
+    let source = "static/examples/nested.yaml";
+    for arguments in [&["deploy", source][..], &["play", source], &["record", "x"]] {
+        let no_messages = on_a_cluster(arguments, &[("HALTER_PROTOS", "/not/there")]);
+        assert_eq!(no_messages.0, 2, "{arguments:?}");
+        let said = "the descriptors of LittleHorse's messages can't be read: /not/there: ";
+        assert!(no_messages.1.starts_with(said), "{}", no_messages.1);
+
+        let wrong = on_a_cluster(arguments, &[("LHC_API_PORT", "many")]);
+        assert_eq!(wrong, (2, "LHC_API_PORT is a number up to 65535, not \"many\"\n".to_owned()));
+
+        // Nobody listens on a port that was free a moment ago.
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port().to_string();
+        drop(listener);
+        let nobody =
+            on_a_cluster(arguments, &[("LHC_API_HOST", "127.0.0.1"), ("LHC_API_PORT", &port)]);
+        assert_eq!(nobody.0, 2, "{arguments:?}");
+        let unreachable = format!("no LittleHorse server answers at 127.0.0.1:{port} (");
+        // A machine that has not been set up does not get so far.
+        let no_descriptors = "this halter was built without the descriptors";
+        let one_of = [&unreachable, no_descriptors].iter().any(|said| nobody.1.starts_with(*said));
+        assert!(one_of && nobody.1.lines().count() == 1, "{}", nobody.1);
+    }
+}
+
+#[test]
+fn what_has_errors_is_not_taken_to_a_cluster() {
+    let (code, printed, _) = halter(&["deploy", "-"], BAD);
+    assert_eq!(code, 1);
+    assert!(printed.contains("wait-for-evnt"), "{printed}");
+}
