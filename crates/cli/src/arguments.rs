@@ -93,7 +93,7 @@ pub(crate) enum Command {
     },
     /// Put a workflow on a LittleHorse cluster.
     ///
-    /// TaskDefs, ExternalEventDefs, UserTaskDefs and WorkflowEventDefs are put first, then the WfSpec; each is told with what
+    /// StructDefs, TaskDefs, ExternalEventDefs, UserTaskDefs and WorkflowEventDefs are put first, then the WfSpec; each is told with what
     /// became of it. The cluster is the one that lhctl talks to (LHC_API_HOST and the other variables, or
     /// ~/.config/littlehorse.config). The exit code is 0 if all is there, 1 if the source has errors, the server refuses it or
     /// something else has one of the names, and 2 if a file can't be read or the cluster gives no answer.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use halter_spec::model::Document;
 use halter_spec::proto_json::{
-    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
-    write_workflow_event_def,
+    write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
+    write_user_task_def, write_workflow_event_def,
 };
 use serde_json::{Value as Json, json};
 use tonic::Code;
@@ -77,6 +77,7 @@ struct Kind {
     get: &'static str,
 }
 
+const STRUCT: Kind = Kind { name: "StructDef", put: "PutStructDef", get: "GetStructDef" };
 const TASK: Kind = Kind { name: "TaskDef", put: "PutTaskDef", get: "GetTaskDef" };
 const EVENT: Kind =
     Kind { name: "ExternalEventDef", put: "PutExternalEventDef", get: "GetExternalEventDef" };
@@ -91,6 +92,7 @@ const FORM: Kind = Kind { name: "UserTaskDef", put: "PutUserTaskDef", get: "GetL
 pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
     let mut deployed = Deployed::default();
     for (kind, defs) in [
+        (STRUCT, written(document.struct_defs.iter(), write_struct_def)),
         (TASK, written(document.task_defs.iter(), write_task_def)),
         (EVENT, written(document.external_event_defs.iter(), write_external_event_def)),
         (FORM, written(document.user_task_defs.iter(), write_user_task_def)),

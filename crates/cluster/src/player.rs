@@ -9,8 +9,8 @@ use halter_engine::{Command, Semantics};
 use halter_session::{Sitting, script};
 use halter_spec::model::Document;
 use halter_spec::proto_json::{
-    write_external_event_def, write_put_wf_spec_request, write_task_def, write_user_task_def,
-    write_value, write_workflow_event_def,
+    write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
+    write_user_task_def, write_value, write_workflow_event_def,
 };
 use halter_spec::value::Value;
 use indexmap::IndexMap;
@@ -107,6 +107,9 @@ pub(crate) fn head(document: &Document) -> Json {
         "userTaskDefs": list(&document.user_task_defs, write_user_task_def),
         "workflowEventDefs": list(&document.workflow_event_defs, write_workflow_event_def),
     });
+    if !document.struct_defs.is_empty() {
+        head["structDefs"] = Json::Array(list(&document.struct_defs, write_struct_def));
+    }
     if let Some(most) = document.max_thread_runs {
         head["maxThreadRuns"] = Json::from(most);
     }

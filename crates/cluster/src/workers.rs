@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use halter_engine::Program;
 use halter_engine::command::TaskResult;
-use halter_session::payload;
-use halter_spec::model::{Document, SimulatedResult, VarType};
+use halter_spec::composed::example;
+use halter_spec::model::{Document, SimulatedResult};
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
 use serde_json::{Value as Json, json};
@@ -86,24 +86,10 @@ pub(crate) fn simulated(
         }
         None => {
             let def = program.tasks.iter().find(|def| *def.name == *task_def);
-            TaskResult::Output(def.and_then(|def| def.return_type).map_or(Value::Null, example))
+            let of = def.and_then(|def| def.return_type.as_ref());
+            TaskResult::Output(of.map_or(Value::Null, |of| example(of, &document.struct_defs)))
         }
     }
-}
-
-fn example(var_type: VarType) -> Value {
-    let text = match var_type {
-        VarType::JsonObj => "{}",
-        VarType::JsonArr => "[]",
-        VarType::Double => "1.5",
-        VarType::Bool => "true",
-        VarType::Str => "hello",
-        VarType::Int => "1",
-        VarType::Bytes => "00ff",
-        VarType::WfRunId => "wf",
-        VarType::Timestamp => "2026-01-01T00:00:00Z",
-    };
-    payload::parse(text, var_type).unwrap_or_default()
 }
 
 /// The places of TaskRuns that the rest of a script deals with itself.
