@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use halter_spec::composed;
 use halter_spec::model::Document;
 use halter_spec::proto_json::{
     write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
@@ -92,7 +93,7 @@ const FORM: Kind = Kind { name: "UserTaskDef", put: "PutUserTaskDef", get: "GetL
 pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
     let mut deployed = Deployed::default();
     for (kind, defs) in [
-        (STRUCT, written(document.struct_defs.iter(), write_struct_def)),
+        (STRUCT, structs(document)),
         (TASK, written(document.task_defs.iter(), write_task_def)),
         (EVENT, written(document.external_event_defs.iter(), write_external_event_def)),
         (FORM, written(document.user_task_defs.iter(), write_user_task_def)),
@@ -107,6 +108,13 @@ pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
         put_wf_spec(cluster, document, &mut deployed)?;
     }
     Ok(deployed)
+}
+
+/// Each behind those that it names: the server knows them then.
+fn structs(document: &Document) -> Vec<(String, Json)> {
+    let order = composed::in_order(&document.struct_defs).unwrap_or_default();
+    let defs = order.into_iter().filter_map(|name| document.struct_defs.get_key_value(name));
+    written(defs, write_struct_def)
 }
 
 fn written<'a, T: 'a>(

@@ -133,6 +133,54 @@ pub(crate) fn write(value: &mut Json, path: &[Step], new: &Json) -> bool {
     }
 }
 
+/// Why [`write`] could not write, in the words of the server's library.
+pub(crate) fn why_not_written(value: &Json, path: &[Step]) -> String {
+    let mut at = value;
+    let mut walked = String::from("$");
+    for (index, step) in path.iter().enumerate() {
+        let is_last = index + 1 == path.len();
+        let next = match (step, at) {
+            (Step::Key(key), Json::Obj(entries)) => {
+                entries.iter().find(|(k, _)| k == key).map(|(_, value)| value)
+            }
+            (Step::Index(index), Json::Arr(items)) => {
+                position(*index, items.len()).and_then(|index| items.get(index))
+            }
+            (Step::Key(key), other) => {
+                return format!(
+                    "Expected to find an object with property ['{key}'] in path {walked} but found '{}'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JsonSmartJsonProvider'.",
+                    java_class(other)
+                );
+            }
+            (Step::Index(_) | Step::All, _) => None,
+        };
+        match step {
+            Step::Key(key) => walked = format!("{walked}['{key}']"),
+            Step::Index(index) => walked = format!("{walked}[{index}]"),
+            Step::All => walked.push_str("[*]"),
+        }
+        match next {
+            Some(next) => at = next,
+            None if is_last => break,
+            None => return format!("Missing property in path {walked}"),
+        }
+    }
+    format!("Missing property in path {walked}")
+}
+
+fn java_class(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "java.lang.Boolean",
+        Json::Int(number) if i32::try_from(*number).is_ok() => "java.lang.Integer",
+        Json::Int(_) => "java.lang.Long",
+        Json::Double(_) => "java.lang.Double",
+        Json::Str(_) => "java.lang.String",
+        Json::Arr(_) => "net.minidev.json.JSONArray",
+        Json::Obj(_) => "java.util.LinkedHashMap",
+    }
+}
+
 fn position(index: i64, len: usize) -> Option<usize> {
     let index = if index < 0 { index + len as i64 } else { index };
     usize::try_from(index).ok()

@@ -28,6 +28,7 @@ mod event_ids;
 mod failure;
 mod halt;
 mod interrupt;
+mod java_text;
 mod json_path;
 mod list;
 mod message_format;

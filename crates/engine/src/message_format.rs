@@ -48,7 +48,7 @@ fn argument(value: &Value) -> String {
             let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
             grouped(whole, d.0 < 0.0, fraction.trim_end_matches('0'))
         }
-        other => as_str(other).map(|s| s.to_string()).unwrap_or_default(),
+        other => as_str(other).to_string(),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::VarType;
 use halter_spec::value::{Json, Value};
 
 use crate::failure::{failure, technical};
@@ -14,7 +13,7 @@ use crate::state::{
     EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType,
     ThrownEvent,
 };
-use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json};
+use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json, type_name};
 
 mod task;
 mod user_task;
@@ -227,7 +226,7 @@ impl<O: Observer> Stepping<'_, O> {
         correlation: Option<&Assignment>,
     ) -> Result<(), Failure> {
         let is_not = |what: &str, value: &Value, wanted: &str| {
-            let kind = value.var_type().map_or("null", VarType::name);
+            let kind = type_name(value);
             format!("Resulting {what} was of type {kind} not {wanted}!")
         };
         if let Some(timeout) = timeout {
@@ -309,7 +308,7 @@ impl<O: Observer> Stepping<'_, O> {
         self.start_variables(spec, &mut given).map_err(|why| {
             technical("VAR_SUB_ERROR", format!("Invalid input variables for child thread: {why}"))
         })?;
-        self.has_room(1)?;
+        self.has_room_for_child()?;
         let child =
             self.start_thread(spec, Some(number), &given, ThreadType::Child, None, Rule::Tree);
         *self.detail_mut(number) = NodeRunDetail::StartThread(Some(child));
@@ -395,7 +394,7 @@ impl<O: Observer> Stepping<'_, O> {
                 .map(|seconds| self.state.now.saturating_add(seconds.saturating_mul(1000))),
             Sleep::Timestamp(a) => self.assign(number, a).and_then(|v| as_int(&v)),
             Sleep::IsoDate(a) => {
-                self.assign(number, a).and_then(|v| crate::value_ops::as_str(&v)).and_then(|text| {
+                self.assign(number, a).map(|v| crate::value_ops::as_str(&v)).and_then(|text| {
                     halter_spec::timestamp::parse(&text)
                         .ok_or_else(|| format!("failed parsing date string {text}"))
                 })

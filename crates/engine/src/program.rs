@@ -256,7 +256,7 @@ pub struct Mutation {
     /// The variable.
     pub lhs: Name,
     /// The part of it that changes.
-    pub lhs_path: Option<ValuePath>,
+    pub lhs_path: Option<Box<ValuePath>>,
     /// How.
     pub operation: MutationType,
     /// With what.
@@ -269,7 +269,7 @@ pub enum Rhs {
     /// Any value.
     Assignment(Assignment),
     /// The output of the node that is being left, or a part of it.
-    NodeOutput(Option<ValuePath>),
+    NodeOutput(Option<Box<ValuePath>>),
 }
 
 /// A value that is computed during the run.
@@ -278,7 +278,7 @@ pub struct Assignment {
     /// Where it comes from.
     pub source: Source,
     /// Which part of it.
-    pub path: Option<ValuePath>,
+    pub path: Option<Box<ValuePath>>,
     /// The type to cast it to.
     pub cast: Option<Box<Type>>,
 }
@@ -311,6 +311,8 @@ pub enum Source {
 pub struct ValuePath {
     /// Whether it is a JSON path, which leads into JSON only; LittleHorse's own path leads into everything.
     pub is_json_path: bool,
+    /// As it is written.
+    pub text: Arc<str>,
     /// The steps.
     pub steps: Vec<PathStep>,
 }

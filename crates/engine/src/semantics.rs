@@ -85,7 +85,7 @@ impl Deviation {
         (
             Deviation::RemoveIndexLost,
             "D-REMOVE-INDEX-LOST",
-            "Removing an index that a list doesn't have makes the whole command vanish; no failure handler sees it.",
+            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does a path to an element or a field that is not there: no failure handler sees it.",
         ),
         (
             Deviation::PendingStartsBelowFailed,

@@ -315,8 +315,9 @@ impl<O: Observer> Stepping<'_, O> {
         match &def.content_type {
             // What can be written as text passes for STR, and stays what it was until it is assigned.
             Some(to)
-                if !(from == *to
-                    || from.can_be(to) && (unchecked || *to != VarType::Str.into())) =>
+                if from.primitive().is_some()
+                    && !(from == *to
+                        || from.can_be(to) && (unchecked || *to != VarType::Str.into())) =>
             {
                 let message = format!(
                     "ExternalEventDef {} takes {}, not {}",
@@ -334,7 +335,7 @@ impl<O: Observer> Stepping<'_, O> {
                 );
                 refuse(Code::InvalidArgument, Rule::InputType, message)
             }
-            Some(to) => match typed(self.program, to, &content) {
+            Some(to) => match typed(self.program, to, def.masked, &content) {
                 Ok(content) => Ok(content),
                 Err(why) => refuse(Code::InvalidArgument, Rule::InputType, why),
             },

@@ -16,12 +16,12 @@ type Result<T> = std::result::Result<T, String>;
 ///
 /// # Errors
 /// One sentence, if it does not fit. As in the server, the elements of an Array within an Array are not looked at.
-pub(crate) fn typed(program: &Program, of: &Type, value: &Value) -> Result<Value> {
+pub(crate) fn typed(program: &Program, of: &Type, masked: bool, value: &Value) -> Result<Value> {
     match of {
         // The usual case: nothing within it has a type.
-        Type::Primitive(_) | Type::Unknown => checked(program, of, value.clone()),
+        Type::Primitive(_) | Type::Unknown => checked(program, of, masked, value.clone()),
         Type::Struct(_) | Type::Array(_) | Type::Map(_) => {
-            checked(program, of, with_types(program, of, value))
+            checked(program, of, masked, with_types(program, of, value))
         }
     }
 }
@@ -57,16 +57,17 @@ fn with_types(program: &Program, of: &Type, value: &Value) -> Value {
     }
 }
 
-fn checked(program: &Program, of: &Type, value: Value) -> Result<Value> {
+fn checked(program: &Program, of: &Type, masked: bool, value: Value) -> Result<Value> {
     if value == Value::Null {
         return Ok(value);
     }
     let found = value.type_of();
     if !found.can_be(of) {
         return Err(format!(
-            "Value of type {} is not compatible with expected type {}",
+            "Value of type {} is not compatible with expected type {}{}",
             server_name(&found),
-            server_name(of)
+            server_name(of),
+            if masked { " MASKED" } else { "" }
         ));
     }
     match (of, &value) {
@@ -129,7 +130,8 @@ fn fields(
             }
             continue;
         }
-        field.value = checked(program, &def.type_def.of, field.value.clone()).map_err(|why| {
+        let TypeDef { of, masked } = &def.type_def;
+        field.value = checked(program, of, *masked, field.value.clone()).map_err(|why| {
             format!("Field '{name}' is invalid: StructFieldDef validation failed: {why}")
         })?;
     }

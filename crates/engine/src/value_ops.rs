@@ -10,6 +10,7 @@ use halter_spec::model::{Comparator, MutationType, Type, VarType};
 use halter_spec::timestamp;
 use halter_spec::value::{Array, Double, Json, Map, Value};
 
+use crate::java_text;
 use crate::typed::server_name;
 
 type Result<T> = std::result::Result<T, String>;
@@ -34,10 +35,7 @@ pub(crate) fn case(value: &Value) -> &'static str {
 }
 
 pub(crate) fn type_name(value: &Value) -> String {
-    match value.type_of() {
-        Type::Unknown => "NULL".to_owned(),
-        known => server_name(&known),
-    }
+    server_name(&value.type_of())
 }
 
 /// Applies an operation: ASSIGN converts to `target`; arithmetic is done in DOUBLE if `target` is DOUBLE.
@@ -80,7 +78,8 @@ pub(crate) fn operate(
         MutationType::RemoveIndex => remove_index(lhs, rhs),
         MutationType::RemoveKey => match lhs {
             Value::JsonObj(object) => {
-                let key = as_str(rhs)?;
+                // Nothing is the key of none.
+                let key = if *rhs == Value::Null { return Ok(lhs.clone()) } else { as_str(rhs) };
                 let kept = entries(object).iter().filter(|(k, _)| *k != key).cloned().collect();
                 Ok(Value::JsonObj(Arc::new(Json::Obj(kept))))
             }
@@ -88,7 +87,7 @@ pub(crate) fn operate(
                 let kept = map.entries.iter().filter(|(key, _)| key != rhs).cloned().collect();
                 Ok(Value::Map(Arc::new(Map { entries: kept, map_type: map.map_type.clone() })))
             }
-            _ => Err(cant_convert(lhs, VarType::JsonObj)),
+            _ => Err("Converting to JSON_OBJ not supported.".to_owned()),
         },
         MutationType::And => Ok(Value::Bool(as_bool(lhs)? && as_bool(rhs)?)),
         MutationType::Or => Ok(Value::Bool(as_bool(lhs)? || as_bool(rhs)?)),
@@ -103,7 +102,7 @@ fn add(lhs: &Value, rhs: &Value) -> Result<Value> {
     match lhs {
         Value::Int(a) => Ok(Value::Int(a.wrapping_add(as_int(rhs)?))),
         Value::Double(a) => Ok(double(a.0 + as_f64(rhs)?)),
-        Value::Str(a) => Ok(Value::Str(format!("{a}{}", as_str(rhs)?).into())),
+        Value::Str(a) => Ok(Value::Str(format!("{a}{}", as_str(rhs)).into())),
         Value::JsonArr(list) => {
             let mut list = items(list).to_vec();
             list.push(to_json(rhs));
@@ -152,12 +151,12 @@ fn extend(lhs: &Value, rhs: &Value) -> Result<Value> {
         (Value::JsonArr(a), Value::JsonArr(b)) => {
             Ok(json_arr(items(a).iter().chain(items(b)).cloned().collect()))
         }
-        (Value::JsonArr(_), _) => Err(cant_convert(rhs, VarType::JsonArr)),
-        (Value::Bytes(a), _) => match as_bytes(rhs)? {
+        (Value::JsonArr(_), _) => Err("Converting to JSON_ARR not supported.".to_owned()),
+        (Value::Bytes(a), _) => match as_bytes(rhs) {
             Value::Bytes(b) => Ok(Value::Bytes(a.iter().chain(b.iter()).copied().collect())),
             _ => Ok(lhs.clone()),
         },
-        (Value::Str(a), _) => Ok(Value::Str(format!("{a}{}", as_str(rhs)?).into())),
+        (Value::Str(a), _) => Ok(Value::Str(format!("{a}{}", as_str(rhs)).into())),
         (Value::Array(a), Value::Array(b)) if lhs.type_of() == rhs.type_of() => {
             Ok(array_with(a, a.items.iter().chain(&b.items).cloned()))
         }
@@ -227,7 +226,10 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
             list.remove(at);
             Ok(json_arr(list))
         }
-        _ => Err(format!("Index {index} out of bounds for length {}", list.len())),
+        _ => Err(format!(
+            "Caught unexpected error when mutating variables: Index {index} out of bounds for length {}",
+            list.len()
+        )),
     }
 }
 
@@ -240,7 +242,7 @@ fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
         return Err(format!("Cannot exponentiate by type {}", type_name(rhs)));
     }
     let result = as_f64(lhs)?.powf(as_f64(rhs)?);
-    let (base, exponent) = (as_str(lhs)?, as_str(rhs)?);
+    let (base, exponent) = (as_str(lhs), as_str(rhs));
     if !result.is_finite() {
         return Err(format!(
             "Exponentiation result is not finite: Base {base}, Exponent {exponent}"
@@ -297,11 +299,11 @@ fn same_version(from: &Type, target: &Type) -> bool {
 pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
     match (value, target) {
         (Value::Null, _) => Err("Coercing from NULL not supported.".to_owned()),
-        (_, VarType::Str) => Ok(Value::Str(as_str(value)?)),
+        (_, VarType::Str) => Ok(Value::Str(as_str(value))),
         (_, VarType::Int) => as_int(value).map(Value::Int),
         (_, VarType::Double) => as_double(value),
         (_, VarType::Bool) => as_bool(value).map(Value::Bool),
-        (_, VarType::Bytes) => as_bytes(value),
+        (_, VarType::Bytes) => Ok(as_bytes(value)),
         (Value::Int(n), VarType::WfRunId) => Ok(Value::WfRunId(n.to_string().into())),
         (Value::Str(s), VarType::WfRunId) => Ok(Value::WfRunId(Arc::clone(s))),
         (Value::Double(d), VarType::WfRunId) => Ok(Value::WfRunId(java_double(d.0).into())),
@@ -312,6 +314,9 @@ pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
             Err(format!("INT {n} is no TIMESTAMP: those lie between the years 1 and 9999"))
         }
         _ if value.var_type() == Some(target) => Ok(value.clone()),
+        (_, VarType::JsonArr | VarType::JsonObj | VarType::Timestamp) => {
+            Err(format!("Converting to {} not supported.", target.name()))
+        }
         _ => Err(cant_convert(value, target)),
     }
 }
@@ -350,7 +355,6 @@ pub(crate) fn cast(value: &Value, target: &Type) -> Result<Value> {
         Value::Str(text) if matches!(target, VarType::Int | VarType::Double | VarType::Bool) => {
             failed(format!("Cannot parse '{text}' as {}.", target.name()))
         }
-        Value::Str(text) => failed(format!("Invalid Base64 string: '{text}'.")),
         _ => failed(format!("Failed to cast {} to {}", from.name(), target.name())),
     };
     if from == target { Ok(value.clone()) } else { convert(value, target).map_err(parse_error) }
@@ -392,26 +396,24 @@ fn as_bool(value: &Value) -> Result<bool> {
         Value::Bool(b) => Ok(*b),
         Value::Str(text) if text.eq_ignore_ascii_case("true") => Ok(true),
         Value::Str(text) if text.eq_ignore_ascii_case("false") => Ok(false),
-        Value::Str(text) => Err(format!("Couldn't convert STR '{text}' to BOOL")),
-        _ => Err(cant_convert(value, VarType::Bool)),
+        Value::Str(text) => Err(format!("Cannot parse '{text}' as BOOL (use 'true'/'false')")),
+        _ => Err(format!("Cannot convert {} to BOOL", type_name(value))),
     }
 }
 
-fn as_bytes(value: &Value) -> Result<Value> {
+/// BYTES are the bytes of the text: the server decodes no base64 here.
+fn as_bytes(value: &Value) -> Value {
     match value {
-        Value::Bytes(_) => Ok(value.clone()),
-        Value::Str(text) => BASE64
-            .decode(&**text)
-            .map(|b| Value::Bytes(b.into()))
-            .map_err(|_| format!("Couldn't convert STR '{text}' to BYTES")),
-        _ => Err(cant_convert(value, VarType::Bytes)),
+        Value::Bytes(_) => value.clone(),
+        other => Value::Bytes(as_str(other).as_bytes().into()),
     }
 }
 
 /// A value as text, the way `LittleHorse`'s server writes it.
-pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
-    Ok(match value {
-        Value::Null => return Err("Cant convert NULL to STR".to_owned()),
+pub(crate) fn as_str(value: &Value) -> Arc<str> {
+    match value {
+        // As Java writes it.
+        Value::Null => "null".into(),
         Value::Str(text) | Value::WfRunId(text) => Arc::clone(text),
         Value::Int(n) => n.to_string().into(),
         Value::Double(d) => java_double(d.0).into(),
@@ -419,10 +421,8 @@ pub(crate) fn as_str(value: &Value) -> Result<Arc<str>> {
         Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
         Value::Bytes(bytes) => BASE64.encode(bytes).into(),
         Value::Timestamp(ms) => timestamp_text(*ms).into(),
-        Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
-            composed::to_json(value).to_text().into()
-        }
-    })
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => java_text::of(value).into(),
+    }
 }
 
 /// A TIMESTAMP as the server writes it into a text: Protobuf's text format, without what is zero.
@@ -486,15 +486,16 @@ pub(crate) fn compares(lhs: &Value, comparator: Comparator, rhs: &Value) -> Resu
 }
 
 fn contains(whole: &Value, part: &Value) -> Result<bool> {
-    let failed = |_| "Failed evaluating CONTAINS".to_owned();
     match whole {
-        Value::Str(text) => Ok(text.contains(&*as_str(part).map_err(failed)?)),
+        Value::Str(_) if *part == Value::Null => Err("Failed evaluating CONTAINS".to_owned()),
+        Value::Str(text) => Ok(text.contains(&*as_str(part))),
         Value::JsonArr(list) => {
             let part = to_json(part);
             Ok(items(list).contains(&part))
         }
+        Value::JsonObj(_) if *part == Value::Null => Ok(false),
         Value::JsonObj(object) => {
-            let key = as_str(part).map_err(failed)?;
+            let key = as_str(part);
             Ok(entries(object).iter().any(|(k, _)| *k == key))
         }
         Value::Array(array) => Ok(array.items.contains(part)),

@@ -7,7 +7,22 @@ use halter_spec::value::{Array, Json, Map, Struct, StructField, Value};
 use crate::json_path::{self, Step};
 use crate::value_ops::{case, from_json, to_json};
 
-type Result<T> = std::result::Result<T, String>;
+type Result<T> = std::result::Result<T, Missing>;
+
+/// Why a path can't be followed.
+pub(crate) struct Missing {
+    pub(crate) why: String,
+    /// Whether the server has no word for it: an exception that nothing catches.
+    pub(crate) is_broken: bool,
+}
+
+fn refused<T>(why: impl Into<String>) -> Result<T> {
+    Err(Missing { why: why.into(), is_broken: false })
+}
+
+fn broken(why: String) -> Missing {
+    Missing { why, is_broken: true }
+}
 
 /// The part of a value at a path. What JSON or a Map does not have is NULL; what else is not there is an error.
 pub(crate) fn read(value: &Value, path: &[Step]) -> Result<Value> {
@@ -31,7 +46,7 @@ pub(crate) fn read(value: &Value, path: &[Step]) -> Result<Value> {
         | Value::Int(_)
         | Value::Bytes(_)
         | Value::WfRunId(_)
-        | Value::Timestamp(_) => Err(format!("Cannot 'get' on {}", case(value))),
+        | Value::Timestamp(_) => refused(format!("Cannot 'get' on {}", case(value))),
     }
 }
 
@@ -46,7 +61,7 @@ pub(crate) fn write(value: &Value, path: &[Step], new: &Value) -> Result<Value> 
             if json_path::write(&mut json, path, &to_json(new)) {
                 Ok(from_json(&json))
             } else {
-                Err("Failed updating the JSON path".to_owned())
+                refused("Failed updating the JSON path")
             }
         }
         Value::Struct(found) => {
@@ -77,7 +92,7 @@ pub(crate) fn write(value: &Value, path: &[Step], new: &Value) -> Result<Value> 
                     }
                 }
                 None if rest.is_empty() => all.entries.push((key(first)?, new.clone())),
-                None => return Err("Cannot 'get' on VALUE_NOT_SET".to_owned()),
+                None => return refused("Cannot 'get' on VALUE_NOT_SET"),
             }
             Ok(Value::Map(Arc::new(all)))
         }
@@ -88,7 +103,7 @@ pub(crate) fn write(value: &Value, path: &[Step], new: &Value) -> Result<Value> 
         | Value::Int(_)
         | Value::Bytes(_)
         | Value::WfRunId(_)
-        | Value::Timestamp(_) => Err(format!("Cannot 'get' on {}", case(value))),
+        | Value::Timestamp(_) => refused(format!("Cannot 'get' on {}", case(value))),
     }
 }
 
@@ -106,27 +121,26 @@ fn field<'v>(found: &'v Struct, step: &Step) -> Result<&'v StructField> {
         Step::Key(key) => found.fields.get(key),
         Step::Index(_) | Step::All => None,
     };
-    field.ok_or_else(|| format!("Struct<{}> has no field {}", found.def.name, shown(step)))
+    field.ok_or_else(|| broken(format!("Struct<{}> has no field {}", found.def.name, shown(step))))
 }
 
 fn element<'v>(array: &'v Array, step: &Step) -> Result<(usize, &'v Value)> {
     let Step::Index(index) = step else {
-        return Err(format!("An Array has no key {}", shown(step)));
+        return refused(format!("An Array has no key {}", shown(step)));
     };
     let Ok(at) = usize::try_from(*index) else {
-        return Err(format!("Array index cannot be negative: {index}"));
+        return refused(format!("Array index cannot be negative: {index}"));
     };
-    match array.items.get(at) {
-        Some(item) => Ok((at, item)),
-        None => Err(format!("Index {index} out of bounds for length {}", array.items.len())),
-    }
+    let length = array.items.len();
+    let missing = || broken(format!("Index {index} out of bounds for length {length}"));
+    array.items.get(at).map(|item| (at, item)).ok_or_else(missing)
 }
 
 fn key(step: &Step) -> Result<Value> {
     match step {
         Step::Key(key) => Ok(Value::Str(Arc::clone(key))),
         Step::Index(index) => Ok(Value::Int(*index)),
-        Step::All => Err("A Map has no key *".to_owned()),
+        Step::All => refused("A Map has no key *"),
     }
 }
 

@@ -117,9 +117,12 @@ impl<O: Observer> Stepping<'_, O> {
             Source::SizeOf(a) => size_of(&self.assign_in(number, a, written)?)?,
             Source::Struct(id, given) => {
                 let mut fields = BTreeMap::new();
+                let defs = self.program.struct_fields(&id.name);
                 for (name, a) in given {
                     let value = self.assign_in(number, a, written)?;
-                    fields.insert(Arc::clone(name), StructField { value, masked: false });
+                    let def = defs.and_then(|defs| defs.get(&**name));
+                    let masked = def.is_some_and(|def| def.type_def.masked);
+                    fields.insert(Arc::clone(name), StructField { value, masked });
                 }
                 let built = Struct { def: id.clone(), fields };
                 self.bounded(Value::Struct(Arc::new(built)))?
@@ -144,7 +147,8 @@ impl<O: Observer> Stepping<'_, O> {
         }
     }
 
-    /// The value of an operation. D-REMOVE-INDEX-LOST: removing what a list doesn't have breaks the step off.
+    /// The value of an operation within an expression. D-REMOVE-INDEX-LOST: removing what a list doesn't have breaks the
+    /// step off there, where nothing catches it.
     fn operated(
         &self,
         lhs: &Value,
@@ -183,7 +187,7 @@ impl<O: Observer> Stepping<'_, O> {
                 PathStep::All => Step::All,
                 PathStep::Dynamic(a) => match self.assign_in(number, a, written)? {
                     Value::Int(index) => Step::Index(index),
-                    other => Step::Key(as_str(&other)?),
+                    other => Step::Key(as_str(&other)),
                 },
             })
         };
@@ -199,7 +203,13 @@ impl<O: Observer> Stepping<'_, O> {
     ) -> Result<Value> {
         let steps = self.steps(number, &path.steps, written)?;
         if !path.is_json_path {
-            return value_path::read(value, &steps);
+            return value_path::read(value, &steps).map_err(|missing| {
+                // D-REMOVE-INDEX-LOST: so does the way to an element or a field that is not there.
+                if missing.is_broken && self.has(Deviation::RemoveIndexLost) {
+                    self.broken.set(true);
+                }
+                missing.why
+            });
         }
         match value {
             Value::JsonObj(json) | Value::JsonArr(json) => {
@@ -266,17 +276,18 @@ impl<O: Observer> Stepping<'_, O> {
         };
         let Some(path) = &mutation.lhs_path else {
             let target = Some(&self.spec(owner).variables[index].of);
-            return self.bounded(self.operated(&lhs, mutation.operation, &rhs, target)?);
+            return self.bounded(operate(&lhs, mutation.operation, &rhs, target)?);
         };
         let steps = self.steps(number, &path.steps, written)?;
         if !path.is_json_path && !matches!(lhs, Value::JsonObj(_) | Value::JsonArr(_)) {
-            let old = value_path::read(&lhs, &steps)?;
+            let old = value_path::read(&lhs, &steps).map_err(|missing| missing.why)?;
             let new = if old == Value::Null {
                 rhs
             } else {
-                self.operated(&old, mutation.operation, &rhs, Some(&old.type_of()))?
+                operate(&old, mutation.operation, &rhs, Some(&old.type_of()))?
             };
-            return self.bounded(value_path::write(&lhs, &steps, &new)?);
+            let new = value_path::write(&lhs, &steps, &new).map_err(|missing| missing.why)?;
+            return self.bounded(new);
         }
         let (Value::JsonObj(json) | Value::JsonArr(json)) = &lhs else {
             return Err(format!("Cannot jsonpath on {}", case(&lhs)));
@@ -285,13 +296,19 @@ impl<O: Observer> Stepping<'_, O> {
         let new = if old == Value::Null {
             rhs
         } else {
-            self.operated(&old, mutation.operation, &rhs, Some(&old.type_of()))?
+            operate(&old, mutation.operation, &rhs, Some(&old.type_of()))?
         };
         let new = to_json(&new);
         self.check_copies(&new, json_path::places(json, &steps))?;
+        let lhs_text = json.to_text();
         let mut json: Json = (**json).clone();
         if !json_path::write(&mut json, &steps, &new) {
-            return Err("Failed updating the JSON path".to_owned());
+            return Err(format!(
+                "Failed updating jsonPath {} on object {}: {}",
+                path.text,
+                lhs_text,
+                json_path::why_not_written(&json, &steps)
+            ));
         }
         self.bounded(from_json(&json))
     }
@@ -299,46 +316,42 @@ impl<O: Observer> Stepping<'_, O> {
     /// Checks and converts the variables that a ThreadRun starts with.
     /// Those of them that are composed of others get the types that are declared for them (R-INPUT-TYPE).
     pub(crate) fn start_variables(&self, spec: u16, given: &mut Given) -> Result<()> {
+        let invalid = |spec: &str, why: String| format!("ThreadSpec {spec} invalid: {why}");
         let parents = spec == self.program.entrypoint && self.program.parent.is_some();
         let spec = self.program.spec(spec);
         for variable in &spec.variables {
-            match given.iter().find(|(name, _)| *name == variable.name) {
+            match given.iter_mut().find(|(name, _)| *name == variable.name) {
                 None if variable.required => {
-                    return Err(format!(
-                        "Must provide required input variable {} of type {}",
-                        variable.name,
-                        server_name(&variable.of)
-                    ));
-                }
-                Some(_) if variable.access == AccessLevel::InheritedVar && !parents => {
-                    return Err(format!(
-                        "Variable {} is an inherited var but it was provided as input",
-                        variable.name
-                    ));
-                }
-                Some((_, value))
-                    if value.var_type().is_some() && !value.type_of().can_be(&variable.of) =>
-                {
-                    return Err(format!(
-                        "Variable {} should be {} but is of type {}",
+                    let masked = if variable.masked { " MASKED" } else { "" };
+                    let why = format!(
+                        "Must provide required input variable {} of type {}{masked}",
                         variable.name,
                         server_name(&variable.of),
-                        value.var_type().map_or("NULL", VarType::name)
-                    ));
+                    );
+                    return Err(invalid(&spec.name, why));
                 }
-                _ => {}
-            }
-        }
-        for (name, value) in given.iter_mut() {
-            if value.var_type().is_none()
-                && let Some(variable) = spec.variables.iter().find(|v| v.name == *name)
-            {
-                *value = typed(self.program, &variable.of, value)?;
+                Some((_, value)) => {
+                    *value = typed(self.program, &variable.of, variable.masked, value).map_err(
+                        |why| {
+                            let why = format!("Variable {} invalid: {why}", variable.name);
+                            invalid(&spec.name, why)
+                        },
+                    )?;
+                    if variable.access == AccessLevel::InheritedVar && !parents {
+                        let why = format!(
+                            "Variable {} is an inherited var but it was provided as input",
+                            variable.name
+                        );
+                        return Err(invalid(&spec.name, why));
+                    }
+                }
+                None => {}
             }
         }
         match given.iter().find(|(name, _)| spec.variables.iter().all(|v| v.name != *name)) {
             Some((name, _)) => {
-                Err(format!("Var {name} provided but not needed for thread {}", spec.name))
+                let why = format!("Var {name} provided but not needed for thread {}", spec.name);
+                Err(invalid(&spec.name, why))
             }
             None => Ok(()),
         }

@@ -10,6 +10,9 @@ use halter_spec::value::{Double, Json, Value};
 
 mod json;
 
+/// What is shown instead of a masked field.
+const MASK: &str = "*****";
+
 /// Parses what somebody typed as a value of this type. Nothing typed is no value, but for a STR, where it is
 /// the empty text.
 ///
@@ -136,7 +139,9 @@ pub fn show(value: &Value) -> String {
         Value::Bytes(bytes) => hex(bytes),
         Value::WfRunId(id) => id.to_string(),
         Value::Timestamp(milliseconds) => timestamp::write(*milliseconds),
-        Value::Struct(_) | Value::Array(_) | Value::Map(_) => show_json(&composed::to_json(value)),
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
+            show_json(&composed::to_json(&composed::without_masked(value, MASK)))
+        }
     }
 }
 
@@ -145,6 +150,7 @@ pub fn edit(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Str(text) => text.to_string(),
+        Value::Struct(_) | Value::Array(_) | Value::Map(_) => show_json(&composed::to_json(value)),
         other => show(other),
     }
 }

@@ -549,7 +549,7 @@ threads:
   kid:
     do:
       - wait-for-condition: $woken
-      - set: {list: remove-index 5}
+      - set: {list: $list remove-index 5}
 script: [run]
 ";
     let (mut sitting, before) = played(source, Semantics::SERVER_1_2);

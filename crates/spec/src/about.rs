@@ -91,6 +91,8 @@ pub enum About {
     FieldName { def: String, field: String },
     /// JSON within a StructDef.
     JsonField { def: String, field: String, found: VarType },
+    /// A StructDef that needs itself, or another that does.
+    StructNeedsItself { def: String },
     /// A field that can't be null, and whose default is.
     NullDefault { def: String, field: String },
     /// A default of a field that has another type.
@@ -339,7 +341,7 @@ impl About {
             | About::NullDefault { def, field }
             | About::FieldDefault { def, field, .. }
             | About::NoField { def, field } => vec![def, field],
-            About::FieldsMissing { def, .. } => vec![def],
+            About::FieldsMissing { def, .. } | About::StructNeedsItself { def } => vec![def],
             About::FieldType { field, .. } | About::NoStructField { field, .. } => vec![field],
             About::LeadsToItself { node }
             | About::LeadsNowhere { node }

@@ -166,6 +166,47 @@ pub fn to_json(value: &Value) -> Json {
     }
 }
 
+/// A value in which each masked field of a struct is this text.
+#[must_use]
+pub fn without_masked(value: &Value, mask: &str) -> Value {
+    match value {
+        Value::Struct(found) => {
+            let fields = found.fields.iter().map(|(name, field)| {
+                let value = if field.masked {
+                    Value::str(mask)
+                } else {
+                    without_masked(&field.value, mask)
+                };
+                (Arc::clone(name), StructField { value, masked: field.masked })
+            });
+            let fields = fields.collect();
+            Value::Struct(Arc::new(Struct { def: found.def.clone(), fields }))
+        }
+        Value::Array(array) => {
+            let items = array.items.iter().map(|item| without_masked(item, mask)).collect();
+            let element_type = array.element_type.clone();
+            Value::Array(Arc::new(Array { items, element_type }))
+        }
+        Value::Map(map) => {
+            let entries = map.entries.iter();
+            let entries = entries
+                .map(|(key, value)| (without_masked(key, mask), without_masked(value, mask)))
+                .collect();
+            Value::Map(Arc::new(Map { entries, map_type: map.map_type.clone() }))
+        }
+        Value::Null
+        | Value::JsonObj(_)
+        | Value::JsonArr(_)
+        | Value::Double(_)
+        | Value::Bool(_)
+        | Value::Str(_)
+        | Value::Int(_)
+        | Value::Bytes(_)
+        | Value::WfRunId(_)
+        | Value::Timestamp(_) => value.clone(),
+    }
+}
+
 /// A key of a Map as JSON has it.
 #[must_use]
 pub fn key_text(key: &Value) -> Arc<str> {
@@ -173,6 +214,34 @@ pub fn key_text(key: &Value) -> Arc<str> {
         Json::Str(text) => text,
         other => other.to_text().into(),
     }
+}
+
+/// The names of StructDefs so that each comes behind those that its fields name: in this order a server takes them.
+///
+/// # Errors
+/// The name of a StructDef that needs itself.
+pub fn in_order(defs: &StructDefs) -> Result<Vec<&str>, &str> {
+    let mut order: Vec<&str> = Vec::new();
+    // Each round takes those of which all that they need is there.
+    while order.len() < defs.len() {
+        let ready = |def: &StructDef| {
+            let mut all = true;
+            for field in def.fields.iter().flat_map(IndexMap::values) {
+                field.type_def.of.struct_defs(&mut |id| {
+                    all &= !defs.contains_key(&*id.name) || order.contains(&&*id.name);
+                });
+            }
+            all
+        };
+        let mut waiting = defs.iter().filter(|(name, _)| !order.contains(&name.as_str()));
+        let first = waiting.clone().next();
+        match (waiting.find(|(_, def)| ready(def)), first) {
+            (Some((name, _)), _) => order.push(name),
+            (None, Some((name, _))) => return Err(name),
+            (None, None) => break,
+        }
+    }
+    Ok(order)
 }
 
 /// A value of a type, to begin with: of a struct the fields that it must have.

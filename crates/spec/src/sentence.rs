@@ -104,6 +104,10 @@ impl fmt::Display for About {
                 f,
                 "The field {field} of StructDef {def} can't hold {found}: take Struct, Array or Map."
             ),
+            About::StructNeedsItself { def } => write!(
+                f,
+                "StructDef {def} needs itself, or one that does: there is none that could be put first."
+            ),
             About::NullDefault { def, field } => write!(
                 f,
                 "The field {field} of StructDef {def} has null as its default, but is not nullable."

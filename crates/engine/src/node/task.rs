@@ -13,7 +13,7 @@ use crate::run::Stepping;
 use crate::state::{
     Failure, NodeRunDetail, Position, TaskAttempt, TaskRun, TaskStatus, ThreadNumber,
 };
-use crate::typed::{server_name, typed};
+use crate::typed::typed;
 use crate::value_ops::convert;
 
 type Result<T> = std::result::Result<T, Failure>;
@@ -34,7 +34,7 @@ impl<O: Observer> Stepping<'_, O> {
                 };
                 let name = self
                     .assign(number, name)
-                    .and_then(|v| crate::value_ops::as_str(&v))
+                    .map(|v| crate::value_ops::as_str(&v))
                     .map_err(failed)?;
                 let found = self.program.tasks.iter().position(|t| t.name == name);
                 found.ok_or_else(|| failed(format!("No TaskDef named {name}!")))? as u16
@@ -76,17 +76,13 @@ impl<O: Observer> Stepping<'_, O> {
             );
         }
         let input = |(declared, a): (&TaskInput, _)| {
-            let TaskInput { name, of: wanted, .. } = declared;
+            let TaskInput { name, of: wanted, masked } = declared;
             let value = self.assign(number, a)?;
+            let value = typed(self.program, wanted, *masked, &value)
+                .map_err(|why| format!("Variable {name} invalid: {why}"))?;
             match (value.var_type(), wanted) {
-                (None, _) => Ok((Arc::clone(name), typed(self.program, wanted, &value)?)),
-                (Some(from), Type::Primitive(to)) if from.can_be(*to) => {
-                    Ok((Arc::clone(name), convert(&value, *to)?))
-                }
-                (Some(from), _) => {
-                    let (wanted, from) = (server_name(wanted), from.name());
-                    Err(format!("Argument {name} should be {wanted} but is {from}"))
-                }
+                (Some(_), Type::Primitive(to)) => Ok((Arc::clone(name), convert(&value, *to)?)),
+                (_, _) => Ok((Arc::clone(name), value)),
             }
         };
         declared.iter().zip(inputs).map(input).collect()
@@ -148,7 +144,8 @@ impl<O: Observer> Stepping<'_, O> {
         let NodeRunDetail::Task(Some(task)) = &run.detail else { return };
         let (task_def, node) = (task.task_def, run.node);
         let program = self.program;
-        let return_type = program.tasks[usize::from(task_def)].return_type.as_ref();
+        let def = &program.tasks[usize::from(task_def)];
+        let return_type = def.return_type.as_ref();
         let (retries, backoff) = if let NodeKind::Task { retries, backoff, .. } =
             &self.spec(number).nodes[usize::from(node)].kind
         {
@@ -167,9 +164,10 @@ impl<O: Observer> Stepping<'_, O> {
         last.due = None;
         last.status = match result {
             TaskResult::Output(output) => {
-                match return_type
-                    .map_or_else(|| Ok(output.clone()), |of| typed(program, of, &output))
-                {
+                match return_type.map_or_else(
+                    || Ok(output.clone()),
+                    |of| typed(program, of, def.masked, &output),
+                ) {
                     Ok(output) => {
                         last.output = Some(output);
                         TaskStatus::Success

@@ -71,7 +71,7 @@ impl<O: Observer> Stepping<'_, O> {
     ) -> Result<Option<Arc<str>>, String> {
         match assignment.map(|assignment| self.assign(number, assignment)).transpose()? {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => as_str(&value).map(Some),
+            Some(value) => Ok(Some(as_str(&value))),
         }
     }
 
@@ -188,8 +188,8 @@ impl<O: Observer> Stepping<'_, O> {
             }
             UserTaskActionKind::Task { name, inputs } => {
                 let computed = inputs.iter().all(|input| self.assign(number, input).is_ok());
-                let name = self.assign(number, name).and_then(|name| as_str(&name));
-                let (true, Ok(name), Status::Running) = (computed, name, status) else {
+                let name = self.text_or_null(number, Some(name)).ok().flatten();
+                let (true, Some(name), Status::Running) = (computed, name, status) else {
                     return;
                 };
                 if let Some(form) = self.form_mut(number, position) {
@@ -220,7 +220,7 @@ impl<O: Observer> Stepping<'_, O> {
     /// The name of the failure with which a cancelled form ends.
     pub(crate) fn cancellation_failure(&self, number: ThreadNumber) -> Arc<str> {
         if let NodeKind::UserTask { cancellation: Some(name), .. } = &self.node(number).kind {
-            self.assign(number, name).and_then(|v| as_str(&v)).ok()
+            self.text_or_null(number, Some(name)).ok().flatten()
         } else {
             None
         }

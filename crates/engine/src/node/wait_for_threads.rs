@@ -8,6 +8,7 @@ use crate::occurrence::{Because, Observer};
 use crate::program::{Handler, Threads};
 use crate::rules::Rule;
 use crate::run::{Lost, Stepping};
+use crate::semantics::Deviation;
 use crate::state::{
     Failure, HaltReason, NodeRunDetail, Status, ThreadNumber, ThreadType, WaitForThread,
     WaitingStatus,
@@ -36,7 +37,13 @@ impl<O: Observer> Stepping<'_, O> {
                 .map_err(failed)?,
             Threads::List(list) => match self.assign(number, list).map_err(failed)? {
                 Value::JsonArr(list) => items(&list).iter().map(from_json).collect(),
-                _ => return Err(failed("the list is not a JSON_ARR".to_owned())),
+                list => {
+                    // D-REMOVE-INDEX-LOST: so does a list of threads that is nothing.
+                    if list == Value::Null && self.has(Deviation::RemoveIndexLost) {
+                        self.broken.set(true);
+                    }
+                    return Err(failed("the list is not a JSON_ARR".to_owned()));
+                }
             },
         };
         let mut waits = Vec::new();

@@ -339,16 +339,16 @@ impl InSpec<'_, '_> {
         Ok(Mutation { lhs: self.c.name(&m.lhs_name)?, lhs_path, operation: m.operation, rhs })
     }
 
-    fn path(&mut self, path: Option<&model::Path>) -> Result<Option<ValuePath>> {
+    fn path(&mut self, path: Option<&model::Path>) -> Result<Option<Box<ValuePath>>> {
         Ok(match path {
             None => None,
             Some(model::Path::JsonPath(text)) => {
                 let steps = json_path::parse(text).map_err(CompileError)?;
-                Some(ValuePath { is_json_path: true, steps })
+                Some(Box::new(ValuePath { is_json_path: true, text: text.as_str().into(), steps }))
             }
             Some(model::Path::LhPath(selectors)) => {
                 let steps = selectors.iter().map(|s| self.selector(s)).collect::<Result<_>>()?;
-                Some(ValuePath { is_json_path: false, steps })
+                Some(Box::new(ValuePath { is_json_path: false, text: "".into(), steps }))
             }
         })
     }

@@ -64,7 +64,11 @@ fn conversions_and_casts() {
             "[1]='[1]'|{'a':1}='{\"a\":1}'|t:-1500='seconds: -2\nnanos: 500000000\n'",
         ),
         (VarType::Int, "7=7|1.9=1|'12'=12", "t:-1500=-2000"),
-        (VarType::Bytes, "'text'=b:text|'True'=b:True|'AQI='=b:AQI=|b:AQI==b:AQI=", ""),
+        (
+            VarType::Bytes,
+            "'text'=b:dGV4dA==|'12'=b:MTI=|' 2.5 '=b:IDIuNSA=|'True'=b:VHJ1ZQ==|'AQI='=b:QVFJPQ==|b:AQI==b:AQI=",
+            "7=b:Nw==|1.9=b:MS45|true=b:dHJ1ZQ==|[1]=b:WzFd|{'a':1}=b:eyJhIjoxfQ==|w:id=b:aWQ=|t:-1500=b:c2Vjb25kczogLTIKbmFub3M6IDUwMDAwMDAwMAo=",
+        ),
         (
             VarType::WfRunId,
             "'text'=w:text|'12'=w:12|' 2.5 '=w: 2.5 |'True'=w:True|'AQI='=w:AQI=|w:id=w:id",
@@ -105,14 +109,8 @@ fn conversions_and_casts() {
         (
             "'x'",
             VarType::Bool,
-            "!Couldn't convert STR 'x' to BOOL",
+            "!Cannot parse 'x' as BOOL (use 'true'/'false')",
             "!Failed to cast value to BOOL: Cannot parse 'x' as BOOL.",
-        ),
-        (
-            "'x'",
-            VarType::Bytes,
-            "!Couldn't convert STR 'x' to BYTES",
-            "!Failed to cast value to BYTES: Invalid Base64 string: 'x'.",
         ),
         (
             "true",
@@ -151,8 +149,8 @@ fn doubles_are_written_as_java_does() {
     ] {
         assert_eq!(super::java_double(number), wanted);
     }
-    assert_eq!(&*super::as_str(&Value::Timestamp(2000)).unwrap(), "seconds: 2\n");
-    assert_eq!(&*super::as_str(&Value::Timestamp(0)).unwrap(), "");
+    assert_eq!(&*super::as_str(&Value::Timestamp(2000)), "seconds: 2\n");
+    assert_eq!(&*super::as_str(&Value::Timestamp(0)), "");
 }
 
 #[test]
@@ -204,7 +202,7 @@ fn what_is_in_what() {
         ("1", "{'1':2}", Some(true)),
         ("'b'", "{'a':1}", Some(false)),
         ("null", "'abc'", None),
-        ("null", "{'a':1}", None),
+        ("null", "{'a':1}", Some(false)),
         ("1", "1", None),
         ("1", "null", None),
     ] {

@@ -7,6 +7,7 @@ use halter_engine::state::{
     EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, RunState, TaskAttempt, TaskRun,
     TaskStatus, ThreadRun, UserTaskStatus, WaitForThread, WaitingStatus,
 };
+use halter_spec::composed::without_masked;
 use halter_spec::model::AccessLevel;
 use halter_spec::proto_json::{ProtoObject, write_value};
 use halter_spec::value::Value;
@@ -57,7 +58,10 @@ impl Writer<'_> {
             .filter(|(t, _)| !t.archived)
             .map(|(t, n)| self.thread_run(t, n))
             .collect();
-        out.put("status", self.state.status.name()).put("threadRuns", threads);
+        if self.state.is_started() {
+            out.put("status", self.state.status.name());
+        }
+        out.put("threadRuns", threads);
         let interrupts = self.state.pending_interrupts.iter().map(|p| {
             let mut out = ProtoObject::default();
             out.set("externalEventId", self.event_id(p.event));
@@ -112,7 +116,7 @@ impl Writer<'_> {
         }
         out.put("handledFailedChildren", thread.handled_failed_children.clone());
         if let Some(output) = &thread.output {
-            out.set("output", write_value(output));
+            out.set("output", shown(output, false));
         }
         out.done()
     }
@@ -293,9 +297,9 @@ impl Writer<'_> {
     }
 }
 
-/// A value, or what is shown instead of a masked one.
+/// A value, or what is shown instead of a masked one, or of a masked field of it.
 fn shown(value: &Value, masked: bool) -> Json {
-    if masked { json!({ "str": MASK }) } else { write_value(value) }
+    if masked { json!({ "str": MASK }) } else { write_value(&without_masked(value, MASK)) }
 }
 
 fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
@@ -306,7 +310,7 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
     if let Some((name, message, content)) = &attempt.exception {
         out.set(
             "exception",
-            json!({ "name": &**name, "message": &**message, "content": write_value(content) }),
+            json!({ "name": &**name, "message": &**message, "content": shown(content, false) }),
         );
     } else if let Some((kind, message)) = &attempt.error {
         out.set("error", json!({ "type": &**kind, "message": &**message }));
@@ -321,7 +325,7 @@ fn failure(failure: &Failure) -> Json {
     let mut out = ProtoObject::default();
     out.set("failureName", &*failure.name).put("message", &*failure.message);
     if let Some(content) = &failure.content {
-        out.set("content", write_value(content));
+        out.set("content", shown(content, false));
     }
     if let Some(handler) = failure.handler {
         out.set("failureHandlerThreadrunId", handler);

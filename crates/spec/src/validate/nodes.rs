@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
-    Operator, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
+    Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
     ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation,
 };
 use crate::place::At;
@@ -238,12 +238,18 @@ impl AtNode<'_, '_> {
 
     /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
     fn needs_type(&mut self, a: &VariableAssignment, types: &[Type], what: Typed) {
-        if a.path.is_some() || matches!(a.source, Source::NodeOutput(_) | Source::Expression(_)) {
+        let is_known = match &a.source {
+            Source::NodeOutput(_) | Source::Expression(_) | Source::MapBuilder(None, _) => false,
+            _ => !matches!(a.path, Some(Path::JsonPath(_))),
+        };
+        if !is_known {
             return;
         }
+        // As in the server, LittleHorse's own path counts for nothing here, and a cast neither.
+        let whole = VariableAssignment { path: None, target_type: None, ..a.clone() };
         if matches!(&a.source, Source::Literal(Value::Null)) {
             self.error(Code::VType, a.at, About::Null(what));
-        } else if let Ok(Some(found)) = self.check.source_type(self.spec, a)
+        } else if let Ok(Some(found)) = self.check.source_type(self.spec, &whole)
             && !types.iter().any(|t| found.can_be(t))
             && let Some(wanted) = types.first().cloned()
         {

@@ -3,6 +3,7 @@
 use super::Check;
 use crate::about::{About, Undeclared};
 use crate::code::Code;
+use crate::composed;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     InlineStructBuilder, InlineStructFieldValue, Source, StructDefId, ThreadSpec, Type, TypeDef,
@@ -12,6 +13,11 @@ use crate::place::At;
 
 pub(super) fn check(check: &mut Check<'_>) {
     let document = check.document;
+    if let Err(name) = composed::in_order(&document.struct_defs) {
+        let at = document.struct_defs.get(name).map_or_else(At::default, |def| def.at);
+        let about = About::StructNeedsItself { def: name.to_owned() };
+        check.add(Diagnostic::error(Code::VStruct, at, about));
+    }
     for (name, def) in &document.struct_defs {
         for (field, found) in def.fields.iter().flatten() {
             types(check, &found.type_def.of, def.at);

@@ -27,26 +27,6 @@ const OTHERS: &[&str] = &[
     "tests/cases/user-task-deadline.yaml",
 ];
 
-/// Sources of which Halter is known to say something else than the server, each with what that is: not yet put right.
-const KNOWN_TO_DIFFER: &[(&str, &str)] = &[
-    (
-        "remove-index-lost",
-        "the server loses the command where the mutation is an expression, and fails the node where it is an operation",
-    ),
-    ("remove-index-neg", "the same"),
-    ("remove-index-null", "words: nothing is DEFINEDTYPE_NOT_SET there"),
-    ("timeout-null", "words: nothing is DEFINEDTYPE_NOT_SET there"),
-    ("remove-key-null", "the server takes no key for none and goes on"),
-    ("wft-null", "the server loses the command where the list of threads is nothing"),
-    ("dyn-task-null", "words: the server looks for a TaskDef named null"),
-    ("child-word-input", "words: an input of another type"),
-    ("start-wrong-type", "words: an input of another type"),
-    ("task-double-for-int", "words: an input of another type"),
-    ("task-word-for-int", "words: an input of another type"),
-    ("set-deep", "words: the server tells the path and the object"),
-    ("set-in-word", "words: the server tells the path and the object"),
-];
-
 /// Played at the same time, each in a tenant of its own: most of the time is waiting.
 const AT_A_TIME: usize = 4;
 
@@ -133,23 +113,12 @@ fn ends_well(command: &mut std::process::Command) -> Result<(), String> {
 
 fn tell(source: &Path, what: Result<(), String>) -> Tally {
     let name = name(source);
-    let known = KNOWN_TO_DIFFER.iter().find(|(known, _)| *known == name);
-    match (what, known) {
-        (Ok(()), None) => {
+    match what {
+        Ok(()) => {
             println!("    {name}: the same");
             Tally::passed()
         }
-        (Err(_), Some((_, how))) => {
-            println!("    {name}: differs, as is known: {how}");
-            Tally::passed()
-        }
-        (Ok(()), Some(_)) => {
-            println!(
-                "    {name}: the same, though it is listed as different: take it off the list"
-            );
-            Tally::failed()
-        }
-        (Err(why), None) => {
+        Err(why) => {
             println!("    {name}: differs\n{why}");
             Tally::failed()
         }
