@@ -35,6 +35,7 @@ examples! {
     "child-interrupted" "A child is interrupted";
     "parent-with-children" "A parent with children";
     "variables-and-input" "Whose variables a handler sees";
+    "typed-cart" "A struct as payload";
     "side-by-side" "Two handlers side by side";
     "nested" "A handler is interrupted";
     "event-while-halted" "An event while halted";
