@@ -57,8 +57,11 @@ impl<O: Observer> Stepping<'_, O> {
         *self.detail_mut(number) = NodeRunDetail::UserTask(Some(Box::new(form)));
         let position = self.position(number);
         self.assign_form(number, position, user_id, user_group);
-        self.schedule_actions(number, position, UserTaskHook::OnArrival)
-            .map_err(invalid_variables)?;
+        if let Err(why) = self.schedule_actions(number, position, UserTaskHook::OnArrival) {
+            // There is no form then.
+            *self.detail_mut(number) = NodeRunDetail::UserTask(None);
+            return Err(invalid_variables(why));
+        }
         self.user_task_occurs(number, position, Because::Node(number, position));
         Ok(())
     }
