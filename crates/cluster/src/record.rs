@@ -21,6 +21,9 @@ const DEFS: [(&str, &str); 4] = [
     ("GetLatestUserTaskDef", "userTaskDefName"),
 ];
 
+/// The method that gets a StructDef.
+const STRUCT_DEF: &str = "GetStructDef";
+
 /// What is known of a WfRun: its state, and where it can be had its WfSpec with what that refers to.
 ///
 /// # Errors
@@ -71,13 +74,27 @@ fn wf_spec(cluster: &Cluster, wf_run: &Json) -> Result<Option<Document>> {
         return Ok(None);
     };
     let mut defs = Vec::new();
+    let mut structs = BTreeSet::new();
+    struct_def_ids(&spec, &mut structs);
     for (method, field) in DEFS {
         let mut names = BTreeSet::new();
         named(&spec, field, &mut names);
         for name in names {
             if let Some(def) = cluster.find(method, &json!({ "name": name }))? {
+                struct_def_ids(&def, &mut structs);
                 defs.push((method, def.to_string()));
             }
+        }
+    }
+    let mut there = BTreeSet::new();
+    // One names others: those come as well.
+    while let Some((name, version)) = structs.pop_first() {
+        if there.insert((name.clone(), version))
+            && let Some(def) =
+                cluster.find(STRUCT_DEF, &json!({ "name": name, "version": version }))?
+        {
+            struct_def_ids(&def, &mut structs);
+            defs.push((STRUCT_DEF, def.to_string()));
         }
     }
     Ok(document(&spec.to_string(), &defs).ok())
@@ -87,6 +104,7 @@ fn document(spec: &str, defs: &[(&str, String)]) -> std::result::Result<Document
     let mut document = Document { wf_spec: proto_json::read_wf_spec(spec)?, ..Document::default() };
     for (method, text) in defs {
         match *method {
+            STRUCT_DEF => document.struct_defs.extend([proto_json::read_struct_def(text)?]),
             "GetTaskDef" => document.task_defs.extend([proto_json::read_task_def(text)?]),
             "GetExternalEventDef" => {
                 document.external_event_defs.extend([proto_json::read_external_event_def(text)?]);
@@ -98,6 +116,23 @@ fn document(spec: &str, defs: &[(&str, String)]) -> std::result::Result<Document
         }
     }
     Ok(document)
+}
+
+/// Every StructDef that is named, with its version.
+fn struct_def_ids(json: &Json, ids: &mut BTreeSet<(String, i64)>) {
+    match json {
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                if key == "structDefId" {
+                    let version = value.get("version").and_then(Json::as_i64).unwrap_or_default();
+                    ids.insert((text(value, "name").to_owned(), version));
+                }
+                struct_def_ids(value, ids);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| struct_def_ids(item, ids)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
 }
 
 /// Every name that stands in a field of that name, either as it is or as an id.
