@@ -28,6 +28,7 @@ impl<O: Observer> Stepping<'_, O> {
             }
             let mut changed = self.start_interrupt_handlers()?;
             changed |= self.start_failure_handlers()?;
+            self.go_on_if_whole()?;
             // The list shrinks only when a ThreadRun ends, and then the pass ends; it grows at its end.
             let mut next = 0;
             let (known, turns) = (asked, self.turns);

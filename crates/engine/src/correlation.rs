@@ -14,16 +14,19 @@ impl<O: Observer> Stepping<'_, O> {
     /// event stays for later ones, unless it may be used only once.
     ///
     /// They interrupt nobody: an event that NodeRuns wait for is no interrupt (V-EVENT-REUSED).
-    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) {
+    /// Whether any NodeRun got one.
+    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) -> bool {
         let waiting: Vec<ThreadNumber> =
             self.state.live.iter().copied().filter(|n| self.waits_for(*n, &event)).collect();
         let matched = if once { waiting.get(..1).unwrap_or_default() } else { &waiting };
         for &thread in matched {
             self.post_for(&event, thread, self.position(thread));
         }
-        if !once || matched.is_empty() {
+        let has_matched = !matched.is_empty();
+        if !once || !has_matched {
             self.state.correlated_events.push(Arc::new(event));
         }
+        has_matched
     }
 
     /// A NodeRun begins to wait for a key: an event that came before finds it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use halter_spec::model::{FailureToCatch, TECHNICAL_FAILURES};
+use halter_spec::value::Value;
 
 use crate::advance::status_of;
 use crate::occurrence::{Because, Observer};
@@ -27,7 +28,7 @@ pub(crate) fn technical(name: &str, message: impl Into<Arc<str>>) -> Failure {
 pub(crate) fn failure(
     name: Arc<str>,
     message: Arc<str>,
-    content: Option<halter_spec::value::Value>,
+    content: Option<Value>,
 ) -> Failure {
     Failure { name, message, content, handler: None, properly_handled: false }
 }
@@ -149,13 +150,8 @@ impl<O: Observer> Stepping<'_, O> {
         if let Err(failure) = self.has_room(1) {
             return self.fail_where_it_stands(thread, failure);
         }
-        let content = self
-            .current(thread)
-            .failures
-            .last()
-            .and_then(|f| f.content.clone())
-            .unwrap_or_default();
-        let input = self.handler_input(handler, &content);
+        let content = self.current(thread).failures.last().and_then(|f| f.content.clone());
+        let input = self.failure_input(handler, content);
         let number = self.start_thread(
             handler,
             Some(thread),
@@ -175,6 +171,21 @@ impl<O: Observer> Stepping<'_, O> {
             &HaltReason::PendingFailure(position),
             HaltReason::HandlingFailure(number),
         );
+    }
+
+    /// The INPUT of a handler of a failure: its content. D-REMOVE-INDEX-LOST: an ERROR has none, and the server breaks off
+    /// where a handler asks for it.
+    pub(crate) fn failure_input(
+        &self,
+        handler: u16,
+        content: Option<Value>,
+    ) -> Vec<(Arc<str>, Value)> {
+        let has_none = content.is_none();
+        let input = self.handler_input(handler, &content.unwrap_or_default());
+        if has_none && !input.is_empty() && self.has(Deviation::RemoveIndexLost) {
+            self.broken.set(true);
+        }
+        input
     }
 
     /// Where the latest failure of a ThreadRun's current NodeRun stands.

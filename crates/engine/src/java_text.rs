@@ -1,16 +1,83 @@
 //! R-MUTATE: Arrays, Maps and structs as text. The server writes the whole message as JSON, in lines, with what is
 //! zero or false.
 
-use halter_spec::model::{MapType, StructDefId, Type, TypeDef};
+use halter_spec::model::{MapType, StructDefId, ThreadVarDef, Type, TypeDef};
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json, json};
+
+use crate::value_ops::java_double;
 
 /// The text of a value that is composed of others.
 pub(crate) fn of(value: &Value) -> String {
     let mut out = String::new();
     write(&message(value), 0, &mut out);
     out
+}
+
+/// JSON as Java writes its lists and maps: `[1, b, {x=y}]`.
+pub(crate) fn of_json(json: &halter_spec::value::Json, out: &mut String) {
+    use halter_spec::value::Json;
+    match json {
+        Json::Null => out.push_str("null"),
+        Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Json::Int(number) => out.push_str(&number.to_string()),
+        Json::Double(number) => out.push_str(&java_double(number.0)),
+        Json::Str(text) => out.push_str(text),
+        Json::Arr(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                of_json(item, out);
+            }
+            out.push(']');
+        }
+        Json::Obj(entries) => {
+            out.push('{');
+            for (index, (key, value)) in entries.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                out.push_str(key);
+                out.push('=');
+                of_json(value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// The variables of a ThreadSpec, as the server's messages list them.
+pub(crate) fn of_variables(defs: &[ThreadVarDef]) -> String {
+    let shown: Vec<String> = defs
+        .iter()
+        .map(|def| {
+            let mut var_def = Map::new();
+            var_def.insert("name".to_owned(), def.var_def.name.as_str().into());
+            if let Some(default) = &def.var_def.default_value {
+                var_def.insert("defaultValue".to_owned(), whole(default));
+            }
+            var_def.insert("typeDef".to_owned(), type_def(&def.var_def.type_def));
+            let indexes: Vec<Json> = def
+                .json_indexes
+                .iter()
+                .map(|(path, of)| json!({"fieldPath": path, "fieldType": of.name()}))
+                .collect();
+            let shown = json!({
+                "varDef": var_def,
+                "required": def.required,
+                "searchable": def.searchable,
+                "jsonIndexes": indexes,
+                "accessLevel": def.access_level.name(),
+            });
+            let mut out = String::new();
+            write(&shown, 0, &mut out);
+            out
+        })
+        .collect();
+    format!("[{}]", shown.join(", "))
 }
 
 /// The message within the field that says which kind of value it is.

@@ -112,6 +112,8 @@ pub struct Spec {
     pub nodes: Vec<Node>,
     /// Its own variables. The entrypoint's has those as well that other ThreadSpecs inherit from the parent WfSpec.
     pub variables: Vec<Variable>,
+    /// Its own variables as they are declared.
+    pub variable_defs: Arc<[model::ThreadVarDef]>,
     /// The interrupts that it registers (R-REGISTER).
     pub interrupts: Vec<Interrupt>,
     /// ExternalEventDefs by index that it registers or that one of its nodes waits for.

@@ -295,9 +295,16 @@ impl<O: Observer> Stepping<'_, O> {
             return refuse(Code::InvalidArgument, Rule::Trigger, message);
         };
         let content = self.content(index, content)?;
+        // No ExternalEvent has an id that begins so: the key of a correlated event is an id of its own.
+        let id = crate::event_ids::key(index, &format!("\u{0}{key}"));
+        if self.state.event_ids.may_contain(id) {
+            let message = "CorrelatedEvent already exists";
+            return refuse(Code::AlreadyExists, Rule::Terminal, message);
+        }
+        self.state.event_ids.insert(id);
         let event = CorrelatedEvent { def: index, key: Arc::clone(key), content };
-        self.correlate(event, once);
-        if self.state.is_started() {
+        // Where nobody waits for it nothing moves, not even what could.
+        if self.correlate(event, once) && self.state.is_started() {
             self.advance()?;
         }
         Ok(())
@@ -420,6 +427,7 @@ impl<O: Observer> Stepping<'_, O> {
         });
         match arrived {
             Ok(()) => self.halt_with_parent(number),
+            Err(_) if self.broken.take() => Err(Stop::Lost),
             Err(failure) => {
                 self.set_thread_status(
                     number,

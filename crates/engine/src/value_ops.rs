@@ -405,6 +405,10 @@ fn as_bool(value: &Value) -> Result<bool> {
 fn as_bytes(value: &Value) -> Value {
     match value {
         Value::Bytes(_) => value.clone(),
+        // Here it is JSON.
+        Value::JsonObj(json) | Value::JsonArr(json) => {
+            Value::Bytes(json.to_text().as_bytes().into())
+        }
         other => Value::Bytes(as_str(other).as_bytes().into()),
     }
 }
@@ -418,7 +422,11 @@ pub(crate) fn as_str(value: &Value) -> Arc<str> {
         Value::Int(n) => n.to_string().into(),
         Value::Double(d) => java_double(d.0).into(),
         Value::Bool(b) => b.to_string().into(),
-        Value::JsonObj(json) | Value::JsonArr(json) => json.to_text().into(),
+        Value::JsonObj(json) | Value::JsonArr(json) => {
+            let mut text = String::new();
+            java_text::of_json(json, &mut text);
+            text.into()
+        }
         Value::Bytes(bytes) => BASE64.encode(bytes).into(),
         Value::Timestamp(ms) => timestamp_text(*ms).into(),
         Value::Struct(_) | Value::Array(_) | Value::Map(_) => java_text::of(value).into(),

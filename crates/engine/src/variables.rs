@@ -169,6 +169,13 @@ impl<O: Observer> Stepping<'_, O> {
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
         match self.assign(number, condition)? {
             Value::Bool(holds) => Ok(holds),
+            Value::Null => {
+                // D-REMOVE-INDEX-LOST: so does a condition that is nothing.
+                if self.has(Deviation::RemoveIndexLost) {
+                    self.broken.set(true);
+                }
+                Err("A condition must be a BOOL, not nothing".to_owned())
+            }
             other => Err(format!("A condition must be a BOOL, not {}", type_name(&other))),
         }
     }

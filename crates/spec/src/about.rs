@@ -69,6 +69,8 @@ pub enum About {
     Null(Typed),
     /// A value of another type than is needed.
     OtherType { what: Typed, wanted: Type, found: Type },
+    /// A value that is masked where it must not be, or the other way round.
+    OtherMask { what: Typed, masked: bool },
     /// A condition that is no BOOL.
     NoBool,
     /// A type that can't be cast to another.
@@ -365,6 +367,7 @@ impl About {
             | About::NoOperation { .. }
             | About::NoComparison { .. }
             | About::NoSize(_)
+            | About::OtherMask { .. }
             | About::NoPart { .. }
             | About::MapKey(_)
             | About::ReturnNotKnownYet

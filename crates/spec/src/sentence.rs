@@ -76,6 +76,12 @@ impl fmt::Display for About {
             About::OtherType { what, wanted, found } => {
                 write!(f, "{what} must be {wanted}, not {found}.")
             }
+            About::OtherMask { what, masked: true } => {
+                write!(f, "{what} must be masked, as what it is given is.")
+            }
+            About::OtherMask { what, masked: false } => {
+                write!(f, "{what} must not be masked, as what it is given isn't.")
+            }
             About::NoBool => f.write_str("The condition is not a BOOL."),
             About::NoCast { from, to } => {
                 write!(f, "{from} can't be cast to {to}.")

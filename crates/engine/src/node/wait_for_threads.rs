@@ -4,6 +4,7 @@ use halter_spec::model::WaitStrategy;
 use halter_spec::value::Value;
 
 use crate::failure::{catches, is_technical, technical};
+use crate::java_text;
 use crate::occurrence::{Because, Observer};
 use crate::program::{Handler, Threads};
 use crate::rules::Rule;
@@ -181,8 +182,13 @@ impl<O: Observer> Stepping<'_, O> {
                     None => WaitingStatus::Unsuccessful,
                     Some(handler) => {
                         self.has_room(1)?;
-                        let input =
-                            self.handler_input(handler.spec, &failure.content.unwrap_or_default());
+                        if let Some(why) = self.rejected_input(handler.spec, wait.thread) {
+                            self.change_wait(number, index, |w| {
+                                w.waiting_status = WaitingStatus::HandlingFailure;
+                            });
+                            return Err(why);
+                        }
+                        let input = self.failure_input(handler.spec, failure.content);
                         let started = self.start_thread(
                             handler.spec,
                             Some(wait.thread),
@@ -210,6 +216,23 @@ impl<O: Observer> Stepping<'_, O> {
         };
         self.change_wait(number, index, |w| w.waiting_status = change);
         Ok(())
+    }
+
+    /// A handler of a child's failure is given INPUT as soon as it declares any variable, and rejects it if it does not
+    /// declare that one.
+    fn rejected_input(&self, handler: u16, child: ThreadNumber) -> Option<Failure> {
+        let spec = self.program.spec(handler);
+        if spec.variable_defs.is_empty()
+            || spec.variable_defs.iter().any(|v| v.var_def.name == "INPUT")
+        {
+            return None;
+        }
+        let name = &spec.name;
+        let variables = java_text::of_variables(&spec.variable_defs);
+        let message = format!(
+            "Failure Handler spec {name} for thread {child} rejected input variables: ThreadSpec {name} invalid: Var INPUT provided but not needed for thread {name} Current variables{variables}"
+        );
+        Some(technical("CHILD_FAILURE", message))
     }
 
     /// R-CHILD-FAILS: an EXCEPTION goes on as it is; an ERROR becomes CHILD_FAILURE.

@@ -259,6 +259,7 @@ impl Compiler<'_> {
             entrypoint: entrypoint as u16,
             nodes: compiled,
             variables,
+            variable_defs: spec.variable_defs.clone().into(),
             interrupts,
             takes,
         })

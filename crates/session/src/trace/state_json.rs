@@ -145,7 +145,8 @@ impl Writer<'_> {
                 "handlingFailure"
             }
             HaltReason::HaltedByParent(parent, position) => {
-                inner.put("parentThreadId", parent).put("waitingNodeRunPosition", position);
+                inner.put("parentThreadRunNumber", parent);
+                inner.put("waitingNodeRunPosition", position);
                 "haltedByParent"
             }
             HaltReason::ManualHalt => "manualHalt",
@@ -316,8 +317,12 @@ fn attempt(def: &TaskDef, attempt: &TaskAttempt) -> Json {
         out.set("error", json!({ "type": &**kind, "message": &**message }));
     } else if let Some(output) = &attempt.output {
         out.set("output", shown(output, def.masked));
-        out.put("maskedValue", def.masked);
     }
+    let is_over = !matches!(
+        attempt.status,
+        TaskStatus::Scheduled | TaskStatus::Running | TaskStatus::Pending
+    );
+    out.put("maskedValue", def.masked && is_over);
     out.done()
 }
 

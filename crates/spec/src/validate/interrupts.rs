@@ -71,9 +71,10 @@ fn handler(check: &mut Check<'_>, thread: &str, interrupt: &InterruptDef) {
         check.add(Diagnostic::error(Code::VHandler, interrupt.at, about));
         return;
     };
-    for variable in &handler.variable_defs {
+    for (index, variable) in handler.variable_defs.iter().enumerate() {
         let own = &variable.var_def;
-        if own.name != INPUT {
+        // Not even INPUT twice.
+        if own.name != INPUT || index > 0 && handler.variable_defs[0].var_def.name == INPUT {
             check.add(Diagnostic::error(
                 Code::VHandlerInput,
                 own.at,

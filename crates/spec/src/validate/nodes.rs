@@ -223,6 +223,7 @@ impl AtNode<'_, '_> {
                 }
                 Some(of) => {
                     self.needs_type(assignment, &[of], Typed::Variable(variable.clone()));
+                    self.needs_same_mask(assignment, child, variable);
                 }
             }
         }
@@ -233,6 +234,24 @@ impl AtNode<'_, '_> {
                 let about = About::NeedsInput { thread, variable };
                 self.error(Code::VThread, self.node.at, about);
             }
+        }
+    }
+
+    /// An Array, a Map or a struct that is masked goes only where the same is masked.
+    fn needs_same_mask(&mut self, a: &VariableAssignment, child: &ThreadSpec, variable: &str) {
+        let Source::Variable(name) = &a.source else {
+            return;
+        };
+        let declared = child.variable_defs.iter().find(|v| v.var_def.name == variable);
+        let given = self.check.variable(self.spec, name);
+        if let (Some(declared), Some(given)) = (declared, given)
+            && !matches!(a.path, Some(Path::JsonPath(_)))
+            && given.type_def.primitive().is_none()
+            && given.type_def.of.can_be(&declared.var_def.type_def.of)
+            && given.type_def.masked != declared.var_def.type_def.masked
+        {
+            let what = Typed::Variable(variable.to_owned());
+            self.error(Code::VType, a.at, About::OtherMask { what, masked: given.type_def.masked });
         }
     }
 
