@@ -106,7 +106,7 @@ fn refusal(method: &str, code: Code, message: &str) -> String {
 }
 
 /// The code as the recorded traces have it.
-pub(crate) fn name(code: Code) -> &'static str {
+pub fn name(code: Code) -> &'static str {
     match code {
         Code::Ok => "OK",
         Code::Cancelled => "CANCELLED",

@@ -19,6 +19,6 @@ mod workers;
 pub use client::Cluster;
 pub use configuration::Configuration;
 pub use deploy::{Deployed, Put, deploy};
-pub use error::{Error, Result};
-pub use player::{Played, Way, new_id, play};
+pub use error::{Error, Result, name as code_name};
+pub use player::{Played, Way, head as without_steps, new_id, play};
 pub use record::record;

@@ -97,8 +97,8 @@ pub fn play(
     Ok(Played { trace, wf_run: player.id, notes: player.notes })
 }
 
-/// A trace without steps.
-pub(crate) fn head(document: &Document) -> Json {
+/// A trace without steps: a document, in the form of the recorded traces.
+pub fn head(document: &Document) -> Json {
     let mut head = json!({
         "name": document.wf_spec.name,
         "wfSpec": write_put_wf_spec_request(&document.wf_spec),

@@ -6,6 +6,7 @@ mod bindings;
 mod command;
 mod failure;
 mod fuzz;
+mod oracle;
 mod package;
 mod paths;
 mod reference;
@@ -32,6 +33,9 @@ cargo xtask COMMAND
   test [--only SUITE]...  run all checks and tests, or some of them
   fuzz [--seconds N] [TARGET]...
                           look for inputs that break Halter, each target for 300 s
+  oracle --seeds A..B [--server-version V] [--at-a-time N] [--no-shrink]
+                          play random workflows on a LittleHorse server, and Halter beside it; where they part, the
+                          smallest source and what the server did are written to .tools/oracle
   dist                    build the page into dist/, the npm package into dist-package/, and the crates' documentation
                           into dist-docs/; print the sizes
   bench                   measure the engine beside a peer, in one Node process
@@ -71,6 +75,7 @@ fn dispatch(args: &[String]) -> Outcome<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         "fuzz" => fuzz::fuzz(&fuzz::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
+        "oracle" => oracle::oracle(&oracle::Options::parse(rest)?).map(|()| ExitCode::SUCCESS),
         "bench" if rest.is_empty() => bench::bench().map(|()| ExitCode::SUCCESS),
         "wasm" => {
             let mut cargo = setup::for_wasm()?.cargo();

@@ -74,7 +74,7 @@ impl Options {
 }
 
 /// It becomes the name of a folder, and a word of Maven's.
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
 }
@@ -110,7 +110,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
 pub(crate) struct Server {
     /// In the order in which they are stopped.
     processes: Vec<Process>,
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     pub(crate) ports: Ports,
 }
 

@@ -47,7 +47,8 @@ pub(crate) static SUITES: &[Suite] = &[
 ];
 
 /// These run in a terminal only.
-const NOT_FOR_WASM: &[&str] = &["halter-cli", "halter-cluster", "halter-invariants", "xtask"];
+const NOT_FOR_WASM: &[&str] =
+    &["halter-cli", "halter-cluster", "halter-invariants", "halter-oracle", "xtask"];
 
 /// The manifest of the fuzz targets: a workspace of its own.
 const FUZZ: &str = "tests/fuzz/Cargo.toml";
