@@ -17,7 +17,7 @@ const test = (name, body) => {
   }
 };
 
-const files = ["scenarios", "random", "more", "values", "forms"].flatMap((dir) =>
+const files = ["scenarios", "random", "more", "values", "forms", "oracle"].flatMap((dir) =>
   readdirSync(new URL(dir, traces)).filter((name) => name.endsWith(".json")).map((name) => `${dir}/${name}`));
 assert.ok(files.length > 140, "the recorded traces are complete");
 for (const file of files) {

@@ -25,11 +25,7 @@ pub(crate) fn technical(name: &str, message: impl Into<Arc<str>>) -> Failure {
     failure(name.into(), message.into(), None)
 }
 
-pub(crate) fn failure(
-    name: Arc<str>,
-    message: Arc<str>,
-    content: Option<Value>,
-) -> Failure {
+pub(crate) fn failure(name: Arc<str>, message: Arc<str>, content: Option<Value>) -> Failure {
     Failure { name, message, content, handler: None, properly_handled: false }
 }
 

@@ -85,7 +85,7 @@ impl Deviation {
         (
             Deviation::RemoveIndexLost,
             "D-REMOVE-INDEX-LOST",
-            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does a path to an element or a field that is not there: no failure handler sees it.",
+            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does what is not there elsewhere: an element or a field at the end of a path, a condition, the content of an ERROR whose handler declares INPUT. No failure handler sees it.",
         ),
         (
             Deviation::PendingStartsBelowFailed,

@@ -93,6 +93,10 @@ fn every_moment_is_a_state_of_the_engine() {
                 let _ = step(sitting.program(), before.clone(), command, &mut witness);
                 sitting.take(command.clone()).unwrap();
                 let at = |happened: usize| format!("{} step {number}.{happened}", file.display());
+                if witness.0.is_empty() {
+                    // Nothing is told of it: it has one moment, the state after it.
+                    continue;
+                }
                 sitting.look_at(0);
                 assert_eq!(sitting.shown(), &before, "{}", at(0));
                 let mut earlier = &before;

@@ -86,7 +86,11 @@ fn all_traces() {
         };
         let source = there_and_back(&original, &path.display().to_string());
         assert!(!source.contains("nodes:"), "{}:\n{source}", path.display());
-        assert!(!source.contains("!proto"), "{}:\n{source}", path.display());
+        // There, Arrays and structs are posted that say nothing of their types, or have others than are declared.
+        let untyped = ["values", "oracle"]
+            .iter()
+            .any(|folder| path.parent().is_some_and(|of| of.ends_with(folder)));
+        assert!(untyped || !source.contains("!proto"), "{}:\n{source}", path.display());
     }
 }
 

@@ -61,7 +61,7 @@ fn conversions_and_casts() {
         (
             VarType::Str,
             "7='7'|1.9='1.9'|'text'='text'|'12'='12'|' 2.5 '=' 2.5 '|'True'='True'|'AQI='='AQI='|true='true'|b:AQI=='AQI='|w:id='id'",
-            "[1]='[1]'|{'a':1}='{\"a\":1}'|t:-1500='seconds: -2\nnanos: 500000000\n'",
+            "[1]='[1]'|{'a':1}='{a=1}'|t:-1500='seconds: -2\nnanos: 500000000\n'",
         ),
         (VarType::Int, "7=7|1.9=1|'12'=12", "t:-1500=-2000"),
         (

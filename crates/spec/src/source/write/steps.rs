@@ -99,7 +99,9 @@ impl Steps<'_> {
                     add("version", Out::number(version));
                 }
                 if !task.actions.is_empty() {
-                    let actions = task.actions.iter().map(Out::serde).collect();
+                    // LittleHorse's JSON has no order of its own.
+                    let actions = task.actions.iter().map(|action| Out::serde(&sorted(action)));
+                    let actions = actions.collect();
                     add("actions", Out::List(actions));
                 }
             }
@@ -307,5 +309,19 @@ fn failure(failure: &FailureToCatch) -> &str {
         FailureToCatch::AnyError => "any-error",
         FailureToCatch::AnyException => "any-exception",
         FailureToCatch::Any => "any",
+    }
+}
+
+/// The same JSON with the keys of all objects in alphabetical order.
+fn sorted(json: &serde_json::Value) -> serde_json::Value {
+    match json {
+        serde_json::Value::Array(items) => items.iter().map(sorted).collect(),
+        serde_json::Value::Object(entries) => {
+            let mut entries: Vec<_> =
+                entries.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            serde_json::Value::Object(entries.into_iter().collect())
+        }
+        other => other.clone(),
     }
 }
