@@ -529,15 +529,7 @@ pub(crate) fn to_json(value: &Value) -> Json {
 
 /// A part of a JSON value as a value.
 pub(crate) fn from_json(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(b) => Value::Bool(*b),
-        Json::Int(n) => Value::Int(*n),
-        Json::Double(d) => Value::Double(*d),
-        Json::Str(text) => Value::Str(Arc::clone(text)),
-        Json::Arr(_) => Value::JsonArr(Arc::new(json.clone())),
-        Json::Obj(_) => Value::JsonObj(Arc::new(json.clone())),
-    }
+    composed::from_json(json)
 }
 
 fn double(d: f64) -> Value {

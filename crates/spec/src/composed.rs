@@ -24,7 +24,7 @@ pub fn of_json(json: &Json, of: &Type, defs: &StructDefs) -> Result<Value, Strin
         return Ok(Value::Null);
     }
     match (of, json) {
-        (Type::Unknown, _) => Ok(as_it_looks(json)),
+        (Type::Unknown, _) => Ok(from_json(json)),
         (Type::Primitive(var_type), _) => match primitive(json, *var_type) {
             Some(value) => Ok(value),
             None => refused(),
@@ -125,7 +125,9 @@ fn primitive(json: &Json, var_type: VarType) -> Option<Value> {
     })
 }
 
-fn as_it_looks(json: &Json) -> Value {
+/// A part of a JSON value as a value: of the type that it looks like.
+#[must_use]
+pub fn from_json(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Bool(*flag),
