@@ -82,22 +82,24 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// R-STEP: whether the WfRun may hold so many ThreadRuns more; the failure of the node that would start them.
     pub(crate) fn has_room(&self, more: usize) -> Result<(), Failure> {
+        self.has_room_or(more, "")
+    }
+
+    /// The same for the one child of a START_THREAD, of which the server says where its limit is set.
+    pub(crate) fn has_room_for_child(&self) -> Result<(), Failure> {
+        self.has_room_or(1, " at the server configuration level")
+    }
+
+    /// `place`: the end of the message, which says where the limit is set.
+    fn has_room_or(&self, more: usize, place: &str) -> Result<(), Failure> {
         let (would, most) = (self.state.held() + more, self.program.limits.live_thread_runs);
         if would <= most {
             return Ok(());
         }
         let message = format!(
-            "WfRun would have {would} ThreadRuns, exceeding the maximum number of ThreadRuns per WfRun: {most}. Reduce the number of spawned ThreadRuns or increase LHS_X_MAX_THREAD_RUNS_PER_WF_RUN."
+            "WfRun would have {would} ThreadRuns, exceeding the maximum number of ThreadRuns per WfRun: {most}. Reduce the number of spawned ThreadRuns or increase LHS_X_MAX_THREAD_RUNS_PER_WF_RUN{place}."
         );
         Err(technical("INTERNAL_ERROR", message))
-    }
-
-    /// The same for the one child of a START_THREAD, of which the server says where its limit is set.
-    pub(crate) fn has_room_for_child(&self) -> Result<(), Failure> {
-        self.has_room(1).map_err(|failure| {
-            let message = failure.message.trim_end_matches('.');
-            technical("INTERNAL_ERROR", format!("{message} at the server configuration level."))
-        })
     }
 
     /// R-STEP: more ThreadRuns altogether than there may be, or more NodeRuns of one of them, end the WfRun.
