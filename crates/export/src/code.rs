@@ -7,6 +7,7 @@
 
 mod call;
 mod canonical;
+mod composed;
 mod declare;
 mod identifiers;
 mod imports;
@@ -26,10 +27,11 @@ use halter_spec::{Code, Diagnostic};
 
 pub(crate) use call::{Action, Call, Made};
 pub use canonical::canonical;
+pub(crate) use composed::variable_value;
 pub(crate) use identifiers::Identifiers;
 pub(crate) use imports::{MESSAGES, used};
 pub(crate) use invoke::{chained, invoke, method};
-pub(crate) use language::{Body, Language, Limits, Said, Term, TermKind, Words};
+pub(crate) use language::{Body, BuiltField, Language, Limits, Said, Term, TermKind, Words};
 pub(crate) use message::{Field, Message};
 pub(crate) use outline::Outline;
 pub(crate) use text::{camel_case, text, words};

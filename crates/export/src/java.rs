@@ -4,14 +4,17 @@ mod file;
 mod limits;
 mod literals;
 mod names;
+mod structs;
 
-use halter_spec::model::{Comparator, MutationType, VarType};
+use halter_spec::model::{Comparator, MutationType, StructDefId, TypeDef, VarType};
 use halter_spec::value::Value;
 
 use crate::code::{
-    Body, Call, Field, Language, Made, Message, Outline, Said, Term, TermKind, Words, camel_case,
-    invoke, text,
+    Body, BuiltField, Call, Field, Language, Made, Message, Outline, Said, Term, TermKind, Words,
+    camel_case, invoke, text, variable_value,
 };
+
+use names::API;
 
 pub(crate) use names::class;
 
@@ -69,13 +72,20 @@ fn setters(message: &Message) -> Vec<String> {
                     set("add", builder(message));
                 }
             }
+            Field::Entries(entries) => {
+                for (key, message) in entries {
+                    set("put", format!("{}, {}.build()", text(key), builder(message)));
+                }
+            }
         }
     }
     setters
 }
 
 fn builder(message: &Message) -> String {
-    format!("{}.newBuilder(){}", message.name, setters(message).concat())
+    // Maps of Java are meant more often: a message of the same name says where it is.
+    let at = if message.name.starts_with("Map") { format!("{API}.") } else { String::new() };
+    format!("{at}{}.newBuilder(){}", message.name, setters(message).concat())
 }
 
 impl Language for Java {
@@ -135,23 +145,46 @@ impl Language for Java {
         lines
     }
 
-    fn type_names(&self, found: VarType) -> (&'static str, Option<&'static str>) {
-        let (name, class) = match found {
-            VarType::JsonObj => ("Map<String, Object>", "Map.class"),
-            VarType::JsonArr => ("List<Object>", "List.class"),
-            VarType::Double => ("double", "Double.class"),
-            VarType::Bool => ("boolean", "Boolean.class"),
-            VarType::Str => ("String", "String.class"),
-            VarType::Int => ("long", "Long.class"),
-            VarType::Bytes => ("byte[]", "byte[].class"),
-            VarType::WfRunId => ("WfRunId", "WfRunId.class"),
-            VarType::Timestamp => ("Instant", "Instant.class"),
-        };
-        (name, Some(class))
+    fn type_name(&self, found: &TypeDef) -> Said<String> {
+        Ok(match found.primitive() {
+            Some(VarType::Double) => "double".to_owned(),
+            Some(VarType::Bool) => "boolean".to_owned(),
+            Some(VarType::Int) => "long".to_owned(),
+            _ => structs::boxed(found),
+        })
+    }
+
+    fn class(&self, found: &TypeDef) -> Said<String> {
+        structs::class(found)
+    }
+
+    fn payload_class(&self, found: VarType) -> Option<&'static str> {
+        Some(match found {
+            VarType::JsonObj => "Map.class",
+            VarType::JsonArr => "List.class",
+            VarType::Double => "Double.class",
+            VarType::Bool => "Boolean.class",
+            VarType::Str => "String.class",
+            VarType::Int => "Long.class",
+            VarType::Bytes => "byte[].class",
+            VarType::WfRunId => "WfRunId.class",
+            VarType::Timestamp => "Instant.class",
+        })
+    }
+
+    fn build_struct(
+        &self,
+        thread: &str,
+        id: &StructDefId,
+        fields: &[(String, BuiltField)],
+    ) -> Said<String> {
+        let arguments = vec![text(&id.name), id.version.to_string()];
+        let start = invoke(self, thread, "build_struct", arguments);
+        Ok(start + &structs::puts(thread, fields))
     }
 
     fn has_methods(&self, term: &Term) -> bool {
-        !matches!(term.kind, TermKind::Format | TermKind::Literal(_))
+        !matches!(term.kind, TermKind::Format | TermKind::Literal(_) | TermKind::Built)
     }
 
     fn compares(&self, left: &Term, comparator: Comparator) -> bool {
@@ -185,8 +218,8 @@ impl Language for Java {
         Err("LittleHorse's Java SDK does not cast literals and templates.".to_owned())
     }
 
-    fn input_default(&self, _value: &Value) -> Said<String> {
-        Err("the default of a task's input is not written.".to_owned())
+    fn input_default(&self, value: &Value) -> Said<String> {
+        Ok(self.message(&variable_value(self, value)?))
     }
 
     fn statement(&self, keep: Option<&str>, call: &Call, made: &Made) -> Vec<String> {
@@ -257,7 +290,7 @@ impl Language for Java {
         lines
     }
 
-    fn file(&self, outline: &Outline<'_>) -> String {
+    fn file(&self, outline: &Outline<'_>) -> Said<String> {
         file::write(outline)
     }
 }

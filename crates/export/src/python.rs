@@ -5,11 +5,12 @@ mod limits;
 mod literals;
 mod names;
 
-use halter_spec::model::{Comparator, MutationType, VarType};
+use halter_spec::model::{Comparator, MutationType, StructDefId, Type, TypeDef, VarType};
 use halter_spec::value::Value;
 
 use crate::code::{
-    Body, Call, Field, Language, Made, Message, Outline, Said, Term, TermKind, Words, invoke, text,
+    Body, BuiltField, Call, Field, Language, Made, Message, Outline, Said, Term, TermKind, Words,
+    invoke, text,
 };
 
 pub(crate) use names::module;
@@ -55,6 +56,13 @@ fn fields(message: &Message) -> Vec<String> {
         Field::Several(messages) => {
             let messages: Vec<_> = messages.iter().map(|one| Python.message(one)).collect();
             format!("{name}=[{}]", messages.join(", "))
+        }
+        Field::Entries(entries) => {
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(key, one)| format!("{}: {}", text(key), Python.message(one)))
+                .collect();
+            format!("{name}={{{}}}", entries.join(", "))
         }
     });
     fields.collect()
@@ -132,18 +140,45 @@ impl Language for Python {
         lines
     }
 
-    fn type_names(&self, found: VarType) -> (&'static str, Option<&'static str>) {
+    fn type_name(&self, found: &TypeDef) -> Said<String> {
+        let name = match &found.of {
+            Type::Primitive(VarType::JsonObj) => "dict[str, Any]",
+            Type::Primitive(VarType::JsonArr) => "list[Any]",
+            Type::Primitive(VarType::Double) => "float",
+            Type::Primitive(VarType::Bool) => "bool",
+            Type::Primitive(VarType::Str) => "str",
+            Type::Primitive(VarType::Int) => "int",
+            Type::Primitive(VarType::Bytes) => "bytes",
+            Type::Primitive(VarType::WfRunId) => "WfRunId",
+            Type::Primitive(VarType::Timestamp) => "datetime.datetime",
+            Type::Array(_) | Type::Map(_) | Type::Struct(_) | Type::Unknown => "Any",
+        };
+        Ok(name.to_owned())
+    }
+
+    fn class(&self, found: &TypeDef) -> Said<String> {
+        Err(format!("LittleHorse's Python SDK 1.2 has no Array and no Map, here of {}.", found.of))
+    }
+
+    fn payload_class(&self, found: VarType) -> Option<&'static str> {
         match found {
-            VarType::JsonObj => ("dict[str, Any]", Some("dict")),
-            VarType::JsonArr => ("list[Any]", Some("list")),
-            VarType::Double => ("float", Some("float")),
-            VarType::Bool => ("bool", Some("bool")),
-            VarType::Str => ("str", Some("str")),
-            VarType::Int => ("int", Some("int")),
-            VarType::Bytes => ("bytes", None),
-            VarType::WfRunId => ("WfRunId", None),
-            VarType::Timestamp => ("datetime.datetime", None),
+            VarType::JsonObj => Some("dict"),
+            VarType::JsonArr => Some("list"),
+            VarType::Double => Some("float"),
+            VarType::Bool => Some("bool"),
+            VarType::Str => Some("str"),
+            VarType::Int => Some("int"),
+            VarType::Bytes | VarType::WfRunId | VarType::Timestamp => None,
         }
+    }
+
+    fn build_struct(
+        &self,
+        _thread: &str,
+        id: &StructDefId,
+        _fields: &[(String, BuiltField)],
+    ) -> Said<String> {
+        Err(format!("LittleHorse's Python SDK 1.2 builds no struct, here {}.", id.name))
     }
 
     fn has_methods(&self, term: &Term) -> bool {
@@ -184,7 +219,21 @@ impl Language for Python {
     }
 
     fn input_default(&self, value: &Value) -> Said<String> {
-        Ok(format!("littlehorse.to_variable_value({})", self.literal(value)?))
+        match value {
+            Value::Array(_) | Value::Map(_) | Value::Struct(_) => self.literal(value),
+            Value::Null
+            | Value::JsonObj(_)
+            | Value::JsonArr(_)
+            | Value::Double(_)
+            | Value::Bool(_)
+            | Value::Str(_)
+            | Value::Int(_)
+            | Value::Bytes(_)
+            | Value::WfRunId(_)
+            | Value::Timestamp(_) => {
+                Ok(format!("littlehorse.to_variable_value({})", self.literal(value)?))
+            }
+        }
     }
 
     fn statement(&self, keep: Option<&str>, _call: &Call, made: &Made) -> Vec<String> {
@@ -241,7 +290,7 @@ impl Language for Python {
         definition(name, body)
     }
 
-    fn file(&self, outline: &Outline<'_>) -> String {
-        file::write(outline)
+    fn file(&self, outline: &Outline<'_>) -> Said<String> {
+        Ok(file::write(outline))
     }
 }

@@ -1,10 +1,10 @@
 //! What a thread declares before its steps, as statements.
 
-use halter_spec::model::{AccessLevel, ReturnType, ThreadVarDef};
+use halter_spec::model::{AccessLevel, ReturnType, ThreadVarDef, Type};
 
 use super::invoke::{chained, invoke, invoke_with};
 use super::language::{Language, Said};
-use super::message::{Field, Message, primitive, variable_type};
+use super::message::{Field, Message, variable_type};
 use super::text;
 
 /// A variable; `name`: its name in code.
@@ -15,18 +15,35 @@ pub(crate) fn variable(
     variable: &ThreadVarDef,
 ) -> Said<String> {
     let def = &variable.var_def;
-    let var_type = primitive(&def.type_def)?;
     let mut options = Vec::new();
     if let Some(default) = &def.default_value {
-        language.default_of(var_type)?;
+        language.default_of(&def.type_def.of)?;
         options.push(("with_default", vec![("default_value", language.literal(default)?)]));
     }
-    let method = format!("declare_{}", var_type.name().to_lowercase());
-    let made = invoke_with(language, thread, &method, vec![text(&def.name)], options);
+    let mut arguments = vec![text(&def.name)];
+    let method = match &def.type_def.of {
+        Type::Primitive(var_type) => format!("declare_{}", var_type.name().to_lowercase()),
+        Type::Struct(id) => {
+            arguments.push(text(&id.name));
+            arguments.push(id.version.to_string());
+            "declare_struct".to_owned()
+        }
+        Type::Array(element) => {
+            arguments.push(language.class(element)?);
+            "declare_array".to_owned()
+        }
+        Type::Map(map) => {
+            arguments.extend([language.class(&map.key)?, language.class(&map.value)?]);
+            "declare_map".to_owned()
+        }
+        Type::Unknown => return Err("a variable whose type is not known.".to_owned()),
+    };
+    let made = invoke_with(language, thread, &method, arguments, options);
     let mut code = made.code + &made.more.concat();
     for (path, part) in &variable.json_indexes {
         let (indexed, called) = language.words().indexed;
-        if !indexed.contains(&var_type) || !path.starts_with("$.") {
+        let is_indexed = def.type_def.primitive().is_some_and(|found| indexed.contains(&found));
+        if !is_indexed || !path.starts_with("$.") {
             return Err(format!("{} indexes parts of {called} only.", language.words().sdk));
         }
         let arguments = format!("{}, {}", text(path), variable_type(*part));
@@ -56,7 +73,7 @@ pub(crate) fn retention(language: &dyn Language, thread: &str, seconds: i64) -> 
 /// The class that the SDK takes for the payload of an event; none if it has none that makes this very type.
 pub(crate) fn payload_class(language: &dyn Language, content: &ReturnType) -> Option<&'static str> {
     match &content.type_def {
-        Some(content) => language.type_names(content.primitive()?).1,
+        Some(content) => language.payload_class(content.primitive()?),
         None => language.words().no_payload,
     }
 }

@@ -1,6 +1,6 @@
 //! What a language has to say for itself.
 
-use halter_spec::model::{Comparator, MutationType, Selector, VarType};
+use halter_spec::model::{Comparator, MutationType, Selector, StructDefId, Type, TypeDef, VarType};
 use halter_spec::value::Value;
 
 use super::call::{Action, Call, Made};
@@ -10,7 +10,9 @@ use super::outline::Outline;
 /// What a piece of code is, for the methods that it has.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TermKind {
-    Variable(VarType),
+    Variable(Type),
+    /// A struct that is being built.
+    Built,
     Output,
     Expression,
     Comparison,
@@ -53,6 +55,13 @@ impl Term {
     }
 }
 
+/// What a field of a struct gets.
+#[derive(Debug, Clone)]
+pub(crate) enum BuiltField {
+    Value(Term),
+    Struct(Vec<(String, BuiltField)>),
+}
+
 /// What stands in a branch or a loop, and the name of its thread in there.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -90,8 +99,10 @@ pub(crate) trait Limits {
     fn size_of(&self, operand: &Term) -> Said<()>;
     /// What branches depend on; `first`: of several conditions.
     fn branch(&self, first: bool, condition: &Term) -> Said<()>;
+    /// A part of a variable.
+    fn part_of_variable(&self, found: &Type, part: &Selector) -> Said<()>;
     fn part_of(&self, output: &Term, part: &Selector) -> Said<()>;
-    fn default_of(&self, found: VarType) -> Said<()>;
+    fn default_of(&self, found: &Type) -> Said<()>;
     fn call(&self, call: &Call) -> Said<()>;
     fn action(&self, action: &Action) -> Said<()>;
 }
@@ -114,8 +125,19 @@ pub(crate) trait Language: Limits {
     fn message(&self, message: &Message) -> String;
     /// A request to put a definition, on lines of a function's body; the message has the definition's name.
     fn put(&self, definition: &Message) -> Vec<String>;
-    /// The type of a task's value, and the class that the SDK takes for an event's payload if one makes this very type.
-    fn type_names(&self, found: VarType) -> (&'static str, Option<&'static str>);
+    /// The type of a task's value.
+    fn type_name(&self, found: &TypeDef) -> Said<String>;
+    /// The class that the SDK takes for this type, as of an Array's elements.
+    fn class(&self, found: &TypeDef) -> Said<String>;
+    /// The class that the SDK takes for an event's payload, if one makes this very type.
+    fn payload_class(&self, found: VarType) -> Option<&'static str>;
+    /// A struct.
+    fn build_struct(
+        &self,
+        thread: &str,
+        id: &StructDefId,
+        fields: &[(String, BuiltField)],
+    ) -> Said<String>;
 
     /// Whether it has the methods of an LHExpression.
     fn has_methods(&self, term: &Term) -> bool;
@@ -148,5 +170,5 @@ pub(crate) trait Language: Limits {
     /// A thread's function.
     fn function(&self, name: &str, body: &Body) -> Vec<String>;
     /// The whole file.
-    fn file(&self, outline: &Outline<'_>) -> String;
+    fn file(&self, outline: &Outline<'_>) -> Said<String>;
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use halter_spec::composed;
 use halter_spec::model::{
-    CorrelatedEventConfig, Document, ReturnType, TypeDef, UserTaskField, VarType, VariableDef,
+    CorrelatedEventConfig, Document, ReturnType, UserTaskField, VarType, VariableDef,
 };
 
+use super::composed::{struct_def, type_definition};
 use super::language::{Language, Said};
 use super::text;
 
@@ -24,14 +26,16 @@ pub(crate) enum Field {
     True,
     Message(Message),
     Several(Vec<Message>),
+    /// Messages by names.
+    Entries(Vec<(String, Message)>),
 }
 
 impl Field {
-    fn text(found: &str) -> Self {
+    pub(crate) fn text(found: &str) -> Self {
         Field::Code(text(found))
     }
 
-    fn var_type(found: VarType) -> Self {
+    pub(crate) fn var_type(found: VarType) -> Self {
         Field::Code(variable_type(found))
     }
 }
@@ -61,28 +65,16 @@ pub(crate) fn variable_type(found: VarType) -> String {
     format!("VariableType.{}", found.name())
 }
 
-/// The VariableType of what code can say.
-pub(crate) fn primitive(found: &TypeDef) -> Said<VarType> {
-    found.primitive().ok_or_else(|| format!("{} is not written as code yet.", found.of))
-}
-
-fn type_definition(found: &TypeDef) -> Said<Field> {
-    let definition = Message::new("TypeDefinition")
-        .with("primitive_type", Field::var_type(primitive(found)?))
-        .with("masked", found.masked.then_some(Field::True));
-    Ok(Field::Message(definition))
-}
-
 fn return_type(found: &ReturnType) -> Said<Field> {
     let found = found.type_def.as_ref().map(type_definition).transpose()?;
-    Ok(Field::Message(Message::new("ReturnType").with("return_type", found)))
+    Ok(Field::Message(Message::new("ReturnType").with("return_type", found.map(Field::Message))))
 }
 
 fn variable_def(language: &dyn Language, def: &VariableDef) -> Said<Message> {
     let default = def.default_value.as_ref().map(|value| language.input_default(value));
     Ok(Message::new("VariableDef")
         .with("name", Field::text(&def.name))
-        .with("type_def", type_definition(&def.type_def)?)
+        .with("type_def", Field::Message(type_definition(&def.type_def)?))
         .with("default_value", default.transpose()?.map(Field::Code)))
 }
 
@@ -104,6 +96,13 @@ pub(crate) fn requests(
     let mut lines = Vec::new();
     let define = |what: &str, name: &str| Message::new(what).with("name", Field::text(name));
     let mut put = |request: Message| lines.extend(language.put(&request));
+    // A StructDef that needs itself is refused before (V-STRUCT).
+    for name in composed::in_order(&document.struct_defs).unwrap_or_default() {
+        let Some(def) = document.struct_defs.get(name) else { continue };
+        if let Some(fields) = struct_def(language, def)? {
+            put(define("StructDef", name).with("struct_def", Field::Message(fields)));
+        }
+    }
     for (name, def) in &document.external_event_defs {
         if registered.contains(name) {
             continue;

@@ -30,8 +30,8 @@ pub(crate) fn numbers(spec: &ThreadSpec) -> HashMap<&str, &str> {
                 let variable = mutation.lhs_name.as_str();
                 let declared =
                     spec.variable_defs.iter().find(|found| found.var_def.name == variable);
-                let fits = declared
-                    .is_some_and(|found| found.var_def.type_def.primitive() == wanted)
+                let fits = wanted.is_some()
+                    && declared.is_some_and(|found| found.var_def.type_def.primitive() == wanted)
                     && index == 0
                     && stores(mutation, name)
                     && !found.contains_key(variable);

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use halter_spec::model::{AllowedUpdates, Document, VarType};
+use halter_spec::composed::StructDefs;
+use halter_spec::model::{AllowedUpdates, Document};
 
 use super::identifiers::Identifiers;
 use super::language::{Body, Language, Said};
-use super::message::{Field, Message, primitive, requests};
+use super::message::{Field, Message, requests};
 use super::text;
 
 /// The frame of a file.
@@ -22,6 +23,7 @@ pub(crate) struct Outline<'a> {
     /// What else is set of the workflow: methods, and what they are given.
     pub(crate) settings: Vec<(&'static str, String)>,
     pub(crate) stubs: Vec<Stub>,
+    pub(crate) structs: &'a StructDefs,
     /// The lines that register definitions.
     pub(crate) requests: Vec<String>,
 }
@@ -32,8 +34,10 @@ pub(crate) struct Stub {
     /// The task's name, a literal.
     pub(crate) task: String,
     pub(crate) function: String,
-    pub(crate) inputs: Vec<(String, VarType)>,
-    pub(crate) returns: Option<VarType>,
+    /// Their names and types.
+    pub(crate) inputs: Vec<(String, String)>,
+    /// The type.
+    pub(crate) returns: Option<String>,
 }
 
 /// Plans the file of a document; `registered`: the external events that the SDK registers with the workflow.
@@ -66,10 +70,10 @@ pub(crate) fn outline<'a>(
         let mut names = new_names();
         let inputs = def.input_vars.iter();
         let inputs = inputs
-            .map(|input| Ok((names.name(&input.name), primitive(&input.type_def)?)))
+            .map(|input| Ok((names.name(&input.name), language.type_name(&input.type_def)?)))
             .collect::<Said<_>>()?;
         let returns = def.return_type.as_ref().and_then(|found| found.type_def.as_ref());
-        let returns = returns.map(primitive).transpose()?;
+        let returns = returns.map(|found| language.type_name(found)).transpose()?;
         Ok(Stub { task: text(name), function, inputs, returns })
     });
     let stubs = stubs.collect::<Said<_>>()?;
@@ -80,6 +84,7 @@ pub(crate) fn outline<'a>(
         parent: parent.map(|parent| text(&parent.wf_spec_name)),
         settings,
         stubs,
+        structs: &document.struct_defs,
         requests: requests(language, document, registered)?,
     })
 }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use halter_spec::model::{
-    Comparator, MutationType, Operator, Path, Selector, Source, VarType, VariableAssignment,
+    Comparator, InlineStructBuilder, InlineStructFieldValue, MutationType, Operator, Path,
+    Selector, Source, Type, VarType, VariableAssignment,
 };
 
 use super::invoke::invoke;
-use super::language::{Language, Said, Term, TermKind};
-use super::message::{primitive, variable_type};
+use super::language::{BuiltField, Language, Said, Term, TermKind};
+use super::message::variable_type;
 use super::text;
 
 /// What is seen at a place: variables and kept outputs, by the names that they have in code.
@@ -57,8 +58,12 @@ pub(crate) fn value(
             language.size_of(&operand)?;
             Term::new(invoke(language, &operand.code, "size", Vec::new()), TermKind::Size)
         }
-        Source::StructBuilder(..) | Source::MapBuilder(..) => {
-            return Err("a struct or a Map that is built is not written as code yet.".to_owned());
+        Source::StructBuilder(id, builder) => {
+            let fields = built(language, scope, builder)?;
+            Term::new(language.build_struct(&scope.thread, id, &fields)?, TermKind::Built)
+        }
+        Source::MapBuilder(..) => {
+            return Err("LittleHorse's SDKs 1.2 build no Map.".to_owned());
         }
     };
     if let Some(path) = &value.path {
@@ -67,8 +72,30 @@ pub(crate) fn value(
     match &value.target_type {
         None => Ok(term),
         Some(target) if target.masked => Err("the SDK has no cast to a masked type.".to_owned()),
-        Some(target) => cast(language, &term, primitive(target)?),
+        Some(target) => match target.primitive() {
+            Some(to) => cast(language, &term, to),
+            None => Err(format!("the SDK has no cast to {}.", target.of)),
+        },
     }
+}
+
+fn built(
+    language: &dyn Language,
+    scope: &Scope,
+    builder: &InlineStructBuilder,
+) -> Said<Vec<(String, BuiltField)>> {
+    let field = |(name, field): (&String, &InlineStructFieldValue)| {
+        let field = match field {
+            InlineStructFieldValue::Simple(simple) => {
+                BuiltField::Value(value(language, scope, simple)?)
+            }
+            InlineStructFieldValue::SubStructure(inner) => {
+                BuiltField::Struct(built(language, scope, inner)?)
+            }
+        };
+        Ok((name.clone(), field))
+    };
+    builder.fields.iter().map(field).collect()
 }
 
 fn format(language: &dyn Language, thread: &str, format: &Term, arguments: &[Term]) -> Said<Term> {
@@ -130,17 +157,19 @@ fn cast(language: &dyn Language, operand: &Term, to: VarType) -> Said<Term> {
 /// A part of a value.
 pub(crate) fn with_path(language: &dyn Language, base: &Term, path: &Path) -> Said<Term> {
     match &base.kind {
-        TermKind::Variable(VarType::JsonObj | VarType::JsonArr) | TermKind::Output => {}
-        TermKind::Variable(_) => {
-            return Err("the SDK takes a part of a JSON_OBJ or JSON_ARR only.".to_owned());
-        }
+        TermKind::Variable(_) | TermKind::Output => {}
         _ => return Err("the SDK takes a part of a variable or an output only.".to_owned()),
     }
     match path {
         Path::JsonPath(path) if path.starts_with("$.") => {
-            let kind = match base.kind {
-                TermKind::Output => TermKind::Output,
-                _ => TermKind::Variable(VarType::JsonObj),
+            let kind = match &base.kind {
+                TermKind::Variable(Type::Primitive(VarType::JsonObj | VarType::JsonArr)) => {
+                    TermKind::Variable(Type::Primitive(VarType::JsonObj))
+                }
+                TermKind::Variable(_) => {
+                    return Err("the SDK has JSON paths into JSON only.".to_owned());
+                }
+                _ => base.kind.clone(),
             };
             Ok(Term::new(invoke(language, &base.code, "json_path", vec![text(path)]), kind))
         }
@@ -155,8 +184,9 @@ pub(crate) fn with_path(language: &dyn Language, base: &Term, path: &Path) -> Sa
                         return Err("the SDK has no computed keys in paths.".to_owned());
                     }
                 };
-                if term.kind == TermKind::Output {
-                    language.part_of(&term, selector)?;
+                match &term.kind {
+                    TermKind::Variable(found) => language.part_of_variable(found, selector)?,
+                    _ => language.part_of(&term, selector)?,
                 }
                 term.code = invoke(language, &term.code, "get", vec![part]);
             }

@@ -12,7 +12,6 @@ use super::call::Payload;
 use super::declare;
 use super::identifiers::Identifiers;
 use super::language::{Body, Language, Term, TermKind};
-use super::message::primitive;
 use super::numbers::numbers;
 use super::outline::outline;
 use super::plan::Plan;
@@ -52,7 +51,7 @@ pub(crate) fn write(
     let name = spec.entrypoint_thread_name.clone();
     let entrypoint = writer.thread_body(&name, "wf", &scope).map_err(|problem| vec![*problem])?;
     let outline = outline(language, document, entrypoint, &writer.registered);
-    outline.map(|outline| language.file(&outline)).map_err(|reason| whole(&reason))
+    outline.and_then(|outline| language.file(&outline)).map_err(|reason| whole(&reason))
 }
 
 struct Writer<'a> {
@@ -165,9 +164,9 @@ impl Writer<'_> {
                 continue;
             }
             let name = self.names.name(&def.name);
-            let found = self.said(primitive(&def.type_def))?;
+            let found = def.type_def.of.clone();
             if let Some(default) = &def.default_value
-                && default.var_type() != Some(found)
+                && default.var_type() != found.primitive()
             {
                 let reason = format!("the default of {} is not of its type.", def.name);
                 return self.refuse(&reason);

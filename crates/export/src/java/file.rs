@@ -1,10 +1,10 @@
 //! The file: a class with the workflow, stubs of its tasks, and the registration of what it needs.
 
 use super::names::{self, API, IMPORTS};
-use super::{Java, indented};
-use crate::code::{Language, Outline, method, text, used, words};
+use super::{Java, indented, structs};
+use crate::code::{Outline, Said, method, text, used, words};
 
-pub(super) fn write(outline: &Outline<'_>) -> String {
+pub(super) fn write(outline: &Outline<'_>) -> Said<String> {
     let class = names::class(outline.workflow);
     let entrypoint = &outline.function;
     let mut lines = vec![
@@ -32,10 +32,8 @@ pub(super) fn write(outline: &Outline<'_>) -> String {
         for (index, stub) in outline.stubs.iter().enumerate() {
             let (task, name) = (&stub.task, &stub.function);
             let inputs = stub.inputs.iter();
-            let inputs: Vec<_> = inputs
-                .map(|(name, found)| format!("{} {name}", Java.type_names(*found).0))
-                .collect();
-            let returns = stub.returns.map_or("void", |found| Java.type_names(found).0);
+            let inputs: Vec<_> = inputs.map(|(name, found)| format!("{found} {name}")).collect();
+            let returns = stub.returns.as_deref().unwrap_or("void");
             if index > 0 {
                 lines.push(String::new());
             }
@@ -65,6 +63,7 @@ pub(super) fn write(outline: &Outline<'_>) -> String {
     lines.extend(workers.iter().map(|worker| format!("    {worker}")));
     lines.push("}".to_owned());
     let all = lines.join("\n");
+    lines.extend(structs::classes(&all, outline.structs)?);
     for (function, setter) in [("jsonObj", "setJsonObj"), ("jsonArr", "setJsonArr")] {
         if words(&all).any(|word| word == function) {
             lines.extend([
@@ -82,8 +81,8 @@ pub(super) fn write(outline: &Outline<'_>) -> String {
             head.push_str(&format!("import {package}.{name};\n"));
         }
     }
-    format!(
+    Ok(format!(
         "{head}\n/** The workflow {}, and what it needs on a LittleHorse server (io.littlehorse:littlehorse-client). */\npublic class {class} {{\n{body}\n}}\n",
         outline.workflow
-    )
+    ))
 }

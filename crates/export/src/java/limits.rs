@@ -1,6 +1,6 @@
 //! What LittleHorse's Java SDK can't say.
 
-use halter_spec::model::{Selector, VarType};
+use halter_spec::model::{Selector, Type, VarType};
 
 use super::Java;
 use crate::code::{Action, Call, Language, Limits, Said, Term, TermKind};
@@ -52,8 +52,25 @@ impl Limits for Java {
         )
     }
 
-    fn default_of(&self, _found: VarType) -> Said<()> {
-        Ok(())
+    fn part_of_variable(&self, found: &Type, part: &Selector) -> Said<()> {
+        let takes = match (found, part) {
+            (Type::Primitive(VarType::JsonObj | VarType::JsonArr), _)
+            | (Type::Struct(_) | Type::Map(_), Selector::Key(_))
+            | (Type::Array(_), Selector::Index(_)) => true,
+            (
+                Type::Primitive(_)
+                | Type::Struct(_)
+                | Type::Map(_)
+                | Type::Array(_)
+                | Type::Unknown,
+                _,
+            ) => false,
+        };
+        only_if(takes, "takes a key of JSON, a struct or a Map, and an index of JSON or an Array.")
+    }
+
+    fn default_of(&self, found: &Type) -> Said<()> {
+        only_if(!matches!(found, Type::Struct(_)), "takes no default for a struct.")
     }
 
     fn call(&self, call: &Call) -> Said<()> {

@@ -3,7 +3,8 @@
 use halter_spec::timestamp;
 use halter_spec::value::{Json, Value};
 
-use crate::code::text;
+use super::Java;
+use crate::code::{Language as _, text, variable_value};
 
 /// A double.
 pub(super) fn double(number: f64) -> String {
@@ -41,7 +42,7 @@ pub(super) fn literal(value: &Value) -> Result<String, String> {
             return Err("the id of a child WfRun is not written as a literal.".to_owned());
         }
         Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
-            return Err(format!("{} is not written as code yet.", value.type_of()));
+            return Ok(Java.message(&variable_value(&Java, value)?));
         }
         Value::Timestamp(time) => format!("Instant.parse({})", text(&timestamp::write(*time))),
     })

@@ -2,7 +2,7 @@
 
 use super::names::{API, IMPORTS};
 use super::{Python, definition};
-use crate::code::{Language, Outline, chained, text, used, words};
+use crate::code::{Outline, chained, text, used, words};
 
 pub(super) fn write(outline: &Outline<'_>) -> String {
     let mut lines = definition(&outline.function, &outline.entrypoint);
@@ -22,10 +22,8 @@ pub(super) fn write(outline: &Outline<'_>) -> String {
     for stub in &outline.stubs {
         let (task, function) = (&stub.task, &stub.function);
         let inputs = stub.inputs.iter();
-        let inputs: Vec<_> = inputs
-            .map(|(name, found)| format!("{name}: {}", Python.type_names(*found).0))
-            .collect();
-        let returns = stub.returns.map_or("None", |found| Python.type_names(found).0);
+        let inputs: Vec<_> = inputs.map(|(name, found)| format!("{name}: {found}")).collect();
+        let returns = stub.returns.as_deref().unwrap_or("None");
         lines.extend([
             String::new(),
             String::new(),

@@ -1,6 +1,6 @@
 //! What LittleHorse's Python SDK can't say.
 
-use halter_spec::model::{Selector, VarType};
+use halter_spec::model::{Selector, Type, VarType};
 use halter_spec::value::Value;
 
 use super::Python;
@@ -28,8 +28,21 @@ impl Limits for Python {
         Ok(())
     }
 
-    fn default_of(&self, found: VarType) -> Said<()> {
-        if found == VarType::Timestamp { no("takes no default for a TIMESTAMP.") } else { Ok(()) }
+    fn part_of_variable(&self, found: &Type, _part: &Selector) -> Said<()> {
+        match found {
+            Type::Primitive(VarType::JsonObj | VarType::JsonArr) | Type::Struct(_) => Ok(()),
+            Type::Primitive(_) | Type::Array(_) | Type::Map(_) | Type::Unknown => {
+                no("takes parts of JSON and of structs only.")
+            }
+        }
+    }
+
+    fn default_of(&self, found: &Type) -> Said<()> {
+        if *found == VarType::Timestamp.into() {
+            no("takes no default for a TIMESTAMP.")
+        } else {
+            Ok(())
+        }
     }
 
     fn call(&self, call: &Call) -> Said<()> {
@@ -43,12 +56,12 @@ impl Limits for Python {
                 TermKind::Literal(_) if length.int().is_none_or(|seconds| seconds <= 0) => {
                     no("sleeps for a positive number of seconds.")
                 }
-                TermKind::Variable(found) if found != VarType::Int => {
+                TermKind::Variable(ref found) if *found != VarType::Int.into() => {
                     no("sleeps for the seconds of an INT variable only.")
                 }
                 _ => Ok(()),
             },
-            Call::SleepUntil(time) if time.kind != TermKind::Variable(VarType::Int) => {
+            Call::SleepUntil(time) if time.kind != TermKind::Variable(VarType::Int.into()) => {
                 no("sleeps until the time of an INT variable only.")
             }
             Call::UserTask { user, group, notes, on_cancel, .. }

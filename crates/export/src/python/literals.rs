@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use halter_spec::timestamp;
 use halter_spec::value::{Json, Value};
 
-use crate::code::text;
+use super::Python;
+use crate::code::{Language as _, text, variable_value};
 
 /// A float.
 pub(super) fn double(number: f64) -> String {
@@ -41,7 +42,7 @@ pub(super) fn literal(value: &Value) -> Result<String, String> {
             return Err("the id of a child WfRun is not written as a literal.".to_owned());
         }
         Value::Struct(_) | Value::Array(_) | Value::Map(_) => {
-            return Err(format!("{} is not written as code yet.", value.type_of()));
+            return Ok(Python.message(&variable_value(&Python, value)?));
         }
         Value::Timestamp(time) => {
             let written = timestamp::write(*time);

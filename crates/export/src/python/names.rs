@@ -9,7 +9,7 @@ pub(super) const API: &str = "littlehorse.model";
 pub(super) const IMPORTS: [(&str, &[&str]); 5] = [
     ("littlehorse", &["create_workflow_spec"]),
     ("littlehorse.config", &["LHConfig"]),
-    (API, &["WaitForThreadsStrategy"]),
+    (API, &["Map", "WaitForThreadsStrategy"]),
     ("littlehorse.worker", &["LHTaskWorker"]),
     (
         "littlehorse.workflow",

@@ -20,23 +20,12 @@ type Refused = [(&'static str, Code)];
 /// a warning, and has no code to write for that action.
 const NO_CODE_IN_PYTHON: &str = "schedule_reminder_task_on_assignment: 1-approve-USER_TASK of thread entrypoint: \"jsonObj\" is the text of a JSON object, not \"[\"mia\"]\".\n";
 
-/// Child workflows and structs are not played.
-const REFUSED_OF_PYTHON: &Refused = &[
-    ("declare_struct", Code::Unsupported),
-    ("run_wf", Code::Unsupported),
-    ("wait_for_child_wf", Code::Unsupported),
-];
+/// Child workflows are not played.
+const REFUSED_OF_PYTHON: &Refused =
+    &[("run_wf", Code::Unsupported), ("wait_for_child_wf", Code::Unsupported)];
 
-/// Child workflows, structs, arrays and maps are not played.
+/// Child workflows are not played.
 const REFUSED_OF_JAVA: &Refused = &[
-    ("buildInlineStruct", Code::Unsupported),
-    ("buildStruct", Code::Unsupported),
-    ("buildStructOfVersion", Code::Unsupported),
-    ("declareArray", Code::Unsupported),
-    ("declareMap", Code::Unsupported),
-    ("declareStruct", Code::Unsupported),
-    ("declareStructOfClass", Code::Unsupported),
-    ("declareStructOfVersion", Code::Unsupported),
     ("runWf", Code::Unsupported),
     ("runWfByVariable", Code::Unsupported),
     ("waitForChildWf", Code::Unsupported),

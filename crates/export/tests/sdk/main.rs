@@ -68,6 +68,7 @@ fn documents() -> BTreeMap<String, Document> {
         ("tests/specs", "json", "spec"),
         ("tests/traces/scenarios", "json", "scenario"),
         ("tests/traces/random", "json", "trace"),
+        ("tests/traces/values", "json", "value"),
     ];
     for (folder, extension, kind) in folders {
         let entries = fs::read_dir(root().join(folder)).unwrap();
@@ -193,6 +194,12 @@ fn puts(document: &Document) -> Vec<Json> {
         normal(&mut put);
         puts.push(put);
     };
+    for (name, def) in &document.struct_defs {
+        // Of some only the name is known.
+        if def.fields.is_some() {
+            put("PutStructDef", proto_json::write_struct_def(name, def));
+        }
+    }
     for (name, def) in &document.external_event_defs {
         put("PutExternalEventDef", proto_json::write_external_event_def(name, def));
     }

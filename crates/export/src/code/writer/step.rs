@@ -105,7 +105,7 @@ impl Writer<'_> {
             // The SDK does not show the numbers of several threads.
             if !several {
                 let code = format!("{kept}.{}", self.language.words().number_of);
-                let kind = TermKind::Variable(VarType::Int);
+                let kind = TermKind::Variable(VarType::Int.into());
                 scope.variables.insert(number.clone(), Term::new(code, kind));
             }
         }
