@@ -88,12 +88,14 @@ const says = (page, source) => page.waitForFunction((source) => window.halterEdi
 /** Waits until the page is of that build, and runs. The browser may keep the old worker a while: then the page asks again. */
 async function becomes(page, { build }) {
   const is = page.locator(`meta[content="${build}"]`);
-  const taken = is.waitFor({ state: "attached" });
-  await taken.catch(async () => {
-    await command(page, "Reload").click();
-    await is.waitFor({ state: "attached" });
-  });
+  const again = command(page, "Reload");
+  const end = Date.now() + 60_000;
+  while ((await is.count()) === 0 && Date.now() < end) {
+    // Reloading may begin between any two of these.
+    await is.waitFor({ state: "attached", timeout: 5_000 }).catch(() => again.click({ timeout: 1_000 }).catch(() => {}));
+  }
   await plays(page);
+  assert.equal(await is.count(), 1);
 }
 
 /** The builds that the browser keeps. */
