@@ -46,6 +46,7 @@ examples! {
     "failure-and-interrupt" "An interrupt while a failure is handled";
     "first-answer-wins" "The first answer wins";
     "human-decides" "A form is interrupted";
+    "child-workflow" "A child workflow goes on";
     "refused" "What is refused";
     "deviations/failure-name" "D-FAILURE-NAME";
     "deviations/exit-never-halts" "D-EXIT-NEVER-HALTS";
@@ -59,4 +60,5 @@ examples! {
     "deviations/rescue-waits" "D-RESCUE-WAITS";
     "deviations/remove-index-lost" "D-REMOVE-INDEX-LOST";
     "deviations/pending-starts-below-failed" "D-PENDING-STARTS-BELOW-FAILED";
+    "deviations/child-wf-never-halts" "D-CHILD-WF-NEVER-HALTS";
 }

@@ -241,6 +241,9 @@ impl Player<'_> {
                 workers::report(self.cluster, &id, latest_attempt(&task), result)?;
                 return Ok(Done::Yes);
             }
+            Command::ReportChildWf(..) => {
+                return Ok(Done::No("a child WfRun ends by itself there".to_owned()));
+            }
             Command::PassTime(milliseconds) => {
                 let time = Duration::from_millis(u64::try_from(*milliseconds).unwrap_or_default());
                 self.cluster.wait(time + WAIT_LONGER);

@@ -11,7 +11,7 @@ use halter_spec::proto_json::write_value;
 use halter_spec::timestamp;
 use serde_json::{Map, Value as Json, json};
 
-use crate::snapshot::{Snapshot, place};
+use crate::snapshot::{Snapshot, place, started_wf_run};
 use crate::state_json::text;
 
 /// Commands, in the order of their times, with the time that passes between them.
@@ -25,6 +25,7 @@ pub(crate) fn script(snapshot: &Snapshot, document: &Document) -> Vec<Json> {
     for run in &snapshot.node_runs {
         commands.extend(work(snapshot, run));
         commands.extend(form(snapshot, run));
+        commands.extend(child_wf(snapshot, run));
     }
     // What came at the same time stays in this order.
     commands.sort_by_key(|(at, _)| *at);
@@ -118,6 +119,40 @@ fn form(snapshot: &Snapshot, run: &Json) -> Option<(i64, Json)> {
     let results = form.get("results").cloned().unwrap_or_else(|| json!({}));
     let body = json!({ "threadRunNumber": thread, "position": position, "results": results });
     Some((time(run, "endTime")?, json!({ "completeUserTask": body })))
+}
+
+/// How the WfRun ended that a NodeRun started.
+fn child_wf(snapshot: &Snapshot, run: &Json) -> Option<(i64, Json)> {
+    let child = snapshot.child_wf_run(run)?;
+    let ended = time(child, "endTime")?;
+    let (thread, position) = place(run);
+    let mut body = json!({ "threadRunNumber": thread, "position": position });
+    let entrypoint = child.get("threadRuns").and_then(|threads| threads.get(0));
+    let said = |key: &str| entrypoint.and_then(|thread| thread.get(key)).cloned();
+    match text(child, "status") {
+        "COMPLETED" => body["output"] = said("output").unwrap_or_else(|| json!({})),
+        "ERROR" => body["error"] = json!({ "message": said("errorMessage") }),
+        // What it was called is told by who waited for it.
+        "EXCEPTION" => body["exception"] = waited_failure(snapshot, run)?,
+        _ => return None,
+    }
+    Some((ended, json!({ "reportChildWf": body })))
+}
+
+/// The EXCEPTION that came through to who waited for the WfRun that a NodeRun started.
+fn waited_failure(snapshot: &Snapshot, run: &Json) -> Option<Json> {
+    let id = started_wf_run(run)?;
+    let waits = |other: &&Json| {
+        other.get("waitForChildWf").and_then(|wait| wait.get("childWfRunId")) == Some(id)
+    };
+    let failure = snapshot.node_runs.iter().find(waits)?.get("failures")?.get(0)?;
+    let message = text(failure, "message");
+    let message = message.strip_prefix("Child WfRun failed: ").unwrap_or(message);
+    let mut thrown = json!({ "name": text(failure, "failureName"), "message": message });
+    if let Some(content) = failure.get("content") {
+        thrown["content"] = content.clone();
+    }
+    Some(thrown)
 }
 
 /// The entrypoint's variables that are not what they are without being given; those that the workflow changes are not to be known.

@@ -27,6 +27,8 @@ pub(crate) struct Snapshot {
     pub(crate) user_task_runs: Vec<Json>,
     pub(crate) variables: Vec<Json>,
     pub(crate) external_events: Vec<Json>,
+    /// The WfRuns of other WfSpecs that its NodeRuns started.
+    pub(crate) child_wf_runs: Vec<Json>,
 }
 
 impl Snapshot {
@@ -37,6 +39,10 @@ impl Snapshot {
         };
         let mut node_runs = cluster.list("ListNodeRuns", id)?;
         node_runs.sort_by_key(place);
+        let mut child_wf_runs = Vec::new();
+        for child in node_runs.iter().filter_map(started_wf_run) {
+            child_wf_runs.extend(cluster.find("GetWfRun", child)?);
+        }
         Ok(Self {
             wf_run,
             node_runs,
@@ -44,6 +50,7 @@ impl Snapshot {
             user_task_runs: cluster.list("ListUserTaskRuns", id)?,
             variables: cluster.list("ListVariables", id)?,
             external_events: cluster.list("ListExternalEvents", id)?,
+            child_wf_runs,
         })
     }
 
@@ -77,11 +84,22 @@ impl Snapshot {
         self.task_runs.iter().find(|run| run.get("id") == Some(id))
     }
 
+    /// The WfRun that a NodeRun started, if it started one.
+    pub(crate) fn child_wf_run(&self, node_run: &Json) -> Option<&Json> {
+        let id = started_wf_run(node_run)?;
+        self.child_wf_runs.iter().find(|run| run.get("id") == Some(id))
+    }
+
     /// The UserTaskRun of a NodeRun, if it has one.
     pub(crate) fn user_task_run(&self, node_run: &Json) -> Option<&Json> {
         let id = node_run.get("userTask")?.get("userTaskRunId")?;
         self.user_task_runs.iter().find(|run| run.get("id") == Some(id))
     }
+}
+
+/// The id of the WfRun that a NodeRun started, if it started one.
+pub(crate) fn started_wf_run(node_run: &Json) -> Option<&Json> {
+    node_run.get("runChildWf")?.get("childWfRunId")
 }
 
 /// Thread and position of a NodeRun; what is left out is 0.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::snapshot::{Snapshot, number, place};
+use crate::snapshot::{Snapshot, number, place, started_wf_run};
 
 /// How the WfRun is called in a trace.
 const WF_RUN: &str = "wf";
@@ -44,8 +44,22 @@ pub(crate) fn state_json(snapshot: &Snapshot, id: &str) -> Json {
         "variables": variables,
         "externalEvents": events,
     });
-    call_it_wf(&mut state, id);
+    let children: Vec<_> = snapshot.node_runs.iter().filter_map(child).collect();
+    call_it_wf(&mut state, id, &children);
     state
+}
+
+/// A WfRun that a NodeRun started: its id by chance, and what it is called in a trace (R-CHILD-WF).
+struct Child {
+    id: String,
+    called: String,
+}
+
+fn child(node_run: &Json) -> Option<Child> {
+    let id = text(started_wf_run(node_run)?, "id").to_owned();
+    let wf_spec = node_run.get("runChildWf")?.get("wfSpecId").map_or("", |spec| text(spec, "name"));
+    let (thread, position) = place(node_run);
+    Some(Child { id, called: format!("{wf_spec}-{thread}-{position}") })
 }
 
 fn wf_run(from: &Json) -> Json {
@@ -161,19 +175,29 @@ pub(crate) fn text<'a>(of: &'a Json, key: &str) -> &'a str {
     of.get(key).and_then(Json::as_str).unwrap_or_default()
 }
 
-/// Every mention of this WfRun, whatever the cluster calls it.
-fn call_it_wf(json: &mut Json, id: &str) {
+/// Every mention of this WfRun and of those that it started, whatever the cluster calls them.
+fn call_it_wf(json: &mut Json, id: &str, children: &[Child]) {
     match json {
         Json::Object(entries) => {
             for (key, value) in entries {
-                if key == "wfRunId" && text(value, "id") == id {
+                if ["wfRunId", "parentWfRunId"].contains(&key.as_str()) && text(value, "id") == id {
                     *value = json!({ "id": WF_RUN });
                 } else {
-                    call_it_wf(value, id);
+                    call_it_wf(value, id, children);
                 }
             }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| call_it_wf(item, id)),
+        Json::Array(items) => items.iter_mut().for_each(|item| call_it_wf(item, id, children)),
+        Json::String(text) => {
+            // Ids of children are long and by chance: whatever holds one means it.
+            for child in children {
+                if text.contains(&*child.id) {
+                    let whole = format!("{id}_{}", child.id);
+                    let called = format!("{WF_RUN}_{}", child.called);
+                    *text = text.replace(&whole, &called).replace(&child.id, &child.called);
+                }
+            }
+        }
         _ => {}
     }
 }

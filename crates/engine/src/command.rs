@@ -39,6 +39,8 @@ pub enum Command {
     ClaimTask(ThreadNumber, Position),
     /// A worker reports what became of it.
     ReportTask(ThreadNumber, Position, TaskResult),
+    /// The child WfRun that a NodeRun started is over.
+    ReportChildWf(ThreadNumber, Position, ChildWfResult),
     /// Milliseconds pass.
     PassTime(i64),
     /// Halt a ThreadRun by hand (0: the WfRun).
@@ -68,6 +70,7 @@ impl Command {
             Command::PostCorrelatedEvent { .. } => "postCorrelatedEvent",
             Command::ClaimTask(..) => "claimTask",
             Command::ReportTask(..) => "reportTask",
+            Command::ReportChildWf(..) => "reportChildWf",
             Command::PassTime(_) => "passTime",
             Command::StopWfRun(_) => "stopWfRun",
             Command::ResumeWfRun(_) => "resumeWfRun",
@@ -86,6 +89,17 @@ pub enum TaskResult {
     /// It failed: type (such as `TASK_FAILURE`) and message.
     Error(Arc<str>, Arc<str>),
     /// It threw an EXCEPTION: name, message, content.
+    Exception(Arc<str>, Arc<str>, Value),
+}
+
+/// How a child WfRun ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ChildWfResult {
+    /// It completed; what it returned, or nothing.
+    Output(Value),
+    /// It ended with ERROR: its message.
+    Error(Arc<str>),
+    /// It ended with an EXCEPTION: name, message, content.
     Exception(Arc<str>, Arc<str>, Value),
 }
 

@@ -19,6 +19,7 @@ impl Clone for RunState {
             event_ids: self.event_ids.clone(),
             correlated_events: self.correlated_events.clone(),
             thrown_events: self.thrown_events.clone(),
+            child_wfs: self.child_wfs.clone(),
             deadlines: self.deadlines.clone(),
             now: self.now,
             completed: self.completed.clone(),
@@ -40,6 +41,7 @@ impl Clone for RunState {
             event_ids,
             correlated_events,
             thrown_events,
+            child_wfs,
             deadlines,
             now,
             completed,
@@ -60,6 +62,9 @@ impl Clone for RunState {
         }
         share(&mut self.correlated_events, correlated_events);
         share(&mut self.thrown_events, thrown_events);
+        if self.child_wfs.len() != child_wfs.len() {
+            self.child_wfs.clone_from(child_wfs);
+        }
         self.deadlines.clone_from(deadlines);
         self.now = *now;
         self.completed.clone_from(completed);

@@ -18,6 +18,8 @@ pub enum Choice {
     ReportTask(ThreadNumber, Position),
     /// Milliseconds until the next timer.
     PassTime(i64),
+    /// The NodeRun that started the child WfRun.
+    ReportChildWf(ThreadNumber, Position),
     Stop(ThreadNumber),
     Resume(ThreadNumber),
     Rescue(ThreadNumber),
@@ -55,6 +57,10 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
             _ => {}
         }
     }
+    let running = state.child_wfs.iter().filter(|&&(number, position)| {
+        state.child_wf(number, position).is_some_and(|child| child.result.is_none())
+    });
+    choices.extend(running.map(|&(number, position)| Choice::ReportChildWf(number, position)));
     if let Some(timer) = crate::timers::next(state) {
         choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).clamp(0, MAX_PASS_MS)));
     }

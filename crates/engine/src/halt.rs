@@ -140,6 +140,7 @@ impl<O: Observer> Stepping<'_, O> {
                 | NodeKind::WaitForThreads { .. },
                 _,
             ) => Some(true),
+            (NodeKind::WaitForChildWf { .. }, _) => Some(!self.has(Deviation::ChildWfNeverHalts)),
             _ => None,
         }
     }

@@ -49,7 +49,7 @@ mod value_ops;
 mod value_path;
 mod variables;
 
-pub use command::{Code, Command, Refusal, TaskResult};
+pub use command::{ChildWfResult, Code, Command, Refusal, TaskResult};
 pub use enabled::{Choice, enabled};
 pub use list::List;
 pub use occurrence::{Because, Observer, Occurrence, Unobserved, What};

@@ -15,6 +15,7 @@ use crate::state::{
 };
 use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json, type_name};
 
+mod child_wf;
 mod task;
 mod user_task;
 mod wait_for_threads;
@@ -38,6 +39,10 @@ impl<O: Observer> Stepping<'_, O> {
             NodeKind::Sleep(_) => NodeRunDetail::Sleep { matures_at: None, matured: false },
             NodeKind::UserTask { .. } => NodeRunDetail::UserTask(None),
             NodeKind::ThrowEvent { .. } => NodeRunDetail::ThrowEvent(None),
+            NodeKind::RunChildWf { .. } => {
+                NodeRunDetail::RunChildWf { inputs: Vec::new(), child: None }
+            }
+            NodeKind::WaitForChildWf { .. } => NodeRunDetail::WaitForChildWf(None),
             NodeKind::Entrypoint
             | NodeKind::Exit { .. }
             | NodeKind::Nop
@@ -84,6 +89,10 @@ impl<O: Observer> Stepping<'_, O> {
             NodeKind::ThrowEvent { event, content } => {
                 self.arrive_throw_event(number, *event, content)
             }
+            NodeKind::RunChildWf { wf_spec, inputs, child_id, .. } => {
+                self.arrive_run_child_wf(number, wf_spec, inputs, child_id.as_ref())
+            }
+            NodeKind::WaitForChildWf { child } => self.arrive_wait_for_child_wf(number, child),
         }
     }
 
@@ -99,7 +108,9 @@ impl<O: Observer> Stepping<'_, O> {
             | NodeKind::Nop
             | NodeKind::StartThread { .. }
             | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::ThrowEvent { .. } => Ok(true),
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::RunChildWf { .. } => Ok(true),
+            NodeKind::WaitForChildWf { .. } => self.check_wait_for_child_wf(number),
             NodeKind::Exit { failure, returns } => {
                 self.check_exit(number, failure.as_ref(), returns.as_ref())
             }
@@ -142,6 +153,12 @@ impl<O: Observer> Stepping<'_, O> {
                     .collect();
                 Some(Value::JsonObj(Arc::new(Json::Obj(fields))))
             }
+            NodeRunDetail::RunChildWf { child: Some(child), .. } => {
+                Some(Value::WfRunId(Arc::clone(&child.id)))
+            }
+            NodeRunDetail::WaitForChildWf(Some((thread, position))) => {
+                self.child_wf_output(*thread, *position)
+            }
             NodeRunDetail::Plain
             | NodeRunDetail::Task(_)
             | NodeRunDetail::ExternalEvent { .. }
@@ -149,7 +166,9 @@ impl<O: Observer> Stepping<'_, O> {
             | NodeRunDetail::WaitForThreads(_)
             | NodeRunDetail::Sleep { .. }
             | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => None,
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::RunChildWf { child: None, .. }
+            | NodeRunDetail::WaitForChildWf(None) => None,
         }
     }
 
@@ -350,7 +369,7 @@ impl<O: Observer> Stepping<'_, O> {
         Ok(())
     }
 
-    fn child_variables(
+    pub(crate) fn child_variables(
         &self,
         number: ThreadNumber,
         variables: &[(u16, Assignment)],

@@ -73,6 +73,8 @@ pub enum What {
     EventThrown { event: u32, thread: ThreadNumber, position: Position },
     /// A form changed.
     UserTask { thread: ThreadNumber, position: Position, status: UserTaskStatus },
+    /// A child WfRun was started, or is over.
+    ChildWf { thread: ThreadNumber, position: Position, status: Status },
     /// An action of a user task sent a task to the workers, such as a reminder.
     TaskSent { thread: ThreadNumber, position: Position, task: Arc<str> },
 }

@@ -13,6 +13,7 @@ use halter_spec::value::Value;
 use indexmap::IndexMap;
 
 use crate::semantics::Semantics;
+use crate::state::{Position, RunState, ThreadNumber};
 
 mod compile;
 
@@ -383,6 +384,16 @@ pub enum NodeKind {
         content: Assignment,
     },
     WaitForCondition(Assignment),
+    RunChildWf {
+        wf_spec: WfSpecSource,
+        inputs: Vec<(Name, Assignment)>,
+        child_id: Option<Assignment>,
+        /// The type of the variable that keeps what the child returns.
+        returns: Option<Type>,
+    },
+    WaitForChildWf {
+        child: Assignment,
+    },
 }
 
 /// What happens to a form after a while.
@@ -422,6 +433,8 @@ impl NodeKind {
             NodeKind::UserTask { .. } => "USER_TASK",
             NodeKind::ThrowEvent { .. } => "THROW_EVENT",
             NodeKind::WaitForCondition(_) => "WAIT_FOR_CONDITION",
+            NodeKind::RunChildWf { .. } => "RUN_CHILD_WF",
+            NodeKind::WaitForChildWf { .. } => "WAIT_FOR_CHILD_WF",
         }
     }
 }
@@ -443,6 +456,15 @@ pub enum TaskSource {
     /// The TaskDef with this index.
     Def(u16),
     /// A TaskDef whose name is computed.
+    Dynamic(Assignment),
+}
+
+/// Which WfSpec a node runs.
+#[derive(Debug, Clone)]
+pub enum WfSpecSource {
+    /// The WfSpec with this name.
+    Named(Arc<str>),
+    /// A WfSpec whose name is computed.
     Dynamic(Assignment),
 }
 
@@ -487,6 +509,34 @@ impl Program {
     #[must_use]
     pub fn spec(&self, index: u16) -> &Spec {
         &self.specs[index as usize]
+    }
+
+    /// The type of the variable that keeps what the child WfRun returns that this NodeRun started, if any does.
+    #[must_use]
+    pub fn child_wf_returns(
+        &self,
+        state: &RunState,
+        thread: ThreadNumber,
+        position: Position,
+    ) -> Option<&Type> {
+        let run = state.thread(thread)?;
+        let node = run.node_runs.get(position as usize)?.node;
+        match &self.specs.get(usize::from(run.spec))?.nodes.get(usize::from(node))?.kind {
+            NodeKind::RunChildWf { returns, .. } => returns.as_ref(),
+            NodeKind::Entrypoint
+            | NodeKind::Exit { .. }
+            | NodeKind::Task { .. }
+            | NodeKind::ExternalEvent { .. }
+            | NodeKind::StartThread { .. }
+            | NodeKind::StartMultipleThreads { .. }
+            | NodeKind::WaitForThreads { .. }
+            | NodeKind::Nop
+            | NodeKind::Sleep(_)
+            | NodeKind::UserTask { .. }
+            | NodeKind::ThrowEvent { .. }
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::WaitForChildWf { .. } => None,
+        }
     }
 
     /// Index of the ExternalEventDef with that name.

@@ -90,11 +90,12 @@ impl<O: Observer> Stepping<'_, O> {
         if interrupts && self.has(Deviation::SiblingHandlersStuck) {
             return Ok(*reasons == [HaltReason::Interrupted(asked)]);
         }
+        let handles_failure = self.thread(number).failure_being_handled.is_some();
         // A handler does not count the halt that it is itself the reason of, nor one that other handlers,
         // who run side by side with it, are the reason of (R-SIDE-BY-SIDE).
         Ok(reasons.iter().all(|reason| match reason {
-            HaltReason::HandlingFailure(handler) => {
-                interrupts || (*handler == number && !self.has(Deviation::DoubleParentHalt))
+            HaltReason::HandlingFailure(_) => {
+                interrupts || (handles_failure && !self.has(Deviation::DoubleParentHalt))
             }
             HaltReason::Interrupted(_)
             | HaltReason::PendingInterrupt(_)

@@ -28,12 +28,14 @@ pub enum Rule {
     ChildFails,
     Wait,
     Rescue,
+    ChildWf,
 }
 
 const INTERRUPTS: &str = "https://littlehorse.io/docs/server/concepts/interrupts";
 const WORKFLOWS: &str = "https://littlehorse.io/docs/server/concepts/workflows";
 const LIFECYCLE: &str = "https://littlehorse.io/docs/server/concepts/advanced/wfrun-lifecycle";
 const THREADS: &str = "https://littlehorse.io/docs/server/concepts/threads";
+const CHILD_WORKFLOWS: &str = "https://littlehorse.io/docs/server/concepts/workflows";
 const FAILURES: &str = "https://littlehorse.io/docs/server/concepts/exception-handling";
 const EVENTS: &str = "https://littlehorse.io/docs/server/concepts/external-events";
 
@@ -82,6 +84,7 @@ rules! {
     ChildFails "R-CHILD-FAILS" FAILURES "A failed child that nobody handled fails its parent where the parent waits for it.";
     Wait "R-WAIT" THREADS "WAIT_FOR_THREADS waits for all, any or the first of its threads, and halts the others for good.";
     Rescue "R-RESCUE" FAILURES "A ThreadRun in ERROR may be rescued: tried again at the failed node, or past it.";
+    ChildWf "R-CHILD-WF" CHILD_WORKFLOWS "RUN_CHILD_WF starts a WfRun of its own: no halt of its parent halts it. WAIT_FOR_CHILD_WF goes on when it is over, with what it returned, or fails as it did.";
 }
 
 impl Rule {
@@ -109,7 +112,8 @@ impl Rule {
             | Rule::Catch
             | Rule::ChildFails
             | Rule::Wait
-            | Rule::Rescue => true,
+            | Rule::Rescue
+            | Rule::ChildWf => true,
         }
     }
 
@@ -136,6 +140,6 @@ mod tests {
         for (index, text) in RULES.iter().enumerate() {
             assert_eq!(text.rule as usize, index, "{}", text.id);
         }
-        assert_eq!(RULES.len(), Rule::Rescue as usize + 1);
+        assert_eq!(RULES.len(), Rule::ChildWf as usize + 1);
     }
 }

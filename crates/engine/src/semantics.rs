@@ -27,11 +27,13 @@ pub enum Deviation {
     RemoveIndexLost,
     /// D-PENDING-STARTS-BELOW-FAILED
     PendingStartsBelowFailed,
+    /// D-CHILD-WF-NEVER-HALTS
+    ChildWfNeverHalts,
 }
 
 impl Deviation {
     /// Every deviation with its id and one sentence.
-    pub const ALL: [(Deviation, &'static str, &'static str); 12] = [
+    pub const ALL: [(Deviation, &'static str, &'static str); 13] = [
         (
             Deviation::FailureName,
             "D-FAILURE-NAME",
@@ -85,12 +87,17 @@ impl Deviation {
         (
             Deviation::RemoveIndexLost,
             "D-REMOVE-INDEX-LOST",
-            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does what is not there elsewhere: an element or a field at the end of a path, a condition, the content of an ERROR whose handler declares INPUT. No failure handler sees it.",
+            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does what is not there elsewhere: an element or a field at the end of a path, a condition, the content of an ERROR whose handler declares INPUT, a WfRun to wait for. No failure handler sees it.",
         ),
         (
             Deviation::PendingStartsBelowFailed,
             "D-PENDING-STARTS-BELOW-FAILED",
             "When one of several handlers that wait to start fails at once, the others start all the same, below the failed ThreadRun.",
+        ),
+        (
+            Deviation::ChildWfNeverHalts,
+            "D-CHILD-WF-NEVER-HALTS",
+            "A ThreadRun that waits for a child WfRun stays HALTING for ever when it is interrupted or stopped, also after the child WfRun is over.",
         ),
     ];
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use halter_spec::value::Value;
 
+use crate::command::ChildWfResult;
 use crate::event_ids::EventIds;
 use crate::list::List;
 use crate::unclaimed::Unclaimed;
@@ -171,6 +172,8 @@ pub struct RunState {
     pub correlated_events: Vec<Arc<CorrelatedEvent>>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,
+    /// The NodeRuns that started child WfRuns, oldest first.
+    pub child_wfs: List<(ThreadNumber, Position)>,
     /// Actions of user tasks that are scheduled, in the order of scheduling.
     pub deadlines: Vec<Deadline>,
     /// Virtual time since the start of the sitting, in milliseconds.
@@ -195,6 +198,7 @@ impl Default for RunState {
             event_ids: EventIds::default(),
             correlated_events: Vec::new(),
             thrown_events: Vec::new(),
+            child_wfs: List::default(),
             deadlines: Vec::new(),
             now: 0,
             completed: Vec::new(),
@@ -228,7 +232,27 @@ impl RunState {
             | NodeRunDetail::StartMultipleThreads(_)
             | NodeRunDetail::WaitForThreads(_)
             | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::ThrowEvent(_) => None,
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::RunChildWf { .. }
+            | NodeRunDetail::WaitForChildWf(_) => None,
+        }
+    }
+
+    /// The child WfRun that a NodeRun started.
+    #[must_use]
+    pub fn child_wf(&self, number: ThreadNumber, position: Position) -> Option<&ChildWfRun> {
+        match &self.thread(number)?.node_runs.get(position as usize)?.detail {
+            NodeRunDetail::RunChildWf { child, .. } => child.as_deref(),
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::StartMultipleThreads(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::WaitForChildWf(_) => None,
         }
     }
 
@@ -420,6 +444,39 @@ pub enum NodeRunDetail {
     UserTask(Option<Box<UserTaskRun>>),
     /// Index of the thrown event.
     ThrowEvent(Option<u32>),
+    /// A child WfRun.
+    RunChildWf {
+        /// The variables that it is given.
+        inputs: Vec<(Arc<str>, Value)>,
+        /// What was started; `None` if it could not be.
+        child: Option<Box<ChildWfRun>>,
+    },
+    /// The NodeRun that started the child WfRun that is waited for; `None` if there is none.
+    WaitForChildWf(Option<(ThreadNumber, Position)>),
+}
+
+/// A WfRun of another WfSpec that a NodeRun started. What happens inside it is not played; how it ends, somebody says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ChildWfRun {
+    /// Its WfSpec.
+    pub wf_spec: Arc<str>,
+    /// Its id.
+    pub id: Arc<str>,
+    /// How it ended; `None` while it runs.
+    pub result: Option<ChildWfResult>,
+}
+
+impl ChildWfRun {
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self.result {
+            None => Status::Running,
+            Some(ChildWfResult::Output(_)) => Status::Completed,
+            Some(ChildWfResult::Error(_)) => Status::Error,
+            Some(ChildWfResult::Exception(..)) => Status::Exception,
+        }
+    }
 }
 
 /// One thread that is waited for.

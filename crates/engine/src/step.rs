@@ -152,6 +152,10 @@ impl<O: Observer> Stepping<'_, O> {
                 }
                 Ok(())
             }
+            Command::ReportChildWf(thread, position, result) => {
+                self.child_wf_reported(*thread, *position, result)?;
+                Ok(self.advance()?)
+            }
             Command::PassTime(ms) => self.pass_time(*ms),
             Command::StopWfRun(thread) => self.stop(*thread),
             Command::ResumeWfRun(thread) => self.resume(*thread),
@@ -555,7 +559,9 @@ impl<O: Observer> Stepping<'_, O> {
                     | NodeRunDetail::StartMultipleThreads(_)
                     | NodeRunDetail::WaitForThreads(_)
                     | NodeRunDetail::UserTask(_)
-                    | NodeRunDetail::ThrowEvent(_) => {}
+                    | NodeRunDetail::ThrowEvent(_)
+                    | NodeRunDetail::RunChildWf { .. }
+                    | NodeRunDetail::WaitForChildWf(_) => {}
                 }
             }
         }
@@ -581,7 +587,9 @@ impl<O: Observer> Stepping<'_, O> {
             | NodeRunDetail::StartMultipleThreads(_)
             | NodeRunDetail::WaitForThreads(_)
             | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => {}
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::RunChildWf { .. }
+            | NodeRunDetail::WaitForChildWf(_) => {}
         }
     }
 }

@@ -57,7 +57,9 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
             | NodeRunDetail::WaitForThreads(_)
             | NodeRunDetail::Sleep { .. }
             | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_) => return None,
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::RunChildWf { .. }
+            | NodeRunDetail::WaitForChildWf(_) => return None,
         };
         Some(Timer { at, thread: *number, position: thread.position(), kind })
     };

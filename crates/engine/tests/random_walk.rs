@@ -106,6 +106,9 @@ fn waits_for_the_outside(program: &Program, state: &RunState) -> bool {
             (NodeRunDetail::UserTask(_), _) => {
                 runs && choices.contains(&Choice::CompleteUserTask(number, position))
             }
+            (NodeRunDetail::WaitForChildWf(Some((thread, position))), _) => {
+                runs && choices.contains(&Choice::ReportChildWf(*thread, *position))
+            }
             _ => false,
         }
     })

@@ -107,6 +107,12 @@ impl Canonical {
             self.put((deadline.thread, deadline.epoch));
             self.position(state, deadline.thread, deadline.position);
         }
+        for &(thread, position) in &state.child_wfs {
+            if let Some(child) = state.child_wf(thread, position) {
+                self.put((2_u8, thread, child));
+                self.position(state, thread, position);
+            }
+        }
         self.put(0_u8);
         self.put(state.pending_interrupts.len() as u32);
         for pending in &state.pending_interrupts {
@@ -208,6 +214,10 @@ impl Canonical {
                 }
             }
             Some(NodeRunDetail::Sleep { matures_at, .. }) => self.put(from_now(*matures_at)),
+            Some(NodeRunDetail::WaitForChildWf(Some((thread, position)))) => {
+                self.put(thread);
+                self.position(state, *thread, *position);
+            }
             Some(
                 NodeRunDetail::Plain
                 | NodeRunDetail::Task(None)
@@ -215,7 +225,9 @@ impl Canonical {
                 | NodeRunDetail::StartMultipleThreads(_)
                 | NodeRunDetail::WaitForThreads(_)
                 | NodeRunDetail::UserTask(_)
-                | NodeRunDetail::ThrowEvent(_),
+                | NodeRunDetail::ThrowEvent(_)
+                | NodeRunDetail::RunChildWf { .. }
+                | NodeRunDetail::WaitForChildWf(None),
             )
             | None => {}
         }
@@ -271,6 +283,14 @@ impl Canonical {
             }
             NodeRunDetail::UserTask(form) => self.put((8_u8, form)),
             NodeRunDetail::ThrowEvent(event) => self.put((9_u8, event)),
+            // What became of it stands with the rest.
+            NodeRunDetail::RunChildWf { inputs, child } => {
+                self.put((10_u8, inputs, child.is_some()));
+            }
+            NodeRunDetail::WaitForChildWf(child) => {
+                self.put((11_u8, child.is_some()));
+                return child.is_some();
+            }
         }
         false
     }

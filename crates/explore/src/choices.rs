@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use halter_engine::program::EventDef;
 use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
-use halter_engine::{Choice, Command, Program, TaskResult, enabled};
+use halter_engine::{ChildWfResult, Choice, Command, Program, TaskResult, enabled};
 use halter_spec::composed::example;
 use halter_spec::model::{Document, SimulatedResult};
 use halter_spec::value::Value;
@@ -256,6 +256,12 @@ pub(crate) fn moves_with(
                 for result in results(choices, state, thread, position) {
                     add(Command::ReportTask(thread, position, result), None, None, true);
                 }
+            }
+            Choice::ReportChildWf(thread, position) => {
+                let of = program.child_wf_returns(state, thread, position);
+                let output = of.map_or(Value::Null, |of| example(of, &program.struct_defs));
+                let result = ChildWfResult::Output(output);
+                add(Command::ReportChildWf(thread, position, result), None, None, true);
             }
             Choice::PassTime(milliseconds) => {
                 if choices.time {

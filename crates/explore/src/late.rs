@@ -158,7 +158,9 @@ fn awaited_at(program: &Program, spec: u16, node: u16) -> Option<u16> {
         | NodeKind::UserTask { .. }
         | NodeKind::Nop
         | NodeKind::ThrowEvent { .. }
-        | NodeKind::WaitForCondition(_) => None,
+        | NodeKind::WaitForCondition(_)
+        | NodeKind::RunChildWf { .. }
+        | NodeKind::WaitForChildWf { .. } => None,
     }
 }
 

@@ -17,7 +17,7 @@ use support::{example, explore, play, words};
 /// Example, what may happen beyond the usual, and the shortest way to where the run can't finish any more.
 type Case = (&'static str, Deviation, fn(&mut Choices), &'static str);
 
-const CASES: [Case; 4] = [
+const CASES: [Case; 5] = [
     ("exit-never-halts", Deviation::ExitNeverHalts, |_| {}, "runWf, post note-added"),
     (
         "double-parent-halt",
@@ -25,6 +25,7 @@ const CASES: [Case; 4] = [
         |_| {},
         "runWf, pass 5000, post note-added",
     ),
+    ("child-wf-never-halts", Deviation::ChildWfNeverHalts, |_| {}, "runWf, post note-added"),
     ("user-task", Deviation::UserTask, |_| {}, "runWf, post note-added"),
     (
         "sibling-handlers-stuck",

@@ -230,10 +230,12 @@ impl Language for Java {
             Call::StartEach { .. } => "SpawnedThreads",
             Call::WaitFor { .. } | Call::WaitForEach { .. } => "WaitForThreadsNodeOutput",
             Call::UserTask { .. } => "UserTaskOutput",
+            Call::RunWf { .. } => "SpawnedChildWf",
             Call::Sleep(_)
             | Call::SleepUntil(_)
             | Call::Throw { .. }
             | Call::WaitForCondition(_)
+            | Call::WaitForWf(_)
             | Call::Fail { .. }
             | Call::Complete(_) => "NodeOutput",
         };

@@ -586,7 +586,7 @@ impl Parser<'_, '_> {
                 key_to,
             ),
             _ => {
-                let key = self.slice(key_from, key_to).trim_end();
+                let key = self.slice(key_from, key_to).trim_end_matches(WHITE);
                 (key.to_owned(), Style::Plain, key_from + key.len())
             }
         };
@@ -699,7 +699,9 @@ impl Parser<'_, '_> {
             while let Some(start) = self.lines.get(line).copied() {
                 let end = self.line_end(start);
                 let content = self.slice(start, end).trim_start_matches(' ');
-                if !content.trim().is_empty() && end - start - content.len() < min {
+                if !content.trim_matches(WHITE_OR_BREAK).is_empty()
+                    && end - start - content.len() < min
+                {
                     break;
                 }
                 limit = end;
@@ -741,7 +743,7 @@ impl Parser<'_, '_> {
             let end = self.line_end(start);
             let content = self.slice(start, end).trim_start_matches(' ');
             let column = end - start - content.len();
-            if content.trim().is_empty() {
+            if content.trim_matches(WHITE_OR_BREAK).is_empty() {
                 lines.push("");
             } else if column < indent.unwrap_or(min.max(1)) {
                 break;
@@ -942,20 +944,25 @@ impl Parser<'_, '_> {
     }
 }
 
+/// What YAML takes for white space within a line: other kinds of spaces are letters.
+const WHITE: [char; 2] = [' ', '\t'];
+/// Likewise, and the end of a line.
+const WHITE_OR_BREAK: [char; 3] = [' ', '\t', '\r'];
+
 /// Lines of a text as one, as YAML joins them.
 fn fold(raw: &str) -> String {
     let mut lines = raw.split('\n').map(|line| line.trim_end_matches('\r'));
-    let mut text = lines.next().unwrap_or_default().trim_end().to_owned();
+    let mut text = lines.next().unwrap_or_default().trim_end_matches(WHITE).to_owned();
     let mut breaks = 0;
     for line in lines {
-        let line = line.trim_start();
-        if line.trim_end().is_empty() {
+        let line = line.trim_matches(WHITE);
+        if line.is_empty() {
             breaks += 1;
             continue;
         }
         text.push_str(&if breaks > 0 { "\n".repeat(breaks) } else { " ".to_owned() });
         breaks = 0;
-        text.push_str(line.trim_end());
+        text.push_str(line);
     }
     text
 }

@@ -212,9 +212,9 @@ script:
 ";
     json_syntax: "{\n  \"name\": \"x\",\n  \"threadSpecs\": {,}\n}";
     json_fields: "{\"name\": \"x\",\n \"thraedSpecs\": {},\n \"entrypointThreadName\": \"main\"}";
-    json_unsupported: "{\"name\": \"x\", \"entrypointThreadName\": \"main\", \"threadSpecs\": {\"main\": {\"nodes\": {\n\
+    json_child_wf: "{\"name\": \"x\", \"entrypointThreadName\": \"main\", \"threadSpecs\": {\"main\": {\"nodes\": {\n\
  \"0-a\": {\"entrypoint\": {}, \"outgoingEdges\": [{\"sinkNodeName\": \"1-b\"}]},\n\
- \"1-b\": {\"runChildWf\": {\"wfSpecName\": \"y\"}, \"outgoingEdges\": [{\"sinkNodeName\": \"2-c\"}]},\n\
+ \"1-b\": {\"runChildWf\": {}, \"outgoingEdges\": [{\"sinkNodeName\": \"2-c\"}]},\n\
  \"2-c\": {\"exit\": {\"returnContent\": {\"structBuilder\": {}}}}}}}}";
     json_numbers: "{\"name\": \"x\", \"entrypointThreadName\": \"main\", \"threadSpecs\": {\"main\": {\"nodes\": {\n\
  \"0-a\": {\"entrypoint\": {}, \"outgoingEdges\": [{\"sinkNodeName\": \"1-b\"}]},\n\

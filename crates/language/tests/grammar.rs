@@ -31,7 +31,7 @@ fn value(word: &str) -> &'static str {
 
 /// For every word of a step the least that is valid, and how what comes of it begins. A word that the reader does not
 /// know by itself becomes a NOP without a complaint, so that it is not enough to ask for none.
-const STEPS: [(&str, &str); 19] = [
+const STEPS: [(&str, &str); 21] = [
     ("task: t", "Task(TaskNode { task: TaskDef(\"t\")"),
     ("wait-for-event: e", "ExternalEvent(ExternalEventNode { external_event_def: \"e\""),
     ("start-thread: c", "StartThread(StartThreadNode { thread_spec_name: \"c\""),
@@ -46,6 +46,8 @@ const STEPS: [(&str, &str); 19] = [
     ("user-task: f, user: mia", "UserTask(UserTaskNode { user_task_def_name: \"f\""),
     ("throw-event: w", "ThrowEvent(ThrowEventNode { event_def: \"w\""),
     ("wait-for-condition: $v == 1", "WaitForCondition("),
+    ("run-child-wf: r", "RunChildWf(RunChildWfNode { wf_spec: WfSpec(\"r\")"),
+    ("wait-for-child-wf: r", "WaitForChildWf(WaitForChildWfNode {"),
     (
         "fail: out-of-stock",
         "Exit(ExitNode { failure: Some(FailureDef { failure_name: \"out-of-stock\"",
@@ -90,6 +92,11 @@ fn nodes(body: &str) -> Vec<Node> {
     thread.nodes.into_values().collect()
 }
 
+/// What has to stand before a step so that it is valid.
+fn before(word: &str) -> &'static str {
+    if word == "wait-for-child-wf" { "{run-child-wf: r}, " } else { "" }
+}
+
 #[test]
 fn every_word_of_a_step_has_its_reader() {
     for statement in &STATEMENTS {
@@ -97,7 +104,8 @@ fn every_word_of_a_step_has_its_reader() {
         let is_of = |(step, _): &&(&str, &str)| step.split(':').next() == Some(word);
         assert!(STEPS.iter().any(|step| is_of(&step)), "{word} has no step above");
         for (step, begins) in STEPS.iter().filter(is_of) {
-            let read = nodes(&format!("do: [{{{step}}}]"));
+            let read = nodes(&format!("do: [{}{{{step}}}]", before(word)));
+            let is_such = |node: &Node| format!("{:?}", node.kind).starts_with(begins);
             let changes = |node: &Node| {
                 node.outgoing_edges.iter().any(|edge| !edge.variable_mutations.is_empty())
             };
@@ -106,8 +114,7 @@ fn every_word_of_a_step_has_its_reader() {
             let found = match word {
                 "set" => read.iter().any(changes),
                 "if" | "while" => read.iter().any(|n| n.kind == NodeKind::Nop && forks(n)),
-                // The first is the entrypoint.
-                _ => format!("{:?}", read[1].kind).starts_with(begins),
+                _ => read.iter().any(is_such),
             };
             assert!(found, "{step}: {read:#?}");
             if statement.form == Form::Structure {
@@ -115,21 +122,25 @@ fn every_word_of_a_step_has_its_reader() {
             }
             let next = if statement.form == Form::End { "" } else { ", next: last" };
             let all = format!(
-                "nodes: {{first: {{entrypoint: , next: n}}, n: {{{step}{next}}}, last: exit}}"
+                "nodes: {{first: {{entrypoint: , next: n}}, n: {{{step}{next}}}, last: exit, RUN}}"
             );
             let all = if next.is_empty() { all.replace(", last: exit", "") } else { all };
+            let waited =
+                if word == "wait-for-child-wf" { ", r: {run-child-wf: r, next: n}" } else { "" };
+            let all = all.replace(", RUN", waited);
             let read = nodes(&all);
-            assert!(format!("{:?}", read[1].kind).starts_with(begins), "node {step}: {read:#?}");
+            assert!(read.iter().any(is_such), "node {step}: {read:#?}");
         }
     }
 }
 
 /// For every word of a command the least that is valid, and what comes of it in the form of the recorded traces.
-const SHORT: [(&str, &str); 10] = [
+const SHORT: [(&str, &str); 11] = [
     ("run: ", r#"{"runWf":{"variables":{}}}"#),
     ("post: e", r#"{"postEvent":{"externalEventDef":"e","content":{}}}"#),
     ("claim: t", r#"{"claimTask":{"taskDef":"t","threadRunNumber":0,"position":0}}"#),
     ("report: t", r#"{"reportTask":{"taskDef":"t","threadRunNumber":0,"position":0,"output":{}}}"#),
+    ("report-child-wf: r", r#"{"reportChildWf":{"wfSpec":"r","threadRunNumber":0,"position":0}}"#),
     ("pass: 1", r#"{"passTime":{"seconds":1}}"#),
     ("stop: 1", r#"{"stopWfRun":{"threadRunNumber":1}}"#),
     ("resume: 1", r#"{"resumeWfRun":{"threadRunNumber":1}}"#),
@@ -189,7 +200,7 @@ fn keys_of_commands_are_read() {
             // What came of a task is one of three.
             let kind = match (word, key.name) {
                 ("report", "type") => ", error: x",
-                ("report", "message" | "content") => ", exception: x",
+                ("report" | "report-child-wf", "message" | "content") => ", exception: x",
                 _ => "",
             };
             let text = format!(

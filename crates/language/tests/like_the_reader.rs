@@ -60,6 +60,8 @@ fn words(kind: &NodeKind) -> &'static [&'static str] {
         NodeKind::UserTask(_) => &["user-task"],
         NodeKind::ThrowEvent(_) => &["throw-event"],
         NodeKind::WaitForCondition(_) => &["wait-for-condition"],
+        NodeKind::RunChildWf(_) => &["run-child-wf"],
+        NodeKind::WaitForChildWf(_) => &["wait-for-child-wf"],
     }
 }
 

@@ -119,7 +119,9 @@ impl Mark {
             _ if step.refusal.is_some() => Mark::Refused,
             Command::PostEvent { .. } | Command::PostCorrelatedEvent { .. } => Mark::Event,
             Command::PassTime(_) => Mark::Time,
-            Command::ClaimTask(..) | Command::ReportTask(..) => Mark::Task,
+            Command::ClaimTask(..) | Command::ReportTask(..) | Command::ReportChildWf(..) => {
+                Mark::Task
+            }
             Command::RunWf(_)
             | Command::StopWfRun(_)
             | Command::ResumeWfRun(_)

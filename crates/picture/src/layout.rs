@@ -275,6 +275,8 @@ fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
         NodeKind::UserTask { .. } => ("user task", Icon::UserTask),
         NodeKind::ThrowEvent { .. } => ("throw event", Icon::Throw),
         NodeKind::WaitForCondition(_) => ("wait for condition", Icon::Condition),
+        NodeKind::RunChildWf { .. } => ("run workflow", Icon::Start),
+        NodeKind::WaitForChildWf { .. } => ("wait for workflow", Icon::Wait),
     };
     let shape = match node.kind {
         NodeKind::Entrypoint => Shape::Start,
@@ -289,7 +291,9 @@ fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {
         | NodeKind::Sleep(_)
         | NodeKind::UserTask { .. }
         | NodeKind::ThrowEvent { .. }
-        | NodeKind::WaitForCondition(_) => Shape::Box,
+        | NodeKind::WaitForCondition(_)
+        | NodeKind::RunChildWf { .. }
+        | NodeKind::WaitForChildWf { .. } => Shape::Box,
     };
     let name = node.name.to_string();
     if matches!(shape, Shape::Start | Shape::End | Shape::Branch) {

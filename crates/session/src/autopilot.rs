@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use halter_engine::Choice;
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_engine::occurrence::What;
-use halter_engine::state::{Position, TaskStatus, ThreadNumber};
+use halter_engine::state::{Position, Status, TaskStatus, ThreadNumber};
 use halter_spec::composed;
 use halter_spec::model::SimulatedResult;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,8 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     let line = script.next.take().map(|line| {
         let working = if let Command::ReportTask(thread, position, _) = &line.command {
             done_at(sitting, settings, *thread, *position)
+        } else if let Command::ReportChildWf(thread, position, _) = &line.command {
+            child_wf_done_at(sitting, settings, *thread, *position)
         } else {
             state.now
         };
@@ -113,6 +115,11 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
             let result = simulated(sitting, thread, position);
             let at = done_at(sitting, settings, thread, position);
             Some((at, Command::ReportTask(thread, position, result)))
+        }
+        Choice::ReportChildWf(thread, position) if !script.awaits(thread, position) => {
+            let output = fields::child_wf_output(sitting.program(), state, thread, position);
+            let at = child_wf_done_at(sitting, settings, thread, position);
+            Some((at, Command::ReportChildWf(thread, position, ChildWfResult::Output(output))))
         }
         Choice::PassTime(milliseconds) if milliseconds > 0 => {
             let at = state.now.saturating_add(milliseconds);
@@ -162,6 +169,23 @@ fn done_at(
     let task = task_name(sitting, thread, position);
     let begun = begun.unwrap_or(sitting.state().now);
     begun.saturating_add(settings.of(task))
+}
+
+/// When the child WfRun that this NodeRun started is over: it takes as long as a task.
+fn child_wf_done_at(
+    sitting: &Sitting,
+    settings: &Settings,
+    thread: ThreadNumber,
+    position: Position,
+) -> i64 {
+    let starts = |what: &What| {
+        matches!(what, What::ChildWf { thread: t, position: p, status: Status::Running }
+            if (*t, *p) == (thread, position))
+    };
+    let mut steps = sitting.steps().iter().take(sitting.cursor()).rev();
+    let begun = steps.find(|step| step.told.iter().any(|told| starts(&told.what)));
+    let begun = begun.map_or(sitting.state().now, |step| step.state.now);
+    begun.saturating_add(settings.of(""))
 }
 
 fn task_name(sitting: &Sitting, thread: ThreadNumber, position: Position) -> &str {

@@ -73,7 +73,8 @@ impl Latest {
             | What::TimerFired { thread, position }
             | What::EventThrown { thread, position, .. }
             | What::TaskSent { thread, position, .. }
-            | What::UserTask { thread, position, .. } => {
+            | What::UserTask { thread, position, .. }
+            | What::ChildWf { thread, position, .. } => {
                 self.nodes.insert((thread, position), id);
             }
             What::EventClaimed { event, thread, position } => {

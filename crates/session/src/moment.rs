@@ -48,6 +48,7 @@ pub(crate) fn is_notable(what: &What) -> bool {
         | What::NodeArrived { .. }
         | What::NodeFailed { .. }
         | What::VariableSet { .. }
+        | What::ChildWf { .. }
         | What::TimerFired { .. } => true,
         What::NodeStatus { status, .. } => matches!(status, Status::Halting | Status::Halted),
         What::WfRunStarted

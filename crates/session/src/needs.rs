@@ -60,6 +60,10 @@ pub(crate) enum Need {
     Clock(i64),
     /// That these threads end, or their failure handlers.
     Threads(Vec<Awaited>),
+    /// That a child WfRun is over: its WfSpec.
+    ChildWf(Arc<str>),
+    /// Nothing can come: the ThreadRun is HALTING for ever (D-CHILD-WF-NEVER-HALTS).
+    NeverHalts,
     /// Somebody fills in the form.
     Form,
     /// Nothing can come: the form was cancelled while its thread was halted (D-USER-TASK).
@@ -153,6 +157,13 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Option<N
             }
             UserTaskStatus::Done | UserTaskStatus::Cancelled => None,
         },
+        NodeRunDetail::WaitForChildWf(Some((thread, position))) => {
+            if run.status == Status::Halting {
+                return Some(Need::NeverHalts);
+            }
+            let child = names.state.child_wf(*thread, *position)?;
+            child.result.is_none().then(|| Need::ChildWf(Arc::clone(&child.wf_spec)))
+        }
         NodeRunDetail::Plain => plain(names.state, run, node),
         NodeRunDetail::Task(None)
         | NodeRunDetail::ExternalEvent { .. }
@@ -160,6 +171,8 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Option<N
         | NodeRunDetail::StartThread(_)
         | NodeRunDetail::StartMultipleThreads(_)
         | NodeRunDetail::UserTask(None)
+        | NodeRunDetail::RunChildWf { .. }
+        | NodeRunDetail::WaitForChildWf(None)
         | NodeRunDetail::ThrowEvent(_) => None,
     }
 }
@@ -180,7 +193,9 @@ fn plain(state: &RunState, run: &ThreadRun, node: &Node) -> Option<Need> {
         | NodeKind::WaitForThreads { .. }
         | NodeKind::Sleep(_)
         | NodeKind::UserTask { .. }
-        | NodeKind::ThrowEvent { .. } => None,
+        | NodeKind::ThrowEvent { .. }
+        | NodeKind::RunChildWf { .. }
+        | NodeKind::WaitForChildWf { .. } => None,
     }
 }
 

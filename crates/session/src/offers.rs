@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use halter_engine::Choice;
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_engine::program::{EventDef, NodeKind};
 use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
 use halter_spec::model::AccessLevel;
@@ -80,6 +80,9 @@ pub enum Action {
     Rescue { thread: ThreadNumber, skip: bool },
     CompleteUserTask(ThreadNumber, Position),
     CancelUserTask(ThreadNumber, Position),
+    CompleteChildWf(ThreadNumber, Position),
+    FailChildWf(ThreadNumber, Position),
+    ThrowFromChildWf(ThreadNumber, Position),
 }
 
 /// What can be wrong with a field: its index and one sentence.
@@ -169,6 +172,19 @@ impl Offer {
                 Command::CompleteUserTask(thread, position, named())
             }
             Action::CancelUserTask(thread, position) => Command::CancelUserTask(thread, position),
+            Action::CompleteChildWf(thread, position) => {
+                Command::ReportChildWf(thread, position, ChildWfResult::Output(next()))
+            }
+            Action::FailChildWf(thread, position) => {
+                let message = Arc::from(payload::edit(&next()));
+                Command::ReportChildWf(thread, position, ChildWfResult::Error(message))
+            }
+            Action::ThrowFromChildWf(thread, position) => {
+                let name = Arc::from(payload::edit(&next()));
+                let message = Arc::from(payload::edit(&next()));
+                let result = ChildWfResult::Exception(name, message, next());
+                Command::ReportChildWf(thread, position, result)
+            }
         })
     }
 }
@@ -202,6 +218,7 @@ impl Maker<'_> {
                 vec![claim.noted("A worker takes the task and begins to work on it.")]
             }
             Choice::ReportTask(thread, position) => self.report_task(thread, position),
+            Choice::ReportChildWf(thread, position) => self.report_child_wf(thread, position),
             Choice::PassTime(milliseconds) => {
                 let label = format!("Pass time {}", duration(milliseconds));
                 let pass = Offer::new(label, Action::PassTime(milliseconds));
@@ -306,7 +323,9 @@ impl Maker<'_> {
                 | NodeRunDetail::WaitForThreads(_)
                 | NodeRunDetail::Sleep { .. }
                 | NodeRunDetail::UserTask(_)
-                | NodeRunDetail::ThrowEvent(_) => None,
+                | NodeRunDetail::ThrowEvent(_)
+                | NodeRunDetail::RunChildWf { .. }
+                | NodeRunDetail::WaitForChildWf(_) => None,
             }
         })
     }
@@ -381,6 +400,26 @@ impl Maker<'_> {
                 Field::any("content", simulated.exception.2.as_ref()),
             ]);
         vec![complete, fail, throw]
+    }
+
+    fn report_child_wf(&self, thread: ThreadNumber, position: Position) -> Vec<Offer> {
+        let output =
+            fields::child_wf_output(self.sitting.program(), self.sitting.state(), thread, position);
+        let output = Field::any("output", (output != Value::Null).then_some(&output));
+        let offer = |verb, action| self.at(verb, action, thread, position);
+        vec![
+            offer("Complete workflow", Action::CompleteChildWf(thread, position))
+                .with(vec![output])
+                .noted("The child WfRun is COMPLETED, and this is what it returns."),
+            offer("Fail workflow", Action::FailChildWf(thread, position))
+                .with(vec![Field::text("message", "")]),
+            offer("Throw exception from workflow", Action::ThrowFromChildWf(thread, position))
+                .with(vec![
+                    Field::exception_name("exception", "out-of-stock"),
+                    Field::text("message", ""),
+                    Field::any("content", None),
+                ]),
+        ]
     }
 
     fn complete_user_task(&self, thread: ThreadNumber, position: Position) -> Offer {

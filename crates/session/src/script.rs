@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_spec::limits::MAX_PASS_MS;
 use halter_spec::proto_json::read_value;
 use halter_spec::value::Value;
@@ -59,6 +59,10 @@ pub(crate) fn read_command(
         "reportTask" => {
             let (thread, position) = place()?;
             Command::ReportTask(thread, position, task_result(body)?)
+        }
+        "reportChildWf" => {
+            let (thread, position) = place()?;
+            Command::ReportChildWf(thread, position, child_wf_result(body)?)
         }
         "passTime" => {
             let seconds = body.get("seconds").and_then(Json::as_f64);
@@ -145,12 +149,27 @@ fn task_result(body: &Map<String, Json>) -> Result<TaskResult, String> {
         return Ok(TaskResult::Error(kind.into(), message(error)));
     }
     if let Some(exception) = part("exception") {
-        let name = text(exception, "name").ok_or("An exception needs a name.")?;
-        return Ok(TaskResult::Exception(
-            name.into(),
-            message(exception),
-            value(exception, "content")?,
-        ));
+        let (name, message, content) = thrown(exception)?;
+        return Ok(TaskResult::Exception(name, message, content));
     }
     Ok(TaskResult::Output(value(body, "output")?))
+}
+
+fn child_wf_result(body: &Map<String, Json>) -> Result<ChildWfResult, String> {
+    let part = |key: &str| body.get(key).and_then(Json::as_object);
+    if let Some(error) = part("error") {
+        return Ok(ChildWfResult::Error(text(error, "message").unwrap_or_default().into()));
+    }
+    if let Some(exception) = part("exception") {
+        let (name, message, content) = thrown(exception)?;
+        return Ok(ChildWfResult::Exception(name, message, content));
+    }
+    Ok(ChildWfResult::Output(value(body, "output")?))
+}
+
+/// An EXCEPTION's name, message and content.
+fn thrown(exception: &Map<String, Json>) -> Result<(Arc<str>, Arc<str>, Value), String> {
+    let name = text(exception, "name").ok_or("An exception needs a name.")?;
+    let message = text(exception, "message").unwrap_or_default();
+    Ok((name.into(), message.into(), value(exception, "content")?))
 }

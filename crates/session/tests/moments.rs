@@ -65,6 +65,9 @@ fn holds(what: &What, before: &RunState, state: &RunState) -> bool {
         | What::TimerFired { thread: number, position }
         | What::TaskSent { thread: number, position, .. }
         | What::UserTask { thread: number, position, .. } => node_run(*number, *position).is_some(),
+        What::ChildWf { thread: number, position, status } => {
+            state.child_wf(*number, *position).unwrap().status() == *status
+        }
         What::VariableSet { thread: number, variable, value, .. } => {
             thread(*number).variables[*variable as usize] == *value
         }

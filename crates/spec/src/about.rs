@@ -48,6 +48,8 @@ pub enum About {
     /// An edge to the ENTRYPOINT node.
     LeadsToEntrypoint,
 
+    /// A step that is to start what another waits for, and starts no child workflow.
+    RunsNoChildWf { step: String },
     /// A thread that starts itself.
     StartsItself { thread: String },
     /// A thread is given a variable that it does not have.
@@ -258,6 +260,8 @@ pub enum Typed {
     SleepDate,
     /// A time to sleep until.
     SleepTime,
+    /// The id of a child WfRun to wait for.
+    ChildWfRunId,
     /// A variable of this name that a thread is started with.
     Variable(String),
     /// An argument of a task, by its input.
@@ -272,7 +276,8 @@ impl Typed {
             | Typed::ThreadsToWaitFor
             | Typed::SleepSeconds
             | Typed::SleepDate
-            | Typed::SleepTime => None,
+            | Typed::SleepTime
+            | Typed::ChildWfRunId => None,
         }
     }
 }
@@ -350,6 +355,7 @@ impl About {
             | About::Unreached { node }
             | About::NoWayOut { node } => vec![node],
             About::Arguments { task, .. } => vec![task],
+            About::RunsNoChildWf { step } => vec![step],
             About::InterruptTwice { thread, event } => vec![thread, event],
             About::InterruptsTwo { event, first, second } => vec![event, first, second],
             About::InterruptAwaited { event, node, thread } => vec![event, node, thread],

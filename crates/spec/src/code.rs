@@ -66,7 +66,6 @@ codes! {
         UnknownCommand = "UNKNOWN-COMMAND", "A command that there is not.";
         Missing = "MISSING", "Something that must be said is not.";
         OneOf = "ONE-OF", "Of several things only one can be said.";
-        Unsupported = "UNSUPPORTED", "LittleHorse has it, Halter does not.";
         Type = "TYPE", "A value of another kind than is expected.";
         Tag = "TAG", "A tag that there is not, or that does not fit.";
         Number = "NUMBER", "A number that is too large or none.";

@@ -778,6 +778,38 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     },
     Statement {
         key: key(
+            StepWord::RunChildWf.name(),
+            ValueShape::Either(&[ValueShape::Text, ValueShape::Value]),
+            "Starts a WfRun of another WfSpec as a child; its output is the child's WF_RUN_ID.",
+        ),
+        options: &[
+            key("with", CHILD_VARIABLES, "The variables of the child's entrypoint at the start."),
+            key(
+                "major-version",
+                ValueShape::Int,
+                "The WfSpec's major version; without it the latest.",
+            ),
+            key("id", ValueShape::Value, "The id of the WfRun (LittleHorse 1.3)."),
+        ],
+        form: Form::Node,
+        rules: &["R-CHILD-WF"],
+    },
+    Statement {
+        key: key(
+            StepWord::WaitForChildWf.name(),
+            ValueShape::Name(NameKind::Label),
+            "Waits until the child WfRun is over that the step with this label or name started; its output is what that returns.",
+        ),
+        options: &[key(
+            "id",
+            ValueShape::Value,
+            "The id of the WfRun, if it is not the one that the step started last.",
+        )],
+        form: Form::Node,
+        rules: &["R-CHILD-WF", "R-NODE-HALT"],
+    },
+    Statement {
+        key: key(
             StepWord::Fail.name(),
             ValueShape::Either(&[ValueShape::Name(NameKind::Failure), ValueShape::Map(&FAILURE)]),
             "Ends the thread with an EXCEPTION.",
@@ -912,6 +944,24 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
         rules: &[],
     },
     Statement {
+        key: key(
+            CommandWord::ReportChildWf.name(),
+            ValueShape::Either(&[ValueShape::Text, ValueShape::Nothing]),
+            "The child WfRun that a run-child-wf started is over.",
+        ),
+        options: &[
+            PLACE[0],
+            PLACE[1],
+            key("output", ValueShape::Literal, "What it returns."),
+            key("error", ValueShape::Text, "The message of the ERROR with which it failed."),
+            key("exception", ValueShape::Name(NameKind::Failure), "The EXCEPTION that it threw."),
+            key("message", ValueShape::Text, "The message of the EXCEPTION."),
+            key("content", ValueShape::Literal, "The content of the EXCEPTION."),
+        ],
+        form: Form::Structure,
+        rules: &["R-CHILD-WF"],
+    },
+    Statement {
         key: key(CommandWord::Pass.name(), ValueShape::Number, "Lets so many seconds pass."),
         options: &[],
         form: Form::Structure,
@@ -985,12 +1035,13 @@ pub const ERROR_TYPES: &[(&str, &str)] = &[
 ];
 
 /// The commands of the recorded traces, which scripts can use as well.
-pub const LONG_COMMANDS: [&str; 11] = [
+pub const LONG_COMMANDS: [&str; 12] = [
     "runWf",
     "postEvent",
     "postCorrelatedEvent",
     "claimTask",
     "reportTask",
+    "reportChildWf",
     "passTime",
     "stopWfRun",
     "resumeWfRun",

@@ -75,7 +75,9 @@ pub(crate) fn declare(document: &mut Document) {
                 | NodeKind::WaitForThreads(_)
                 | NodeKind::Nop
                 | NodeKind::Sleep(_)
-                | NodeKind::WaitForCondition(_) => {}
+                | NodeKind::WaitForCondition(_)
+                | NodeKind::RunChildWf(_)
+                | NodeKind::WaitForChildWf(_) => {}
             }
         }
     }

@@ -6,6 +6,7 @@
 #![allow(clippy::single_match_else, reason = "a match shows both cases side by side")]
 
 pub mod about;
+pub mod child_wf;
 mod code;
 pub mod composed;
 mod diagnostic;

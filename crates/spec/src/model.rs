@@ -486,6 +486,10 @@ pub enum NodeKind {
     ThrowEvent(ThrowEventNode),
     /// Waits until a condition holds.
     WaitForCondition(Condition),
+    /// Starts a WfRun of another WfSpec, whose parent is this one.
+    RunChildWf(RunChildWfNode),
+    /// Waits until a child WfRun is over.
+    WaitForChildWf(WaitForChildWfNode),
 }
 
 impl ThreadSpec {
@@ -521,7 +525,9 @@ impl NodeKind {
             | NodeKind::Sleep(_)
             | NodeKind::UserTask(_)
             | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => None,
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::RunChildWf(_)
+            | NodeKind::WaitForChildWf(_) => None,
         }
     }
 
@@ -539,7 +545,9 @@ impl NodeKind {
             | NodeKind::Sleep(_)
             | NodeKind::UserTask(_)
             | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => &[],
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::RunChildWf(_)
+            | NodeKind::WaitForChildWf(_) => &[],
         }
     }
 
@@ -559,6 +567,8 @@ impl NodeKind {
             NodeKind::UserTask(_) => "USER_TASK",
             NodeKind::ThrowEvent(_) => "THROW_EVENT",
             NodeKind::WaitForCondition(_) => "WAIT_FOR_CONDITION",
+            NodeKind::RunChildWf(_) => "RUN_CHILD_WF",
+            NodeKind::WaitForChildWf(_) => "WAIT_FOR_CHILD_WF",
         }
     }
 }
@@ -756,4 +766,35 @@ pub struct ThrowEventNode {
     pub event_def: String,
     /// Its content.
     pub content: VariableAssignment,
+}
+
+/// A child workflow to run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunChildWfNode {
+    /// Which WfSpec.
+    pub wf_spec: WfSpecToRun,
+    /// Its major version; -1: the latest.
+    pub major_version: i32,
+    /// The variables of its entrypoint at the start.
+    pub inputs: IndexMap<String, VariableAssignment>,
+    /// The id of the WfRun (LittleHorse 1.3); without it, it is by chance.
+    pub child_id: Option<VariableAssignment>,
+}
+
+/// Which WfSpec a node runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WfSpecToRun {
+    /// The WfSpec with this name.
+    WfSpec(String),
+    /// A WfSpec whose name is computed.
+    Dynamic(VariableAssignment),
+}
+
+/// A child workflow to wait for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitForChildWfNode {
+    /// The id of the WfRun.
+    pub child_wf_run_id: VariableAssignment,
+    /// The node that started it, a RUN_CHILD_WF of the same thread: it says what the WfRun returns.
+    pub source_node: String,
 }

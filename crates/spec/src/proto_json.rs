@@ -1,7 +1,7 @@
 //! `LittleHorse`'s own JSON: protocol buffers in their JSON form.
 //!
 //! Names of fields are read in camelCase and in snake_case and written in camelCase. A field that is not known is a
-//! warning; one that the playground can't play is an error with the code `UNSUPPORTED`.
+//! warning.
 
 mod assignments;
 mod bundle;
@@ -24,7 +24,7 @@ pub(crate) use nodes::serde_of;
 pub use object::ProtoObject;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
-pub use values::{read_assignment, read_value, write_type_def, write_value};
+pub use values::{read_assignment, read_value, write_type_def, write_value, write_wf_run_id};
 pub(crate) use write::{
     assignment as write_assignment, condition as write_condition, mutation as write_mutation,
     node as write_node,

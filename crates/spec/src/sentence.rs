@@ -55,6 +55,9 @@ impl fmt::Display for About {
             }
             About::LeadsToEntrypoint => f.write_str("No edge may lead to the ENTRYPOINT node."),
 
+            About::RunsNoChildWf { step } => {
+                write!(f, "The step {step} starts no child workflow: name a run-child-wf.")
+            }
             About::StartsItself { thread } => write!(f, "Thread {thread} starts itself."),
             About::NoSuchInput { thread, variable } => {
                 write!(f, "Thread {thread} has no variable {variable}.")
@@ -249,6 +252,7 @@ impl fmt::Display for Typed {
             Typed::SleepSeconds => f.write_str("The time to sleep"),
             Typed::SleepDate => f.write_str("The date to sleep until"),
             Typed::SleepTime => f.write_str("The time to sleep until"),
+            Typed::ChildWfRunId => f.write_str("The id of a WfRun to wait for"),
             Typed::Variable(name) => write!(f, "Variable {name}"),
             Typed::Argument(name) => write!(f, "Argument {name}"),
         }

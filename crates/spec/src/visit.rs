@@ -3,7 +3,7 @@
 use crate::model::{
     Condition, Edge, InlineStructBuilder, InlineStructFieldValue, MutationRhs, Node, NodeKind,
     Path, Selector, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, VariableAssignment,
-    VariableMutation,
+    VariableMutation, WfSpecToRun,
 };
 
 /// What is done with each value.
@@ -137,5 +137,13 @@ pub fn kind<'v>(kind: &'v NodeKind, take: Take<'_, 'v>) {
         }
         NodeKind::ThrowEvent(event) => all(&mut std::iter::once(&event.content)),
         NodeKind::WaitForCondition(condition) => self::condition(condition, take),
+        NodeKind::RunChildWf(run) => {
+            let name = match &run.wf_spec {
+                WfSpecToRun::Dynamic(name) => Some(name),
+                WfSpecToRun::WfSpec(_) => None,
+            };
+            all(&mut run.inputs.values().chain(name).chain(&run.child_id));
+        }
+        NodeKind::WaitForChildWf(wait) => all(&mut std::iter::once(&wait.child_wf_run_id)),
     }
 }

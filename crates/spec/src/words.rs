@@ -17,6 +17,8 @@ pub enum StepWord {
     UserTask,
     ThrowEvent,
     WaitForCondition,
+    RunChildWf,
+    WaitForChildWf,
     Fail,
     Return,
     Exit,
@@ -28,7 +30,7 @@ pub enum StepWord {
 
 named!(
     StepWord,
-    18,
+    20,
     Task = "task",
     WaitForEvent = "wait-for-event",
     StartThread = "start-thread",
@@ -40,6 +42,8 @@ named!(
     UserTask = "user-task",
     ThrowEvent = "throw-event",
     WaitForCondition = "wait-for-condition",
+    RunChildWf = "run-child-wf",
+    WaitForChildWf = "wait-for-child-wf",
     Fail = "fail",
     Return = "return",
     Exit = "exit",
@@ -57,6 +61,7 @@ pub enum CommandWord {
     Post,
     Claim,
     Report,
+    ReportChildWf,
     Pass,
     Stop,
     Resume,
@@ -67,11 +72,12 @@ pub enum CommandWord {
 
 named!(
     CommandWord,
-    10,
+    11,
     Run = "run",
     Post = "post",
     Claim = "claim",
     Report = "report",
+    ReportChildWf = "report-child-wf",
     Pass = "pass",
     Stop = "stop",
     Resume = "resume",

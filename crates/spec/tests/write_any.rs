@@ -7,11 +7,12 @@ use std::sync::Arc;
 use halter_spec::model::{
     AccessLevel, Comparator, Condition, Document, Edge, ExitNode, Expression, ExternalEventNode,
     FailureDef, FailureHandlerDef, FailureToCatch, InlineStructBuilder, InlineStructFieldValue,
-    InterruptDef, MapType, MutationRhs, MutationType, Node, NodeKind, Operator, Path, Selector,
-    SleepNode, Source, StartMultipleThreadsNode, StartThreadNode, StructDef, StructDefId,
-    StructFieldDef, TaskDef, TaskNode, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor,
-    ThrowEventNode, Type, TypeDef, VarType, VariableAssignment, VariableDef, VariableMutation,
-    WaitForThreadsNode, WaitStrategy, WfSpec,
+    InterruptDef, MapType, MutationRhs, MutationType, Node, NodeKind, Operator, Path,
+    RunChildWfNode, Selector, SleepNode, Source, StartMultipleThreadsNode, StartThreadNode,
+    StructDef, StructDefId, StructFieldDef, TaskDef, TaskNode, TaskToExecute, ThreadSpec,
+    ThreadVarDef, ThreadsToWaitFor, ThrowEventNode, Type, TypeDef, VarType, VariableAssignment,
+    VariableDef, VariableMutation, WaitForChildWfNode, WaitForThreadsNode, WaitStrategy, WfSpec,
+    WfSpecToRun,
 };
 use halter_spec::place::At;
 use halter_spec::{proto_json, write_source};
@@ -161,6 +162,7 @@ fn handlers() -> impl Strategy<Value = Vec<FailureHandlerDef>> {
 fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
     let value = || assignment(nodes.to_vec());
     let variables = proptest::collection::btree_map(word(), value(), 0..3).boxed();
+    let children = variables.clone();
     prop_oneof![
         Just(NodeKind::Nop),
         Just(NodeKind::Exit(ExitNode::default())),
@@ -232,6 +234,22 @@ fn kind(nodes: &[String]) -> impl Strategy<Value = NodeKind> + use<> {
             content
         })),
         condition(nodes.to_vec()).prop_map(NodeKind::WaitForCondition),
+        (
+            prop_oneof![
+                word().prop_map(WfSpecToRun::WfSpec),
+                value().prop_map(WfSpecToRun::Dynamic)
+            ],
+            prop_oneof![Just(-1), 0..9_i32],
+            children,
+            option::of(value())
+        )
+            .prop_map(|(wf_spec, major_version, inputs, child_id)| {
+                let inputs = inputs.into_iter().collect();
+                NodeKind::RunChildWf(RunChildWfNode { wf_spec, major_version, inputs, child_id })
+            }),
+        (value(), select(nodes.to_vec())).prop_map(|(child_wf_run_id, source_node)| {
+            NodeKind::WaitForChildWf(WaitForChildWfNode { child_wf_run_id, source_node })
+        }),
     ]
 }
 

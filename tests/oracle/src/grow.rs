@@ -133,6 +133,10 @@ impl Growing {
             Action::FailTask(..) | Action::ThrowException(..) | Action::Rescue { .. } => 3,
             Action::CompleteUserTask(..) => 6,
             Action::CancelUserTask(..) | Action::Resume(_) => 2,
+            // What ends there by itself nobody reports.
+            Action::CompleteChildWf(..)
+            | Action::FailChildWf(..)
+            | Action::ThrowFromChildWf(..) => 0,
             Action::RunWf
             | Action::PostEvent { .. }
             | Action::PostCorrelatedEvent { .. }
@@ -210,6 +214,9 @@ impl Growing {
                 Command::CompleteUserTask(thread, position, results)
             }
             Action::CancelUserTask(thread, position) => Command::CancelUserTask(thread, position),
+            Action::CompleteChildWf(..)
+            | Action::FailChildWf(..)
+            | Action::ThrowFromChildWf(..) => return None,
         })
     }
 

@@ -18,11 +18,14 @@ fn rank(offer: &Offer) -> u8 {
     match offer.action {
         Action::RunWf => 0,
         Action::PostEvent { .. } if !offer.reach.interrupts.is_empty() => 1,
-        Action::CompleteTask(..) | Action::CompleteUserTask(..) => 2,
+        Action::CompleteTask(..) | Action::CompleteUserTask(..) | Action::CompleteChildWf(..) => 2,
         Action::ClaimTask(..) => 3,
         Action::PostEvent { .. } if !offer.reach.waiting.is_empty() => 4,
         Action::PassTime(_) => 5,
-        Action::FailTask(..) | Action::ThrowException(..) => 6,
+        Action::FailTask(..)
+        | Action::ThrowException(..)
+        | Action::FailChildWf(..)
+        | Action::ThrowFromChildWf(..) => 6,
         Action::PostEvent { .. } => 7,
         Action::PostCorrelatedEvent { .. } => 8,
         Action::CancelUserTask(..) => 9,
@@ -42,6 +45,8 @@ fn is_quiet(offer: &Offer) -> bool {
         | Action::Rescue { .. }
         | Action::FailTask(..)
         | Action::ThrowException(..)
+        | Action::FailChildWf(..)
+        | Action::ThrowFromChildWf(..)
         | Action::CancelUserTask(..)
         | Action::PostCorrelatedEvent { .. } => true,
         Action::PostEvent { .. } => offer.reach == Reach::default(),
@@ -49,6 +54,7 @@ fn is_quiet(offer: &Offer) -> bool {
         | Action::ClaimTask(..)
         | Action::CompleteTask(..)
         | Action::CompleteUserTask(..)
+        | Action::CompleteChildWf(..)
         | Action::PassTime(_) => false,
     }
 }

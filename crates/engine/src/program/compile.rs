@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use halter_spec::child_wf;
 use halter_spec::composed::StructDefs;
 use halter_spec::model::{
     self, AccessLevel, Condition, Document, InlineStructBuilder, InlineStructFieldValue, MapType,
@@ -15,7 +16,7 @@ use super::{
     Assignment, CompileError, Edge, EventDef, FailureDef, Field, Handler, Index, Interrupt, Limits,
     Mutation, Name, Node, NodeKind, PathStep, Program, Rhs, Sleep, Source, Spec, TaskDef,
     TaskInput, TaskSource, Threads, UserTaskAction, UserTaskActionKind, UserTaskDef, ValuePath,
-    Variable,
+    Variable, WfSpecSource,
 };
 use crate::json_path;
 use crate::semantics::Semantics;
@@ -233,6 +234,11 @@ impl Compiler<'_> {
         for index in read {
             compiled[usize::from(index)].keeps_output = true;
         }
+        for (node, name) in compiled.iter_mut().zip(spec.nodes.keys()) {
+            if let NodeKind::RunChildWf { returns, .. } = &mut node.kind {
+                *returns = child_wf::kept_as(&self.document.wf_spec, spec, name).cloned();
+            }
+        }
         let Some(entrypoint) =
             compiled.iter().position(|n: &Node| matches!(n.kind, NodeKind::Entrypoint))
         else {
@@ -251,7 +257,9 @@ impl Compiler<'_> {
             | NodeKind::Sleep(_)
             | NodeKind::UserTask { .. }
             | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_) => None,
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::RunChildWf { .. }
+            | NodeKind::WaitForChildWf { .. } => None,
         });
         let takes = registered.chain(waited).collect();
         Ok(Spec {
@@ -495,6 +503,20 @@ impl InSpec<'_, '_> {
             },
             ModelKind::WaitForCondition(condition) => {
                 NodeKind::WaitForCondition(self.condition(condition)?)
+            }
+            ModelKind::RunChildWf(run) => NodeKind::RunChildWf {
+                wf_spec: match &run.wf_spec {
+                    model::WfSpecToRun::WfSpec(name) => WfSpecSource::Named(name.as_str().into()),
+                    model::WfSpecToRun::Dynamic(name) => {
+                        WfSpecSource::Dynamic(self.assignment(name)?)
+                    }
+                },
+                inputs: self.variables(&run.inputs)?,
+                child_id: self.optional(run.child_id.as_ref())?,
+                returns: None,
+            },
+            ModelKind::WaitForChildWf(wait) => {
+                NodeKind::WaitForChildWf { child: self.assignment(&wait.child_wf_run_id)? }
             }
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::{Choice, Command, Program, RunState, TaskResult};
+use halter_engine::{ChildWfResult, Choice, Command, Program, RunState, TaskResult};
 use halter_spec::model::*;
 use halter_spec::value::Value;
 
@@ -159,7 +159,7 @@ impl Threads<'_> {
 
     fn statement(&mut self, index: usize, children: usize) {
         let literal = |n: i64| VariableAssignment::of(Source::Literal(Value::Int(n)));
-        match self.random.below(9) {
+        match self.random.below(10) {
             0..=2 => {
                 let kind = NodeKind::ExternalEvent(ExternalEventNode {
                     external_event_def: format!("w{}", self.random.below(EVENTS)),
@@ -192,6 +192,23 @@ impl Threads<'_> {
                 let divisor = self.random.below(2) as i64;
                 let set = self.set(MutationType::Divide, Source::Literal(Value::Int(divisor)));
                 self.push("form", NodeKind::UserTask(Box::new(form)), set);
+            }
+            9 => {
+                let kind = NodeKind::RunChildWf(RunChildWfNode {
+                    wf_spec: WfSpecToRun::WfSpec("other".to_owned()),
+                    major_version: -1,
+                    inputs: [("n".to_owned(), literal(1))].into_iter().collect(),
+                    child_id: None,
+                });
+                let source_node = self.push("run", kind, Vec::new());
+                if self.random.one_in(4) {
+                    return;
+                }
+                let id = VariableAssignment::of(Source::NodeOutput(source_node.clone()));
+                let wait = WaitForChildWfNode { child_wf_run_id: id, source_node };
+                let node = format!("{}-wait-for-wf", self.nodes);
+                let set = self.set(MutationType::Add, Source::NodeOutput(node));
+                self.push("wait-for-wf", NodeKind::WaitForChildWf(wait), set);
             }
             _ if index < children => self.children(index, children),
             _ => {
@@ -267,6 +284,16 @@ pub(crate) fn command(
                 0 => TaskResult::Error("TASK_FAILURE".into(), "boom".into()),
                 1 => TaskResult::Exception("task-oops".into(), "no".into(), Value::Null),
                 _ => TaskResult::Output(Value::Int(2)),
+            },
+        ),
+        Choice::ReportChildWf(t, p) => Command::ReportChildWf(
+            t,
+            p,
+            match random.below(6) {
+                0 => ChildWfResult::Error("boom".into()),
+                1 => ChildWfResult::Exception("wf-oops".into(), "no".into(), Value::Int(7)),
+                2 => ChildWfResult::Output(Value::Null),
+                _ => ChildWfResult::Output(Value::Int(2)),
             },
         ),
         Choice::PassTime(ms) => Command::PassTime(ms + random.below(2000) as i64),

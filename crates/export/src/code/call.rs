@@ -64,6 +64,12 @@ pub(crate) enum Call {
         content: Term,
     },
     WaitForCondition(Term),
+    RunWf {
+        name: Result<String, Term>,
+        inputs: Vec<(String, Term)>,
+    },
+    /// The name of what `RunWf` has given.
+    WaitForWf(String),
     Fail {
         name: String,
         message: String,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use halter_spec::model::{
     Condition, Edge, FailureHandlerDef, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
     Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute, ThreadSpec, ThreadsToWaitFor,
-    VariableAssignment, WfSpec,
+    VariableAssignment, WfSpec, WfSpecToRun,
 };
 
 use super::numbers::numbers;
@@ -155,6 +155,19 @@ impl Unfolding<'_> {
             }
             NodeKind::ThrowEvent(throw) => names.value(&mut throw.content),
             NodeKind::WaitForCondition(condition) => names.condition(condition),
+            NodeKind::RunChildWf(run) => {
+                if let WfSpecToRun::Dynamic(name) = &mut run.wf_spec {
+                    names.value(name);
+                }
+                run.inputs.values_mut().for_each(|value| names.value(value));
+                names.optional(&mut run.child_id);
+            }
+            NodeKind::WaitForChildWf(wait) => {
+                names.value(&mut wait.child_wf_run_id);
+                if let Some(other) = names.nodes.get(&wait.source_node) {
+                    wait.source_node.clone_from(other);
+                }
+            }
         }
     }
 }

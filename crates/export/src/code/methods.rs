@@ -105,6 +105,11 @@ pub(crate) fn call(language: &dyn Language, thread: &str, call: &Call) -> Said<M
         }
         Call::Throw { name, content } => ("throw_event", vec![text(name), code(content)]),
         Call::WaitForCondition(condition) => ("wait_for_condition", vec![code(condition)]),
+        Call::RunWf { name, inputs } => {
+            let name = name.as_ref().map_or_else(code, |name| text(name));
+            ("run_wf", vec![name, language.map(inputs)])
+        }
+        Call::WaitForWf(started) => ("wait_for_child_wf", vec![started.clone()]),
         Call::Fail { name, message, content } => {
             if content.as_ref().is_some_and(Term::is_null) {
                 return Err("the SDK takes no empty content.".to_owned());

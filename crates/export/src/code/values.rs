@@ -21,6 +21,8 @@ pub(crate) struct Scope {
     pub(crate) outputs: HashMap<String, String>,
     /// By the variables with the numbers of started threads: what was started, and whether they are several.
     pub(crate) started: HashMap<String, (String, bool)>,
+    /// By the nodes that start child workflows: what they have given.
+    pub(crate) workflows: HashMap<String, String>,
 }
 
 /// Writes a value.

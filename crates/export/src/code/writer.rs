@@ -137,6 +137,7 @@ impl Writer<'_> {
             variables: outer.variables.clone(),
             outputs: HashMap::new(),
             started: HashMap::new(),
+            workflows: HashMap::new(),
         };
         let own_numbers = numbers(spec);
         for node in spec.nodes.values() {

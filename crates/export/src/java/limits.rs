@@ -111,7 +111,16 @@ impl Limits for Java {
                 is_condition(condition),
                 "waits for a comparison, or for several with and, or.",
             ),
-            Call::Task { .. }
+            Call::RunWf { name, inputs: variables } => {
+                let by_name = name.as_ref().is_ok_and(|name| !name.is_empty());
+                only_if(
+                    by_name || name.as_ref().is_err_and(is_variable),
+                    "runs a workflow whose name stands there or in a variable only.",
+                )?;
+                inputs(variables)
+            }
+            Call::WaitForWf(_)
+            | Call::Task { .. }
             | Call::WaitFor { .. }
             | Call::WaitForEach { .. }
             | Call::Sleep(_)

@@ -15,6 +15,7 @@ pub(super) const IMPORTS: [(&str, &[&str]); 8] = [
         &[
             "ExternalEventNodeOutput",
             "NodeOutput",
+            "SpawnedChildWf",
             "SpawnedThread",
             "SpawnedThreads",
             "TaskNodeOutput",

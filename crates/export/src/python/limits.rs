@@ -73,7 +73,10 @@ impl Limits for Python {
             Call::Complete(Some(content)) if content.is_null() => {
                 Err("the SDK takes no empty content.".to_owned())
             }
-            Call::Task { .. }
+            Call::RunWf { name: Err(_), .. } => no("runs a workflow whose name stands there only."),
+            Call::RunWf { .. }
+            | Call::WaitForWf(_)
+            | Call::Task { .. }
             | Call::Event { .. }
             | Call::Start { .. }
             | Call::StartEach { .. }

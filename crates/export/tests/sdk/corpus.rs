@@ -13,27 +13,12 @@ use serde_json::Value as Json;
 
 use super::{folder, root, run, run_java, through_java, through_python, tool};
 
-/// Programs that Halter refuses, and with which code.
-type Refused = [(&'static str, Code)];
-
 /// The SDK writes the arguments of a reminder on assignment as a JSON_OBJ that is a list. Halter accepts the workflow with
 /// a warning, and has no code to write for that action.
 const NO_CODE_IN_PYTHON: &str = "schedule_reminder_task_on_assignment: 1-approve-USER_TASK of thread entrypoint: \"jsonObj\" is the text of a JSON object, not \"[\"mia\"]\".\n";
 
-/// Child workflows are not played.
-const REFUSED_OF_PYTHON: &Refused =
-    &[("run_wf", Code::Unsupported), ("wait_for_child_wf", Code::Unsupported)];
-
-/// Child workflows are not played.
-const REFUSED_OF_JAVA: &Refused = &[
-    ("runWf", Code::Unsupported),
-    ("runWfByVariable", Code::Unsupported),
-    ("waitForChildWf", Code::Unsupported),
-];
-
-/// Checks that there is a program for every method, and that Halter reads what the SDK made of each; the documents of
-/// those that it plays.
-fn read(compiled: &Json, refused: &Refused) -> BTreeMap<String, Document> {
+/// Checks that there is a program for every method, and that Halter reads what the SDK made of each; the documents.
+fn read(compiled: &Json) -> BTreeMap<String, Document> {
     let programs = compiled["programs"].as_object().unwrap();
     let mut wrong = String::new();
     for method in compiled["methods"].as_array().unwrap() {
@@ -46,14 +31,12 @@ fn read(compiled: &Json, refused: &Refused) -> BTreeMap<String, Document> {
             wrong.push_str(&format!("there is no program {name} that calls {method}\n"));
         }
     }
-    for (name, _) in refused.iter().filter(|(name, _)| !programs.contains_key(*name)) {
-        wrong.push_str(&format!("there is no program {name}, and it is in the list\n"));
-    }
     let mut documents = BTreeMap::new();
     for (name, result) in programs {
-        let expected = refused.iter().find(|(refused, _)| refused == name).map(|(_, code)| *code);
-        match document(result, expected) {
-            Ok(document) => documents.extend(document.map(|document| (name.clone(), document))),
+        match document(result) {
+            Ok(document) => {
+                documents.insert(name.clone(), document);
+            }
             Err(problem) => wrong.push_str(&format!("{name}: {problem}\n")),
         }
     }
@@ -61,8 +44,8 @@ fn read(compiled: &Json, refused: &Refused) -> BTreeMap<String, Document> {
     documents
 }
 
-/// What Halter makes of a program; none if it is refused with the code that is expected.
-fn document(result: &Json, refusal: Option<Code>) -> Result<Option<Document>, String> {
+/// What Halter makes of a program.
+fn document(result: &Json) -> Result<Document, String> {
     if let Some(error) = result["error"].as_str() {
         return Err(error.to_owned());
     }
@@ -73,14 +56,8 @@ fn document(result: &Json, refusal: Option<Code>) -> Result<Option<Document>, St
         .filter(|found| found.is_error() || found.code == Code::UnknownField)
         .map(|found: &Diagnostic| found.code)
         .collect();
-    if let Some(refusal) = refusal
-        && loaded.document.is_none()
-        && codes.iter().all(|code| *code == refusal)
-    {
-        return Ok(None);
-    }
-    let Some(document) = loaded.document.filter(|_| codes.is_empty() && refusal.is_none()) else {
-        return Err(format!("expected otherwise: {:#?}", loaded.diagnostics));
+    let Some(document) = loaded.document.filter(|_| codes.is_empty()) else {
+        return Err(format!("refused: {:#?}", loaded.diagnostics));
     };
     let source = write_source(&document).map_err(|problem| format!("{problem:?}"))?;
     let again = load(&source);
@@ -91,7 +68,7 @@ fn document(result: &Json, refusal: Option<Code>) -> Result<Option<Document>, St
         let spec = &again.wf_spec;
         return Err(format!("{source}\nbecame {spec:#?}\nand was {:#?}", document.wf_spec));
     }
-    Ok(Some(with_known_inputs(&document)))
+    Ok(with_known_inputs(&document))
 }
 
 #[test]
@@ -100,7 +77,7 @@ fn python_corpus() {
     let programs = root().join("tests/sdk/python");
     let script = root().join("tests/sdk/corpus.py");
     let printed = run(Command::new(tool("HALTER_SDK_PYTHON")).arg(script).arg(programs));
-    let documents = read(&serde_json::from_str(&printed).unwrap(), REFUSED_OF_PYTHON);
+    let documents = read(&serde_json::from_str(&printed).unwrap());
     let generated = through_python(documents.clone(), folder("python-corpus"));
     assert_eq!(generated.refusals, NO_CODE_IN_PYTHON);
     // The other SDK can't say all of it, but nothing else than it.
@@ -120,7 +97,7 @@ fn java_corpus() {
     let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
     sources.extend(programs);
     let printed = run_java(&folder("java-programs"), &sources, "Corpus", &classes);
-    let documents = read(&serde_json::from_str(&printed).unwrap(), REFUSED_OF_JAVA);
+    let documents = read(&serde_json::from_str(&printed).unwrap());
     let generated = through_java(documents.clone(), folder("java-corpus"));
     assert_eq!(generated.refusals, "");
     let other = through_python(documents, folder("java-corpus-in-python"));

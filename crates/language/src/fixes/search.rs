@@ -115,7 +115,6 @@ impl<'c> Search<'_, 'c> {
             | Code::Json
             | Code::UnknownField
             | Code::OneOf
-            | Code::Unsupported
             | Code::Property
             | Code::NoSource
             | Code::Export

@@ -72,7 +72,9 @@ impl Script {
 }
 
 fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
-    if let Command::ClaimTask(thread, position) | Command::ReportTask(thread, position, _) = command
+    if let Command::ClaimTask(thread, position)
+    | Command::ReportTask(thread, position, _)
+    | Command::ReportChildWf(thread, position, _) = command
     {
         Some((*thread, *position))
     } else {
@@ -83,7 +85,10 @@ fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
 /// Whether a command that was given is what a line says.
 fn says(line: &Command, given: &Command) -> bool {
     match (line, given) {
-        (Command::ReportTask(..), Command::ReportTask(..)) => task_of(line) == task_of(given),
+        (Command::ReportTask(..), Command::ReportTask(..))
+        | (Command::ReportChildWf(..), Command::ReportChildWf(..)) => {
+            task_of(line) == task_of(given)
+        }
         (Command::RunWf(_), Command::RunWf(_)) => true,
         _ => same(line, given),
     }
@@ -95,6 +100,7 @@ fn comes(line: &Command, choices: &[Choice]) -> bool {
         Command::RunWf(_) => return false,
         Command::ClaimTask(thread, position) => Choice::ClaimTask(thread, position),
         Command::ReportTask(thread, position, _) => Choice::ReportTask(thread, position),
+        Command::ReportChildWf(thread, position, _) => Choice::ReportChildWf(thread, position),
         Command::CompleteUserTask(thread, position, _) => {
             Choice::CompleteUserTask(thread, position)
         }

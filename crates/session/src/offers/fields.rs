@@ -178,6 +178,18 @@ pub(super) fn simulated(document: &Document, task: &str, attempt: usize) -> Opti
     Some(simulated)
 }
 
+/// What a child WfRun may return, to begin with: where it is kept in a variable, a value of its type. The child's WfSpec is
+/// not known here.
+pub(crate) fn child_wf_output(
+    program: &Program,
+    state: &RunState,
+    thread: ThreadNumber,
+    position: Position,
+) -> Value {
+    let of = program.child_wf_returns(state, thread, position);
+    of.map_or(Value::Null, |of| composed::example(of, &program.struct_defs))
+}
+
 impl Default for Simulated {
     fn default() -> Self {
         Simulated {

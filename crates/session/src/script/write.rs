@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json, json};
@@ -32,11 +32,19 @@ pub fn write(command: &Command) -> Json {
                     body.put("error", json!({ "type": &**kind, "message": &**message }))
                 }
                 TaskResult::Exception(name, message, content) => {
-                    let exception = Body::default()
-                        .put("name", &**name)
-                        .put("message", &**message)
-                        .value("content", content);
-                    body.put("exception", exception.0)
+                    body.put("exception", thrown(name, message, content))
+                }
+            }
+        }
+        Command::ReportChildWf(thread, position, result) => {
+            let body = place(*thread, *position);
+            match result {
+                ChildWfResult::Output(output) => body.value("output", output),
+                ChildWfResult::Error(message) => {
+                    body.put("error", json!({ "message": &**message }))
+                }
+                ChildWfResult::Exception(name, message, content) => {
+                    body.put("exception", thrown(name, message, content))
                 }
             }
         }
@@ -53,6 +61,10 @@ pub fn write(command: &Command) -> Json {
         }
     };
     json!({ command.name(): body.0 })
+}
+
+fn thrown(name: &str, message: &str, content: &Value) -> Map<String, Json> {
+    Body::default().put("name", name).put("message", message).value("content", content).0
 }
 
 /// Milliseconds as seconds: a whole number where it is one.

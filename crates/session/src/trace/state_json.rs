@@ -9,7 +9,7 @@ use halter_engine::state::{
 };
 use halter_spec::composed::without_masked;
 use halter_spec::model::AccessLevel;
-use halter_spec::proto_json::{ProtoObject, write_value};
+use halter_spec::proto_json::{ProtoObject, write_value, write_wf_run_id};
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json, json};
 
@@ -257,6 +257,19 @@ impl Writer<'_> {
             (_, NodeRunDetail::UserTask(Some(form))) => {
                 out.set("status", user_task_status(form.status));
             }
+            (_, NodeRunDetail::RunChildWf { inputs, child }) => {
+                if let Some(child) = child {
+                    out.set("childWfRunId", write_wf_run_id(&child.id));
+                    out.set("wfSpecId", json!({ "name": &*child.wf_spec }));
+                }
+                let inputs = inputs.iter().map(|(name, value)| (&**name, write_value(value)));
+                out.map("inputs", inputs);
+            }
+            (_, NodeRunDetail::WaitForChildWf(Some((thread, position)))) => {
+                if let Some(child) = self.state.child_wf(*thread, *position) {
+                    out.set("childWfRunId", write_wf_run_id(&child.id));
+                }
+            }
             (
                 _,
                 NodeRunDetail::Plain
@@ -265,6 +278,7 @@ impl Writer<'_> {
                 | NodeRunDetail::StartMultipleThreads(_)
                 | NodeRunDetail::Task(None)
                 | NodeRunDetail::UserTask(None)
+                | NodeRunDetail::WaitForChildWf(None)
                 | NodeRunDetail::ThrowEvent(None),
             ) => {}
             (_, NodeRunDetail::ThrowEvent(Some(event))) => {

@@ -33,12 +33,16 @@ fn to_halt(
             Some(Need::Claim) => format!("{node} is scheduled: a worker must claim and finish it"),
             Some(Need::Report) => format!("{node} is running: a worker must finish it"),
             Some(Need::Retry(_)) => format!("{node} is about to be tried again"),
+            Some(Need::NeverHalts) => {
+                format!("{node} is never halted, as the server has it (D-CHILD-WF-NEVER-HALTS)")
+            }
             None
             | Some(
                 Need::Event { .. }
                 | Need::Clock(_)
                 | Need::Threads(_)
                 | Need::Form
+                | Need::ChildWf(_)
                 | Need::CancelledForm
                 | Need::Condition
                 | Need::Children(_),
@@ -119,6 +123,12 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, need: &Need
             let open: Vec<ThreadNumber> = awaited.iter().map(|awaited| awaited.thread).collect();
             format!("It waits for {}.", threads(&open))
         }
+        Need::ChildWf(wf_spec) => {
+            format!("It waits for the child workflow {wf_spec}: somebody must say how that ended.")
+        }
+        Need::NeverHalts => {
+            format!("Nothing moves it: the server never halts {node} (D-CHILD-WF-NEVER-HALTS).")
+        }
         Need::Form => {
             let form = names.state.form(number, run.position());
             format!("{} must complete {node}.", words::capital(&words::whose(form)))
@@ -146,6 +156,8 @@ pub(super) fn started(detail: &NodeRunDetail) -> Vec<ThreadNumber> {
         | NodeRunDetail::WaitForThreads(_)
         | NodeRunDetail::Sleep { .. }
         | NodeRunDetail::UserTask(_)
+        | NodeRunDetail::RunChildWf { .. }
+        | NodeRunDetail::WaitForChildWf(_)
         | NodeRunDetail::ThrowEvent(_) => Vec::new(),
     }
 }

@@ -108,6 +108,12 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, need: &Need
             told(format!("The clock must show {}: {thread} sleeps until then.", duration(*at)))
         }
         Need::Threads(awaited) => others(awaited.iter().map(|awaited| awaited.by).collect()),
+        Need::ChildWf(wf_spec) => {
+            told(format!("The child workflow {wf_spec} must end: {thread} waits for it."))
+        }
+        Need::NeverHalts => told(format!(
+            "Nothing: the server never halts {node} in {thread} (D-CHILD-WF-NEVER-HALTS)."
+        )),
         Need::Form => {
             let form = names.state.form(number, run.position());
             told(format!("{} must complete {node} in {thread}.", capital(&whose(form))))

@@ -1,6 +1,7 @@
 //! Commands, in words: what somebody did.
 
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
+use halter_spec::value::Value;
 
 use super::masks::{MASKED, show_unless};
 use super::names::Names;
@@ -61,6 +62,21 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                         "The worker threw exception {name} from {node} ({thread}){}",
                         because(message)
                     )
+                }
+            }
+        }
+        Command::ReportChildWf(run, position, result) => {
+            let child = names.child_wf(*run, *position);
+            match result {
+                ChildWfResult::Output(Value::Null) => format!("Workflow {child} completed"),
+                ChildWfResult::Output(value) => {
+                    format!("Workflow {child} completed with {}", show_unless(false, value))
+                }
+                ChildWfResult::Error(message) => {
+                    format!("Workflow {child} failed{}", because(message))
+                }
+                ChildWfResult::Exception(name, message, _) => {
+                    format!("Workflow {child} threw exception {name}{}", because(message))
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The names of things in a run.
 
-use halter_engine::program::{Node, NodeKind, Program, Spec, TaskSource};
+use halter_engine::program::{Node, NodeKind, Program, Spec, TaskSource, WfSpecSource};
 use halter_engine::state::{EventIndex, NodeRunDetail, Position, RunState, ThreadNumber};
 
 /// Names things of a run: the program knows their names, the state their numbers.
@@ -69,6 +69,10 @@ impl<'a> Names<'a> {
             }
             NodeKind::UserTask { .. } => format!("user task {}", self.node_label(node)),
             NodeKind::ThrowEvent { .. } => format!("the throw of event {}", self.node_label(node)),
+            NodeKind::RunChildWf { .. } => {
+                format!("the start of workflow {}", self.node_label(node))
+            }
+            NodeKind::WaitForChildWf { .. } => "the wait for a child workflow".to_owned(),
         }
     }
 
@@ -78,7 +82,8 @@ impl<'a> Names<'a> {
             NodeKind::Task { task: TaskSource::Def(def), .. } => {
                 self.program.tasks.get(*def as usize).map(|t| &t.name)
             }
-            NodeKind::Task { task: TaskSource::Dynamic(_), .. } => None,
+            NodeKind::Task { task: TaskSource::Dynamic(_), .. }
+            | NodeKind::RunChildWf { wf_spec: WfSpecSource::Dynamic(_), .. } => None,
             NodeKind::ExternalEvent { event, .. } => {
                 self.program.events.get(*event as usize).map(|e| &e.name)
             }
@@ -89,6 +94,8 @@ impl<'a> Names<'a> {
                 self.program.user_tasks.get(*def as usize).map(|u| &u.name)
             }
             NodeKind::ThrowEvent { event, .. } => self.program.workflow_events.get(*event as usize),
+            NodeKind::RunChildWf { wf_spec: WfSpecSource::Named(name), .. } => Some(name),
+            NodeKind::WaitForChildWf { .. } => return "wait for workflow".to_owned(),
             NodeKind::Sleep(_) => return "sleep".to_owned(),
             NodeKind::WaitForThreads { .. } => return "wait for threads".to_owned(),
             NodeKind::WaitForCondition(_) => return "wait for condition".to_owned(),
@@ -110,6 +117,11 @@ impl<'a> Names<'a> {
         } else {
             None
         }
+    }
+
+    /// The WfSpec of the child WfRun that a NodeRun started.
+    pub fn child_wf(&self, thread: ThreadNumber, position: Position) -> &'a str {
+        self.state.child_wf(thread, position).map_or("", |child| &child.wf_spec)
     }
 
     /// The name of the ExternalEventDef of an event.

@@ -84,6 +84,7 @@ impl<'a> Teller<'a> {
             | What::TimePassed { .. }
             | What::EventThrown { .. }
             | What::UserTask { .. }
+            | What::ChildWf { .. }
             | What::TaskSent { .. } => {}
         }
     }
@@ -173,6 +174,17 @@ impl<'a> Teller<'a> {
             What::UserTask { thread, position, status } => {
                 self.user_task(*thread, *position, *status)
             }
+            What::ChildWf { thread, position, status: Status::Running } => format!(
+                "{} starts a WfRun of workflow {}",
+                names.thread(*thread),
+                names.child_wf(*thread, *position)
+            ),
+            What::ChildWf { thread, position, status } => format!(
+                "The WfRun of workflow {}, which {} started, is {}",
+                names.child_wf(*thread, *position),
+                names.thread(*thread),
+                status.name()
+            ),
             What::TaskSent { thread, position, task } => format!(
                 "{} of {} sends task {task} to the workers; what becomes of it changes nothing here",
                 capital(&names.node(*thread, *position)),

@@ -5,10 +5,11 @@ use indexmap::IndexMap;
 use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::model::{
-    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, SleepNode,
-    StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute, ThreadsToWaitFor,
-    ThrowEventNode, UserTaskAction, UserTaskActionKind, UserTaskHook, UserTaskNode,
-    VariableAssignment, WaitForThreadsNode, WaitStrategy,
+    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, RunChildWfNode,
+    SleepNode, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
+    ThreadsToWaitFor, ThrowEventNode, UserTaskAction, UserTaskActionKind, UserTaskHook,
+    UserTaskNode, VariableAssignment, WaitForChildWfNode, WaitForThreadsNode, WaitStrategy,
+    WfSpecToRun,
 };
 use crate::place::At;
 use crate::tree::{Plain, Tree, TreeKind};
@@ -34,15 +35,15 @@ impl Reader {
     }
 
     fn node_kind(&mut self, field: NodeField, tree: &Tree) -> Option<NodeKind> {
-        let unsupported = |reader: &mut Self, what| {
-            reader.unsupported(tree.span, what);
-            None
-        };
         let mut message = self.message(tree, "node")?;
         let kind = match field {
-            // What stands in them is not looked at.
-            NodeField::RunChildWf => return unsupported(self, "A RUN_CHILD_WF node"),
-            NodeField::WaitForChildWf => return unsupported(self, "A WAIT_FOR_CHILD_WF node"),
+            NodeField::RunChildWf => self.run_child_wf(&mut message).map(NodeKind::RunChildWf),
+            NodeField::WaitForChildWf => {
+                let source_node = self.text(&mut message, "childWfRunSourceNode");
+                self.required_assignment(&mut message, "childWfRunId").map(|child_wf_run_id| {
+                    NodeKind::WaitForChildWf(WaitForChildWfNode { child_wf_run_id, source_node })
+                })
+            }
             NodeField::Entrypoint => Some(NodeKind::Entrypoint),
             NodeField::Nop => Some(NodeKind::Nop),
             NodeField::Exit => self.exit_node(&mut message).map(NodeKind::Exit),
@@ -168,6 +169,22 @@ impl Reader {
             exponential_backoff,
             variables,
         })
+    }
+
+    fn run_child_wf(&mut self, message: &mut Message<'_>) -> Option<RunChildWfNode> {
+        let wf_spec = match self.one_of(message, &["wfSpecName", "wfSpecVar"]) {
+            Some(("wfSpecVar", tree)) => self.assignment(tree).map(WfSpecToRun::Dynamic),
+            Some(_) => Some(WfSpecToRun::WfSpec(self.text(message, "wfSpecName"))),
+            None => {
+                let text = "A RUN_CHILD_WF node says which WfSpec: wfSpecName or wfSpecVar.";
+                self.error(Code::Missing, message.span(), text);
+                None
+            }
+        };
+        let major_version = self.small_integer(message, "majorVersion").unwrap_or_default();
+        let inputs = self.assignments(message, "inputs");
+        let child_id = self.optional_assignment(message, "childId");
+        Some(RunChildWfNode { wf_spec: wf_spec?, major_version, inputs, child_id })
     }
 
     fn wait_for_threads(&mut self, message: &mut Message<'_>) -> Option<WaitForThreadsNode> {

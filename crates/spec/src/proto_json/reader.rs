@@ -73,10 +73,6 @@ impl Reader {
         self.report(Diagnostic::error(code, at, about));
     }
 
-    pub(super) fn unsupported(&mut self, at: Span, what: &str) {
-        self.error(Code::Unsupported, at, format!("{what} is not supported here."));
-    }
-
     pub(super) fn message<'t>(
         &mut self,
         tree: &'t Tree,

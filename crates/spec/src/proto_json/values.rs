@@ -166,7 +166,9 @@ fn write_double(number: f64) -> SerdeJson {
 }
 
 /// A child's id is written as its parent's, an underscore and its own.
-fn write_wf_run_id(id: &str) -> SerdeJson {
+/// A `WfRunId`: the ids of its parents stand before its own, with `_` between them.
+#[must_use]
+pub fn write_wf_run_id(id: &str) -> SerdeJson {
     let mut map = Map::new();
     if let Some((parent, own)) = id.rsplit_once('_') {
         map.insert("id".to_owned(), SerdeJson::from(own));

@@ -10,7 +10,7 @@ use crate::model::{
     FailureToCatch, InlineStructBuilder, InlineStructFieldValue, MutationRhs, MutationType, Node,
     NodeKind, Operator, Path, ReturnType, Selector, SleepNode, Source, StructDef, TaskDef,
     TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor, UserTaskDef, VariableAssignment,
-    VariableDef, VariableMutation, WaitStrategy, WfSpec, WorkflowEventDef,
+    VariableDef, VariableMutation, WaitStrategy, WfSpec, WfSpecToRun, WorkflowEventDef,
 };
 
 /// Writes a `PutWfSpecRequest`.
@@ -309,6 +309,25 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
         NodeKind::WaitForCondition(condition) => {
             set_condition(&mut fields, condition);
             "waitForCondition"
+        }
+        NodeKind::RunChildWf(run) => {
+            match &run.wf_spec {
+                WfSpecToRun::WfSpec(name) => {
+                    fields.set("wfSpecName", SerdeJson::from(name.as_str()));
+                }
+                WfSpecToRun::Dynamic(name) => {
+                    fields.set("wfSpecVar", assignment(name));
+                }
+            }
+            fields.put("majorVersion", run.major_version);
+            fields.map("inputs", assignments(&run.inputs));
+            fields.optional("childId", run.child_id.as_ref().map(assignment));
+            "runChildWf"
+        }
+        NodeKind::WaitForChildWf(wait) => {
+            fields.set("childWfRunId", assignment(&wait.child_wf_run_id));
+            fields.put("childWfRunSourceNode", wait.source_node.as_str());
+            "waitForChildWf"
         }
     };
     (name, fields.done())

@@ -139,6 +139,14 @@ impl Source {
                 self.task_result(tree, fields, &mut body)?;
                 "reportTask"
             }
+            CommandWord::ReportChildWf => {
+                if !tree.is_null() {
+                    body.insert("wfSpec".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                }
+                self.place(fields, &mut body);
+                self.child_wf_result(fields, &mut body)?;
+                "reportChildWf"
+            }
             CommandWord::Pass => {
                 let seconds = match tree.as_plain() {
                     Some(crate::tree::Plain::Double(text)) => {
@@ -228,15 +236,7 @@ impl Source {
             };
             body.insert("error".to_owned(), serde_json::json!({"type": kind, "message": message}));
         } else if let Some(exception) = fields.take("exception") {
-            let name = self.name(&exception.value, "exception")?;
-            let message = self.optional_name(fields, "message").unwrap_or_default();
-            let mut thrown = Map::new();
-            thrown.insert("name".to_owned(), SerdeJson::from(name));
-            thrown.insert("message".to_owned(), SerdeJson::from(message));
-            if let Some(content) = fields.take("content") {
-                thrown.insert("content".to_owned(), self.payload(&content.value, None)?);
-            }
-            body.insert("exception".to_owned(), SerdeJson::Object(thrown));
+            self.thrown(exception, fields, body)?;
         } else {
             let of = tree
                 .text()
@@ -249,6 +249,42 @@ impl Source {
             };
             body.insert("output".to_owned(), output);
         }
+        Some(())
+    }
+
+    /// How a child WfRun ended.
+    fn child_wf_result(
+        &mut self,
+        fields: &mut Fields<'_>,
+        body: &mut Map<String, SerdeJson>,
+    ) -> Option<()> {
+        if let Some(error) = fields.take("error") {
+            let message = error.value.text().unwrap_or_default();
+            body.insert("error".to_owned(), serde_json::json!({"message": message}));
+        } else if let Some(exception) = fields.take("exception") {
+            self.thrown(exception, fields, body)?;
+        } else if let Some(output) = fields.take("output") {
+            body.insert("output".to_owned(), self.payload(&output.value, None)?);
+        }
+        Some(())
+    }
+
+    /// An EXCEPTION that was thrown, with its message and content beside it.
+    fn thrown(
+        &mut self,
+        exception: &Entry,
+        fields: &mut Fields<'_>,
+        body: &mut Map<String, SerdeJson>,
+    ) -> Option<()> {
+        let name = self.name(&exception.value, "exception")?;
+        let message = self.optional_name(fields, "message").unwrap_or_default();
+        let mut thrown = Map::new();
+        thrown.insert("name".to_owned(), SerdeJson::from(name));
+        thrown.insert("message".to_owned(), SerdeJson::from(message));
+        if let Some(content) = fields.take("content") {
+            thrown.insert("content".to_owned(), self.payload(&content.value, None)?);
+        }
+        body.insert("exception".to_owned(), SerdeJson::Object(thrown));
         Some(())
     }
 

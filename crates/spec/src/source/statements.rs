@@ -92,6 +92,8 @@ impl Source {
             | StepWord::UserTask
             | StepWord::ThrowEvent
             | StepWord::WaitForCondition
+            | StepWord::RunChildWf
+            | StepWord::WaitForChildWf
             | StepWord::Fail
             | StepWord::Return
             | StepWord::Exit

@@ -10,9 +10,9 @@ use crate::code::Code;
 use crate::grammar;
 use crate::model::{
     ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, FailureHandlerDef, NodeKind,
-    SleepNode, Source as From, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
-    ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment, WaitForThreadsNode,
-    WaitStrategy,
+    RunChildWfNode, SleepNode, Source as From, StartMultipleThreadsNode, StartThreadNode, TaskNode,
+    TaskToExecute, ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment,
+    WaitForChildWfNode, WaitForThreadsNode, WaitStrategy, WfSpecToRun,
 };
 use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
@@ -140,6 +140,23 @@ impl Source {
                 let condition = self.condition(tree, graph)?;
                 ("wait-for-condition".to_owned(), NodeKind::WaitForCondition(condition))
             }
+            StepWord::RunChildWf => self.run_child_wf(tree, fields, graph)?,
+            StepWord::WaitForChildWf => {
+                let step = self.name(tree, word);
+                let given = self.optional_assignment(fields, "id", graph);
+                let step = step?;
+                // It is named by its label, or by the workflow that it runs; one that stands further down as it is.
+                let by_workflow = || graph.output(Some(&format!("run-{step}")));
+                let found = graph.output(Some(&step)).or_else(by_workflow);
+                let source_node = found.unwrap_or(step);
+                let started = || VariableAssignment {
+                    at: tree.at(),
+                    ..VariableAssignment::of(From::NodeOutput(source_node.clone()))
+                };
+                let child_wf_run_id = given.unwrap_or_else(started);
+                let node = WaitForChildWfNode { child_wf_run_id, source_node };
+                ("wait".to_owned(), NodeKind::WaitForChildWf(node))
+            }
             StepWord::Fail => {
                 let failure = self.failure(tree, fields, graph)?;
                 let base = failure.failure_name.clone();
@@ -196,6 +213,27 @@ impl Source {
         let node =
             TaskNode { task: task?, timeout_seconds, retries, exponential_backoff, variables };
         Some((base?, NodeKind::Task(node)))
+    }
+
+    fn run_child_wf(
+        &mut self,
+        tree: &Tree,
+        fields: &mut Fields<'_>,
+        graph: &Graph,
+    ) -> Option<(String, NodeKind)> {
+        let computed = tree.tag.is_some() || tree.text().is_some_and(grammar::is_expression);
+        let (base, wf_spec) = if computed {
+            let name = self.assignment(tree, graph).map(WfSpecToRun::Dynamic);
+            (Some("run-child-wf".to_owned()), name)
+        } else {
+            let name = self.name(tree, StepWord::RunChildWf.name());
+            (name.as_ref().map(|name| format!("run-{name}")), name.map(WfSpecToRun::WfSpec))
+        };
+        let inputs = self.assignments(fields.take("with"), graph);
+        let major_version = self.optional_small(fields, "major-version").unwrap_or(-1);
+        let child_id = self.optional_assignment(fields, "id", graph);
+        let node = RunChildWfNode { wf_spec: wf_spec?, major_version, inputs, child_id };
+        Some((base?, NodeKind::RunChildWf(node)))
     }
 
     /// Arguments in order, or by the names of the task's inputs.

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
     Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
-    ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation,
+    ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation, WfSpecToRun,
 };
 use crate::place::At;
 use crate::proto_json;
@@ -204,6 +204,22 @@ impl AtNode<'_, '_> {
                 }
             }
             NodeKind::WaitForCondition(condition) => self.condition(condition),
+            NodeKind::RunChildWf(run) => {
+                if let WfSpecToRun::WfSpec(name) = &run.wf_spec
+                    && !is_hostname_label(name)
+                {
+                    self.error(Code::VName, node.at, About::Name(Named::WfSpec, name.clone()));
+                }
+            }
+            NodeKind::WaitForChildWf(wait) => {
+                let started = self.spec.nodes.get(&wait.source_node);
+                if !started.is_some_and(|node| matches!(node.kind, NodeKind::RunChildWf(_))) {
+                    let step = wait.source_node.clone();
+                    self.error(Code::VNode, node.at, About::RunsNoChildWf { step });
+                }
+                let wanted = [Type::Primitive(VarType::WfRunId)];
+                self.needs_type(&wait.child_wf_run_id, &wanted, Typed::ChildWfRunId);
+            }
         }
     }
 

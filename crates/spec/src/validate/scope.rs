@@ -114,7 +114,9 @@ fn outputs(
         | NodeKind::WaitForThreads(_)
         | NodeKind::Sleep(_)
         | NodeKind::UserTask(_)
-        | NodeKind::ThrowEvent(_) => on_edges.outputs.len(),
+        | NodeKind::ThrowEvent(_)
+        | NodeKind::RunChildWf(_)
+        | NodeKind::WaitForChildWf(_) => on_edges.outputs.len(),
     };
     let mut told = HashSet::new();
     // Those of the edges come first.

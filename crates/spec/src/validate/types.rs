@@ -209,7 +209,10 @@ impl<'d> Check<'d> {
                 | NodeKind::Sleep(_)
                 | NodeKind::UserTask(_)
                 | NodeKind::ThrowEvent(_)
+                | NodeKind::RunChildWf(_)
                 | NodeKind::WaitForCondition(_) => false,
+                // Of the child's WfSpec only the name is known.
+                NodeKind::WaitForChildWf(_) => true,
             })
     }
 
@@ -246,13 +249,15 @@ impl<'d> Check<'d> {
             NodeKind::StartThread(_) => primitive(VarType::Int),
             NodeKind::StartMultipleThreads(_) => primitive(VarType::JsonArr),
             NodeKind::UserTask(_) => primitive(VarType::JsonObj),
+            NodeKind::RunChildWf(_) => primitive(VarType::WfRunId),
             NodeKind::Entrypoint
             | NodeKind::Exit(_)
             | NodeKind::WaitForThreads(_)
             | NodeKind::Nop
             | NodeKind::Sleep(_)
             | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => None,
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::WaitForChildWf(_) => None,
         }
     }
 }

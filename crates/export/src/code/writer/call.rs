@@ -2,7 +2,7 @@
 
 use halter_spec::model::{
     Node, NodeKind, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, UserTaskNode,
-    VariableAssignment,
+    VariableAssignment, WfSpecToRun,
 };
 use halter_spec::proto_json;
 
@@ -128,6 +128,31 @@ impl Writer<'_> {
             }
             NodeKind::WaitForCondition(condition) => {
                 Call::WaitForCondition(self.condition(condition, scope)?)
+            }
+            NodeKind::RunChildWf(run) => {
+                if run.major_version != -1 {
+                    return self.refuse("the SDK runs the latest version of a workflow only.");
+                }
+                if run.child_id.is_some() {
+                    return self.refuse("LittleHorse's SDKs 1.2 can't choose the id of a WfRun.");
+                }
+                let name = match &run.wf_spec {
+                    WfSpecToRun::WfSpec(name) => Ok(name.clone()),
+                    WfSpecToRun::Dynamic(name) => Err(value(name)?),
+                };
+                Call::RunWf { name, inputs: self.variables(&run.inputs, scope)? }
+            }
+            NodeKind::WaitForChildWf(wait) => {
+                let started = VariableAssignment::of(Source::NodeOutput(wait.source_node.clone()));
+                if wait.child_wf_run_id != started {
+                    return self.refuse("the SDK waits for the WfRun that a step started only.");
+                }
+                match scope.workflows.get(&wait.source_node) {
+                    Some(kept) => Call::WaitForWf(kept.clone()),
+                    None => {
+                        return self.refuse("the step that starts the workflow is not seen here.");
+                    }
+                }
             }
             NodeKind::Entrypoint | NodeKind::Exit(_) | NodeKind::Nop => {
                 return self.refuse(&format!("{name} is no step."));

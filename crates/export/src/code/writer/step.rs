@@ -52,7 +52,9 @@ impl Writer<'_> {
             | NodeKind::Sleep(_)
             | NodeKind::UserTask(_)
             | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => self.call(name, node, scope)?,
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::RunChildWf(_)
+            | NodeKind::WaitForChildWf(_) => self.call(name, node, scope)?,
         };
         let made = self.said(methods::call(self.language, &scope.thread, &call))?;
         let sdk_name = format!("{}-{}-{}", self.count, base(&call), node.kind.name());
@@ -91,7 +93,9 @@ impl Writer<'_> {
             | NodeKind::Nop
             | NodeKind::Sleep(_)
             | NodeKind::ThrowEvent(_)
-            | NodeKind::WaitForCondition(_) => false,
+            | NodeKind::WaitForCondition(_)
+            | NodeKind::WaitForChildWf(_) => false,
+            NodeKind::RunChildWf(_) => self.is_waited_for(name),
         };
         let keep = (self.used.contains(name) && !starts)
             || form
@@ -110,7 +114,9 @@ impl Writer<'_> {
             }
         }
         if let Some(kept) = &kept {
-            if !matches!(call, Call::Throw { .. }) {
+            if matches!(call, Call::RunWf { .. }) {
+                scope.workflows.insert(name.to_owned(), kept.clone());
+            } else if !matches!(call, Call::Throw { .. }) {
                 scope.outputs.insert(name.to_owned(), kept.clone());
             }
             if let NodeKind::UserTask(task) = &node.kind {
@@ -128,6 +134,7 @@ impl Writer<'_> {
                         | NodeKind::UserTask(_)
                         | NodeKind::WaitForThreads(_)
                         | NodeKind::WaitForCondition(_)
+                        | NodeKind::WaitForChildWf(_)
                 ) {
                     return self.refuse("the SDK gives no output of this step that failure handlers could be added to.");
                 }
@@ -140,6 +147,13 @@ impl Writer<'_> {
             }
         }
         self.set(rest, scope, lines)
+    }
+
+    /// Whether a step of this thread waits for the workflow that this one starts.
+    fn is_waited_for(&self, started: &str) -> bool {
+        let spec = self.document.wf_spec.thread_specs.get(&self.thread);
+        let mut nodes = spec.into_iter().flat_map(|spec| spec.nodes.values());
+        nodes.any(|node| matches!(&node.kind, NodeKind::WaitForChildWf(wait) if wait.source_node == started))
     }
 
     /// Whether the variable with the number of a started thread is used anywhere but where it is stored.
@@ -183,12 +197,16 @@ impl Writer<'_> {
 /// What the output of a step is kept under.
 fn kept_name(call: &Call) -> String {
     match call {
-        Call::Task { name: Ok(name), .. } | Call::Event { name, .. } => name.clone(),
+        Call::Task { name: Ok(name), .. }
+        | Call::Event { name, .. }
+        | Call::RunWf { name: Ok(name), .. } => name.clone(),
         Call::Task { .. } => "task".to_owned(),
         Call::Start { thread, .. } | Call::StartEach { thread, .. } => format!("started-{thread}"),
         Call::WaitFor { .. } | Call::WaitForEach { .. } => "waited".to_owned(),
         Call::UserTask { .. } => "form".to_owned(),
         Call::WaitForCondition(_) => "condition".to_owned(),
+        Call::RunWf { .. } => "workflow".to_owned(),
+        Call::WaitForWf(_) => "returned".to_owned(),
         Call::Sleep(_)
         | Call::SleepUntil(_)
         | Call::Throw { .. }
@@ -210,7 +228,9 @@ fn base(call: &Call) -> &str {
         | Call::SleepUntil(_)
         | Call::Throw { .. }
         | Call::WaitForCondition(_)
+        | Call::RunWf { .. }
         | Call::Fail { .. }
         | Call::Complete(_) => "",
+        Call::WaitForWf(_) => "wait",
     }
 }

@@ -74,16 +74,22 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
                     fields.add("type", Out::text(kind));
                 }
             } else if let Some(exception) = fields.take("exception") {
-                fields.add("exception", Out::text(exception.get("name")?.as_str()?));
-                let message = exception.get("message")?.as_str()?;
-                if !message.is_empty() {
-                    fields.add("message", Out::text(message));
-                }
-                if let Some(content) = exception.get("content") {
-                    fields.add("content", value(content, None)?);
-                }
+                fields.thrown(exception)?;
             } else {
                 fields.payload("output", "output", returns)?;
+            }
+        }
+        "reportChildWf" => {
+            let name = fields.text("wfSpec").map_or_else(Out::nothing, Out::text);
+            fields.word("report-child-wf", name);
+            fields.place()?;
+            if let Some(error) = fields.take("error") {
+                fields.add("error", Out::text(error.get("message")?.as_str()?));
+            } else if let Some(exception) = fields.take("exception") {
+                fields.thrown(exception)?;
+            } else {
+                // It may have returned nothing.
+                fields.payload("output", "output", None).or(Some(()))?;
             }
         }
         "passTime" => {
@@ -131,6 +137,18 @@ impl<'j> Fields<'j> {
     fn take(&mut self, name: &'static str) -> Option<&'j Json> {
         self.taken.push(name);
         self.body.get(name)
+    }
+
+    fn thrown(&mut self, exception: &Json) -> Option<()> {
+        self.add("exception", Out::text(exception.get("name")?.as_str()?));
+        let message = exception.get("message")?.as_str()?;
+        if !message.is_empty() {
+            self.add("message", Out::text(message));
+        }
+        if let Some(content) = exception.get("content") {
+            self.add("content", value(content, None)?);
+        }
+        Some(())
     }
 
     fn text(&mut self, name: &'static str) -> Option<&'j str> {

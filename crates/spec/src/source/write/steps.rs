@@ -7,7 +7,7 @@ use super::yaml::{Out, double_text};
 use crate::model::{
     Document, ExitNode, FailureHandlerDef, FailureToCatch, MutationRhs, NodeKind, SleepNode,
     Source, TaskNode, TaskToExecute, ThreadsToWaitFor, VariableAssignment, VariableMutation,
-    WaitStrategy,
+    WaitStrategy, WfSpecToRun,
 };
 use crate::value::Value;
 use crate::visit;
@@ -114,6 +114,31 @@ impl Steps<'_> {
             NodeKind::WaitForCondition(condition) => {
                 add("wait-for-condition", self.values.condition(condition));
             }
+            NodeKind::RunChildWf(run) => {
+                let name = match &run.wf_spec {
+                    WfSpecToRun::WfSpec(name) => Out::text(name),
+                    WfSpecToRun::Dynamic(name) => tagged(value(name)),
+                };
+                add("run-child-wf", name);
+                if !run.inputs.is_empty() {
+                    add("with", self.assignments(&run.inputs));
+                }
+                if run.major_version != -1 {
+                    add("major-version", Out::number(run.major_version));
+                }
+                if let Some(id) = &run.child_id {
+                    add("id", value(id));
+                }
+            }
+            NodeKind::WaitForChildWf(wait) => {
+                let node = &wait.source_node;
+                let label = self.values.outputs.label(node);
+                add("wait-for-child-wf", Out::text(label.as_deref().unwrap_or(node)));
+                let started = VariableAssignment::of(Source::NodeOutput(node.clone()));
+                if wait.child_wf_run_id != started {
+                    add("id", value(&wait.child_wf_run_id));
+                }
+            }
         }
         Some(entries)
     }
@@ -156,11 +181,7 @@ impl Steps<'_> {
                 }
             }
             TaskToExecute::Dynamic(name) => {
-                let value = match self.values.assignment(name) {
-                    Out::Text(text) => Out::Tagged("str", Box::new(Out::Text(text))),
-                    value => value,
-                };
-                add("task", value);
+                add("task", tagged(self.values.assignment(name)));
             }
         }
         if !task.variables.is_empty() {
@@ -256,6 +277,14 @@ impl Steps<'_> {
             several => self.values.mutations(several),
         };
         (Some(out), rest)
+    }
+}
+
+/// A computed name, so that it is not read as the name itself.
+fn tagged(name: Out) -> Out {
+    match name {
+        Out::Text(text) => Out::Tagged("str", Box::new(Out::Text(text))),
+        other => other,
     }
 }
 
