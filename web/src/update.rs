@@ -131,7 +131,10 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Plays the commands so far again with a new document, or starts a run if there is none.
 pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
-    let same = |play: &&Play| play.sitting.document().wf_spec.name == document.wf_spec.name;
+    let same = |play: &&Play| {
+        let shown = play.sitting.document();
+        shown.wf_spec.name == document.wf_spec.name && shown.found == document.found
+    };
     let begun = match model.play.as_ref().filter(same) {
         Some(play) => Replay::of(&play.sitting, document, model.semantics).map(|replay| {
             // It tells nobody outside the page.

@@ -65,7 +65,9 @@ pub(crate) fn read(
         return Err(Answer { text, code: NO });
     };
     let lines = match script {
-        None if document.script.is_empty() => vec![json!({ "runWf": {} })],
+        None if document.script.is_empty() && document.found.is_none() => {
+            vec![json!({ "runWf": {} })]
+        }
         None => document.script.clone(),
         Some(script) => {
             let text = input::read(script).map_err(|()| Answer::unknown())?;

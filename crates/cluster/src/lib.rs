@@ -13,7 +13,6 @@ mod player;
 mod rebuild;
 mod record;
 mod snapshot;
-mod state_json;
 mod workers;
 
 pub use client::Cluster;

@@ -19,9 +19,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::client::Cluster;
 use crate::deploy::Deployed;
 use crate::error::{Error, Result, name};
-use crate::snapshot::{Snapshot, place};
-use crate::state_json::{state_json, text};
+use crate::snapshot::{Snapshot, at_rest, place};
 use crate::workers;
+use halter_session::trace::messages::{state_json, text};
 
 /// So much longer is waited when time passes: timers of the cluster are late now and then. Who plays the trace knows it.
 const WAIT_LONGER: Duration = Duration::from_millis(1_500);
@@ -187,7 +187,7 @@ impl Player<'_> {
     }
 
     fn record(&mut self, command: Command, line: &Json, refused: Option<Json>) -> Result<()> {
-        self.now = Snapshot::at_rest(self.cluster, &self.id)?;
+        self.now = at_rest(self.cluster, &self.id)?;
         let mut step = json!({ "do": line, "then": state_json(&self.now, &self.id) });
         if let Some(refused) = refused {
             step["refused"] = refused;

@@ -12,7 +12,7 @@ use halter_spec::timestamp;
 use serde_json::{Map, Value as Json, json};
 
 use crate::snapshot::{Snapshot, place, started_wf_run};
-use crate::state_json::text;
+use halter_session::trace::messages::text;
 
 /// Commands, in the order of their times, with the time that passes between them.
 pub(crate) fn script(snapshot: &Snapshot, document: &Document) -> Vec<Json> {

@@ -10,8 +10,8 @@ use crate::client::Cluster;
 use crate::error::{Error, Result};
 use crate::player::head;
 use crate::rebuild;
-use crate::snapshot::{Snapshot, number};
-use crate::state_json::{state_json, text, thread_run};
+use crate::snapshot::{number, take};
+use halter_session::trace::messages::{state_json, text, thread_run};
 
 /// Where a WfSpec names what it refers to: the method that gets it, and the field.
 const DEFS: [(&str, &str); 4] = [
@@ -29,7 +29,7 @@ const STRUCT_DEF: &str = "GetStructDef";
 /// # Errors
 /// If the cluster gives no answer, or there is no such WfRun.
 pub fn record(cluster: &Cluster, id: &str) -> Result<Json> {
-    let snapshot = Snapshot::take(cluster, id)?;
+    let snapshot = take(cluster, id)?;
     if snapshot.wf_run.is_null() {
         return Err(Error::Configuration(format!(
             "there is no WfRun {id} in this tenant: LHC_TENANT_ID names another one"

@@ -273,8 +273,7 @@ impl<O: Observer> Stepping<'_, O> {
     /// A ThreadRun reached its final status: whoever waits for it is asked again.
     pub(crate) fn thread_ended(&mut self, number: ThreadNumber) {
         self.ended = true;
-        let limits = self.program.limits;
-        let leaves = number > 0 && limits.live_thread_runs < limits.thread_runs;
+        let leaves = number > 0 && self.program.limits.archives();
         if leaves && self.thread(number).status == Status::Completed {
             self.state.completed.push(number);
         }

@@ -26,6 +26,7 @@ mod effort;
 mod enabled;
 mod event_ids;
 mod failure;
+mod found;
 mod halt;
 mod interrupt;
 mod java_text;
@@ -51,6 +52,7 @@ mod variables;
 
 pub use command::{ChildWfResult, Code, Command, Refusal, TaskResult};
 pub use enabled::{Choice, enabled};
+pub use found::Found;
 pub use list::List;
 pub use occurrence::{Because, Observer, Occurrence, Unobserved, What};
 pub use program::{CompileError, Limits, Program};

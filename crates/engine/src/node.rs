@@ -10,8 +10,8 @@ use crate::program::{Assignment, FailureDef, NodeKind, Sleep};
 use crate::rules::Rule;
 use crate::run::{Lost, Stepping};
 use crate::state::{
-    EventIndex, Failure, NodeRun, NodeRunDetail, Status, TaskStatus, ThreadNumber, ThreadType,
-    ThrownEvent,
+    EventIndex, Failure, NodeRun, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber,
+    ThreadType, ThrownEvent,
 };
 use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json, type_name};
 
@@ -19,6 +19,48 @@ mod child_wf;
 mod task;
 mod user_task;
 mod wait_for_threads;
+
+impl RunState {
+    /// What a NodeRun gives to mutations.
+    pub(crate) fn output_of(&self, detail: &NodeRunDetail) -> Option<Value> {
+        match detail {
+            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => {
+                Some(task.attempts.last().and_then(|a| a.output.clone()).unwrap_or_default())
+            }
+            NodeRunDetail::ExternalEvent { event: Some(event), .. } => {
+                Some(self.events[*event as usize].content.clone())
+            }
+            NodeRunDetail::StartThread(Some(child)) => Some(Value::Int(i64::from(*child))),
+            NodeRunDetail::StartMultipleThreads(children) => {
+                Some(json_arr(children.iter().map(|c| Json::Int(i64::from(*c))).collect()))
+            }
+            NodeRunDetail::UserTask(Some(form)) => {
+                let fields = form
+                    .results
+                    .iter()
+                    .map(|(name, value)| (Arc::clone(name), to_json(value)))
+                    .collect();
+                Some(Value::JsonObj(Arc::new(Json::Obj(fields))))
+            }
+            NodeRunDetail::RunChildWf { child: Some(child), .. } => {
+                Some(Value::WfRunId(Arc::clone(&child.id)))
+            }
+            NodeRunDetail::WaitForChildWf(Some((thread, position))) => {
+                self.child_wf_output(*thread, *position)
+            }
+            NodeRunDetail::Plain
+            | NodeRunDetail::Task(_)
+            | NodeRunDetail::ExternalEvent { .. }
+            | NodeRunDetail::StartThread(_)
+            | NodeRunDetail::WaitForThreads(_)
+            | NodeRunDetail::Sleep { .. }
+            | NodeRunDetail::UserTask(_)
+            | NodeRunDetail::ThrowEvent(_)
+            | NodeRunDetail::RunChildWf { child: None, .. }
+            | NodeRunDetail::WaitForChildWf(None) => None,
+        }
+    }
+}
 
 impl<O: Observer> Stepping<'_, O> {
     /// Puts a new NodeRun on a ThreadRun; it is RUNNING.
@@ -134,42 +176,7 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// What the current NodeRun gives to mutations.
     pub(crate) fn output(&self, number: ThreadNumber) -> Option<Value> {
-        match &self.current(number).detail {
-            NodeRunDetail::Task(Some(task)) if task.status == TaskStatus::Success => {
-                Some(task.attempts.last().and_then(|a| a.output.clone()).unwrap_or_default())
-            }
-            NodeRunDetail::ExternalEvent { event: Some(event), .. } => {
-                Some(self.state.events[*event as usize].content.clone())
-            }
-            NodeRunDetail::StartThread(Some(child)) => Some(Value::Int(i64::from(*child))),
-            NodeRunDetail::StartMultipleThreads(children) => {
-                Some(json_arr(children.iter().map(|c| Json::Int(i64::from(*c))).collect()))
-            }
-            NodeRunDetail::UserTask(Some(form)) => {
-                let fields = form
-                    .results
-                    .iter()
-                    .map(|(name, value)| (Arc::clone(name), to_json(value)))
-                    .collect();
-                Some(Value::JsonObj(Arc::new(Json::Obj(fields))))
-            }
-            NodeRunDetail::RunChildWf { child: Some(child), .. } => {
-                Some(Value::WfRunId(Arc::clone(&child.id)))
-            }
-            NodeRunDetail::WaitForChildWf(Some((thread, position))) => {
-                self.child_wf_output(*thread, *position)
-            }
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_)
-            | NodeRunDetail::RunChildWf { child: None, .. }
-            | NodeRunDetail::WaitForChildWf(None) => None,
-        }
+        self.state.output_of(&self.current(number).detail)
     }
 
     /// Keeps the output of the current NodeRun if some assignment reads it later.

@@ -49,6 +49,13 @@ pub struct Limits {
     pub effort: usize,
 }
 
+impl Limits {
+    /// Whether COMPLETED ThreadRuns ever leave the WfRun to make room (R-STEP).
+    pub(crate) fn archives(&self) -> bool {
+        self.live_thread_runs < self.thread_runs
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits {

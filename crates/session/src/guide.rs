@@ -69,6 +69,9 @@ fn interrupting<'a>(sitting: &Sitting, offers: &'a [Offer]) -> Option<&'a Offer>
 
 /// How the run starts: as the document's script says, or simply. None if somebody must say with what.
 pub fn start(sitting: &Sitting) -> Option<Command> {
+    if sitting.state().is_started() {
+        return None;
+    }
     let program = sitting.program();
     let scripted =
         sitting.document().script.first().and_then(|line| script::read(line, sitting).ok());

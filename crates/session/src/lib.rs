@@ -6,6 +6,7 @@ pub mod autopilot;
 mod cause;
 pub mod compare;
 pub mod diagram;
+pub mod found;
 pub mod guide;
 pub mod link;
 mod moment;

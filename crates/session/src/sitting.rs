@@ -11,6 +11,7 @@ use halter_engine::state::RunState;
 use halter_spec::model::Document;
 
 use crate::cause::{Cause, Latest};
+use crate::found;
 use crate::moment;
 use crate::step::step;
 
@@ -133,7 +134,11 @@ impl Sitting {
     /// If the document can't be compiled.
     pub fn new(document: Arc<Document>, semantics: Semantics) -> Result<Self, CompileError> {
         let program = Arc::new(Program::compile(&document, semantics)?);
-        Ok(Self::unplayed(document, program))
+        let start = match &document.found {
+            Some(found) => found::state(&program, found).map_err(CompileError)?,
+            None => RunState::default(),
+        };
+        Ok(Sitting { start, ..Self::unplayed(document, program) })
     }
 
     /// A sitting in which nothing has happened yet.
@@ -366,6 +371,7 @@ impl Sitting {
         let steps = self.steps.get(..steps).unwrap_or_default().to_vec();
         let program = Arc::new(Program { semantics, ..Program::clone(&self.program) });
         Sitting {
+            start: self.start.clone(),
             cursor: steps.len(),
             latest: Latest::of(steps.iter().flat_map(|step| &step.told)),
             steps,

@@ -12,6 +12,7 @@ use crate::script;
 use crate::step::step;
 
 mod difference;
+pub mod messages;
 mod record;
 mod state_json;
 

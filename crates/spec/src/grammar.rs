@@ -266,6 +266,11 @@ pub static DOCUMENT: Shape = Shape {
         ),
         key("script", ValueShape::List(&ValueShape::Command), "Commands to play, in order."),
         key(
+            "found",
+            ValueShape::Literal,
+            "A WfRun as it was found, with which the run begins: what `lhctl get wfRun` and `lhctl list nodeRun` print.",
+        ),
+        key(
             "properties",
             ValueShape::Names(NameKind::Property, true, &ValueShape::Property),
             "What is claimed of all runs: never, always, can, or one thing that leads to another.",

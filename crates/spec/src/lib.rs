@@ -15,6 +15,7 @@ pub mod fragment;
 pub mod grammar;
 mod implied;
 mod json;
+mod lhctl;
 pub mod limits;
 mod load;
 pub mod model;

@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::implied;
+use crate::lhctl;
 use crate::limits::{MAX_DIAGNOSTICS, MAX_SOURCE_BYTES};
 use crate::model::Document;
 use crate::place::Span;
@@ -104,7 +105,8 @@ fn load_source(text: &str) -> Loaded {
 
 fn load_json(text: &str) -> Loaded {
     let text = text.trim_start_matches('\u{feff}');
-    let tree = match tree::json::parse(text) {
+    let parsed = lhctl::several(text).unwrap_or_else(|| tree::json::parse(text));
+    let tree = match parsed {
         Ok(tree) => tree,
         Err(diagnostic) => {
             let format = Format::PutWfSpecRequest;
@@ -115,6 +117,13 @@ fn load_json(text: &str) -> Loaded {
     tree.report_duplicates(&mut reader.diagnostics);
     let has_id = tree.get("id").is_some() && tree.get("name").is_none();
     let format = if has_id { Format::WfSpec } else { Format::PutWfSpecRequest };
+    let is_run = tree.get("threadRuns").is_some() || tree.get("wfRun").is_some();
+    if is_run && tree.get("wfSpec").is_none() {
+        let message =
+            "This is a WfRun without its WfSpec: paste behind it what \"lhctl get wfSpec\" prints.";
+        reader.diagnostics.push(Diagnostic::error(Code::Missing, tree.span, message));
+        return Loaded { document: None, diagnostics: reader.diagnostics, format };
+    }
     let document = if tree.get("wfSpec").is_some_and(|spec| spec.map().is_some()) {
         reader.bundle(&tree)
     } else {

@@ -37,6 +37,9 @@ pub struct Document {
     pub max_thread_runs: Option<u32>,
     /// What is claimed of all runs, by name.
     pub properties: IndexMap<String, Property>,
+    /// A WfRun as it was found, with which a sitting begins: LittleHorse's own messages under `wfRun`, `nodeRuns`,
+    /// `taskRuns`, `userTaskRuns`, `variables`, `externalEvents` and `childWfRuns`.
+    pub found: Option<serde_json::Value>,
 }
 
 /// A task definition.

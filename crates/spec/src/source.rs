@@ -30,6 +30,7 @@ use crate::model::{
     AllowedUpdates, Document, InterruptDef, MOST_THREAD_RUNS, ParentWfSpec, ThreadSpec, WfSpec,
 };
 use crate::place::{At, Span};
+use crate::proto_json::serde_of;
 use crate::size;
 use crate::tree::{Entry, Tree};
 
@@ -130,6 +131,7 @@ impl Source {
         let simulate = fields.take("simulate");
         let threads = fields.take("threads");
         let script = fields.take("script");
+        self.document.found = fields.take("found").map(|entry| serde_of(&entry.value));
         let properties = fields.take("properties");
         self.finish(fields);
 

@@ -133,16 +133,15 @@ impl Growing {
             Action::FailTask(..) | Action::ThrowException(..) | Action::Rescue { .. } => 3,
             Action::CompleteUserTask(..) => 6,
             Action::CancelUserTask(..) | Action::Resume(_) => 2,
-            // What ends there by itself nobody reports.
-            Action::CompleteChildWf(..)
-            | Action::FailChildWf(..)
-            | Action::ThrowFromChildWf(..) => 0,
             Action::RunWf
             | Action::PostEvent { .. }
             | Action::PostCorrelatedEvent { .. }
             | Action::Stop(_) => 1,
-            // What is far off stays so.
-            Action::PassTime(_) => 0,
+            // What is far off stays so, and what ends there by itself nobody reports.
+            Action::PassTime(_)
+            | Action::CompleteChildWf(..)
+            | Action::FailChildWf(..)
+            | Action::ThrowFromChildWf(..) => 0,
         }
     }
 

@@ -102,7 +102,10 @@ fn to(sender: &Sender, step: usize, there: bool, name: &'static str, shape: &'st
 /// What the step at the cursor did; within it, what has just happened.
 fn what(play: &Play) -> String {
     let Some(step) = play.sitting.current_step() else {
-        return "Nothing has happened yet".to_owned();
+        return match play.sitting.document().found {
+            Some(_) => "The WfRun as it was found".to_owned(),
+            None => "Nothing has happened yet".to_owned(),
+        };
     };
     let names = Names::new(play.sitting.program(), &step.state);
     if let Some(happened) = play.sitting.moment() {

@@ -147,7 +147,10 @@ fn slider(play: &Play, edges: &[f64], sender: &Sender) -> Html {
         Some(msg)
     });
     let what = play.sitting.current_step().map_or_else(
-        || "nothing has happened yet".to_owned(),
+        || match play.sitting.document().found {
+            Some(_) => "as it was found".to_owned(),
+            None => "nothing has happened yet".to_owned(),
+        },
         |step| words::command(&Names::new(play.sitting.program(), &step.state), &step.command),
     );
     html! {

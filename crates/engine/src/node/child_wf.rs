@@ -11,8 +11,22 @@ use crate::program::{Assignment, WfSpecSource};
 use crate::rules::Rule;
 use crate::run::Stepping;
 use crate::semantics::Deviation;
-use crate::state::{ChildWfRun, Failure, NodeRunDetail, Position, Status, ThreadNumber};
+use crate::state::{ChildWfRun, Failure, NodeRunDetail, Position, RunState, Status, ThreadNumber};
 use crate::value_ops::{as_str, type_name};
+
+impl RunState {
+    /// What a child WfRun returned; none if nothing, or if it is not over.
+    pub(super) fn child_wf_output(
+        &self,
+        thread: ThreadNumber,
+        position: Position,
+    ) -> Option<Value> {
+        match &self.child_wf(thread, position)?.result {
+            Some(ChildWfResult::Output(output)) if *output != Value::Null => Some(output.clone()),
+            Some(_) | None => None,
+        }
+    }
+}
 
 impl<O: Observer> Stepping<'_, O> {
     pub(super) fn arrive_run_child_wf(
@@ -102,18 +116,6 @@ impl<O: Observer> Stepping<'_, O> {
                 let message = format!("Child WfRun failed: {message}").into();
                 Err(failure(Arc::clone(name), message, Some(content.clone())))
             }
-        }
-    }
-
-    /// What a child WfRun returned; none if nothing, or if it is not over.
-    pub(super) fn child_wf_output(
-        &self,
-        thread: ThreadNumber,
-        position: Position,
-    ) -> Option<Value> {
-        match &self.state.child_wf(thread, position)?.result {
-            Some(ChildWfResult::Output(output)) if *output != Value::Null => Some(output.clone()),
-            Some(_) | None => None,
         }
     }
 

@@ -3,15 +3,39 @@
 use serde_json::Value as SerdeJson;
 
 use super::nodes::serde_of;
-use super::reader::Reader;
+use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::grammar::LONG_COMMANDS;
+use crate::implied;
 use crate::model::{Document, MOST_THREAD_RUNS};
-use crate::tree::Tree;
+use crate::tree::{Plain, Tree};
+
+/// The fields that hold a WfRun as it was found.
+pub(crate) const FOUND: [&str; 8] = [
+    "state",
+    "wfRun",
+    "nodeRuns",
+    "taskRuns",
+    "userTaskRuns",
+    "variables",
+    "externalEvents",
+    "childWfRuns",
+];
+
+/// The WfRun, as it is: a state in the form of the traces, or messages.
+fn found(message: &mut Message<'_>) -> Option<SerdeJson> {
+    let fields = FOUND.iter().filter_map(|name| Some((*name, message.field(name)?)));
+    let fields: serde_json::Map<_, _> =
+        fields.map(|(name, tree)| (name.to_owned(), serde_of(tree))).collect();
+    match fields.get("state") {
+        Some(state) => Some(state.clone()),
+        None => (!fields.is_empty()).then_some(SerdeJson::Object(fields)),
+    }
+}
 
 impl Reader {
     /// `{"wfSpec": …, "taskDefs": […], "externalEventDefs": […], …, "maxThreadRuns": …,
-    /// "steps": [{"do": …}]}`.
+    /// "steps": [{"do": …}]}`; also a WfRun as it was found.
     pub(crate) fn bundle(&mut self, tree: &Tree) -> Option<Document> {
         let mut message = self.message(tree, "trace")?;
         let spec = message.field("wfSpec")?;
@@ -37,13 +61,41 @@ impl Reader {
         for step in self.list(&mut message, "steps") {
             document.script.extend(step.get("do").and_then(|tree| self.command(tree)));
         }
-        for known in
-            ["name", "title", "rule", "deviations", "rejected", "recordedFrom", "semantics"]
-        {
+        document.found = found(&mut message);
+        let is_found = document.found.is_some();
+        if let Some(rebuilt) = message.field("rebuilt") {
+            self.rebuilt(rebuilt, &mut document);
+        }
+        for known in [
+            "name",
+            "title",
+            "rule",
+            "deviations",
+            "rejected",
+            "recordedFrom",
+            "semantics",
+            "archivedThreadRuns",
+        ] {
             message.field(known);
         }
         self.finish(message);
+        // `lhctl` prints a WfSpec without what it refers to.
+        if is_found {
+            implied::declare(&mut document);
+        }
         Some(document)
+    }
+
+    /// What `halter record` says must have come from outside. Where that leads to the same state, it is played, and all that
+    /// happened is told; else the WfRun stands there as it was found.
+    fn rebuilt(&mut self, tree: &Tree, document: &mut Document) {
+        if tree.get("comesToTheSame").is_some_and(|same| same.as_plain() == Some(Plain::Bool(true)))
+        {
+            document.found = None;
+            for command in tree.get("script").and_then(Tree::list).unwrap_or_default() {
+                document.script.extend(self.command(command));
+            }
+        }
     }
 
     /// How many ThreadRuns the server would hold, if it was set to another number than it comes with.

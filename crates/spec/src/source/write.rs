@@ -201,6 +201,9 @@ fn draft(document: &Document, choices: &Choices) -> String {
         });
         sections.push(("script".to_owned(), Out::Lines(commands.collect())));
     }
+    if let Some(found) = &document.found {
+        sections.push(("found".to_owned(), Out::serde(found)));
+    }
     if !document.properties.is_empty() {
         let properties = document.properties.iter();
         let properties =

@@ -1,9 +1,74 @@
-//! A snapshot in the form of the recorded traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form
+//! A WfRun in LittleHorse's own messages, as a cluster and `lhctl` tell it, and the same in the form of the recorded traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form
 //! names what JSON of LittleHorse's messages leaves out, it is filled in.
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::snapshot::{Snapshot, number, place, started_wf_run};
+/// A WfRun and all that belongs to it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Messages {
+    /// The WfRun; null if there is none.
+    pub wf_run: Json,
+    /// Its NodeRuns, by thread and position.
+    pub node_runs: Vec<Json>,
+    /// Its TaskRuns.
+    pub task_runs: Vec<Json>,
+    /// Its UserTaskRuns.
+    pub user_task_runs: Vec<Json>,
+    /// Its Variables.
+    pub variables: Vec<Json>,
+    /// Its ExternalEvents.
+    pub external_events: Vec<Json>,
+    /// The WfRuns of other WfSpecs that its NodeRuns started.
+    pub child_wf_runs: Vec<Json>,
+}
+
+impl Messages {
+    /// The NodeRun at a place.
+    #[must_use]
+    pub fn node_run(&self, thread: u64, position: u64) -> Option<&Json> {
+        self.node_runs.iter().find(|run| place(run) == (thread, position))
+    }
+
+    /// The TaskRun of a NodeRun, if it has one.
+    #[must_use]
+    pub fn task_run(&self, node_run: &Json) -> Option<&Json> {
+        let id = node_run.get("task")?.get("taskRunId")?;
+        self.task_runs.iter().find(|run| run.get("id") == Some(id))
+    }
+
+    /// The WfRun that a NodeRun started, if it started one.
+    #[must_use]
+    pub fn child_wf_run(&self, node_run: &Json) -> Option<&Json> {
+        let id = started_wf_run(node_run)?;
+        self.child_wf_runs.iter().find(|run| run.get("id") == Some(id))
+    }
+
+    /// The UserTaskRun of a NodeRun, if it has one.
+    #[must_use]
+    pub fn user_task_run(&self, node_run: &Json) -> Option<&Json> {
+        let id = node_run.get("userTask")?.get("userTaskRunId")?;
+        self.user_task_runs.iter().find(|run| run.get("id") == Some(id))
+    }
+}
+
+/// The id of the WfRun that a NodeRun started, if it started one.
+#[must_use]
+pub fn started_wf_run(node_run: &Json) -> Option<&Json> {
+    node_run.get("runChildWf")?.get("childWfRunId")
+}
+
+/// Thread and position of a NodeRun; what is left out is 0.
+#[must_use]
+pub fn place(node_run: &Json) -> (u64, u64) {
+    let id = node_run.get("id").unwrap_or(&Json::Null);
+    (number(id, "threadRunNumber"), number(id, "position"))
+}
+
+/// A number that is left out is 0.
+#[must_use]
+pub fn number(of: &Json, key: &str) -> u64 {
+    of.get(key).and_then(Json::as_u64).unwrap_or(0)
+}
 
 /// How the WfRun is called in a trace.
 const WF_RUN: &str = "wf";
@@ -26,8 +91,9 @@ const KINDS: [(&str, &str); 14] = [
     ("nop", "nop"),
 ];
 
-/// The whole state.
-pub(crate) fn state_json(snapshot: &Snapshot, id: &str) -> Json {
+/// The whole state, in the form of the traces; `id`: what the cluster calls the WfRun.
+#[must_use]
+pub fn state_json(snapshot: &Messages, id: &str) -> Json {
     let mut variables = Map::new();
     for variable in &snapshot.variables {
         let Some(id) = variable.get("id") else { continue };
@@ -81,7 +147,8 @@ fn wf_run(from: &Json) -> Json {
 }
 
 /// A ThreadRun.
-pub(crate) fn thread_run(from: &Json) -> Json {
+#[must_use]
+pub fn thread_run(from: &Json) -> Json {
     let mut out = without(from, &["wfSpecId", "startTime", "endTime"]);
     fill_in(&mut out, "number", json!(0));
     fill_in(&mut out, "currentNodePosition", json!(0));
@@ -90,7 +157,7 @@ pub(crate) fn thread_run(from: &Json) -> Json {
     Json::Object(out)
 }
 
-fn node_run(snapshot: &Snapshot, from: &Json) -> Json {
+fn node_run(snapshot: &Messages, from: &Json) -> Json {
     let mut out =
         kept(from, &["status", "nodeName", "errorMessage", "failures", "failureHandlerIds"]);
     let (thread, position) = place(from);
@@ -104,7 +171,7 @@ fn node_run(snapshot: &Snapshot, from: &Json) -> Json {
     Json::Object(out)
 }
 
-fn detail(snapshot: &Snapshot, node_run: &Json, field: &str) -> Json {
+fn detail(snapshot: &Messages, node_run: &Json, field: &str) -> Json {
     let from = node_run.get(field).unwrap_or(&Json::Null);
     let mut out = without(from, &["eventTime", "maturationTime"]);
     match field {
@@ -171,7 +238,9 @@ fn fill_in(out: &mut Map<String, Json>, key: &str, default: Json) {
     out.entry(key.to_owned()).or_insert(default);
 }
 
-pub(crate) fn text<'a>(of: &'a Json, key: &str) -> &'a str {
+/// A text; what is left out is empty.
+#[must_use]
+pub fn text<'a>(of: &'a Json, key: &str) -> &'a str {
     of.get(key).and_then(Json::as_str).unwrap_or_default()
 }
 
@@ -206,12 +275,12 @@ fn call_it_wf(json: &mut Json, id: &str, children: &[Child]) {
 mod tests {
     use serde_json::json;
 
-    use super::{Snapshot, state_json};
+    use super::{Messages, state_json};
 
     #[test]
     fn what_json_leaves_out_is_filled_in_and_times_go() {
         let id = json!({ "id": "a1b2" });
-        let snapshot = Snapshot {
+        let snapshot = Messages {
             wf_run: json!({ "id": id, "status": "RUNNING", "startTime": "2026", "threadRuns": [
                 { "status": "RUNNING", "threadSpecName": "order", "startTime": "2026", "currentNodePosition": 1 }
             ]}),
@@ -230,7 +299,7 @@ mod tests {
             external_events: vec![json!({
                 "id": { "wfRunId": id, "externalEventDefId": { "name": "hold" }, "guid": "e1" },
             })],
-            ..Snapshot::default()
+            ..Messages::default()
         };
         let expected = json!({
             "wfRun": { "status": "RUNNING", "threadRuns": [{

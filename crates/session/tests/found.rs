@@ -1,0 +1,137 @@
+//! A WfRun as it was found: every state that a real server was ever recorded in is read and written again as it was.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
+
+mod support;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use halter_engine::state::{RunState, Status};
+use halter_engine::{Command, Deviation, Program, Semantics};
+use halter_session::trace::{Trace, differences, state_json};
+use halter_session::{Sitting, found, guide};
+use halter_spec::{load, write_source};
+use serde_json::Value as Json;
+
+#[test]
+fn every_state_of_every_trace_is_found_again() {
+    let mut states = 0;
+    let mut wrong = String::new();
+    for file in support::trace_files() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let trace = Trace::read(&text).unwrap();
+        let Ok(document) = &trace.document else { continue };
+        let program = Program::compile(document, Semantics::SERVER_1_2).unwrap();
+        let json: Json = serde_json::from_str(&text).unwrap();
+        for step in json["steps"].as_array().unwrap() {
+            let then = &step["then"];
+            if then["wfRun"]["threadRuns"].as_array().is_none_or(Vec::is_empty) {
+                continue;
+            }
+            states += 1;
+            match found::state(&program, then) {
+                Ok(state) => {
+                    for difference in differences(then, &state_json(&program, &state)) {
+                        wrong.push_str(&format!("{}: {difference}\n", file.display()));
+                    }
+                }
+                Err(why) => wrong.push_str(&format!("{}: {why}\n", file.display())),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(states > 1_000, "{states}");
+}
+
+/// What `lhctl get wfSpec`, `lhctl get wfRun` and `lhctl list nodeRun` printed of a run that was interrupted.
+fn pasted() -> String {
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/found/halting-for-ever.json");
+    std::fs::read_to_string(file).unwrap()
+}
+
+fn sitting(text: &str, semantics: Semantics) -> Sitting {
+    let loaded = load(text);
+    let document = loaded.document.unwrap_or_else(|| unreachable!("{:?}", loaded.diagnostics));
+    Sitting::new(Arc::new(document), semantics).unwrap()
+}
+
+fn statuses(state: &RunState) -> Vec<Status> {
+    state.threads.iter().map(|thread| thread.status).collect()
+}
+
+#[test]
+fn what_lhctl_prints_stands_there_as_it_was_found_and_goes_on() {
+    let mut sitting = sitting(&pasted(), Semantics::SERVER_1_2);
+    assert_eq!(statuses(sitting.state()), [Status::Halting, Status::Halting]);
+    assert_eq!(guide::start(&sitting), None, "it runs already");
+    let stands = statuses(sitting.state());
+    let posted = |id: &str| Command::PostEvent {
+        def: "pint".into(),
+        guid: id.into(),
+        content: halter_spec::value::Value::Null,
+        thread: None,
+        position: None,
+    };
+    assert!(sitting.take(posted("another")).unwrap().refusal.is_none());
+    assert_eq!(statuses(sitting.state()), stands, "D-CHILD-WF-NEVER-HALTS");
+    // The same id is known.
+    assert!(sitting.take(posted("note-1")).unwrap().refusal.is_some());
+    let free = Semantics::SERVER_1_2.without(Deviation::ChildWfNeverHalts);
+    let mut free = self::sitting(&pasted(), free);
+    free.take(posted("another"));
+    assert_eq!(
+        free.state().threads[0].status,
+        Status::Halted,
+        "without it, the next command halts it"
+    );
+}
+
+#[test]
+fn it_does_not_matter_in_which_order_it_is_pasted_and_as_what_it_is_kept() {
+    let whole = sitting(&pasted(), Semantics::SERVER_1_2);
+    let parts: Vec<&str> = pasted_parts();
+    let turned: String = parts.iter().rev().copied().collect();
+    let told = |sitting: &Sitting| state_json(sitting.program(), sitting.state());
+    assert_eq!(told(&sitting(&turned, Semantics::SERVER_1_2)), told(&whole));
+    let readable = write_source(whole.document()).unwrap();
+    assert!(readable.starts_with("workflow: cp-inchild"), "{readable}");
+    assert_eq!(told(&sitting(&readable, Semantics::SERVER_1_2)), told(&whole));
+}
+
+fn pasted_parts() -> Vec<&'static str> {
+    let text: &'static str = Box::leak(pasted().into_boxed_str());
+    let starts: Vec<usize> = text.match_indices("\n{").map(|(at, _)| at + 1).collect();
+    let mut from = 0;
+    let mut parts: Vec<&str> = Vec::new();
+    for at in starts.into_iter().chain([text.len()]) {
+        parts.push(&text[from..at]);
+        from = at;
+    }
+    assert_eq!(parts.len(), 3);
+    parts
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let parts = pasted_parts();
+    let run_alone = load(parts[1]);
+    assert_eq!(
+        run_alone.diagnostics[0].message(),
+        "This is a WfRun without its WfSpec: paste behind it what \"lhctl get wfSpec\" prints."
+    );
+    let without_node_runs = format!("{}{}", parts[0], parts[1]);
+    let document = Arc::new(load(&without_node_runs).document.unwrap());
+    assert_eq!(
+        Sitting::new(document, Semantics::SERVER_1_2).unwrap_err().to_string(),
+        "NodeRun 0 of ThreadRun 0 is missing: paste all that \"lhctl list nodeRun\" prints."
+    );
+    let other = pasted().replace("2-wait-WAIT_FOR_CHILD_WF\"", "9-wait-WAIT_FOR_CHILD_WF\"");
+    let (spec, rest) = other.split_at(parts[0].len());
+    let other = format!("{}{rest}", spec.replace("9-wait", "2-wait"));
+    let document = Arc::new(load(&other).document.unwrap());
+    assert_eq!(
+        Sitting::new(document, Semantics::SERVER_1_2).unwrap_err().to_string(),
+        "The ThreadSpec t has no node 9-wait-WAIT_FOR_CHILD_WF: paste the WfSpec's version of this WfRun."
+    );
+}
