@@ -1,5 +1,5 @@
 //! A WfRun as it was found: every state that a real server was ever recorded in is read and written again as it was.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::format_push_string, missing_docs, reason = "a test")]
 
 mod support;
 
