@@ -75,8 +75,10 @@ fn checked(program: &Program, of: &Type, masked: bool, value: Value) -> Result<V
             let Some(defs) = program.struct_fields(&id.name) else {
                 return Ok(value);
             };
-            let fields = fields(program, defs, &given.fields)
-                .map_err(|why| format!("Struct incompatible with StructDef {}: {why}", id.name))?;
+            let fields = fields(program, defs, &given.fields).map_err(|why| {
+                let (name, version) = (&id.name, id.version.max(0));
+                format!("Struct incompatible with StructDef {name}/{version:05}: {why}")
+            })?;
             return Ok(Value::Struct(Arc::new(Struct { def: id.clone(), fields })));
         }
         (Type::Array(element), Value::Array(array)) => {

@@ -85,11 +85,19 @@ pub fn run(sitting: &Sitting) -> RunView {
     }
 }
 
+/// What there is before the first step.
+pub fn beginning(sitting: &Sitting) -> &'static str {
+    match sitting.document().found {
+        Some(_) => "the WfRun as it was found",
+        None => "nothing has happened yet",
+    }
+}
+
 /// What changed in the step at the cursor, up to the moment that is looked at, for those who listen: the statuses
 /// of ThreadRuns that are not as they were before.
 pub fn changes(sitting: &Sitting) -> String {
     let Some(step) = sitting.current_step() else {
-        return "At the beginning: nothing has happened yet.".to_owned();
+        return format!("At the beginning: {}.", beginning(sitting));
     };
     let names = Names::new(sitting.program(), &step.state);
     let mut sentences = vec![crate::words::command(&names, &step.command)];

@@ -1,7 +1,7 @@
 //! JSON as a value of a type that is composed of others: what a person writes where an Array, a Map or a struct is
 //! declared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -223,32 +223,55 @@ pub fn key_text(key: &Value) -> Arc<str> {
 /// # Errors
 /// The name of a StructDef that needs itself.
 pub fn in_order(defs: &StructDefs) -> Result<Vec<&str>, &str> {
-    let mut order: Vec<&str> = Vec::new();
-    // Each round takes those of which all that they need is there.
-    while order.len() < defs.len() {
-        let ready = |def: &StructDef| {
-            let mut all = true;
-            for field in def.fields.iter().flat_map(IndexMap::values) {
-                field.type_def.of.struct_defs(&mut |id| {
-                    all &= !defs.contains_key(&*id.name) || order.contains(&&*id.name);
-                });
+    // By index: how many that it needs are not there yet, and who needs it.
+    let mut missing = vec![0_usize; defs.len()];
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); defs.len()];
+    for (index, def) in defs.values().enumerate() {
+        let mut needed = BTreeSet::new();
+        for field in def.fields.iter().flat_map(IndexMap::values) {
+            field.type_def.of.struct_defs(&mut |id| needed.extend(defs.get_index_of(&*id.name)));
+        }
+        if let Some(count) = missing.get_mut(index) {
+            *count = needed.len();
+        }
+        for other in needed {
+            if let Some(by) = needed_by.get_mut(other) {
+                by.push(index);
             }
-            all
-        };
-        let mut waiting = defs.iter().filter(|(name, _)| !order.contains(&name.as_str()));
-        let first = waiting.clone().next();
-        match (waiting.find(|(_, def)| ready(def)), first) {
-            (Some((name, _)), _) => order.push(name),
-            (None, Some((name, _))) => return Err(name),
-            (None, None) => break,
         }
     }
-    Ok(order)
+    let is_ready = |(_, count): &(usize, &usize)| **count == 0;
+    let mut ready: BTreeSet<usize> =
+        missing.iter().enumerate().filter(is_ready).map(|(index, _)| index).collect();
+    let mut order = Vec::new();
+    while let Some(index) = ready.pop_first() {
+        order.extend(defs.get_index(index).map(|(name, _)| name.as_str()));
+        for &by in needed_by.get(index).into_iter().flatten() {
+            if let Some(count) = missing.get_mut(by) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    ready.insert(by);
+                }
+            }
+        }
+    }
+    match missing.iter().position(|count| *count > 0).and_then(|index| defs.get_index(index)) {
+        Some((name, _)) => Err(name),
+        None => Ok(order),
+    }
 }
+
+/// A value to begin with has no more structs inside one another.
+const EXAMPLE_DEPTH: usize = 32;
 
 /// A value of a type, to begin with: of a struct the fields that it must have.
 #[must_use]
 pub fn example(of: &Type, defs: &StructDefs) -> Value {
+    example_within(of, defs, &mut Vec::new())
+}
+
+/// The same within these StructDefs: one that needs itself is refused (V-STRUCT), and has no fields here.
+fn example_within<'d>(of: &Type, defs: &'d StructDefs, within: &mut Vec<&'d str>) -> Value {
     match of {
         Type::Unknown => Value::Null,
         Type::Primitive(VarType::JsonObj) => Value::JsonObj(Arc::new(Json::Obj(Vec::new()))),
@@ -269,24 +292,22 @@ pub fn example(of: &Type, defs: &StructDefs) -> Value {
             Value::Map(Arc::new(Map { entries: Vec::new(), map_type: Some(map.clone()) }))
         }
         Type::Struct(id) => {
-            let known = defs.get(&*id.name).and_then(|def| def.fields.as_ref());
-            let required = known.into_iter().flatten().filter(|(_, field)| field.is_required());
-            // A StructDef that needs itself is refused (V-STRUCT): there is an end.
-            let others = without(defs, &id.name);
-            let fields = required.map(|(name, field)| {
-                let value = example(&field.type_def.of, &others);
-                (Arc::from(name.as_str()), StructField { value, masked: false })
+            let known = defs.get_key_value(&*id.name);
+            let known = known.filter(|(name, _)| {
+                within.len() < EXAMPLE_DEPTH && !within.contains(&name.as_str())
             });
-            Value::Struct(Arc::new(Struct { def: id.clone(), fields: fields.collect() }))
+            let mut values = BTreeMap::new();
+            if let Some((name, StructDef { fields: Some(fields), .. })) = known {
+                within.push(name);
+                for (name, field) in fields.iter().filter(|(_, field)| field.is_required()) {
+                    let value = example_within(&field.type_def.of, defs, within);
+                    values.insert(Arc::from(name.as_str()), StructField { value, masked: false });
+                }
+                within.pop();
+            }
+            Value::Struct(Arc::new(Struct { def: id.clone(), fields: values }))
         }
     }
-}
-
-fn without(defs: &StructDefs, name: &str) -> StructDefs {
-    defs.iter()
-        .filter(|(other, _)| *other != name)
-        .map(|(other, def)| (other.clone(), def.clone()))
-        .collect()
 }
 
 /// At most 40 characters of a JSON text.

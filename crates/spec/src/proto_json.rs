@@ -24,7 +24,10 @@ pub(crate) use nodes::serde_of;
 pub use object::ProtoObject;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
-pub use values::{read_assignment, read_value, write_type_def, write_value, write_wf_run_id};
+pub use values::{
+    read_assignment, read_value, write_type_def, write_value, write_wf_run_id,
+    write_whole_type_def, write_whole_value,
+};
 pub(crate) use write::{
     assignment as write_assignment, condition as write_condition, mutation as write_mutation,
     node as write_node,

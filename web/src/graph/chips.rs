@@ -81,15 +81,15 @@ pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
             }
             Action::CompleteChildWf(thread, position) => {
                 let of = format!(" that node {position} started in");
-                add(Often, Lane, thread, "Complete workflow", &of);
+                add(Often, Node, thread, "Complete workflow", &of);
             }
             Action::FailChildWf(thread, position) => {
                 let of = format!(" that node {position} started in");
-                add(Seldom, Lane, thread, "Fail workflow", &of);
+                add(Seldom, Node, thread, "Fail workflow", &of);
             }
             Action::ThrowFromChildWf(thread, position) => {
                 let of = format!(" that node {position} started in");
-                add(Seldom, Lane, thread, "Throw an exception from the workflow", &of);
+                add(Seldom, Node, thread, "Throw an exception from the workflow", &of);
             }
             Action::CancelUserTask(thread, _) => {
                 add(Seldom, Node, thread, "Cancel", " the form of");

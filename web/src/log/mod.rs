@@ -35,7 +35,11 @@ fn steps(model: &Model, play: &Play, sender: &Sender) -> Html {
     let shown = model.log_steps.min(cursor);
     let steps = play.sitting.steps().get(cursor - shown..cursor).unwrap_or_default();
     if steps.is_empty() {
-        return html! { <p class="empty">{ "Nothing yet: run the workflow." }</p> };
+        let beginning = match play.sitting.document().found {
+            Some(_) => "Nothing yet: the WfRun stands there as it was found.",
+            None => "Nothing yet: run the workflow.",
+        };
+        return html! { <p class="empty">{ beginning }</p> };
     }
     html! {
         <>

@@ -1,6 +1,7 @@
 //! The bar: to the beginning, step back, play or pause, step forward, to the end; a scrubber, and the virtual clock.
 
 use halter_session::offers::Action;
+use halter_session::view;
 use halter_session::words::{self, Names, Teller};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -102,10 +103,7 @@ fn to(sender: &Sender, step: usize, there: bool, name: &'static str, shape: &'st
 /// What the step at the cursor did; within it, what has just happened.
 fn what(play: &Play) -> String {
     let Some(step) = play.sitting.current_step() else {
-        return match play.sitting.document().found {
-            Some(_) => "The WfRun as it was found".to_owned(),
-            None => "Nothing has happened yet".to_owned(),
-        };
+        return words::capital(view::beginning(&play.sitting));
     };
     let names = Names::new(play.sitting.program(), &step.state);
     if let Some(happened) = play.sitting.moment() {

@@ -1,6 +1,7 @@
 //! The timeline: ThreadRuns as bars, to scrub and to jump in.
 
 use halter_picture::bars::{self, Mark};
+use halter_session::view;
 use halter_session::words::{self, Names, duration};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -147,10 +148,7 @@ fn slider(play: &Play, edges: &[f64], sender: &Sender) -> Html {
         Some(msg)
     });
     let what = play.sitting.current_step().map_or_else(
-        || match play.sitting.document().found {
-            Some(_) => "as it was found".to_owned(),
-            None => "nothing has happened yet".to_owned(),
-        },
+        || view::beginning(&play.sitting).to_owned(),
         |step| words::command(&Names::new(play.sitting.program(), &step.state), &step.command),
     );
     html! {

@@ -2,7 +2,7 @@
 
 use halter_engine::state::{Status, ThreadNumber, ThreadType};
 
-use super::{Passed, passed, waits};
+use super::{Passed, beginning, passed, waits};
 use crate::sitting::Sitting;
 use crate::words::Names;
 
@@ -12,7 +12,7 @@ const NAMED: usize = 6;
 /// The step at the cursor, up to the moment that is looked at: what was done, and what becomes of the ThreadRuns that it reached.
 pub fn caption(sitting: &Sitting) -> String {
     let Some(step) = sitting.current_step() else {
-        return "At the beginning: nothing has happened yet.".to_owned();
+        return format!("At the beginning: {}.", beginning(sitting));
     };
     let names = Names::new(sitting.program(), sitting.shown());
     let command = crate::words::command(&Names::new(sitting.program(), &step.state), &step.command);

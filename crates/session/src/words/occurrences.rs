@@ -310,7 +310,8 @@ pub(crate) fn because(message: &str) -> String {
 }
 
 /// The same with a capital first letter.
-pub(crate) fn capital(text: &str) -> String {
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,9 +4,17 @@ use serde_json::{Map, Value as SerdeJson};
 
 /// An object that leaves out what proto JSON leaves out: null, false, 0, and what is empty.
 #[derive(Debug, Default)]
-pub struct ProtoObject(Map<String, SerdeJson>);
+pub struct ProtoObject {
+    fields: Map<String, SerdeJson>,
+    is_whole: bool,
+}
 
 impl ProtoObject {
+    /// One that leaves out nothing.
+    pub(crate) fn whole() -> Self {
+        Self { is_whole: true, ..Self::default() }
+    }
+
     /// A field, unless it has its default.
     pub fn put(&mut self, name: &str, value: impl Into<SerdeJson>) -> &mut Self {
         let value = value.into();
@@ -19,12 +27,12 @@ impl ProtoObject {
             // A message is set, also when all of its fields have their defaults.
             SerdeJson::Object(_) => false,
         };
-        if is_default { self } else { self.set(name, value) }
+        if is_default && !self.is_whole { self } else { self.set(name, value) }
     }
 
     /// A field that knows "not set" from its default.
     pub fn set(&mut self, name: &str, value: impl Into<SerdeJson>) -> &mut Self {
-        self.0.insert(name.to_owned(), value.into());
+        self.fields.insert(name.to_owned(), value.into());
         self
     }
 
@@ -49,11 +57,11 @@ impl ProtoObject {
     ) -> &mut Self {
         let entries: Map<_, _> =
             entries.into_iter().map(|(key, value)| (key.into(), value)).collect();
-        if entries.is_empty() { self } else { self.set(name, entries) }
+        if entries.is_empty() && !self.is_whole { self } else { self.set(name, entries) }
     }
 
     /// The object.
     pub fn done(&mut self) -> SerdeJson {
-        SerdeJson::Object(std::mem::take(&mut self.0))
+        SerdeJson::Object(std::mem::take(&mut self.fields))
     }
 }

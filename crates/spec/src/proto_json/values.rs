@@ -57,102 +57,144 @@ pub fn read_assignment(json: &SerdeJson) -> Result<VariableAssignment, String> {
 /// Writes a `VariableValue`.
 #[must_use]
 pub fn write_value(value: &Value) -> SerdeJson {
-    let mut map = Map::new();
-    let (name, json) = match value {
-        Value::Null => return SerdeJson::Object(map),
-        Value::JsonObj(json) => ("jsonObj", SerdeJson::from(json.to_text())),
-        Value::JsonArr(json) => ("jsonArr", SerdeJson::from(json.to_text())),
-        Value::Double(double) => ("double", write_double(double.0)),
-        Value::Bool(boolean) => ("bool", SerdeJson::from(*boolean)),
-        Value::Str(text) => ("str", SerdeJson::from(&**text)),
-        Value::Int(number) => ("int", SerdeJson::from(number.to_string())),
-        Value::Bytes(bytes) => ("bytes", SerdeJson::from(STANDARD.encode(bytes))),
-        Value::WfRunId(id) => ("wfRunId", write_wf_run_id(id)),
-        Value::Timestamp(time) => ("utcTimestamp", SerdeJson::from(timestamp::write(*time))),
-        Value::Struct(found) => ("struct", write_struct(found)),
-        Value::Array(array) => ("array", write_array(array)),
-        Value::Map(found) => ("map", write_map(found)),
-    };
-    map.insert(name.to_owned(), json);
-    SerdeJson::Object(map)
+    Writer { is_whole: false }.value(value)
 }
 
-fn write_struct(found: &Struct) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.set("structDefId", write_struct_def_id(&found.def));
-    let mut inline = ProtoObject::default();
-    inline.map(
-        "fields",
-        found.fields.iter().map(|(name, field)| {
-            let mut fields = ProtoObject::default();
-            fields.set("value", write_value(&field.value));
-            fields.put("masked", field.masked);
-            (name.to_string(), fields.done())
-        }),
-    );
-    fields.set("struct", inline.done());
-    fields.done()
-}
-
-fn write_array(array: &Array) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.list("items", array.items.iter().map(write_value));
-    fields.optional("elementType", array.element_type.as_deref().map(write_type_def));
-    fields.done()
-}
-
-fn write_map(found: &LhMap) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.list(
-        "entries",
-        found.entries.iter().map(|(key, value)| {
-            let mut fields = ProtoObject::default();
-            fields.set("key", write_value(key));
-            fields.set("value", write_value(value));
-            fields.done()
-        }),
-    );
-    fields.optional("mapType", found.map_type.as_ref().map(write_map_type));
-    fields.done()
-}
-
-pub(super) fn write_struct_def_id(id: &StructDefId) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.put("name", &*id.name);
-    fields.put("version", id.version);
-    fields.done()
-}
-
-pub(super) fn write_map_type(map: &MapType) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    fields.set("keyType", write_type_def(&map.key));
-    fields.set("valueType", write_type_def(&map.value));
-    fields.done()
+/// The same with what has its default.
+#[must_use]
+pub fn write_whole_value(value: &Value) -> SerdeJson {
+    Writer { is_whole: true }.value(value)
 }
 
 /// Writes a `TypeDefinition`.
 #[must_use]
 pub fn write_type_def(type_def: &TypeDef) -> SerdeJson {
-    let mut fields = ProtoObject::default();
-    match &type_def.of {
-        Type::Unknown => {}
-        Type::Primitive(var_type) => {
-            fields.put("primitiveType", var_type.name());
-        }
-        Type::Struct(id) => {
-            fields.set("structDefId", write_struct_def_id(id));
-        }
-        Type::Array(element) => {
-            let mut array = ProtoObject::default();
-            array.set("arrayType", write_type_def(element));
-            fields.set("inlineArrayDef", array.done());
-        }
-        Type::Map(map) => {
-            fields.set("inlineMapDef", write_map_type(map));
-        }
+    Writer { is_whole: false }.type_def(type_def)
+}
+
+/// The same with what has its default.
+#[must_use]
+pub fn write_whole_type_def(type_def: &TypeDef) -> SerdeJson {
+    Writer { is_whole: true }.type_def(type_def)
+}
+
+pub(super) fn write_struct_def_id(id: &StructDefId) -> SerdeJson {
+    Writer { is_whole: false }.struct_def_id(id)
+}
+
+pub(super) fn write_map_type(map: &MapType) -> SerdeJson {
+    Writer { is_whole: false }.map_type(map)
+}
+
+/// Writes values and types.
+#[derive(Clone, Copy)]
+struct Writer {
+    /// Also what has its default.
+    is_whole: bool,
+}
+
+impl Writer {
+    fn object(self) -> ProtoObject {
+        if self.is_whole { ProtoObject::whole() } else { ProtoObject::default() }
     }
-    fields.put("masked", type_def.masked);
-    fields.done()
+
+    fn value(self, value: &Value) -> SerdeJson {
+        let mut map = Map::new();
+        let (name, json) = match value {
+            Value::Null => return SerdeJson::Object(map),
+            Value::JsonObj(json) => ("jsonObj", SerdeJson::from(json.to_text())),
+            Value::JsonArr(json) => ("jsonArr", SerdeJson::from(json.to_text())),
+            Value::Double(double) => ("double", write_double(double.0)),
+            Value::Bool(boolean) => ("bool", SerdeJson::from(*boolean)),
+            Value::Str(text) => ("str", SerdeJson::from(&**text)),
+            Value::Int(number) => ("int", SerdeJson::from(number.to_string())),
+            Value::Bytes(bytes) => ("bytes", SerdeJson::from(STANDARD.encode(bytes))),
+            Value::WfRunId(id) => ("wfRunId", write_wf_run_id(id)),
+            Value::Timestamp(time) => ("utcTimestamp", SerdeJson::from(timestamp::write(*time))),
+            Value::Struct(found) => ("struct", self.structure(found)),
+            Value::Array(array) => ("array", self.array(array)),
+            Value::Map(found) => ("map", self.map(found)),
+        };
+        map.insert(name.to_owned(), json);
+        SerdeJson::Object(map)
+    }
+
+    fn structure(self, found: &Struct) -> SerdeJson {
+        let mut fields = self.object();
+        fields.set("structDefId", self.struct_def_id(&found.def));
+        let mut inline = self.object();
+        inline.map(
+            "fields",
+            found.fields.iter().map(|(name, field)| {
+                let mut fields = self.object();
+                fields.set("value", self.value(&field.value));
+                fields.put("masked", field.masked);
+                (name.to_string(), fields.done())
+            }),
+        );
+        fields.set("struct", inline.done());
+        fields.done()
+    }
+
+    fn array(self, array: &Array) -> SerdeJson {
+        let mut fields = self.object();
+        fields.list("items", array.items.iter().map(|item| self.value(item)));
+        let element = array.element_type.as_deref().map(|found| self.type_def(found));
+        fields.optional("elementType", element);
+        fields.done()
+    }
+
+    fn map(self, found: &LhMap) -> SerdeJson {
+        let mut fields = self.object();
+        fields.list(
+            "entries",
+            found.entries.iter().map(|(key, value)| {
+                let mut fields = self.object();
+                fields.set("key", self.value(key));
+                fields.set("value", self.value(value));
+                fields.done()
+            }),
+        );
+        fields.optional("mapType", found.map_type.as_ref().map(|found| self.map_type(found)));
+        fields.done()
+    }
+
+    fn struct_def_id(self, id: &StructDefId) -> SerdeJson {
+        let mut fields = self.object();
+        fields.put("name", &*id.name);
+        fields.put("version", id.version);
+        fields.done()
+    }
+
+    fn map_type(self, map: &MapType) -> SerdeJson {
+        let mut fields = self.object();
+        fields.set("keyType", self.type_def(&map.key));
+        fields.set("valueType", self.type_def(&map.value));
+        fields.done()
+    }
+
+    fn type_def(self, type_def: &TypeDef) -> SerdeJson {
+        let mut fields = self.object();
+        match &type_def.of {
+            Type::Unknown => {}
+            Type::Primitive(var_type) => {
+                fields.put("primitiveType", var_type.name());
+            }
+            Type::Struct(id) => {
+                fields.set("structDefId", self.struct_def_id(id));
+            }
+            Type::Array(element) => {
+                let mut array = self.object();
+                array.set("arrayType", self.type_def(element));
+                fields.set("inlineArrayDef", array.done());
+            }
+            Type::Map(map) => {
+                fields.set("inlineMapDef", self.map_type(map));
+            }
+        }
+        fields.put("masked", type_def.masked);
+        fields.done()
+    }
 }
 
 fn write_double(number: f64) -> SerdeJson {
@@ -165,7 +207,6 @@ fn write_double(number: f64) -> SerdeJson {
     }
 }
 
-/// A child's id is written as its parent's, an underscore and its own.
 /// A `WfRunId`: the ids of its parents stand before its own, with `_` between them.
 #[must_use]
 pub fn write_wf_run_id(id: &str) -> SerdeJson {

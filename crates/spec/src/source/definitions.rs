@@ -195,16 +195,16 @@ impl Source {
             description: None,
         };
         if entry.value.map().is_none() {
-            field.var_type = self.primitive(&entry.value, &entry.key)?;
-            field.required = self.words(&entry.value)?.required;
+            (field.var_type, field.required) = self.field_type(&entry.value, &entry.key)?;
             return Some(field);
         }
         let keys = grammar::FIELD.keys;
         let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
         let mut required = false;
         if let Some(entry) = fields.take("type") {
-            field.var_type = self.primitive(&entry.value, "type").unwrap_or(VarType::Str);
-            required = self.words(&entry.value).is_some_and(|words| words.required);
+            if let Some(found) = self.field_type(&entry.value, "type") {
+                (field.var_type, required) = found;
+            }
         }
         field.required = self.flag(&mut fields, "required") || required;
         if let Some(label) = self.optional_text(&mut fields, "label") {

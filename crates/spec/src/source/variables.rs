@@ -209,12 +209,18 @@ impl Source {
 
     /// A type that is none composed of others.
     pub(super) fn primitive(&mut self, tree: &Tree, what: &str) -> Option<VarType> {
-        let of = self.words(tree)?.of?;
+        self.field_type(tree, what).map(|(var_type, _)| var_type)
+    }
+
+    /// A VariableType, and whether `required` stands behind it.
+    pub(super) fn field_type(&mut self, tree: &Tree, what: &str) -> Option<(VarType, bool)> {
+        let words = self.words(tree)?;
+        let (of, required) = (words.of?, words.required);
         if of.primitive().is_none() {
             let names = VarType::ALL.map(|(_, name)| name).join(", ");
             self.expected(tree, what, &format!("one of {names}"));
         }
-        of.primitive()
+        of.primitive().map(|var_type| (var_type, required))
     }
 
     /// The default behind a = is YAML itself.
