@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use halter_engine::{Command, Program};
+use halter_engine::Command;
 use halter_explore::{Answer as Found, Bounds, Choices, Explorer, Phase, Progress, Question};
-use halter_session::script;
+use halter_session::{Sitting, script};
 use halter_spec::load;
 
 use crate::answer::{Answer, NO, OK, UNKNOWN};
@@ -54,15 +54,17 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
             code: NO,
         };
     };
-    let prepared = Program::compile(&document, arguments.semantics.into())
+    let prepared = Sitting::new(Arc::new(document), arguments.semantics.into())
         .map_err(|error| error.to_string())
-        .and_then(|program| {
-            let mut choices = Choices::usual(&document, &program);
-            choices::apply(&mut choices, &program, arguments)?;
+        .and_then(|sitting| {
+            let program = sitting.program();
+            let mut choices = Choices::usual(sitting.document(), program);
+            choices::apply(&mut choices, program, arguments)?;
             let questions = questions(&arguments.property, &mut choices)?;
-            Ok((program, choices, questions))
+            // It begins with nothing, or with a WfRun as it was found.
+            Ok((Arc::clone(program), sitting.state().clone(), choices, questions))
         });
-    let (program, choices, asked) = match prepared {
+    let (program, start, choices, asked) = match prepared {
         Ok(prepared) => prepared,
         Err(why) => {
             eprintln!("{why}");
@@ -74,7 +76,7 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let mut explorer = Explorer::new(Arc::new(program), choices, bounds)
+    let mut explorer = Explorer::from(program, choices, bounds, start)
         .with_threads(threads)
         .metered(|| memory_stats::memory_stats().map(|now| now.physical_mem));
     let taken = explore(&mut explorer);

@@ -91,6 +91,21 @@ fn run_follows_the_semantics_that_are_asked_for() {
     assert!(row(&server, 0).starts_with("0 order HALTING PENDING_INTERRUPT"), "{server}");
 }
 
+/// What `lhctl` prints of a WfRun on a real server, one after the other.
+#[test]
+fn a_wf_run_that_was_found_is_told_of_and_explored_from_where_it_stands() {
+    let file = "tests/found/halting-for-ever.json";
+    let (code, printed, _) = halter(&["run", file], "");
+    assert_eq!(code, 0, "{printed}");
+    assert!(row(&printed, 0).starts_with("0 entrypoint HALTING PENDING_INTERRUPT"), "{printed}");
+    assert!(row(&printed, 1).contains("D-CHILD-WF-NEVER-HALTS"), "{printed}");
+    let (code, printed, _) =
+        halter(&["explore", file, "--semantics", "server-1.2", "--property", "can-finish"], "");
+    assert_eq!(code, 1, "it can't finish any more: {printed}");
+    let (code, printed, _) = halter(&["explore", file, "--property", "can-finish"], "");
+    assert_eq!(code, 0, "as documented it can: {printed}");
+}
+
 #[test]
 fn run_speaks_json_with_states_as_in_the_traces() {
     let (code, printed, _) =

@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 
 use crate::trace::messages::{self, Messages};
 
+mod fits;
 mod json;
 mod node_runs;
 
@@ -119,7 +120,7 @@ impl<'f> Reader<'f> {
             }
             // What is not told of has left the WfRun, COMPLETED.
             while threads.len() < at {
-                threads.push(gone());
+                threads.push(gone(self.program));
             }
             let thread = self.thread(told)?;
             match threads.get_mut(at) {
@@ -127,10 +128,6 @@ impl<'f> Reader<'f> {
                 None => threads.push(thread),
             }
         }
-        if threads.is_empty() {
-            return Err("The WfRun has no ThreadRuns.".to_owned());
-        }
-        Self::check_numbers(&threads)?;
         let interrupts: Told<Vec<_>> = array(wf_run, "pendingInterrupts")
             .iter()
             .map(|told| {
@@ -156,31 +153,8 @@ impl<'f> Reader<'f> {
             thrown_events: std::mem::take(&mut self.thrown),
             now: self.clock.now,
         };
+        fits::check(&found)?;
         Ok(RunState::found(self.program, found))
-    }
-
-    /// Numbers of ThreadRuns that are named must be there.
-    fn check_numbers(threads: &[ThreadRun]) -> Told<()> {
-        let most = threads.len();
-        for (thread, number) in threads.iter().zip(0..) {
-            let of_reasons = thread.halt_reasons.iter().filter_map(|reason| match reason {
-                HaltReason::Interrupted(other)
-                | HaltReason::ParentHalted(other)
-                | HaltReason::HandlingFailure(other)
-                | HaltReason::HaltedByParent(other, _) => Some(*other),
-                HaltReason::PendingInterrupt(_)
-                | HaltReason::PendingFailure(_)
-                | HaltReason::ManualHalt => None,
-            });
-            let failed = thread.failure_being_handled.map(|(failed, ..)| failed);
-            let named = thread.parent.into_iter().chain(failed).chain(of_reasons);
-            let named = named.chain(thread.children.iter().copied());
-            if let Some(missing) = named.into_iter().find(|named| *named as usize >= most) {
-                let told = "which is not among the ThreadRuns";
-                return Err(format!("ThreadRun {number} names ThreadRun {missing}, {told}."));
-            }
-        }
-        Ok(())
     }
 
     fn spec(&self, name: &str) -> Told<u16> {
@@ -322,7 +296,7 @@ impl<'f> Reader<'f> {
 }
 
 /// A ThreadRun that is not told of: it left the WfRun to make room.
-fn gone() -> ThreadRun {
+fn gone(program: &Program) -> ThreadRun {
     let start = NodeRun {
         node: 0,
         status: Status::Completed,
@@ -344,7 +318,7 @@ fn gone() -> ThreadRun {
         handled_failed_children: Vec::new(),
         error_message: None,
         output: None,
-        variables: Vec::new(),
+        variables: vec![Value::Null; program.spec(0).variables.len()],
         node_runs: std::iter::once(start).collect(),
         archived: true,
         outputs: Vec::new(),

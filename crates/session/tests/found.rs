@@ -135,3 +135,82 @@ fn what_is_missing_is_said() {
         "The ThreadSpec t has no node 9-wait-WAIT_FOR_CHILD_WF: paste the WfSpec's version of this WfRun."
     );
 }
+
+/// Whatever stands in the place of something: one sentence says that it does not fit, or the run goes on from it.
+#[test]
+fn what_does_not_fit_together_is_refused_and_never_panics() {
+    let Json::Object(whole) = bundle() else { unreachable!() };
+    let mut begun = 0;
+    for seed in 0..4_000_u64 {
+        let mut random = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut next = |below: usize| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            (random % below as u64) as usize
+        };
+        let mut spoiled = whole.clone();
+        for _ in 0..=next(2) {
+            let part = ["wfRun", "nodeRuns"][next(2)];
+            spoil(spoiled.get_mut(part).unwrap(), &mut next);
+        }
+        let loaded = load(&Json::Object(spoiled).to_string());
+        let Some(document) = loaded.document else { continue };
+        let Ok(mut sitting) = Sitting::new(Arc::new(document), Semantics::SERVER_1_2) else {
+            continue;
+        };
+        begun += 1;
+        for _ in 0..4 {
+            let offers = halter_session::offers::offers(&sitting);
+            let Some(offer) = offers.get(next(offers.len().max(1))) else { break };
+            let drafts: Vec<_> = offer.fields.iter().map(|field| field.suggested.clone()).collect();
+            let Ok(command) = offer.command(&drafts, &sitting) else { break };
+            sitting.take(command);
+        }
+        halter_session::view::run(&sitting);
+    }
+    assert!(begun > 500, "{begun}");
+}
+
+/// The messages under their names, in one object.
+fn bundle() -> Json {
+    let parts: Vec<Json> =
+        pasted_parts().iter().map(|part| serde_json::from_str(part).unwrap()).collect();
+    serde_json::json!({
+        "wfSpec": parts[0], "wfRun": parts[1], "nodeRuns": parts[2]["results"],
+    })
+}
+
+/// Puts something else in the place of one value.
+fn spoil(json: &mut Json, next: &mut dyn FnMut(usize) -> usize) {
+    match json {
+        Json::Object(fields) if !fields.is_empty() && next(8) > 0 => {
+            let at = next(fields.len());
+            if let Some((_, value)) = fields.iter_mut().nth(at) {
+                spoil(value, next);
+            }
+        }
+        Json::Array(items) if !items.is_empty() && next(8) > 0 => {
+            let at = next(items.len());
+            spoil(&mut items[at], next);
+        }
+        _ => {
+            let others = [
+                Json::Null,
+                Json::from(0),
+                Json::from(1),
+                Json::from(7),
+                Json::from(4_000_000_000_u64),
+                Json::from("HALTED"),
+                Json::from("COMPLETED"),
+                Json::from("RUNNING"),
+                Json::from(""),
+                serde_json::json!([0, 1, 2]),
+                serde_json::json!([{ "handlingFailure": { "handlerThreadId": 1 } }]),
+                serde_json::json!([{ "interrupted": { "interruptThreadId": 1 } }]),
+                serde_json::json!({ "threadRunNumber": 1 }),
+            ];
+            *json = others[next(others.len())].clone();
+        }
+    }
+}

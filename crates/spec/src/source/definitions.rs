@@ -201,10 +201,10 @@ impl Source {
         let keys = grammar::FIELD.keys;
         let mut fields = self.fields_of(&entry.value, &entry.key, keys)?;
         let mut required = false;
-        if let Some(entry) = fields.take("type") {
-            if let Some(found) = self.field_type(&entry.value, "type") {
-                (field.var_type, required) = found;
-            }
+        if let Some(entry) = fields.take("type")
+            && let Some(found) = self.field_type(&entry.value, "type")
+        {
+            (field.var_type, required) = found;
         }
         field.required = self.flag(&mut fields, "required") || required;
         if let Some(label) = self.optional_text(&mut fields, "label") {
