@@ -61,6 +61,21 @@ test(
 );
 
 test(
+  "child workflows fail if that is ticked: then what handles it is reached",
+  withPage({ path: "?example=child-workflow" }, async ({ page }) => {
+    await open(page);
+    await explore(page);
+    const missing = page.locator('[data-missing-what="things"]');
+    await missing.getByText("do-without").first().waitFor({ state: "attached" });
+    await page.getByText("What may come:").click();
+    await page.getByLabel("Child workflows fail as well as complete").check();
+    await page.getByText("child workflows fail", { exact: false }).first().waitFor();
+    await explore(page);
+    await missing.getByText("do-without").first().waitFor({ state: "detached" });
+  }),
+);
+
+test(
   "a deadlock of the server comes on the stage by the shortest way, with its why, and as a link",
   withPage({ path: STUCK }, async ({ page, url, checkAccessibility }) => {
     await rules(page, "server-1.2");

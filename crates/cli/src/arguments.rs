@@ -272,6 +272,9 @@ pub(crate) struct Explore {
     /// Forms may also be cancelled.
     #[arg(long)]
     pub(crate) cancel_forms: bool,
+    /// Child workflows may also fail: with ERROR, and with each EXCEPTION that a handler names.
+    #[arg(long)]
+    pub(crate) fail_child_wfs: bool,
     /// A worker reports a task at once when it takes it: nothing comes between.
     #[arg(long)]
     pub(crate) no_delay: bool,

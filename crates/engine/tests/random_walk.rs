@@ -169,3 +169,31 @@ fn documented_keeps_its_invariants_and_never_deadlocks() {
 fn server_keeps_its_invariants() {
     walk(Semantics::SERVER_1_2, false);
 }
+
+/// The explorer tries the commands of many states on one copy.
+#[test]
+fn a_copy_becomes_like_any_other_state() {
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let document = document(&mut random);
+        let Ok(program) = Program::compile(&document, Semantics::DOCUMENTED) else { continue };
+        let mut states = vec![RunState::default()];
+        // Each goes on from any of those before: they are a tree, not a line.
+        while states.len() < 80 {
+            let from = states[random.below(states.len())].clone();
+            let choices = enabled(&program, &from);
+            if choices.is_empty() {
+                continue;
+            }
+            let choice = choices[random.below(choices.len())];
+            let command = command(&mut random, &program, &from, choice);
+            states.push(step(&program, from, &command, &mut Unobserved).0);
+        }
+        let mut copy = RunState::default();
+        for _ in 0..400 {
+            let state = &states[random.below(states.len())];
+            copy.clone_from(state);
+            assert_eq!(&copy, state, "seed {seed}");
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! What may happen while exploring: which events come how often, what tasks do, whether time passes.
 
+use std::iter;
 use std::sync::Arc;
 
-use halter_engine::program::EventDef;
+use halter_engine::program::{EventDef, NodeKind};
 use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
 use halter_engine::{ChildWfResult, Choice, Command, Program, TaskResult, enabled};
 use halter_spec::composed::example;
-use halter_spec::model::{Document, SimulatedResult};
+use halter_spec::model::{Document, FailureToCatch, SimulatedResult, TECHNICAL_FAILURES};
 use halter_spec::value::Value;
 
 use crate::claims::Claims;
@@ -21,6 +22,9 @@ pub const USUAL_BUDGET: Budget = 1;
 /// What a worker reports as the type of a technical failure.
 const TASK_FAILURE: &str = "TASK_FAILURE";
 
+/// What somebody reports of a child WfRun that fails with ERROR.
+const CHILD_WF_ERROR: &str = "the child workflow failed";
+
 /// What may happen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choices {
@@ -34,6 +38,8 @@ pub struct Choices {
     pub forms: Vec<Vec<(Arc<str>, Value)>>,
     /// Whether forms may be cancelled.
     pub cancel_forms: bool,
+    /// How child WfRuns may fail, each of them, besides completing; see [`child_wf_failures`].
+    pub child_wf_failures: Vec<ChildWfResult>,
     /// Whether a worker takes a task in one step and reports it in another, so that anything may come between.
     pub delay: bool,
     /// Whether time passes, always to what comes due next.
@@ -126,6 +132,7 @@ impl Choices {
                 })
                 .collect(),
             cancel_forms: false,
+            child_wf_failures: Vec::new(),
             delay: true,
             time: true,
             stops: 0,
@@ -138,7 +145,7 @@ impl Choices {
     /// What stands beside a state: a budget for each event, then stops, then rescues, then what claims remember.
     pub(crate) fn budgets(&self) -> Vec<Budget> {
         let events = self.events.iter().map(|e| e.budget);
-        let memory = std::iter::repeat_n(0, self.claims.memory());
+        let memory = iter::repeat_n(0, self.claims.memory());
         events.chain([self.stops, self.rescues]).chain(memory).collect()
     }
 
@@ -260,8 +267,11 @@ pub(crate) fn moves_with(
             Choice::ReportChildWf(thread, position) => {
                 let of = program.child_wf_returns(state, thread, position);
                 let output = of.map_or(Value::Null, |of| example(of, &program.struct_defs));
-                let result = ChildWfResult::Output(output);
-                add(Command::ReportChildWf(thread, position, result), None, None, true);
+                let output = ChildWfResult::Output(output);
+                for result in iter::once(&output).chain(&choices.child_wf_failures) {
+                    let report = Command::ReportChildWf(thread, position, result.clone());
+                    add(report, None, None, true);
+                }
             }
             Choice::PassTime(milliseconds) => {
                 if choices.time {
@@ -348,6 +358,26 @@ fn simulated(document: &Document, task: &str) -> Option<Vec<TaskResult>> {
         }
     });
     Some(answers.collect()).filter(|answers: &Vec<_>| !answers.is_empty())
+}
+
+/// How child WfRuns can fail so that it makes a difference: with ERROR, and with each EXCEPTION that a handler of a
+/// WAIT_FOR_CHILD_WF names.
+#[must_use]
+pub fn child_wf_failures(program: &Program) -> Vec<ChildWfResult> {
+    let mut failures = vec![ChildWfResult::Error(CHILD_WF_ERROR.into())];
+    let nodes = program.specs.iter().flat_map(|spec| &spec.nodes);
+    let waits = nodes.filter(|node| matches!(node.kind, NodeKind::WaitForChildWf { .. }));
+    for handler in waits.flat_map(|node| &node.handlers) {
+        let FailureToCatch::Specific(name) = &handler.catches else { continue };
+        if TECHNICAL_FAILURES.contains(&name.as_str()) {
+            continue;
+        }
+        let thrown = ChildWfResult::Exception(name.as_str().into(), "".into(), Value::Null);
+        if !failures.contains(&thrown) {
+            failures.push(thrown);
+        }
+    }
+    failures
 }
 
 /// The payloads of the script; without any, one of the type that the def declares or a handler takes.

@@ -2,7 +2,7 @@
 //!
 //! A key tells more than a fingerprint: it knows numbers of events, positions and times as they are. Of NodeRuns that a
 //! ThreadRun has left behind no rule reads anything but how many there are and at which nodes they were; forms are the
-//! exception, whose actions may come due later.
+//! exception, whose actions may come due later, and child WfRuns, which may end later.
 
 use std::hash::Hash;
 
@@ -33,8 +33,8 @@ pub(crate) fn of_thread(thread: &ThreadRun, print: Print, bytes: &mut Bytes) -> 
     let behind = thread.node_runs.len().saturating_sub(1);
     for node_run in thread.node_runs.iter().take(behind) {
         node_run.node.hash(bytes);
-        if let NodeRunDetail::UserTask(form) = &node_run.detail {
-            form.hash(bytes);
+        if is_read_later(&node_run.detail) {
+            node_run.detail.hash(bytes);
         }
     }
     Some(bytes.fingerprint())
@@ -53,11 +53,27 @@ pub(crate) fn kept(thread: &ThreadRun) -> ThreadRun {
     let node_runs = thread.node_runs.iter().enumerate();
     let node_runs: List<NodeRun> = node_runs
         .map(|(index, node_run)| {
-            let is_form = matches!(node_run.detail, NodeRunDetail::UserTask(_));
-            if index == behind || is_form { node_run.clone() } else { left_behind(node_run.node) }
+            let stays = index == behind || is_read_later(&node_run.detail);
+            if stays { node_run.clone() } else { left_behind(node_run.node) }
         })
         .collect();
     ThreadRun { node_runs, ..thread.clone() }
+}
+
+/// Whether rules read what a NodeRun has done also when its ThreadRun has left it.
+fn is_read_later(detail: &NodeRunDetail) -> bool {
+    match detail {
+        NodeRunDetail::UserTask(_) | NodeRunDetail::RunChildWf { .. } => true,
+        NodeRunDetail::Plain
+        | NodeRunDetail::Task(_)
+        | NodeRunDetail::ExternalEvent { .. }
+        | NodeRunDetail::StartThread(_)
+        | NodeRunDetail::StartMultipleThreads(_)
+        | NodeRunDetail::WaitForThreads(_)
+        | NodeRunDetail::Sleep { .. }
+        | NodeRunDetail::ThrowEvent(_)
+        | NodeRunDetail::WaitForChildWf(_) => false,
+    }
 }
 
 fn left_behind(node: u16) -> NodeRun {

@@ -29,7 +29,9 @@ mod seen;
 mod shortest;
 mod side_by_side;
 
-pub use choices::{Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET};
+pub use choices::{
+    Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, child_wf_failures,
+};
 pub use claims::Claims;
 pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};

@@ -15,7 +15,7 @@ mod support;
 use std::sync::Arc;
 
 use halter_engine::{Command, Program, Semantics};
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question};
+use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question, child_wf_failures};
 use halter_spec::model::Document;
 use random::Random;
 
@@ -121,6 +121,9 @@ fn compare(mut seed: u64, with_properties: bool) {
                 choices.reduction = reduction;
                 (choices.time, choices.delay, choices.stops) = (time, delay, stops);
                 choices.tasks.iter_mut().for_each(|task| task.fails = fails);
+                if let (true, Ok(program)) = (fails, Program::compile(&document, semantics)) {
+                    choices.child_wf_failures = child_wf_failures(&program);
+                }
                 choices.events.iter_mut().for_each(|event| event.budget = budget);
             })
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use halter_engine::Command;
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question};
+use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question, child_wf_failures};
 use halter_session::{Sitting, script};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -24,6 +24,7 @@ struct Options {
     stops: u8,
     rescues: u8,
     cancel_forms: bool,
+    fail_child_wfs: bool,
     no_delay: bool,
     no_time: bool,
     no_reduction: bool,
@@ -42,8 +43,8 @@ pub struct Exploration {
 
 #[wasm_bindgen]
 impl Exploration {
-    /// Begins with a source. `options` may have `budgets` (by event), `fail` (tasks), `stops`, `rescues`, `cancelForms`, `noDelay`,
-    /// `noTime`, `noReduction`, `states` and `bytes` (where to stop), and `commands` (played first, as `step` takes them).
+    /// Begins with a source. `options` may have `budgets` (by event), `fail` (tasks), `stops`, `rescues`, `cancelForms`, `failChildWfs`,
+    /// `noDelay`, `noTime`, `noReduction`, `states` and `bytes` (where to stop), and `commands` (played first, as `step` takes them).
     ///
     /// # Errors
     /// The list of diagnostics, if the source has errors; a text, if an option or the semantics are unknown.
@@ -86,6 +87,9 @@ impl Exploration {
         choices.stops = options.stops;
         choices.rescues = options.rescues;
         choices.cancel_forms = options.cancel_forms;
+        if options.fail_child_wfs {
+            choices.child_wf_failures = child_wf_failures(&program);
+        }
         choices.delay = !options.no_delay;
         choices.time = !options.no_time;
         choices.reduction = !options.no_reduction;

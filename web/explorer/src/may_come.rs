@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use halter_engine::Program;
-use halter_explore::Choices;
+use halter_engine::program::NodeKind;
+use halter_explore::{Choices, child_wf_failures};
 use halter_session::payload;
 use halter_spec::model::{Document, Type};
 use halter_spec::value::Value;
@@ -28,11 +29,14 @@ pub(crate) fn usual(document: &Document, program: &Program) -> MayCome {
         fails: choice.fails,
         throws: choice.throws.iter().map(ToString::to_string).collect(),
     });
+    let mut nodes = program.specs.iter().flat_map(|spec| &spec.nodes);
     MayCome {
         events: events.collect(),
         tasks: tasks.collect(),
         has_forms: !program.user_tasks.is_empty(),
         cancel_forms: choices.cancel_forms,
+        has_child_wfs: nodes.any(|node| matches!(node.kind, NodeKind::RunChildWf { .. })),
+        fail_child_wfs: !choices.child_wf_failures.is_empty(),
         delay: choices.delay,
         time: choices.time,
         stops: choices.stops,
@@ -91,6 +95,9 @@ pub(crate) fn choices(
         choice.throws = task.throws.iter().map(|name| Arc::from(name.as_str())).collect();
     }
     choices.cancel_forms = may.cancel_forms;
+    if may.fail_child_wfs {
+        choices.child_wf_failures = child_wf_failures(program);
+    }
     choices.delay = may.delay;
     choices.time = may.time;
     choices.stops = may.stops;

@@ -66,6 +66,10 @@ pub struct MayCome {
     pub has_forms: bool,
     /// Whether forms are cancelled.
     pub cancel_forms: bool,
+    /// Whether the document runs child workflows at all.
+    pub has_child_wfs: bool,
+    /// Whether they fail as well as complete.
+    pub fail_child_wfs: bool,
     /// Whether a worker reports later than it takes a task.
     pub delay: bool,
     /// Whether time passes.

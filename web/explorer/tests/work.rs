@@ -55,7 +55,22 @@ fn what_may_come_begins_with_what_the_document_says() {
     let may = may(&example("update-the-cart.yaml"));
     assert!(may.events.iter().all(|event| event.budget == 1 && !event.payloads.is_empty()));
     assert!(may.tasks.iter().all(|task| task.succeeds && !task.fails));
-    assert!(may.delay && may.time && !may.has_forms);
+    assert!(may.delay && may.time && !may.has_forms && !may.has_child_wfs);
+}
+
+#[test]
+fn child_workflows_fail_if_it_is_asked_for() {
+    let source = example("child-workflow.yaml");
+    let mut may = may(&source);
+    assert!(may.has_child_wfs && !may.fail_child_wfs);
+    for (fails, never) in [(false, true), (true, false)] {
+        may.fail_child_wfs = fails;
+        let asked = asked(&source, &["documented"]);
+        let (found, _) = explored(Exploration { may: Some(may.clone()), ..asked });
+        let nodes = &found[0].missing.nodes;
+        let handler = nodes.iter().any(|(thread, ..)| thread == "do-without");
+        assert_eq!(handler, never, "{nodes:?}");
+    }
 }
 
 #[test]

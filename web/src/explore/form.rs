@@ -34,6 +34,9 @@ pub(super) fn view(explore: &Explore, sender: &Sender) -> Html {
             if may.has_forms {
                 { tick("Forms are cancelled as well as filled in", may.cancel_forms, |is| Msg::Flag(Flag::CancelForms, is), sender) }
             }
+            if may.has_child_wfs {
+                { tick("Child workflows fail as well as complete", may.fail_child_wfs, |is| Msg::Flag(Flag::FailChildWfs, is), sender) }
+            }
             { times("Stops by hand", may.stops, Msg::Stops, sender) }
             { times("Rescues of failed ThreadRuns", may.rescues, Msg::Rescues, sender) }
             if !is_usual {
@@ -57,6 +60,9 @@ fn in_short(may: &MayCome) -> String {
         if task.fails || !task.throws.is_empty() {
             parts.push(format!("{} fails", task.name));
         }
+    }
+    if may.fail_child_wfs {
+        parts.push("child workflows fail".to_owned());
     }
     for (times, one, more) in [(may.stops, "stop", "stops"), (may.rescues, "rescue", "rescues")] {
         if times > 0 {

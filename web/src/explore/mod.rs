@@ -139,6 +139,7 @@ pub(crate) enum Flag {
     Delay,
     Time,
     CancelForms,
+    FailChildWfs,
 }
 
 /// What can happen to the panel.

@@ -72,6 +72,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             Flag::Delay => may.delay = is_so,
             Flag::Time => may.time = is_so,
             Flag::CancelForms => may.cancel_forms = is_so,
+            Flag::FailChildWfs => may.fail_child_wfs = is_so,
         }),
         Msg::Stops(times) => change(model, |may| may.stops = times),
         Msg::Rescues(times) => change(model, |may| may.rescues = times),
@@ -252,6 +253,7 @@ fn merged(usual: &MayCome, chosen: &MayCome, mut next: MayCome) -> MayCome {
     }
     MayCome {
         cancel_forms: chosen.cancel_forms,
+        fail_child_wfs: chosen.fail_child_wfs,
         delay: chosen.delay,
         time: chosen.time,
         stops: chosen.stops,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use halter_engine::Program;
-use halter_explore::{Budget, Choices, EventChoice, TaskChoice};
+use halter_explore::{Budget, Choices, EventChoice, TaskChoice, child_wf_failures};
 use halter_session::payload;
 
 use crate::arguments::Explore;
@@ -60,6 +60,9 @@ pub(super) fn apply(
     choices.stops = arguments.stops;
     choices.rescues = arguments.rescues;
     choices.cancel_forms = arguments.cancel_forms;
+    if arguments.fail_child_wfs {
+        choices.child_wf_failures = child_wf_failures(program);
+    }
     Ok(())
 }
 
