@@ -48,8 +48,8 @@ fn what_random_walks_reach_is_reached() {
         for _ in 0..WALKS {
             let state = walk(&program, &choices, &mut random);
             child_wfs += state.child_wfs.len();
-            for thread in state.threads.iter() {
-                for node_run in thread.node_runs.iter() {
+            for thread in &state.threads {
+                for node_run in &thread.node_runs {
                     let node = (thread.spec, node_run.node);
                     assert!(!missing.nodes.contains(&node), "seed {seed}: {node:?} is reached");
                 }
