@@ -12,6 +12,7 @@ for (const colorScheme of ["light", "dark"]) {
     `every card has a picture that is drawn (${colorScheme})`,
     withPage({ path: "?example=nested", context: { colorScheme } }, async ({ page, checkAccessibility, screenshot }) => {
       await open(page);
+      await page.locator("[data-card]").first().waitFor();
       assert.ok((await page.locator("[data-card]").count()) >= 50);
       await checkAccessibility();
       await screenshot(`gallery-${colorScheme}`);

@@ -2,28 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, fill, openFields, sees, step, write } from "./support/playground.mjs";
-
-const open = async (page) => {
-  await page.keyboard.press("Control+k");
-  await page.waitForFunction(() => document.activeElement?.id === "palette-input");
-};
-
-/** Finds a command by typing, and does it. */
-async function run(page, words) {
-  await open(page);
-  await page.keyboard.type(words);
-  await page.getByRole("dialog").getByRole("option", { selected: true }).waitFor();
-  await page.keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-}
+import { command, fill, openFields, openPalette, runInPalette, sees, step, write } from "./support/playground.mjs";
 
 test(
   "whatever has a button among the commands is in the palette",
   withPage({ path: "?example=parent-with-children" }, async ({ page, screenshot, checkAccessibility }) => {
     await sees(page, 0, "RUNNING");
     const buttons = await page.locator("button.command").allInnerTexts();
-    await open(page);
+    await openPalette(page);
     const options = await page.getByRole("dialog").getByRole("option").allInnerTexts();
     const names = options.map((text) => text.split("\n")[0].trim());
     for (const name of buttons.filter((name) => name.trim() && name !== "Pass seconds")) {
@@ -40,21 +26,21 @@ test(
   "the main job with the palette alone: interrupt, ask why, go back, another example",
   withPage({ path: "?example=parent-with-children" }, async ({ page }) => {
     await sees(page, 0, "RUNNING");
-    await run(page, "claim drive");
-    await run(page, "post order-paused");
+    await runInPalette(page, "claim drive");
+    await runInPalette(page, "post order-paused");
     await sees(page, 0, "HALTING");
     assert.match(await page.locator("p.spoken[role=status]").innerText(), /ThreadRun 0 \(order\) is HALTING/);
-    await run(page, "why threadrun 0");
+    await runInPalette(page, "why threadrun 0");
     await page.locator('[data-why="Why is ThreadRun 0 (order) HALTING?"]').waitFor();
     assert.match(await page.locator("[data-movers]").innerText(), /A worker must finish task drive-to-customer/);
-    await run(page, "complete drive");
+    await runInPalette(page, "complete drive");
     await sees(page, 0, "HALTED");
     const at = await step(page);
-    await run(page, "step back");
+    await runInPalette(page, "step back");
     await page.locator(`[data-step="${at - 1}"]`).waitFor();
-    await run(page, "open heartbeats");
+    await runInPalette(page, "open heartbeats");
     await sees(page, 0, "RUNNING");
-    await open(page);
+    await openPalette(page);
     await page.keyboard.type("no such thing");
     await page.getByText("Nothing is called so.").waitFor();
   }),

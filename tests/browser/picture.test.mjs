@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, give, sees } from "./support/playground.mjs";
+import { command, give, runInPalette, sees } from "./support/playground.mjs";
 
 const COPIES = { context: { permissions: ["clipboard-read", "clipboard-write"] } };
 
@@ -179,9 +179,7 @@ test(
   "the palette leads there; without a run there is none, and it says so",
   withPage(async ({ page }) => {
     await sees(page, 0, "RUNNING");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("save a picture");
-    await page.keyboard.press("Enter");
+    await runInPalette(page, "save a picture");
     await page.locator('[data-picture="graph"]').waitFor();
     await page.keyboard.press("Escape");
     await page.getByLabel("Workflow source, YAML or LittleHorse JSON").focus();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
-import { command, give, openExample, sees, source, step, write } from "./support/playground.mjs";
+import { command, give, openExample, runInPalette, sees, source, step, write } from "./support/playground.mjs";
 
 const EXAMPLE = { path: "?example=parent-with-children" };
 
@@ -172,10 +172,7 @@ test(
   "to the next point, through what was played and on; by key and by the palette",
   withPage(EXAMPLE, async ({ page }) => {
     await sees(page, 0, "RUNNING");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("pause when any halting");
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await runInPalette(page, "pause when any halting");
     await page.locator("body").press("Shift+Space");
     await stops(page, "point", /ThreadRun 0 \(order\) is HALTING/);
     const first = await step(page);
@@ -192,9 +189,7 @@ test(
     await stops(page, "point", /ThreadRun 0 \(order\) is HALTING/);
     assert.equal(await step(page), first);
     assert.equal(await page.locator("[data-steps]").getAttribute("data-steps"), String(last), "nothing is played anew");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("play the run");
-    await page.keyboard.press("Enter");
+    await runInPalette(page, "play the run");
     await stops(page, "point", /ThreadRun 1 \(wrap-gift\) is HALTING/);
   }),
 );

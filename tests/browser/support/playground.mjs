@@ -3,6 +3,22 @@
 import assert from "node:assert/strict";
 import { deflateRawSync } from "node:zlib";
 
+/** Opens the palette by its key; it can be typed into when it has come. */
+export const openPalette = async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.id === "palette-input");
+};
+
+/** Finds a command in the palette by typing, and does it; the palette is closed then. */
+export async function runInPalette(page, words) {
+  await openPalette(page);
+  await page.keyboard.type(words);
+  const palette = page.getByRole("dialog", { name: "Commands" });
+  await palette.getByRole("option", { selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await palette.waitFor({ state: "detached" });
+}
+
 /** A button by its whole name. */
 export const command = (page, name) => page.getByRole("button", { name, exact: true });
 
