@@ -11,7 +11,7 @@ use halter_spec::proto_json::write_value;
 use halter_spec::timestamp;
 use serde_json::{Map, Value as Json, json};
 
-use crate::snapshot::{Snapshot, place, started_wf_run};
+use crate::snapshot::{Snapshot, place};
 use halter_session::trace::messages::text;
 
 /// Commands, in the order of their times, with the time that passes between them.
@@ -141,11 +141,7 @@ fn child_wf(snapshot: &Snapshot, run: &Json) -> Option<(i64, Json)> {
 
 /// The EXCEPTION that came through to who waited for the WfRun that a NodeRun started.
 fn waited_failure(snapshot: &Snapshot, run: &Json) -> Option<Json> {
-    let id = started_wf_run(run)?;
-    let waits = |other: &&Json| {
-        other.get("waitForChildWf").and_then(|wait| wait.get("childWfRunId")) == Some(id)
-    };
-    let failure = snapshot.node_runs.iter().find(waits)?.get("failures")?.get(0)?;
+    let failure = snapshot.wait_for_child_wf(run)?.get("failures")?.get(0)?;
     let message = text(failure, "message");
     let message = message.strip_prefix("Child WfRun failed: ").unwrap_or(message);
     let mut thrown = json!({ "name": text(failure, "failureName"), "message": message });

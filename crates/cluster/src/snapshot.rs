@@ -4,9 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-pub(crate) use halter_session::trace::messages::{
-    Messages as Snapshot, number, place, started_wf_run,
-};
+use halter_session::trace::messages::started_wf_run;
+pub(crate) use halter_session::trace::messages::{Messages as Snapshot, number, place};
 
 use crate::client::Cluster;
 use crate::error::{Error, Result};

@@ -62,10 +62,7 @@ impl Clone for RunState {
         }
         share(&mut self.correlated_events, correlated_events);
         share(&mut self.thrown_events, thrown_events);
-        // Mostly there are none. As many need not be the same: the copy may have become another state in between.
-        if self.child_wfs != *child_wfs {
-            self.child_wfs.clone_from(child_wfs);
-        }
+        self.child_wfs.clone_from(child_wfs);
         self.deadlines.clone_from(deadlines);
         self.now = *now;
         self.completed.clone_from(completed);

@@ -527,23 +527,12 @@ impl Program {
         position: Position,
     ) -> Option<&Type> {
         let run = state.thread(thread)?;
-        let node = run.node_runs.get(position as usize)?.node;
-        match &self.specs.get(usize::from(run.spec))?.nodes.get(usize::from(node))?.kind {
-            NodeKind::RunChildWf { returns, .. } => returns.as_ref(),
-            NodeKind::Entrypoint
-            | NodeKind::Exit { .. }
-            | NodeKind::Task { .. }
-            | NodeKind::ExternalEvent { .. }
-            | NodeKind::StartThread { .. }
-            | NodeKind::StartMultipleThreads { .. }
-            | NodeKind::WaitForThreads { .. }
-            | NodeKind::Nop
-            | NodeKind::Sleep(_)
-            | NodeKind::UserTask { .. }
-            | NodeKind::ThrowEvent { .. }
-            | NodeKind::WaitForCondition(_)
-            | NodeKind::WaitForChildWf { .. } => None,
-        }
+        let node = usize::from(state.node_run(thread, position)?.node);
+        let spec = self.specs.get(usize::from(run.spec))?;
+        let NodeKind::RunChildWf { returns, .. } = &spec.nodes.get(node)?.kind else {
+            return None;
+        };
+        returns.as_ref()
     }
 
     /// Index of the ExternalEventDef with that name.

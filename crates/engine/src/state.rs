@@ -220,40 +220,29 @@ impl RunState {
         self.threads.len() - self.archived
     }
 
+    /// A NodeRun.
+    #[must_use]
+    pub fn node_run(&self, number: ThreadNumber, position: Position) -> Option<&NodeRun> {
+        self.thread(number)?.node_runs.get(position as usize)
+    }
+
     /// The form of a NodeRun.
     #[must_use]
     pub fn form(&self, number: ThreadNumber, position: Position) -> Option<&UserTaskRun> {
-        match &self.thread(number)?.node_runs.get(position as usize)?.detail {
-            NodeRunDetail::UserTask(form) => form.as_deref(),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::ThrowEvent(_)
-            | NodeRunDetail::RunChildWf { .. }
-            | NodeRunDetail::WaitForChildWf(_) => None,
-        }
+        let NodeRunDetail::UserTask(form) = &self.node_run(number, position)?.detail else {
+            return None;
+        };
+        form.as_deref()
     }
 
     /// The child WfRun that a NodeRun started.
     #[must_use]
     pub fn child_wf(&self, number: ThreadNumber, position: Position) -> Option<&ChildWfRun> {
-        match &self.thread(number)?.node_runs.get(position as usize)?.detail {
-            NodeRunDetail::RunChildWf { child, .. } => child.as_deref(),
-            NodeRunDetail::Plain
-            | NodeRunDetail::Task(_)
-            | NodeRunDetail::ExternalEvent { .. }
-            | NodeRunDetail::StartThread(_)
-            | NodeRunDetail::StartMultipleThreads(_)
-            | NodeRunDetail::WaitForThreads(_)
-            | NodeRunDetail::Sleep { .. }
-            | NodeRunDetail::UserTask(_)
-            | NodeRunDetail::ThrowEvent(_)
-            | NodeRunDetail::WaitForChildWf(_) => None,
-        }
+        let NodeRunDetail::RunChildWf { child, .. } = &self.node_run(number, position)?.detail
+        else {
+            return None;
+        };
+        child.as_deref()
     }
 
     /// The ThreadRun with that number.

@@ -355,7 +355,7 @@ impl<O: Observer> Stepping<'_, O> {
     }
 
     fn attempt(&self, thread: ThreadNumber, position: Position) -> Result<&TaskAttempt, Stop> {
-        let node_run = self.state.thread(thread).and_then(|t| t.node_runs.get(position as usize));
+        let node_run = self.state.node_run(thread, position);
         match node_run.map(|n| &n.detail) {
             Some(NodeRunDetail::Task(Some(task))) => match task.attempts.last() {
                 Some(attempt) => Ok(attempt),

@@ -293,8 +293,7 @@ pub(crate) fn moves_with(
                 }
             }
             Choice::CompleteUserTask(thread, position) => {
-                let detail = detail(state, thread, position);
-                if let Some(NodeRunDetail::UserTask(Some(form))) = detail {
+                if let Some(form) = state.form(thread, position) {
                     let fields = choices.forms.get(usize::from(form.def));
                     let fields = fields.cloned().unwrap_or_default();
                     let command = Command::CompleteUserTask(thread, position, fields);
@@ -310,11 +309,6 @@ pub(crate) fn moves_with(
     }
 }
 
-fn detail(state: &RunState, thread: ThreadNumber, position: Position) -> Option<&NodeRunDetail> {
-    let node_run = state.thread(thread)?.node_runs.get(position as usize)?;
-    Some(&node_run.detail)
-}
-
 /// What the TaskRun of a NodeRun may report.
 fn results(
     choices: &Choices,
@@ -322,7 +316,8 @@ fn results(
     thread: ThreadNumber,
     position: Position,
 ) -> Vec<TaskResult> {
-    let Some(NodeRunDetail::Task(Some(task))) = detail(state, thread, position) else {
+    let node_run = state.node_run(thread, position);
+    let Some(NodeRunDetail::Task(Some(task))) = node_run.map(|run| &run.detail) else {
         return Vec::new();
     };
     let Some(choice) = choices.tasks.get(usize::from(task.task_def)) else {

@@ -87,9 +87,6 @@ fn command(
     state: &RunState,
     choice: Choice,
 ) -> Option<Command> {
-    let detail = |thread, position: u32| {
-        Some(&state.thread(thread)?.node_runs.get(position as usize)?.detail)
-    };
     match choice {
         Choice::RunWf => Some(Command::RunWf(choices.start.clone())),
         Choice::PostEvent(def) => {
@@ -103,7 +100,7 @@ fn command(
             })
         }
         Choice::ClaimTask(thread, position) => Some(Command::ClaimTask(thread, position)),
-        Choice::ReportTask(thread, position) => match detail(thread, position)? {
+        Choice::ReportTask(thread, position) => match &state.node_run(thread, position)?.detail {
             NodeRunDetail::Task(Some(task)) => {
                 let simulated = &choices.tasks[usize::from(task.task_def)].simulated;
                 Some(Command::ReportTask(thread, position, simulated[0].clone()))
@@ -116,13 +113,11 @@ fn command(
         }
         Choice::PassTime(milliseconds) => Some(Command::PassTime(milliseconds)),
         Choice::Resume(thread) => Some(Command::ResumeWfRun(thread)),
-        Choice::CompleteUserTask(thread, position) => match detail(thread, position)? {
-            NodeRunDetail::UserTask(Some(form)) => {
-                let fields = choices.forms[usize::from(form.def)].clone();
-                Some(Command::CompleteUserTask(thread, position, fields))
-            }
-            _ => None,
-        },
+        Choice::CompleteUserTask(thread, position) => {
+            let form = state.form(thread, position)?;
+            let fields = choices.forms[usize::from(form.def)].clone();
+            Some(Command::CompleteUserTask(thread, position, fields))
+        }
         Choice::Stop(_) | Choice::Rescue(_) | Choice::CancelUserTask(..) => None,
     }
 }

@@ -168,8 +168,8 @@ impl Playground {
 
     /// What the TaskRun of a NodeRun returns, if its def says so.
     fn output_type(&self, thread: u32, position: u32) -> Option<&Type> {
-        let run = self.sitting.state().thread(thread)?;
-        if let NodeRunDetail::Task(Some(task)) = &run.node_runs.get(position as usize)?.detail {
+        let run = self.sitting.state().node_run(thread, position)?;
+        if let NodeRunDetail::Task(Some(task)) = &run.detail {
             let def = usize::from(task.task_def);
             self.sitting.program().tasks.get(def)?.return_type.as_ref()
         } else {

@@ -151,9 +151,7 @@ impl<O: Observer> Stepping<'_, O> {
     pub(crate) fn deadline_passed(&mut self, deadline: Deadline) {
         let Deadline { thread: number, position, .. } = deadline;
         let program = self.program;
-        let Some(node_run) =
-            self.state.thread(number).and_then(|t| t.node_runs.get(position as usize))
-        else {
+        let Some(node_run) = self.state.node_run(number, position) else {
             return;
         };
         let (node, status) = (node_run.node, node_run.status);

@@ -14,7 +14,6 @@ use serde_json::Value as Json;
 
 use super::json::{array, message, number, numbers, optional_number, status, text, time, value};
 use super::{Reader, Told};
-use crate::trace::messages;
 
 impl Reader<'_> {
     pub(super) fn node_runs(
@@ -184,10 +183,7 @@ impl Reader<'_> {
                 _ => None,
             };
         }
-        let id = messages::started_wf_run(run)?;
-        let wait = raw.node_runs.iter().find(|other| {
-            other.get("waitForChildWf").and_then(|wait| wait.get("childWfRunId")) == Some(id)
-        })?;
+        let wait = raw.wait_for_child_wf(run)?;
         let failure = array(wait, "failures").first();
         match (text(wait, "status"), failure) {
             ("COMPLETED", _) => Some(ChildWfResult::Output(Value::Null)),

@@ -118,9 +118,7 @@ pub(crate) fn task_run(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&TaskRun> {
-    if let NodeRunDetail::Task(Some(task)) =
-        &state.thread(thread)?.node_runs.get(position as usize)?.detail
-    {
+    if let NodeRunDetail::Task(Some(task)) = &state.node_run(thread, position)?.detail {
         Some(task)
     } else {
         None
@@ -134,13 +132,7 @@ pub(super) fn user_task_def<'a>(
     thread: ThreadNumber,
     position: Position,
 ) -> Option<&'a UserTaskDef> {
-    if let NodeRunDetail::UserTask(Some(run)) =
-        &state.thread(thread)?.node_runs.get(position as usize)?.detail
-    {
-        program.user_tasks.get(run.def as usize)
-    } else {
-        None
-    }
+    program.user_tasks.get(usize::from(state.form(thread, position)?.def))
 }
 
 /// Whether a node waits for events of this def.

@@ -1,5 +1,6 @@
-//! A WfRun in LittleHorse's own messages, as a cluster and `lhctl` tell it, and the same in the form of the recorded traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form
-//! names what JSON of LittleHorse's messages leaves out, it is filled in.
+//! A WfRun in LittleHorse's own messages, as a cluster and `lhctl` tell it, and the same in the form of the recorded
+//! traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form names what JSON of
+//! LittleHorse's messages leaves out, it is filled in.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -41,6 +42,15 @@ impl Messages {
     pub fn child_wf_run(&self, node_run: &Json) -> Option<&Json> {
         let id = started_wf_run(node_run)?;
         self.child_wf_runs.iter().find(|run| run.get("id") == Some(id))
+    }
+
+    /// The NodeRun that waits for the WfRun that a NodeRun started, if one does.
+    #[must_use]
+    pub fn wait_for_child_wf(&self, node_run: &Json) -> Option<&Json> {
+        let id = started_wf_run(node_run)?;
+        self.node_runs.iter().find(|run| {
+            run.get("waitForChildWf").and_then(|wait| wait.get("childWfRunId")) == Some(id)
+        })
     }
 
     /// The UserTaskRun of a NodeRun, if it has one.

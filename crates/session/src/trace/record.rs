@@ -57,8 +57,7 @@ pub fn record(sitting: &Sitting) -> Json {
 fn line(program: &Program, step: &Step) -> Json {
     let mut line = script::write(&step.command);
     if let Command::ClaimTask(thread, position) = step.command
-        && let Some(run) = step.state.thread(thread)
-        && let Some(node_run) = run.node_runs.get(position as usize)
+        && let Some(node_run) = step.state.node_run(thread, position)
         && let NodeRunDetail::Task(Some(task)) = &node_run.detail
         && let Some(def) = program.tasks.get(usize::from(task.task_def))
     {

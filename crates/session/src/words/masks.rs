@@ -54,9 +54,7 @@ impl Names<'_> {
 
     /// Whether what the TaskRun of a NodeRun returns is masked.
     pub(crate) fn masks_output(&self, thread: ThreadNumber, position: Position) -> bool {
-        let run = self.state.thread(thread);
-        let node_run = run.and_then(|run| run.node_runs.get(position as usize));
-        let def = node_run.and_then(|node_run| {
+        let def = self.state.node_run(thread, position).and_then(|node_run| {
             if let NodeRunDetail::Task(Some(task)) = &node_run.detail {
                 self.program.tasks.get(usize::from(task.task_def))
             } else {

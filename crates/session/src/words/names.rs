@@ -111,7 +111,7 @@ impl<'a> Names<'a> {
 
     /// The name of the TaskDef that a NodeRun executes.
     pub fn task(&self, thread: ThreadNumber, position: Position) -> Option<String> {
-        let node_run = self.state.thread(thread)?.node_runs.get(position as usize)?;
+        let node_run = self.state.node_run(thread, position)?;
         if let NodeRunDetail::Task(Some(run)) = &node_run.detail {
             Some(self.program.tasks.get(run.task_def as usize)?.name.to_string())
         } else {

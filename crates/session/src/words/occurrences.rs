@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{
-    HaltReason, NodeRun, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun,
-    UserTaskStatus,
+    HaltReason, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun, UserTaskStatus,
 };
 
 use super::masks::show_unless;
@@ -66,9 +65,8 @@ impl<'a> Teller<'a> {
                 }
             }
             What::NodeFailed { thread, position } => {
-                let known = || {
-                    node_run(self.before, *thread, *position).map_or(0, |run| run.failures.len())
-                };
+                let known =
+                    || self.before.node_run(*thread, *position).map_or(0, |run| run.failures.len());
                 *self.failures.entry((*thread, *position)).or_insert_with(known) += 1;
             }
             What::WfRunStarted
@@ -243,7 +241,7 @@ impl<'a> Teller<'a> {
     fn node_failed(&self, thread: ThreadNumber, position: u32) -> String {
         let names = self.names;
         let node = capital(&names.node(thread, position));
-        let run = node_run(names.state, thread, position);
+        let run = names.state.node_run(thread, position);
         let noted = self.failures.get(&(thread, position)).copied().unwrap_or_default();
         let failure = run.zip(noted.checked_sub(1)).and_then(|(run, at)| run.failures.get(at));
         match failure {
@@ -269,10 +267,6 @@ impl<'a> Teller<'a> {
         };
         format!("{node} of {} {what}", names.thread(thread))
     }
-}
-
-fn node_run(state: &RunState, thread: ThreadNumber, position: u32) -> Option<&NodeRun> {
-    state.thread(thread)?.node_runs.get(position as usize)
 }
 
 /// Who shall fill in a form.

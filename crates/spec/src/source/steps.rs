@@ -194,8 +194,7 @@ impl Source {
         fields: &mut Fields<'_>,
         graph: &Graph,
     ) -> Option<(String, NodeKind)> {
-        let computed = tree.tag.is_some() || tree.text().is_some_and(grammar::is_expression);
-        let (base, task) = if computed {
+        let (base, task) = if is_computed(tree) {
             let task = self.assignment(tree, graph).map(TaskToExecute::Dynamic);
             (Some("dynamic".to_owned()), task)
         } else {
@@ -221,8 +220,7 @@ impl Source {
         fields: &mut Fields<'_>,
         graph: &Graph,
     ) -> Option<(String, NodeKind)> {
-        let computed = tree.tag.is_some() || tree.text().is_some_and(grammar::is_expression);
-        let (base, wf_spec) = if computed {
+        let (base, wf_spec) = if is_computed(tree) {
             let name = self.assignment(tree, graph).map(WfSpecToRun::Dynamic);
             (Some("run-child-wf".to_owned()), name)
         } else {
@@ -377,4 +375,9 @@ impl Source {
         }
         self.assignment(tree, graph).map(|value| (value, None))
     }
+}
+
+/// Whether what is executed is worked out when it is, rather than named.
+fn is_computed(tree: &Tree) -> bool {
+    tree.tag.is_some() || tree.text().is_some_and(grammar::is_expression)
 }
