@@ -207,8 +207,11 @@ fn delays(thread: &ThreadView) -> Html {
         return Html::default();
     }
     let others = others.join(", ");
+    let title = format!(
+        "It delays ThreadRun {others}: the parent is HALTED only when its children are (R-HALTED)."
+    );
     html! {
-        <span class="delays" data-delays={others.clone()} title="The parent is HALTED only when its children are (R-HALTED).">
+        <span class="delays" data-delays={others.clone()} {title}>
             { format!("delays ThreadRun {others}") }
         </span>
     }
