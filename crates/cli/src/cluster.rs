@@ -41,11 +41,16 @@ pub(crate) fn play(arguments: &Play) -> Answer {
         if arguments.new_tenant {
             cluster.enter_new_tenant(&halter_cluster::new_id())?;
         }
+        let stand_ins = halter_cluster::stand_in(&cluster, &document, &lines)?;
         let deployed = halter_cluster::deploy(&cluster, &document)?;
         if deployed.has_conflicts() {
             return Ok(Err(deployed));
         }
-        halter_cluster::play(&cluster, &document, &deployed, &lines, &way).map(Ok)
+        for stand_in in &stand_ins {
+            let name = stand_in.name();
+            eprintln!("note: a stand-in was put for WfSpec {name}: it ends as the script says");
+        }
+        halter_cluster::play(&cluster, &document, &deployed, &stand_ins, &lines, &way).map(Ok)
     });
     match played {
         Ok(Ok(played)) => {

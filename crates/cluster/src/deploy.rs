@@ -176,7 +176,7 @@ fn put_wf_spec(cluster: &Cluster, document: &Document, deployed: &mut Deployed) 
     Ok(())
 }
 
-fn until_known(cluster: &Cluster, method: &'static str, id: &Json) -> Result<()> {
+pub(crate) fn until_known(cluster: &Cluster, method: &'static str, id: &Json) -> Result<()> {
     for _ in 0..LOOKS {
         if cluster.find(method, id)?.is_some() {
             return Ok(());

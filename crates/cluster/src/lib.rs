@@ -13,6 +13,7 @@ mod player;
 mod rebuild;
 mod record;
 mod snapshot;
+mod stand_in;
 mod workers;
 
 pub use client::Cluster;
@@ -21,3 +22,4 @@ pub use deploy::{Deployed, Put, deploy};
 pub use error::{Error, Result, name as code_name};
 pub use player::{Played, Way, head as without_steps, new_id, play};
 pub use record::record;
+pub use stand_in::{StandIn, stand_in};

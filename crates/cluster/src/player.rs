@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use halter_engine::command::ChildWfResult;
 use halter_engine::{Command, Semantics};
 use halter_session::{Sitting, script};
 use halter_spec::model::Document;
@@ -20,6 +21,7 @@ use crate::client::Cluster;
 use crate::deploy::Deployed;
 use crate::error::{Error, Result, name};
 use crate::snapshot::{Snapshot, at_rest, place};
+use crate::stand_in::StandIn;
 use crate::workers;
 use halter_session::trace::messages::{state_json, text};
 
@@ -52,7 +54,7 @@ pub struct Played {
     pub notes: Vec<String>,
 }
 
-/// Plays the lines of a script; the document is deployed.
+/// Plays the lines of a script; the document is deployed, and child workflows that nobody has written have their stand-ins.
 ///
 /// # Errors
 /// If the cluster gives no answer, or the script can't be played there.
@@ -60,6 +62,7 @@ pub fn play(
     cluster: &Cluster,
     document: &Arc<Document>,
     deployed: &Deployed,
+    stand_ins: &[StandIn],
     lines: &[Json],
     way: &Way,
 ) -> Result<Played> {
@@ -71,6 +74,7 @@ pub fn play(
         document,
         sitting,
         wf_spec: deployed.wf_spec.clone().unwrap_or_default(),
+        stand_ins,
         id: new_id(),
         now: Snapshot::default(),
         taken: HashSet::new(),
@@ -147,6 +151,7 @@ struct Player<'a> {
     /// The same, played by the engine: it knows which event has which number.
     sitting: Sitting,
     wf_spec: Json,
+    stand_ins: &'a [StandIn],
     id: String,
     now: Snapshot,
     /// TaskRuns that we have taken, by their ids as text.
@@ -241,8 +246,8 @@ impl Player<'_> {
                 workers::report(self.cluster, &id, latest_attempt(&task), result)?;
                 return Ok(Done::Yes);
             }
-            Command::ReportChildWf(..) => {
-                return Ok(Done::No("a child WfRun ends by itself there".to_owned()));
+            Command::ReportChildWf(thread, position, result) => {
+                return self.end_child_wf(*thread, *position, result);
             }
             Command::PassTime(milliseconds) => {
                 let time = Duration::from_millis(u64::try_from(*milliseconds).unwrap_or_default());
@@ -288,6 +293,25 @@ impl Player<'_> {
     fn form_at(&self, thread: u32, position: u32) -> Option<Json> {
         let run = self.now.node_run(thread.into(), position.into())?;
         self.now.user_task_run(run)?.get("id").cloned()
+    }
+
+    /// A stand-in ends as the script says; a WfSpec of the cluster's own ends as it does.
+    fn end_child_wf(&self, thread: u32, position: u32, result: &ChildWfResult) -> Result<Done> {
+        let run = self.now.node_run(thread.into(), position.into());
+        let Some(run) = run.and_then(|run| run.get("runChildWf")) else {
+            return Ok(Done::No("there is no child WfRun".to_owned()));
+        };
+        let name = run.get("wfSpecId").map_or("", |id| text(id, "name"));
+        let Some(stand_in) = self.stand_ins.iter().find(|stand_in| stand_in.name() == name) else {
+            return Ok(Done::No(format!(
+                "the WfSpec {name} was on the cluster before, and ends by itself"
+            )));
+        };
+        let child = run.get("childWfRunId").cloned().unwrap_or_default();
+        let Some(request) = stand_in.end(&child, result) else {
+            return Ok(Done::No("the stand-in can't end that way".to_owned()));
+        };
+        self.cluster.call("PutExternalEvent", &request).map(|_| Done::Yes)
     }
 
     /// Takes a TaskRun. The server hands them out in an order of its own: what comes before is taken, too, as a step of its own

@@ -1,6 +1,50 @@
-//! What a child workflow returns, as far as its parent tells: a WfSpec comes without those that it runs.
+//! What a child workflow is given and returns, as far as its parent tells: a WfSpec comes without those that it runs.
 
-use crate::model::{MutationRhs, NodeKind, Source, ThreadSpec, Type, VariableAssignment, WfSpec};
+use indexmap::{IndexMap, IndexSet};
+
+use crate::model::{
+    Document, MutationRhs, NodeKind, RunChildWfNode, Source, ThreadSpec, Type, VariableAssignment,
+    WfSpec, WfSpecToRun,
+};
+use crate::validate::type_of;
+
+/// The WfSpecs that are run as child workflows, as far as their names are no variables' values.
+#[must_use]
+pub fn names(spec: &WfSpec) -> IndexSet<&str> {
+    let names = nodes(spec).filter_map(|(_, run)| match &run.wf_spec {
+        WfSpecToRun::WfSpec(name) => Some(name.as_str()),
+        WfSpecToRun::Dynamic(_) => None,
+    });
+    names.collect()
+}
+
+/// What the child workflow with this name may be given at its start: each variable with its type, `None` where it is not known before
+/// the run.
+#[must_use]
+pub fn inputs<'d>(document: &'d Document, wf_spec: &str) -> IndexMap<&'d str, Option<Type>> {
+    let mut inputs = IndexMap::new();
+    for (thread, run) in nodes(&document.wf_spec) {
+        let may_run_it = match &run.wf_spec {
+            WfSpecToRun::WfSpec(name) => name == wf_spec,
+            WfSpecToRun::Dynamic(_) => true,
+        };
+        if may_run_it {
+            for (name, value) in &run.inputs {
+                let of = inputs.entry(name.as_str()).or_insert(None);
+                *of = of.take().or_else(|| type_of(document, thread, value));
+            }
+        }
+    }
+    inputs
+}
+
+fn nodes(spec: &WfSpec) -> impl Iterator<Item = (&ThreadSpec, &RunChildWfNode)> {
+    spec.thread_specs.values().flat_map(|thread| {
+        thread.nodes.values().filter_map(move |node| {
+            if let NodeKind::RunChildWf(run) = &node.kind { Some((thread, run)) } else { None }
+        })
+    })
+}
 
 /// The type of the variable that keeps what the child of this RUN_CHILD_WF node returns; none if nothing keeps it.
 #[must_use]

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, ThreadSpec, Type, VariableDef};
+use crate::model::{Document, ThreadSpec, Type, VariableAssignment, VariableDef};
 
 mod interrupts;
 mod names;
@@ -31,6 +31,15 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     let mut found = check.found;
     found.sort_by_key(|found| (found.span.line, found.span.column));
     found
+}
+
+/// The type of a value that a thread computes; `None` if it is not known before the run.
+pub(crate) fn type_of(
+    document: &Document,
+    spec: &ThreadSpec,
+    value: &VariableAssignment,
+) -> Option<Type> {
+    Check::new(document).type_of(spec, value).ok().flatten()
 }
 
 /// A document that is being checked, and what was found so far.

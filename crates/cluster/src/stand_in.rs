@@ -1,0 +1,248 @@
+//! Child workflows that nobody has written: in place of each a WfSpec that takes what its parent gives, waits to be told how it ends, and
+//! ends so. A WfSpec is refused whose child workflows are not there.
+
+use std::sync::Arc;
+
+use halter_engine::Semantics;
+use halter_engine::command::ChildWfResult;
+use halter_session::{Sitting, script};
+use halter_spec::child_wf;
+use halter_spec::model::{
+    AccessLevel, Comparator, Condition, Document, Edge, ExitNode, ExternalEventDef,
+    ExternalEventNode, FailureDef, Node, NodeKind, ReturnType, Source, ThreadSpec, ThreadVarDef,
+    Type, VarType, VariableAssignment, VariableDef, WfSpec,
+};
+use halter_spec::place::At;
+use halter_spec::proto_json::{write_external_event_def, write_put_wf_spec_request, write_value};
+use halter_spec::value::Value;
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Value as Json, json};
+
+use crate::client::Cluster;
+use crate::deploy::until_known;
+use crate::error::{Error, Result};
+
+/// The node at which a stand-in waits: a WfSpec that has it is one.
+const WAITS: &str = "halter-waits-to-be-told-how-it-ends";
+
+/// The name of an ERROR with which a stand-in ends; its parent sees CHILD_FAILURE whatever it is.
+const ERROR: &str = "INTERNAL_ERROR";
+
+/// A WfSpec in place of a child workflow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandIn {
+    name: String,
+    /// How it may end: the number of each is what the event says.
+    ends: Vec<ChildWfResult>,
+}
+
+impl StandIn {
+    /// The WfSpec's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The event that says how it ends.
+    fn event(&self) -> String {
+        format!("{}-ends", self.name)
+    }
+
+    /// The request that has the WfRun with this id end so; `None` if it can't.
+    pub(crate) fn end(&self, wf_run: &Json, result: &ChildWfResult) -> Option<Json> {
+        let number = self.ends.iter().position(|end| end == result)?;
+        let number = Value::Int(i64::try_from(number).ok()?);
+        Some(json!({
+            "wfRunId": wf_run,
+            "externalEventDefId": { "name": self.event() },
+            "content": write_value(&number),
+        }))
+    }
+
+    fn event_def(&self) -> ExternalEventDef {
+        let content_type = ReturnType { type_def: Some(VarType::Int.into()) };
+        ExternalEventDef { content_type: Some(content_type), ..ExternalEventDef::default() }
+    }
+
+    fn wf_spec(&self, inputs: &IndexMap<&str, Option<Type>>) -> WfSpec {
+        let told = || VariableAssignment::of(Source::NodeOutput(WAITS.to_owned()));
+        let mut nodes = IndexMap::new();
+        nodes.insert("begin".to_owned(), node(NodeKind::Entrypoint, vec![to(WAITS, None)]));
+        let mut ways = Vec::new();
+        for (end, number) in self.ends.iter().zip(0..) {
+            let name = format!("end-{number}");
+            let number = VariableAssignment::of(Source::Literal(Value::Int(number)));
+            ways.push(to(&name, Some(Condition::Legacy(Comparator::Equals, told(), number))));
+            nodes.insert(name, node(NodeKind::Exit(exit(end)), Vec::new()));
+        }
+        if ways.is_empty() {
+            ways.push(to("end", None));
+            nodes.insert("end".to_owned(), node(NodeKind::Exit(ExitNode::default()), Vec::new()));
+        }
+        let event =
+            ExternalEventNode { external_event_def: self.event(), ..ExternalEventNode::default() };
+        nodes.insert(WAITS.to_owned(), node(NodeKind::ExternalEvent(event), ways));
+        let variable_defs = inputs.iter().map(|(name, of)| input(name, of.as_ref())).collect();
+        let thread = ThreadSpec { nodes, variable_defs, ..ThreadSpec::default() };
+        WfSpec {
+            name: self.name.clone(),
+            thread_specs: IndexMap::from([("main".to_owned(), thread)]),
+            entrypoint_thread_name: "main".to_owned(),
+            ..WfSpec::default()
+        }
+    }
+}
+
+fn node(kind: NodeKind, outgoing_edges: Vec<Edge>) -> Node {
+    Node { kind, outgoing_edges, failure_handlers: Vec::new(), at: At::default() }
+}
+
+fn to(sink: &str, condition: Option<Condition>) -> Edge {
+    Edge { sink_node_name: sink.to_owned(), condition, ..Edge::default() }
+}
+
+fn exit(end: &ChildWfResult) -> ExitNode {
+    let literal = |value: &Value| {
+        (*value != Value::Null).then(|| VariableAssignment::of(Source::Literal(value.clone())))
+    };
+    let fails = |name: &str, message: &str, content| ExitNode {
+        failure: Some(FailureDef {
+            failure_name: name.to_owned(),
+            message: message.to_owned(),
+            content,
+        }),
+        return_content: None,
+    };
+    match end {
+        ChildWfResult::Output(output) => {
+            ExitNode { failure: None, return_content: literal(output) }
+        }
+        ChildWfResult::Error(message) => fails(ERROR, message, None),
+        ChildWfResult::Exception(name, message, content) => fails(name, message, literal(content)),
+    }
+}
+
+/// What is not known before the run is taken to be JSON.
+fn input(name: &str, of: Option<&Type>) -> ThreadVarDef {
+    let of = of.cloned().unwrap_or(Type::Primitive(VarType::JsonObj));
+    ThreadVarDef {
+        var_def: VariableDef {
+            name: name.to_owned(),
+            type_def: of.into(),
+            default_value: None,
+            at: At::default(),
+        },
+        required: false,
+        searchable: false,
+        json_indexes: Vec::new(),
+        access_level: AccessLevel::default(),
+    }
+}
+
+/// Puts a stand-in for each child workflow that is not there, or is an earlier stand-in; to be done before the document is deployed.
+///
+/// # Errors
+/// If the cluster gives no answer, or refuses what is put.
+pub fn stand_in(
+    cluster: &Cluster,
+    document: &Arc<Document>,
+    lines: &[Json],
+) -> Result<Vec<StandIn>> {
+    let mut put = Vec::new();
+    for stand_in in wanted(document, lines)? {
+        let id = json!({ "name": stand_in.name });
+        let there = cluster.find("GetLatestWfSpec", &id)?;
+        if there.is_some_and(|there| !is_stand_in(&there)) {
+            continue;
+        }
+        cluster.call(
+            "PutExternalEventDef",
+            &write_external_event_def(&stand_in.event(), &stand_in.event_def()),
+        )?;
+        until_known(cluster, "GetExternalEventDef", &json!({ "name": stand_in.event() }))?;
+        let spec = stand_in.wf_spec(&child_wf::inputs(document, &stand_in.name));
+        let answer = cluster.call("PutWfSpec", &write_put_wf_spec_request(&spec))?;
+        until_known(cluster, "GetWfSpec", answer.get("id").unwrap_or(&id))?;
+        put.push(stand_in);
+    }
+    Ok(put)
+}
+
+fn is_stand_in(wf_spec: &Json) -> bool {
+    let threads = wf_spec.get("threadSpecs").and_then(Json::as_object);
+    let mut threads = threads.into_iter().flat_map(|threads| threads.values());
+    threads.any(|thread| thread.get("nodes").is_some_and(|nodes| nodes.get(WAITS).is_some()))
+}
+
+/// Every child workflow that is named, with the ways in which the script has it end. A report that names none is for all.
+fn wanted(document: &Arc<Document>, lines: &[Json]) -> Result<Vec<StandIn>> {
+    let sitting = Sitting::new(Arc::clone(document), Semantics::SERVER_1_2)
+        .map_err(|error| Error::Script(error.to_string()))?;
+    let mut names: IndexSet<&str> = child_wf::names(&document.wf_spec);
+    let named = |line: &'_ Json| {
+        line.get("reportChildWf")
+            .and_then(|report| report.get("wfSpec"))
+            .and_then(Json::as_str)
+            .map(ToOwned::to_owned)
+    };
+    let reported: Vec<_> =
+        lines.iter().filter(|line| line.get("reportChildWf").is_some()).collect();
+    let told: Vec<_> = reported.iter().filter_map(|line| named(line)).collect();
+    names.extend(told.iter().map(String::as_str));
+    let mut wanted = Vec::new();
+    for name in names {
+        let mut ends = Vec::new();
+        for line in &reported {
+            // What can't be read is told when it is played.
+            if named(line).is_none_or(|named| named == name)
+                && let Ok(halter_engine::Command::ReportChildWf(_, _, end)) =
+                    script::read(line, &sitting)
+                && !ends.contains(&end)
+            {
+                ends.push(end);
+            }
+        }
+        wanted.push(StandIn { name: name.to_owned(), ends });
+    }
+    Ok(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use halter_spec::proto_json::write_put_wf_spec_request;
+    use serde_json::json;
+
+    use super::{ChildWfResult, Value, child_wf, is_stand_in, wanted};
+
+    #[test]
+    fn it_takes_what_its_parent_gives_and_ends_in_each_way_that_the_script_names() {
+        let source = "workflow: order\nthreads:\n  main:\n    variables: {wanted: INT, got: INT}\n    do:\n      \
+                      - run-child-wf: restock\n        with: {amount: $wanted, where: here}\n      - wait-for-child-wf: restock\n        into: got\n      \
+                      - run-child-wf: bill\n";
+        let document = Arc::new(halter_spec::load(source).document.unwrap());
+        let lines = [
+            json!({ "runWf": {} }),
+            json!({ "reportChildWf": { "wfSpec": "restock", "position": 1, "output": { "int": "3" } } }),
+            json!({ "reportChildWf": { "position": 1, "error": { "message": "no" } } }),
+        ];
+        let stand_ins = wanted(&document, &lines).unwrap();
+        let failed = ChildWfResult::Error("no".into());
+        assert_eq!(stand_ins.iter().map(|of| &*of.name).collect::<Vec<_>>(), ["restock", "bill"]);
+        let restock = &stand_ins[0];
+        assert_eq!(restock.ends, [ChildWfResult::Output(Value::Int(3)), failed.clone()]);
+        assert_eq!(stand_ins[1].ends, [failed.clone()]);
+
+        let spec = restock.wf_spec(&child_wf::inputs(&document, "restock"));
+        let inputs = spec.thread_specs["main"].variable_defs.iter();
+        let inputs: Vec<_> =
+            inputs.map(|def| format!("{} {}", def.var_def.name, def.var_def.type_def.of)).collect();
+        assert_eq!(inputs, ["amount INT", "where STR"]);
+        assert!(is_stand_in(&write_put_wf_spec_request(&spec)));
+
+        let event = restock.end(&json!({ "id": "x" }), &failed).unwrap();
+        assert_eq!(event["externalEventDefId"], json!({ "name": "restock-ends" }));
+        assert_eq!(event["content"], json!({ "int": "1" }));
+        assert_eq!(restock.end(&json!({ "id": "x" }), &ChildWfResult::Output(Value::Null)), None);
+    }
+}
