@@ -7,6 +7,7 @@ use halter_engine::Semantics;
 use halter_engine::command::ChildWfResult;
 use halter_session::{Sitting, script};
 use halter_spec::child_wf;
+use halter_spec::composed::example;
 use halter_spec::model::{
     AccessLevel, Comparator, Condition, Document, Edge, ExitNode, ExternalEventDef,
     ExternalEventNode, FailureDef, Node, NodeKind, ReturnType, Source, ThreadSpec, ThreadVarDef,
@@ -58,11 +59,6 @@ impl StandIn {
         }))
     }
 
-    fn event_def(&self) -> ExternalEventDef {
-        let content_type = ReturnType { type_def: Some(VarType::Int.into()) };
-        ExternalEventDef { content_type: Some(content_type), ..ExternalEventDef::default() }
-    }
-
     fn wf_spec(&self, inputs: &IndexMap<&str, Option<Type>>) -> WfSpec {
         let told = || VariableAssignment::of(Source::NodeOutput(WAITS.to_owned()));
         let mut nodes = IndexMap::new();
@@ -90,6 +86,12 @@ impl StandIn {
             ..WfSpec::default()
         }
     }
+}
+
+/// What says how a stand-in ends: a number.
+fn event_def() -> ExternalEventDef {
+    let content_type = ReturnType { type_def: Some(VarType::Int.into()) };
+    ExternalEventDef { content_type: Some(content_type), ..ExternalEventDef::default() }
 }
 
 fn node(kind: NodeKind, outgoing_edges: Vec<Edge>) -> Node {
@@ -156,7 +158,7 @@ pub fn stand_in(
         }
         cluster.call(
             "PutExternalEventDef",
-            &write_external_event_def(&stand_in.event(), &stand_in.event_def()),
+            &write_external_event_def(&stand_in.event(), &event_def()),
         )?;
         until_known(cluster, "GetExternalEventDef", &json!({ "name": stand_in.event() }))?;
         let spec = stand_in.wf_spec(&child_wf::inputs(document, &stand_in.name));
@@ -200,6 +202,13 @@ fn wanted(document: &Arc<Document>, lines: &[Json]) -> Result<Vec<StandIn>> {
             {
                 ends.push(end);
             }
+        }
+        // What the parent keeps has to be returned in one way at least.
+        let kept = child_wf::returns(&document.wf_spec, name);
+        if !ends.iter().any(|end| matches!(end, ChildWfResult::Output(_)))
+            && let Some(of) = kept
+        {
+            ends.push(ChildWfResult::Output(example(of, &document.struct_defs)));
         }
         wanted.push(StandIn { name: name.to_owned(), ends });
     }

@@ -11,7 +11,7 @@ use crate::validate::type_of;
 /// The WfSpecs that are run as child workflows, as far as their names are no variables' values.
 #[must_use]
 pub fn names(spec: &WfSpec) -> IndexSet<&str> {
-    let names = nodes(spec).filter_map(|(_, run)| match &run.wf_spec {
+    let names = nodes(spec).filter_map(|(.., run)| match &run.wf_spec {
         WfSpecToRun::WfSpec(name) => Some(name.as_str()),
         WfSpecToRun::Dynamic(_) => None,
     });
@@ -23,7 +23,7 @@ pub fn names(spec: &WfSpec) -> IndexSet<&str> {
 #[must_use]
 pub fn inputs<'d>(document: &'d Document, wf_spec: &str) -> IndexMap<&'d str, Option<Type>> {
     let mut inputs = IndexMap::new();
-    for (thread, run) in nodes(&document.wf_spec) {
+    for (thread, _, run) in nodes(&document.wf_spec) {
         let may_run_it = match &run.wf_spec {
             WfSpecToRun::WfSpec(name) => name == wf_spec,
             WfSpecToRun::Dynamic(_) => true,
@@ -38,10 +38,22 @@ pub fn inputs<'d>(document: &'d Document, wf_spec: &str) -> IndexMap<&'d str, Op
     inputs
 }
 
-fn nodes(spec: &WfSpec) -> impl Iterator<Item = (&ThreadSpec, &RunChildWfNode)> {
+/// What the child workflow with this name returns: the type of a variable that keeps it; none if nothing does.
+#[must_use]
+pub fn returns<'s>(spec: &'s WfSpec, wf_spec: &str) -> Option<&'s Type> {
+    nodes(spec)
+        .filter(|(.., run)| matches!(&run.wf_spec, WfSpecToRun::WfSpec(name) if name == wf_spec))
+        .find_map(|(thread, node, _)| kept_as(spec, thread, node))
+}
+
+fn nodes(spec: &WfSpec) -> impl Iterator<Item = (&ThreadSpec, &str, &RunChildWfNode)> {
     spec.thread_specs.values().flat_map(|thread| {
-        thread.nodes.values().filter_map(move |node| {
-            if let NodeKind::RunChildWf(run) = &node.kind { Some((thread, run)) } else { None }
+        thread.nodes.iter().filter_map(move |(name, node)| {
+            if let NodeKind::RunChildWf(run) = &node.kind {
+                Some((thread, name.as_str(), run))
+            } else {
+                None
+            }
         })
     })
 }

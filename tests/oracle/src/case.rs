@@ -41,6 +41,11 @@ impl Case {
             if let Some(name) = line.get("claimTask").and_then(|body| body.get("taskDef")) {
                 line_now["claimTask"]["taskDef"] = name.clone();
             }
+            if let Command::ReportChildWf(thread, position, _) = &command
+                && let Some(child) = sitting.state().child_wf(*thread, *position)
+            {
+                line_now["reportChildWf"]["wfSpec"] = Json::from(&*child.wf_spec);
+            }
             fitted.push(line_now);
             let played = match command {
                 Command::PassTime(milliseconds) => Command::PassTime(milliseconds + WAITS_LONGER),
@@ -80,6 +85,14 @@ fn fit(sitting: &Sitting, command: Command, line: &Json, last: bool) -> Option<C
             };
             let (thread, position) = place(reports, (thread, position), None)?;
             Command::ReportTask(thread, position, result)
+        }
+        Command::ReportChildWf(thread, position, result) => {
+            let ends = |choice: &Choice| match choice {
+                Choice::ReportChildWf(thread, position) => Some((*thread, *position)),
+                _ => None,
+            };
+            let (thread, position) = place(ends, (thread, position), None)?;
+            Command::ReportChildWf(thread, position, result)
         }
         Command::CompleteUserTask(thread, position, results) => {
             let (thread, position) = place(forms, (thread, position), None)?;

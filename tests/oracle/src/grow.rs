@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Command, TaskResult};
+use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_engine::state::{NodeRunDetail, Status};
 use halter_engine::{Program, RunState, Semantics, Unobserved};
 use halter_session::Sitting;
@@ -81,6 +81,11 @@ impl Growing {
         {
             line["claimTask"]["taskDef"] = Json::from(name);
         }
+        if let Command::ReportChildWf(thread, position, _) = &command
+            && let Some(child) = self.sitting.state().child_wf(*thread, *position)
+        {
+            line["reportChildWf"]["wfSpec"] = Json::from(&*child.wf_spec);
+        }
         self.lines.push(line);
         let played = match command {
             Command::PassTime(milliseconds) => Command::PassTime(milliseconds + WAITS_LONGER),
@@ -131,17 +136,15 @@ impl Growing {
             Action::PostEvent { .. } if !offer.reach.waiting.is_empty() => 8,
             Action::ClaimTask(..) | Action::CompleteTask(..) => 8,
             Action::FailTask(..) | Action::ThrowException(..) | Action::Rescue { .. } => 3,
-            Action::CompleteUserTask(..) => 6,
+            Action::FailChildWf(..) | Action::ThrowFromChildWf(..) => 3,
+            Action::CompleteUserTask(..) | Action::CompleteChildWf(..) => 6,
             Action::CancelUserTask(..) | Action::Resume(_) => 2,
             Action::RunWf
             | Action::PostEvent { .. }
             | Action::PostCorrelatedEvent { .. }
             | Action::Stop(_) => 1,
-            // What is far off stays so, and what ends there by itself nobody reports.
-            Action::PassTime(_)
-            | Action::CompleteChildWf(..)
-            | Action::FailChildWf(..)
-            | Action::ThrowFromChildWf(..) => 0,
+            // What is far off stays so.
+            Action::PassTime(_) => 0,
         }
     }
 
@@ -213,9 +216,20 @@ impl Growing {
                 Command::CompleteUserTask(thread, position, results)
             }
             Action::CancelUserTask(thread, position) => Command::CancelUserTask(thread, position),
-            Action::CompleteChildWf(..)
-            | Action::FailChildWf(..)
-            | Action::ThrowFromChildWf(..) => return None,
+            // A WfSpec returns values of one type.
+            Action::CompleteChildWf(thread, position) => {
+                let output = Value::Int(self.random.below(4) as i64);
+                Command::ReportChildWf(thread, position, ChildWfResult::Output(output))
+            }
+            Action::FailChildWf(thread, position) => {
+                Command::ReportChildWf(thread, position, ChildWfResult::Error("It broke.".into()))
+            }
+            Action::ThrowFromChildWf(thread, position) => {
+                let name = self.random.word(&EXCEPTIONS).into();
+                let content = if self.random.one_in(2) { Value::Null } else { self.any_value() };
+                let thrown = ChildWfResult::Exception(name, "It can't be.".into(), content);
+                Command::ReportChildWf(thread, position, thrown)
+            }
         })
     }
 

@@ -28,7 +28,7 @@ impl Maker {
     }
 
     fn step(&mut self, last: bool, steps: &mut Vec<Json>) {
-        match self.random.below(30) {
+        match self.random.below(32) {
             6..=9 => steps.push(self.wait_for_event()),
             10 | 11 => steps.push(self.form()),
             12..=14 => self.children(steps),
@@ -46,6 +46,7 @@ impl Maker {
             23 => steps.push(self.branch()),
             24 => steps.push(self.repeat()),
             25 => steps.push(json!({ "nop": null })),
+            30 | 31 => self.child_wf(steps),
             26 if last => steps.push(self.fail()),
             27 if last => {
                 let value = self.value(self.returns);
@@ -241,6 +242,31 @@ impl Maker {
             }
         }
         self.guarded(step)
+    }
+
+    /// A child workflow, something in between, and, nearly always, waiting for it. What it is given has a type that its stand-in on
+    /// the server can declare.
+    fn child_wf(&mut self, steps: &mut Vec<Json>) {
+        let name = self.name("other");
+        let mut run = json!({ "run-child-wf": name });
+        if self.random.one_in(2) {
+            let kind = self.kind();
+            let given = match self.variable(kind) {
+                Some(variable) => json!(format!("${variable}")),
+                None => self.literal(Kind::Int),
+            };
+            run["with"] = json!({ "given": given });
+        }
+        steps.push(self.guarded(run));
+        if self.random.one_in(8) {
+            return;
+        }
+        if self.random.one_in(3) {
+            self.step(false, steps);
+        }
+        let mut wait = json!({ "wait-for-child-wf": name });
+        self.stored(&mut wait, Some(Kind::Int));
+        steps.push(self.guarded(wait));
     }
 
     fn throw(&mut self) -> Json {
