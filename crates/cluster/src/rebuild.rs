@@ -132,23 +132,10 @@ fn child_wf(snapshot: &Snapshot, run: &Json) -> Option<(i64, Json)> {
     match text(child, "status") {
         "COMPLETED" => body["output"] = said("output").unwrap_or_else(|| json!({})),
         "ERROR" => body["error"] = json!({ "message": said("errorMessage") }),
-        // What it was called is told by who waited for it.
-        "EXCEPTION" => body["exception"] = waited_failure(snapshot, run)?,
+        "EXCEPTION" => body["exception"] = snapshot.child_wf_exception(run)?,
         _ => return None,
     }
     Some((ended, json!({ "reportChildWf": body })))
-}
-
-/// The EXCEPTION that came through to who waited for the WfRun that a NodeRun started.
-fn waited_failure(snapshot: &Snapshot, run: &Json) -> Option<Json> {
-    let failure = snapshot.wait_for_child_wf(run)?.get("failures")?.get(0)?;
-    let message = text(failure, "message");
-    let message = message.strip_prefix("Child WfRun failed: ").unwrap_or(message);
-    let mut thrown = json!({ "name": text(failure, "failureName"), "message": message });
-    if let Some(content) = failure.get("content") {
-        thrown["content"] = content.clone();
-    }
-    Some(thrown)
 }
 
 /// The entrypoint's variables that are not what they are without being given; those that the workflow changes are not to be known.

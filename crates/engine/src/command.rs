@@ -103,6 +103,9 @@ pub enum ChildWfResult {
     Exception(Arc<str>, Arc<str>, Value),
 }
 
+/// What the failure's message begins with where one waits for a child WfRun that ended with an EXCEPTION; the EXCEPTION's own follows.
+pub const EXCEPTION_OF_CHILD_WF: &str = "Child WfRun failed: ";
+
 /// gRPC codes with which `LittleHorse` refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "gRPC's own names")]

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use halter_engine::state::{RunState, Status};
-use halter_engine::{Command, Deviation, Program, Semantics};
+use halter_engine::{ChildWfResult, Command, Deviation, Program, Semantics};
 use halter_session::trace::{Trace, differences, state_json};
 use halter_session::{Sitting, found, guide};
+use halter_spec::value::Value;
 use halter_spec::{load, write_source};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 #[test]
 fn every_state_of_every_trace_is_found_again() {
@@ -69,7 +70,7 @@ fn what_lhctl_prints_stands_there_as_it_was_found_and_goes_on() {
     let posted = |id: &str| Command::PostEvent {
         def: "pint".into(),
         guid: id.into(),
-        content: halter_spec::value::Value::Null,
+        content: Value::Null,
         thread: None,
         position: None,
     };
@@ -97,6 +98,44 @@ fn it_does_not_matter_in_which_order_it_is_pasted_and_as_what_it_is_kept() {
     let readable = write_source(whole.document()).unwrap();
     assert!(readable.starts_with("workflow: cp-inchild"), "{readable}");
     assert_eq!(told(&sitting(&readable, Semantics::SERVER_1_2)), told(&whole));
+}
+
+/// The last state of a trace, as `lhctl` would print it.
+fn as_lhctl(trace: &Json) -> String {
+    let then = &trace["steps"].as_array().unwrap().last().unwrap()["then"];
+    let (mut spec, mut run) = (trace["wfSpec"].clone(), then["wfRun"].clone());
+    spec["id"] = json!({ "name": spec["name"] });
+    run["id"] = json!({ "id": "wf" });
+    run["wfSpecId"] = spec["id"].clone();
+    let node_runs = then["nodeRuns"].as_array().unwrap().iter().map(|told| {
+        let mut told = told.clone();
+        told["id"] = json!({
+            "wfRunId": run["id"],
+            "threadRunNumber": told["threadRunNumber"],
+            "position": told["position"],
+        });
+        for (called, name) in
+            [("run_child_wf", "runChildWf"), ("wait_for_child_wf", "waitForChildWf")]
+        {
+            if let Some(inner) = told.get(called) {
+                told[name] = inner.clone();
+            }
+        }
+        told
+    });
+    let node_runs = json!({ "results": node_runs.collect::<Vec<_>>() });
+    format!("{spec:#}\n{run:#}\n{node_runs:#}\n")
+}
+
+#[test]
+fn an_exception_of_a_child_workflow_is_known_from_who_waited_for_it() {
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/traces/child-wf/throws.json");
+    let trace: Json = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let sitting = sitting(&as_lhctl(&trace), Semantics::SERVER_1_2);
+    let child = sitting.state().child_wf(0, 1).unwrap();
+    let thrown = ChildWfResult::Exception("my-exc".into(), "sorry".into(), Value::Int(42));
+    assert_eq!(child.result, Some(thrown));
 }
 
 fn pasted_parts() -> Vec<&'static str> {

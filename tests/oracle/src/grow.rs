@@ -135,8 +135,11 @@ impl Growing {
             Action::PostEvent { .. } if !offer.reach.interrupts.is_empty() => 8,
             Action::PostEvent { .. } if !offer.reach.waiting.is_empty() => 8,
             Action::ClaimTask(..) | Action::CompleteTask(..) => 8,
-            Action::FailTask(..) | Action::ThrowException(..) | Action::Rescue { .. } => 3,
-            Action::FailChildWf(..) | Action::ThrowFromChildWf(..) => 3,
+            Action::FailTask(..)
+            | Action::ThrowException(..)
+            | Action::Rescue { .. }
+            | Action::FailChildWf(..)
+            | Action::ThrowFromChildWf(..) => 3,
             Action::CompleteUserTask(..) | Action::CompleteChildWf(..) => 6,
             Action::CancelUserTask(..) | Action::Resume(_) => 2,
             Action::RunWf

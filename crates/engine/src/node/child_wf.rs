@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use halter_spec::value::Value;
 
-use crate::command::{ChildWfResult, Code, Refusal};
+use crate::command::{ChildWfResult, Code, EXCEPTION_OF_CHILD_WF, Refusal};
 use crate::failure::{failure, technical};
 use crate::occurrence::{Because, Observer, What};
 use crate::program::{Assignment, WfSpecSource};
@@ -113,7 +113,7 @@ impl<O: Observer> Stepping<'_, O> {
                 Err(technical("CHILD_FAILURE", message))
             }
             Some(ChildWfResult::Exception(name, message, content)) => {
-                let message = format!("Child WfRun failed: {message}").into();
+                let message = format!("{EXCEPTION_OF_CHILD_WF}{message}").into();
                 Err(failure(Arc::clone(name), message, Some(content.clone())))
             }
         }

@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 
 use super::json::{array, message, number, numbers, optional_number, status, text, time, value};
 use super::{Reader, Told};
+use crate::trace::messages::Messages;
 
 impl Reader<'_> {
     pub(super) fn node_runs(
@@ -177,23 +178,17 @@ impl Reader<'_> {
             return match text(child, "status") {
                 "COMPLETED" => Some(ChildWfResult::Output(value(entrypoint, "output"))),
                 "ERROR" => Some(ChildWfResult::Error(said())),
-                "EXCEPTION" => {
-                    Some(ChildWfResult::Exception("unknown".into(), said(), Value::Null))
-                }
+                "EXCEPTION" => Some(exception(raw, run).unwrap_or_else(|| {
+                    ChildWfResult::Exception("unknown".into(), said(), Value::Null)
+                })),
                 _ => None,
             };
         }
         let wait = raw.wait_for_child_wf(run)?;
-        let failure = array(wait, "failures").first();
-        match (text(wait, "status"), failure) {
-            ("COMPLETED", _) => Some(ChildWfResult::Output(Value::Null)),
-            ("ERROR", _) => Some(ChildWfResult::Error(Arc::default())),
-            (_, Some(failure)) => Some(ChildWfResult::Exception(
-                text(failure, "failureName").into(),
-                text(failure, "message").into(),
-                value(failure, "content"),
-            )),
-            (_, None) => None,
+        match text(wait, "status") {
+            "COMPLETED" => Some(ChildWfResult::Output(Value::Null)),
+            "ERROR" => Some(ChildWfResult::Error(Arc::default())),
+            _ => exception(raw, run),
         }
     }
 
@@ -205,6 +200,13 @@ impl Reader<'_> {
         })?;
         Some((number(started, "threadRunNumber"), number(started, "position")))
     }
+}
+
+/// The EXCEPTION with which a child WfRun ended, as who waited for it was told.
+fn exception(raw: &Messages, run: &Json) -> Option<ChildWfResult> {
+    let thrown = raw.child_wf_exception(run)?;
+    let (name, message) = (text(&thrown, "name"), text(&thrown, "message"));
+    Some(ChildWfResult::Exception(name.into(), message.into(), value(&thrown, "content")))
 }
 
 /// A TaskRun of which only the NodeRun was told: a worker is at it, unless the NodeRun is over.

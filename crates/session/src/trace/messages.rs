@@ -2,6 +2,7 @@
 //! traces: times and ids of specs are left out, the WfRun is called `wf`, and where the form names what JSON of
 //! LittleHorse's messages leaves out, it is filled in.
 
+use halter_engine::command::EXCEPTION_OF_CHILD_WF;
 use serde_json::{Map, Value as Json, json};
 
 /// A WfRun and all that belongs to it.
@@ -51,6 +52,24 @@ impl Messages {
         self.node_runs.iter().find(|run| {
             run.get("waitForChildWf").and_then(|wait| wait.get("childWfRunId")) == Some(id)
         })
+    }
+
+    /// The EXCEPTION with which the WfRun ended that a NodeRun started, as far as it came through to who waits for it: `name`, `message`
+    /// and perhaps `content`, as a script says it. The WfRun itself does not tell its name.
+    #[must_use]
+    pub fn child_wf_exception(&self, node_run: &Json) -> Option<Json> {
+        let wait = self.wait_for_child_wf(node_run)?;
+        if text(wait, "status") != "EXCEPTION" {
+            return None;
+        }
+        let failure = wait.get("failures")?.get(0)?;
+        let message = text(failure, "message");
+        let message = message.strip_prefix(EXCEPTION_OF_CHILD_WF).unwrap_or(message);
+        let mut thrown = json!({ "name": text(failure, "failureName"), "message": message });
+        if let Some(content) = failure.get("content") {
+            thrown["content"] = content.clone();
+        }
+        Some(thrown)
     }
 
     /// The UserTaskRun of a NodeRun, if it has one.
