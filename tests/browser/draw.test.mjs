@@ -37,8 +37,7 @@ test(
     await start(page);
     await node(page, "1-paid-EXTERNAL_EVENT").click();
     await drawnAt(page, "main.1-paid-EXTERNAL_EVENT");
-    await page.getByRole("combobox", { name: "Step", exact: true }).selectOption("sleep");
-    await command(page, "Add step behind").click();
+    await command(page, "Add sleep").click();
     await page.locator('[data-node^="2-"][data-node$="SLEEP"]').first().waitFor();
     await page.getByLabel("Field sleep").fill("90");
     await page.getByLabel("Field sleep").press("Enter");
@@ -107,3 +106,136 @@ test(
     await says(page, "\n  clean-up:");
   }),
 );
+
+/** Presses at one element and lets go at another; by mouse, or by a finger. */
+async function drag(page, from, to, { touch = false } = {}) {
+  const middle = async (of) => {
+    await of.scrollIntoViewIfNeeded();
+    const box = await of.boundingBox();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const start = await middle(from);
+  if (touch) {
+    const client = await page.context().newCDPSession(page);
+    const send = (type, points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    await send("touchStart", [start]);
+    await send("touchMove", [{ x: start.x + 10, y: start.y }]);
+    const end = await middle(to);
+    await send("touchMove", [end]);
+    await page.locator(".draw-ghost").waitFor();
+    await send("touchEnd", []);
+    return;
+  }
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 10, start.y);
+  const end = await middle(to);
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.locator(".draw-ghost").waitFor();
+  await page.mouse.up();
+}
+
+const edge = (page, from, to) => page.locator(`[data-draw-thread="main"] .slot[data-slot-from="${from}"][data-slot-to="${to}"]`);
+const kinds = (page, thread = 0) =>
+  page.locator(`[data-thread-run="${thread}"] [data-node]`).evaluateAll((all) => all.map((node) => node.dataset.node.replace(/^\d+-/, "")));
+
+test(
+  "a kind of step is dragged to an edge, a node to another; each is one edit, which keeps the comments",
+  withPage(async ({ page }) => {
+    await start(page);
+    await drag(page, command(page, "Add sleep"), edge(page, "1-paid-EXTERNAL_EVENT", "2-ship-TASK"));
+    await page.locator('[data-thread-run="0"] [data-node^="2-"][data-node$="SLEEP"]').waitFor();
+    assert.match(await text(page), /- wait-for-event: paid {3}# the money\n {8}into: amount\n[\s\S]*- sleep: [\s\S]*# and then\n {6}- task: ship/);
+    // The new step is the one that is filled in.
+    await drawnAt(page, "main.2-sleep-SLEEP");
+    await drag(page, node(page, "2-sleep-SLEEP"), edge(page, "3-ship-TASK", "4-exit-EXIT"));
+    await page.locator('[data-thread-run="0"] [data-node="3-sleep-SLEEP"]').waitFor();
+    assert.deepEqual(await kinds(page), ["entrypoint-ENTRYPOINT", "paid-EXTERNAL_EVENT", "ship-TASK", "sleep-SLEEP", "exit-EXIT"]);
+    for (const comment of ["# An order.", "# the money", "# and then"]) {
+      assert.ok((await text(page)).includes(comment), comment);
+    }
+    // Let go beside all edges, nothing happens; and one undo takes one drag back.
+    const before = await text(page);
+    await drag(page, node(page, "1-paid-EXTERNAL_EVENT"), page.getByRole("heading", { name: "Draw" }));
+    assert.equal(await text(page), before);
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.locator('[data-thread-run="0"] [data-node="2-sleep-SLEEP"]').waitFor();
+  }),
+);
+
+test(
+  "an edge has a menu, by keyboard as well: a step is added there, or the one that is pointed at moved there",
+  withPage(async ({ page, checkAccessibility }) => {
+    await start(page);
+    await node(page, "2-ship-TASK").click();
+    await drawnAt(page, "main.2-ship-TASK");
+    await edge(page, "0-entrypoint-ENTRYPOINT", "1-paid-EXTERNAL_EVENT").focus();
+    await page.keyboard.press("Enter");
+    const menu = page.getByRole("menu", { name: "Between 0-entrypoint-ENTRYPOINT and 1-paid-EXTERNAL_EVENT" });
+    await menu.waitFor();
+    await checkAccessibility();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Move 2-ship-TASK here");
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.slotFrom), "0-entrypoint-ENTRYPOINT");
+    await page.keyboard.press("Enter");
+    await menu.waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator('[data-thread-run="0"] [data-node="1-ship-TASK"]').waitFor();
+    await drawnAt(page, "main.1-ship-TASK");
+    await edge(page, "1-ship-TASK", "2-paid-EXTERNAL_EVENT").click();
+    await page.getByRole("menuitem", { name: "sleep", exact: true }).click();
+    await page.locator('[data-thread-run="0"] [data-node="2-sleep-SLEEP"]').waitFor();
+  }),
+);
+
+test(
+  "an interrupt is drawn from a lane to the thread that handles it",
+  withPage(async ({ page }) => {
+    await start(page);
+    await page.getByLabel("Name of the new thread").fill("clean-up");
+    await page.getByLabel("Name of the new thread").press("Enter");
+    await says(page, "\n  clean-up:");
+    await command(page, "Add an interrupt to thread main").click();
+    await page.getByLabel("Event of the interrupt").fill("cancel");
+    await page.getByLabel("Handler of the interrupt").fill("clean-up");
+    await page.keyboard.press("Enter");
+    await command(page, "Remove interrupt cancel → clean-up").waitFor();
+    // The handler has a lane now, which a second one can be drawn to.
+    await drag(page, command(page, "Add an interrupt to thread main"), page.locator('[data-draw-thread="clean-up"]'));
+    await page.waitForFunction(() => document.activeElement?.id === "draw-event");
+    assert.equal(await page.getByLabel("Handler of the interrupt").inputValue(), "clean-up");
+    await page.keyboard.type("hold");
+    await page.keyboard.press("Enter");
+    await command(page, "Remove interrupt hold → clean-up").waitFor();
+  }),
+);
+
+for (const { name, ...viewport } of [
+  { name: "on a phone", width: 390, height: 844 },
+  { name: "at 400 % zoom", width: 320, height: 256 },
+]) {
+  test(
+    `a finger drags ${name}, and all that one draws with can be reached`,
+    withPage({ context: { viewport, hasTouch: true } }, async ({ page }) => {
+      await start(page);
+      await drag(page, command(page, "Add sleep"), edge(page, "1-paid-EXTERNAL_EVENT", "2-ship-TASK"), { touch: true });
+      await page.locator('[data-thread-run="0"] [data-node="2-sleep-SLEEP"]').waitFor();
+      const controls = page.locator(".draw button, .draw input, .draw select, .slot, .slot-interrupt");
+      let reached = 0;
+      for (const control of await controls.all()) {
+        await control.scrollIntoViewIfNeeded();
+        const covered = await control.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const there = document.elementFromPoint(left + width / 2, top + height / 2);
+          return !(there && (element.contains(there) || there.contains(element)));
+        });
+        assert.ok(!covered, await control.evaluate((element) => element.outerHTML));
+        reached += 1;
+      }
+      assert.ok(reached >= 20, String(reached));
+    }),
+  );
+}

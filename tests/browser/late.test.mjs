@@ -55,6 +55,25 @@ test(
 );
 
 test(
+  "what is typed before the palette has come is for the palette",
+  withPage(FIRST_VISIT, async ({ page, url }) => {
+    let arrive;
+    const arrives = new Promise((done) => (arrive = done));
+    await page.route(LATE, async (route) => { await arrives; await route.continue(); });
+    await page.goto(url);
+    await sees(page, 0, "RUNNING");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("what coulx");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("d happen");
+    await page.keyboard.press("Enter");
+    arrive();
+    await page.getByRole("tab", { name: "What could happen", selected: true }).waitFor();
+    assert.equal(await page.getByRole("dialog", { name: "Commands" }).count(), 0);
+  }),
+);
+
+test(
   "a lesson that can't be had gives way to what else there is",
   withPage({ ...FIRST_VISIT, allow: [/halter-late/, /Failed to (fetch|load resource)/] }, async ({ page, url }) => {
     await page.route(LATE, (route) => route.abort());

@@ -1,5 +1,6 @@
 //! The loop: messages in, model changed, effects done, views out.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -105,6 +106,8 @@ impl Component for App {
         model.documents.asked_lesson = lesson;
         model.documents.asked_link = linked.map(|link| link.map(Rc::new));
         let tab = Rc::clone(&model.documents.tab);
+        let late = late::shell::Shell::default();
+        let keys = listen_to_keys(&sender, late.palette_is_awaited());
         App {
             model,
             sender: sender.clone(),
@@ -114,13 +117,13 @@ impl Component for App {
             slice: None,
             player: player::Shell::default(),
             explorer: explore::Shell::new(),
-            late: late::shell::Shell::default(),
+            late,
             guard: explore::Shell::new(),
             focus_before: None,
             after_drawing: Vec::new(),
             documents: documents::shell::Shell::start(sender.clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
-            _keys: listen_to_keys(&sender),
+            _keys: keys,
             _leaving: listen_to_leaving(),
             _unload: listen_to_unload(),
             _drops: listen_to_drops(&sender),
@@ -438,7 +441,7 @@ fn listen_to_unload() -> EventListener {
 }
 
 /// The shortcuts. Alt and an arrow step back and forward, except where text is typed: there they move the caret.
-fn listen_to_keys(sender: &Sender) -> EventListener {
+fn listen_to_keys(sender: &Sender, palette_is_awaited: Rc<Cell<bool>>) -> EventListener {
     let sender = sender.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document(), "keydown", options, move |event| {
@@ -446,6 +449,13 @@ fn listen_to_keys(sender: &Sender) -> EventListener {
             return;
         };
         let name = key.key();
+        if palette_is_awaited.get()
+            && let Some(msg) = palette::ahead(key, &name)
+        {
+            event.prevent_default();
+            sender.send_message(Msg::Palette(msg));
+            return;
+        }
         // A button that has the focus is pressed by the space bar.
         if let Some(msg) =
             demo::shortcut(key).filter(|_| name != " " || !is_within(event, "button"))

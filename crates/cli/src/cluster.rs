@@ -41,16 +41,15 @@ pub(crate) fn play(arguments: &Play) -> Answer {
         if arguments.new_tenant {
             cluster.enter_new_tenant(&halter_cluster::new_id())?;
         }
-        let stand_ins = halter_cluster::stand_in(&cluster, &document, &lines)?;
-        let deployed = halter_cluster::deploy(&cluster, &document)?;
+        let deployed = halter_cluster::deploy_to_play(&cluster, &document, &lines)?;
         if deployed.has_conflicts() {
             return Ok(Err(deployed));
         }
-        for stand_in in &stand_ins {
+        for stand_in in &deployed.stand_ins {
             let name = stand_in.name();
-            eprintln!("note: a stand-in was put for WfSpec {name}: it ends as the script says");
+            eprintln!("note: WfSpec {name} is a stand-in, which ends as the script says");
         }
-        halter_cluster::play(&cluster, &document, &deployed, &stand_ins, &lines, &way).map(Ok)
+        halter_cluster::play(&cluster, &document, &deployed, &lines, &way).map(Ok)
     });
     match played {
         Ok(Ok(played)) => {

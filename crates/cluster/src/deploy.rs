@@ -1,6 +1,7 @@
 //! Puts a document on a cluster: first what it refers to, then the WfSpec itself.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use halter_spec::composed;
@@ -14,6 +15,7 @@ use tonic::Code;
 
 use crate::client::Cluster;
 use crate::error::{Error, Result};
+use crate::stand_in::{StandIn, stand_in};
 
 /// What was put is known everywhere in the cluster a little later.
 const SPREADING: Duration = Duration::from_millis(100);
@@ -39,6 +41,8 @@ pub enum Put {
 pub struct Deployed {
     /// Each with its kind, its name and what became of it.
     pub puts: Vec<(&'static str, String, Put)>,
+    /// In place of child workflows that are not there.
+    pub stand_ins: Vec<StandIn>,
     /// The WfSpec's id, if it was put.
     pub wf_spec: Option<Json>,
     /// The code and the reason with which the server refused the WfSpec.
@@ -63,6 +67,10 @@ impl fmt::Display for Deployed {
                     writeln!(f, "{kind} {name}: is there already and is something else ({why})")?;
                 }
             }
+        }
+        for stand_in in &self.stand_ins {
+            let name = stand_in.name();
+            writeln!(f, "WfSpec {name}: put as a stand-in, which ends as the script says")?;
         }
         if let Some((code, why)) = &self.rejected {
             writeln!(f, "the server refuses the WfSpec with {}: {why}", crate::error::name(*code))?;
@@ -91,6 +99,32 @@ const FORM: Kind = Kind { name: "UserTaskDef", put: "PutUserTaskDef", get: "GetL
 /// # Errors
 /// If the cluster gives no answer, or grants no right.
 pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
+    let mut deployed = defs(cluster, document)?;
+    if !deployed.has_conflicts() {
+        put_wf_spec(cluster, document, &mut deployed)?;
+    }
+    Ok(deployed)
+}
+
+/// The same, to play these lines of a script: child workflows that are not there have their stand-ins.
+///
+/// # Errors
+/// If the cluster gives no answer, grants no right, or refuses a stand-in.
+pub fn deploy_to_play(
+    cluster: &Cluster,
+    document: &Arc<Document>,
+    lines: &[Json],
+) -> Result<Deployed> {
+    let mut deployed = defs(cluster, document)?;
+    if !deployed.has_conflicts() {
+        deployed.stand_ins = stand_in(cluster, document, lines)?;
+        put_wf_spec(cluster, document, &mut deployed)?;
+    }
+    Ok(deployed)
+}
+
+/// All but the WfSpec.
+fn defs(cluster: &Cluster, document: &Document) -> Result<Deployed> {
     let mut deployed = Deployed::default();
     for (kind, defs) in [
         (STRUCT, structs(document)),
@@ -103,9 +137,6 @@ pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
             let put = put(cluster, &kind, &name, &request)?;
             deployed.puts.push((kind.name, name, put));
         }
-    }
-    if !deployed.has_conflicts() {
-        put_wf_spec(cluster, document, &mut deployed)?;
     }
     Ok(deployed)
 }
@@ -200,7 +231,7 @@ mod tests {
         let deployed = Deployed {
             puts,
             rejected: Some((Code::InvalidArgument, "no".to_owned())),
-            wf_spec: None,
+            ..Deployed::default()
         };
         assert!(deployed.has_conflicts());
         assert_eq!(

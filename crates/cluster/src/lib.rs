@@ -18,8 +18,8 @@ mod workers;
 
 pub use client::Cluster;
 pub use configuration::Configuration;
-pub use deploy::{Deployed, Put, deploy};
+pub use deploy::{Deployed, Put, deploy, deploy_to_play};
 pub use error::{Error, Result, name as code_name};
 pub use player::{Played, Way, head as without_steps, new_id, play};
 pub use record::record;
-pub use stand_in::{StandIn, stand_in};
+pub use stand_in::StandIn;

@@ -20,7 +20,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::client::Cluster;
 use crate::deploy::Deployed;
 use crate::error::{Error, Result, name};
-use crate::snapshot::{Snapshot, at_rest, place};
+use crate::snapshot::{AT_REST, AT_REST_WHEN_CORRELATED, Snapshot, at_rest, place};
 use crate::stand_in::StandIn;
 use crate::workers;
 use halter_session::trace::messages::{state_json, text};
@@ -62,7 +62,6 @@ pub fn play(
     cluster: &Cluster,
     document: &Arc<Document>,
     deployed: &Deployed,
-    stand_ins: &[StandIn],
     lines: &[Json],
     way: &Way,
 ) -> Result<Played> {
@@ -74,9 +73,10 @@ pub fn play(
         document,
         sitting,
         wf_spec: deployed.wf_spec.clone().unwrap_or_default(),
-        stand_ins,
+        stand_ins: &deployed.stand_ins,
         id: new_id(),
         now: Snapshot::default(),
+        quiet: AT_REST,
         taken: HashSet::new(),
         steps: Vec::new(),
         notes: Vec::new(),
@@ -154,6 +154,8 @@ struct Player<'a> {
     stand_ins: &'a [StandIn],
     id: String,
     now: Snapshot,
+    /// What has not changed for that long is at rest. Who waits later for an event that was correlated before gets it as late.
+    quiet: Duration,
     /// TaskRuns that we have taken, by their ids as text.
     taken: HashSet<String>,
     steps: Vec<Json>,
@@ -192,7 +194,10 @@ impl Player<'_> {
     }
 
     fn record(&mut self, command: Command, line: &Json, refused: Option<Json>) -> Result<()> {
-        self.now = at_rest(self.cluster, &self.id)?;
+        if let Command::PostCorrelatedEvent { .. } = command {
+            self.quiet = AT_REST_WHEN_CORRELATED;
+        }
+        self.now = at_rest(self.cluster, &self.id, self.quiet)?;
         let mut step = json!({ "do": line, "then": state_json(&self.now, &self.id) });
         if let Some(refused) = refused {
             step["refused"] = refused;

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 const EVERY: Duration = Duration::from_millis(50);
 
 /// What does not change for so long is taken to be at rest: commands are worked off within a few milliseconds.
-const AT_REST: Duration = Duration::from_millis(300);
+pub(crate) const AT_REST: Duration = Duration::from_millis(300);
 
 /// How long it may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,12 +41,15 @@ pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
     })
 }
 
-/// What is there once nothing changes any more.
-pub(crate) fn at_rest(cluster: &Cluster, id: &str) -> Result<Snapshot> {
+/// A correlated event comes to whom it is for some time later, by a way of its own.
+pub(crate) const AT_REST_WHEN_CORRELATED: Duration = Duration::from_millis(2_500);
+
+/// What is there once nothing has changed for that long.
+pub(crate) fn at_rest(cluster: &Cluster, id: &str, quiet: Duration) -> Result<Snapshot> {
     let started = Instant::now();
     let mut last = take(cluster, id)?;
     let mut since = Instant::now();
-    while since.elapsed() < AT_REST {
+    while since.elapsed() < quiet {
         if started.elapsed() > PATIENCE {
             return Err(Error::Restless { id: id.to_owned(), seconds: PATIENCE.as_secs() });
         }

@@ -11,7 +11,7 @@ use halter_spec::composed::example;
 use halter_spec::model::{
     AccessLevel, Comparator, Condition, Document, Edge, ExitNode, ExternalEventDef,
     ExternalEventNode, FailureDef, MutationRhs, MutationType, Node, NodeKind, ReturnType, Source,
-    ThreadSpec, ThreadVarDef, Type, VarType, VariableAssignment, VariableDef, VariableMutation,
+    ThreadSpec, ThreadVarDef, TypeDef, VarType, VariableAssignment, VariableDef, VariableMutation,
     WfSpec,
 };
 use halter_spec::place::At;
@@ -60,7 +60,7 @@ impl StandIn {
         }))
     }
 
-    fn wf_spec(&self, inputs: &IndexMap<&str, Option<Type>>) -> WfSpec {
+    fn wf_spec(&self, inputs: &IndexMap<&str, Option<TypeDef>>) -> WfSpec {
         let told = || VariableAssignment::of(Source::NodeOutput(WAITS.to_owned()));
         let mut nodes = IndexMap::new();
         nodes.insert("begin".to_owned(), node(NodeKind::Entrypoint, vec![to(WAITS, None)]));
@@ -82,9 +82,12 @@ impl StandIn {
         let event =
             ExternalEventNode { external_event_def: self.event(), ..ExternalEventNode::default() };
         nodes.insert(WAITS.to_owned(), node(NodeKind::ExternalEvent(event), ways));
-        let int = Type::Primitive(VarType::Int);
-        let mut variable_defs = vec![variable(DIVIDED, Some(&int), Some(Value::Int(1)))];
-        variable_defs.extend(inputs.iter().map(|(name, of)| variable(name, of.as_ref(), None)));
+        let mut variable_defs = vec![variable(DIVIDED, VarType::Int.into(), Some(Value::Int(1)))];
+        // What is not known before the run is taken to be JSON.
+        let json = || VarType::JsonObj.into();
+        variable_defs.extend(
+            inputs.iter().map(|(name, of)| variable(name, of.clone().unwrap_or_else(json), None)),
+        );
         let thread = ThreadSpec { nodes, variable_defs, ..ThreadSpec::default() };
         WfSpec {
             name: self.name.clone(),
@@ -141,16 +144,9 @@ fn exit(end: &ChildWfResult) -> ExitNode {
     }
 }
 
-/// What is not known before the run is taken to be JSON.
-fn variable(name: &str, of: Option<&Type>, default_value: Option<Value>) -> ThreadVarDef {
-    let of = of.cloned().unwrap_or(Type::Primitive(VarType::JsonObj));
+fn variable(name: &str, type_def: TypeDef, default_value: Option<Value>) -> ThreadVarDef {
     ThreadVarDef {
-        var_def: VariableDef {
-            name: name.to_owned(),
-            type_def: of.into(),
-            default_value,
-            at: At::default(),
-        },
+        var_def: VariableDef { name: name.to_owned(), type_def, default_value, at: At::default() },
         required: false,
         searchable: false,
         json_indexes: Vec::new(),
@@ -158,11 +154,9 @@ fn variable(name: &str, of: Option<&Type>, default_value: Option<Value>) -> Thre
     }
 }
 
-/// Puts a stand-in for each child workflow that is not there, or is an earlier stand-in; to be done before the document is deployed.
-///
-/// # Errors
-/// If the cluster gives no answer, or refuses what is put.
-pub fn stand_in(
+/// Puts a stand-in for each child workflow that is not there, or is an earlier stand-in. The document's own
+/// WfSpec is not put yet, what both refer to is.
+pub(crate) fn stand_in(
     cluster: &Cluster,
     document: &Arc<Document>,
     lines: &[Json],

@@ -115,11 +115,19 @@ pub enum Code {
     AlreadyExists,
     FailedPrecondition,
     Internal,
+    /// Of a claim whose step broke off: the worker waits for an answer, and none comes.
+    Unavailable,
     /// A limit of the playground; a server might do it.
     ResourceExhausted,
 }
 
 impl Code {
+    /// Whether the server's step broke off, so that the whole command is lost (D-LOST-COMMAND).
+    #[must_use]
+    pub fn is_lost(self) -> bool {
+        matches!(self, Code::Internal | Code::Unavailable)
+    }
+
     /// gRPC's name, such as `ALREADY_EXISTS`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -129,6 +137,7 @@ impl Code {
             Code::AlreadyExists => "ALREADY_EXISTS",
             Code::FailedPrecondition => "FAILED_PRECONDITION",
             Code::Internal => "INTERNAL",
+            Code::Unavailable => "UNAVAILABLE",
             Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
         }
     }

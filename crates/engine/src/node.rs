@@ -437,6 +437,8 @@ impl<O: Observer> Stepping<'_, O> {
         def: u16,
         content: &Assignment,
     ) -> Result<(), Failure> {
+        let earlier = self.state.thrown_events.iter().filter(|e| e.def == def).count() as u32;
+        *self.detail_mut(number) = NodeRunDetail::ThrowEvent(Some(earlier));
         let content = self.assign(number, content).map_err(|why| {
             technical(
                 "VAR_SUB_ERROR",
@@ -445,10 +447,8 @@ impl<O: Observer> Stepping<'_, O> {
         })?;
         let index = self.state.thrown_events.len() as u32;
         let position = self.position(number);
-        let earlier = self.state.thrown_events.iter().filter(|e| e.def == def).count() as u32;
         let thrown = ThrownEvent { def, number: earlier, content, thrown_by: (number, position) };
         self.state.thrown_events.push(Arc::new(thrown));
-        *self.detail_mut(number) = NodeRunDetail::ThrowEvent(Some(index));
         let what = What::EventThrown { event: index, thread: number, position };
         self.occur(what, Rule::Step, Because::Node(number, position));
         Ok(())

@@ -431,7 +431,7 @@ pub enum NodeRunDetail {
     },
     /// A form.
     UserTask(Option<Box<UserTaskRun>>),
-    /// Index of the thrown event.
+    /// The number of the event among those of its def, from 0. Where its content can't be computed no event has it.
     ThrowEvent(Option<u32>),
     /// A child WfRun.
     RunChildWf {

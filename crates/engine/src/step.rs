@@ -99,6 +99,9 @@ pub fn step_in_place<O: Observer>(
         Stop::Lost => {
             if let Command::ReportTask(..) | Command::PassTime(_) = command {
                 Ok(())
+            } else if let Command::ClaimTask(..) = command {
+                let message = "The claim could not be processed in time.";
+                Err(Refusal::new(Code::Unavailable, Rule::Step, message))
             } else {
                 Err(Refusal::new(Code::Internal, Rule::Step, "Internal error"))
             }

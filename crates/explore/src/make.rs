@@ -1,6 +1,6 @@
 //! Makes a move.
 
-use halter_engine::{Code, Command, Observer, Program, RunState, Unobserved, step_in_place};
+use halter_engine::{Command, Observer, Program, RunState, Unobserved, step_in_place};
 
 use crate::choices::Move;
 
@@ -56,7 +56,7 @@ fn take(
 ) -> Made {
     match step_in_place(program, state, command, observer) {
         Ok(()) => Made::Done,
-        Err(refusal) if refusal.code == Code::Internal => Made::Lost,
+        Err(refusal) if refusal.code.is_lost() => Made::Lost,
         Err(_) => Made::Refused,
     }
 }

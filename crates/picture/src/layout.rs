@@ -21,6 +21,8 @@ const MARK: f64 = 26.0;
 /// What hangs on a node begins so far from its left edge, and above its lower edge.
 const FOOT_ASIDE: f64 = 24.0;
 const FOOT_OVERLAP: f64 = 3.0;
+/// What stands on an edge with a pill is so far behind it.
+const PILL_ASIDE: f64 = 13.0;
 /// Between columns; half of it between rows.
 const SPACING: f64 = 30.0;
 /// What an edge over several columns takes of each.
@@ -131,6 +133,8 @@ pub struct EdgePath {
     pub conditional: bool,
     /// What it changes on the way.
     pub pill: Option<Pill>,
+    /// Where something can stand on it: in its middle, or behind the pill.
+    pub middle: (f64, f64),
 }
 
 /// Changes of variables, written on an edge: its centre and size.
@@ -249,7 +253,14 @@ impl SpecLayout {
                     let half = node.width / 2.0;
                     (left.min(node.x - half), right.max(node.x + half))
                 });
-                EdgePath { from: from as u16, to: to as u16, path, left, right, conditional, pill }
+                let ends = nodes.get(from).zip(nodes.get(to));
+                let middle = match (&pill, ends) {
+                    (Some(pill), _) => (pill.x + pill.width / 2.0 + PILL_ASIDE, pill.y),
+                    (None, Some((a, b))) => middle(a, b, route.as_deref(), bottom),
+                    (None, None) => (0.0, 0.0),
+                };
+                let (from, to) = (from as u16, to as u16);
+                EdgePath { from, to, path, left, right, conditional, pill, middle }
             })
             .collect();
         let room = if placed.routes.iter().any(Option::is_none) { BACK_EDGE_ROOM } else { 0.0 };
@@ -490,6 +501,16 @@ fn forward(from: &NodeBox, to: &NodeBox, between: &[(f64, f64)]) -> String {
         last = point;
     }
     path
+}
+
+/// The middle of an edge; `route`: the points between its ends, none if it leads back.
+fn middle(from: &NodeBox, to: &NodeBox, route: Option<&[(f64, f64)]>, bottom: f64) -> (f64, f64) {
+    let (start, end) = ((from.x + from.width / 2.0, from.y), (to.x - to.width / 2.0, to.y));
+    match route {
+        None => (f64::midpoint(from.x, to.x), bottom + BACK_EDGE_ROOM - 6.0),
+        Some([]) => (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1)),
+        Some(points) => points.get(points.len() / 2).copied().unwrap_or(start),
+    }
 }
 
 fn back(from: &NodeBox, to: &NodeBox, bottom: f64) -> String {

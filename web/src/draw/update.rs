@@ -5,7 +5,7 @@ use std::rc::Rc;
 use halter_language::edits::{self, Refusal, StepPlace};
 use halter_language::{Edit, apply};
 
-use super::{At, Draw, Edited, FIRST_KIND, Msg};
+use super::{At, Edited, Msg, Slot};
 use crate::editor;
 use crate::effect::Effect;
 use crate::model::Model;
@@ -44,10 +44,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Toggle => {
             model.draw.open = !model.draw.open;
-            Vec::new()
-        }
-        Msg::Kind(kind) => {
-            model.draw.kind = Some(kind);
+            model.draw.menu = None;
             Vec::new()
         }
         Msg::ThreadName(name) => {
@@ -62,20 +59,44 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.draw.handler = handler;
             Vec::new()
         }
-        Msg::Insert => with_node(model, |text, (thread, node), draw| {
-            let kind = draw.kind.as_deref().unwrap_or(FIRST_KIND);
+        Msg::Insert(kind) => with_node(model, |text, (thread, node)| {
             let place = StepPlace::After(node.clone());
-            (edits::insert_step(text, thread, &place, kind), 1)
+            (edits::insert_step(text, thread, &place, &kind), 1)
         }),
+        Msg::Menu(slot, at) => {
+            model.draw.menu = Some((slot, at));
+            vec![Effect::Focus(FIRST_OF_MENU)]
+        }
+        Msg::CloseMenu => close_menu(model),
+        Msg::InsertAt(slot, kind) => {
+            let mut effects = close_menu(model);
+            let edited = edits::insert_step(&model.source.text, &slot.thread, &slot.place(), &kind);
+            let left = added_at(model, &edited, &slot);
+            effects.extend(change(model, &edited, left));
+            effects
+        }
+        Msg::MoveTo(thread, node, slot) => {
+            let mut effects = close_menu(model);
+            effects.extend(move_to(model, &thread, &node, &slot));
+            effects
+        }
+        Msg::Interrupt(thread, handler) => {
+            let first = nodes(model, &thread).first().map(|node| (*node).to_owned());
+            model.draw.left = first.map(|node| (thread.clone(), node));
+            // Nobody handles its own interrupt.
+            model.draw.handler = handler.filter(|handler| *handler != thread).unwrap_or_default();
+            vec![Effect::Focus("#draw-event")]
+        }
         Msg::Delete => {
-            with_node(model, |text, (thread, node), _| (edits::delete_step(text, thread, node), 0))
+            with_node(model, |text, (thread, node)| (edits::delete_step(text, thread, node), 0))
         }
         Msg::Earlier => shift(model, -2, -1),
         Msg::Later => shift(model, 1, 1),
-        Msg::Set(field, value) => with_node(model, |text, (thread, node), _| {
+        Msg::Set(field, value) => with_node(model, |text, (thread, node)| {
             let value = Some(value.trim()).filter(|value| !value.is_empty());
             (edits::set_field(text, thread, node, &field, value), 0)
         }),
+        Msg::AddThread | Msg::AddInterrupt if is_unnamed(model, &msg) => Vec::new(),
         Msg::AddThread => {
             let name = std::mem::take(&mut model.draw.thread);
             let edited = edits::add_thread(&model.source.text, name.trim());
@@ -104,15 +125,58 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// The first entry of an edge's menu.
+const FIRST_OF_MENU: &str = "#slot-menu button";
+
+impl Slot {
+    fn place(&self) -> StepPlace {
+        StepPlace::Between(self.from.clone(), self.to.clone())
+    }
+}
+
+/// Whether what is to be added has no name yet.
+fn is_unnamed(model: &Model, msg: &Msg) -> bool {
+    let name = if matches!(msg, Msg::AddThread) { &model.draw.thread } else { &model.draw.event };
+    name.trim().is_empty()
+}
+
+fn close_menu(model: &mut Model) -> Vec<Effect> {
+    let was_open = model.draw.menu.take().is_some();
+    if was_open { vec![Effect::FocusBack] } else { Vec::new() }
+}
+
+/// The node that an edit has put on an edge: the first that is new, as the steps are in order.
+fn added_at(model: &Model, edited: &Edited, slot: &Slot) -> Option<At> {
+    let from = index(model, &(slot.thread.clone(), slot.from.clone()))?;
+    node_after(model, edited, &slot.thread, from + 1)
+}
+
+fn move_to(model: &mut Model, thread: &str, node: &str, slot: &Slot) -> Vec<Effect> {
+    if thread != slot.thread {
+        let said = "A step stays in its thread: add one there, and delete this one.";
+        model.draw.said = Some(said.to_owned());
+        said.clone_into(&mut model.announcement);
+        return Vec::new();
+    }
+    if node == slot.from || node == slot.to {
+        return Vec::new();
+    }
+    let edited = edits::move_step(&model.source.text, thread, node, &slot.place());
+    let place = |name: &str| index(model, &(thread.to_owned(), name.to_owned()));
+    let left = place(&slot.from).zip(place(node)).and_then(|(from, moved)| {
+        // What stood before it and goes behind it moves up.
+        let index = if moved < from { from } else { from + 1 };
+        node_after(model, &edited, thread, index)
+    });
+    change(model, &edited, left)
+}
+
 /// Draws at the node; afterwards the node so many places further is the one that is drawn at.
-fn with_node(
-    model: &mut Model,
-    draw: impl FnOnce(&str, &At, &Draw) -> (Edited, isize),
-) -> Vec<Effect> {
+fn with_node(model: &mut Model, draw: impl FnOnce(&str, &At) -> (Edited, isize)) -> Vec<Effect> {
     let Some(at) = at(model) else {
         return Vec::new();
     };
-    let (edited, further) = draw(&model.source.text, &at, &model.draw);
+    let (edited, further) = draw(&model.source.text, &at);
     let left = index(model, &at).and_then(|index| index.checked_add_signed(further));
     let left = left.and_then(|index| node_after(model, &edited, &at.0, index));
     change(model, &edited, left)
@@ -135,9 +199,7 @@ fn shift(model: &mut Model, behind: isize, further: isize) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    with_node(model, |text, (thread, node), _| {
-        (edits::move_step(text, thread, node, &place), further)
-    })
+    with_node(model, |text, (thread, node)| (edits::move_step(text, thread, node, &place), further))
 }
 
 /// The edits, whether or not the text is right with them.

@@ -6,14 +6,15 @@ use halter_spec::model::Document;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::drag::Drag;
 use super::update::at;
-use super::{At, FIRST_KIND, Msg};
+use super::{At, Msg, menu};
 use crate::field::Field as TextField;
 use crate::model::Model;
 use crate::sender::Sender;
 
 /// Kinds that end a thread or stand for the script can't be added behind a step by themselves.
-const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
+pub(super) const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
 
 /// The panel.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
@@ -27,6 +28,8 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 <button type="button" class="quiet draw-close" onclick={sender.callback(|_| Msg::Toggle)}>{ "Close drawing" }</button>
             </div>
             <div class="draw-body">{ body(model, sender) }</div>
+            { menu::view(model, sender) }
+            <Drag sender={sender.clone()} />
         </section>
     }
 }
@@ -52,6 +55,7 @@ fn body(model: &Model, sender: &Sender) -> Html {
                 (Some(at), Some(document)) => at_node(model, document, &at, sender),
                 _ => html! { <p class="draw-hint">{ "Click a node in the graph, or put the caret on a step of the source." }</p> },
             } }
+            { kinds(model, sender) }
             { new_thread(model, sender) }
         </>
     }
@@ -68,15 +72,6 @@ fn at_node(model: &Model, document: &Document, at: &At, sender: &Sender) -> Html
         <>
             <p class="draw-at" data-draw-at={format!("{thread}.{node}")}>{ "At node " }<b>{ node }</b>{ " of thread " }<b>{ thread }</b></p>
             <div class="draw-row">
-                <label class="choice">
-                    <span>{ "Step" }</span>
-                    <select onchange={chosen(sender, Msg::Kind)}>
-                        { for STATEMENTS.iter().map(|statement| statement.key.name).filter(|name| !NOT_ADDED.contains(name)).map(|name| html! {
-                            <option key={name} value={name} selected={model.draw.kind.as_deref().unwrap_or(FIRST_KIND) == name}>{ name }</option>
-                        }) }
-                    </select>
-                </label>
-                { button("Add step behind", Msg::Insert) }
                 { button("Move step earlier", Msg::Earlier) }
                 { button("Move step later", Msg::Later) }
                 { button("Delete step", Msg::Delete) }
@@ -91,6 +86,24 @@ fn at_node(model: &Model, document: &Document, at: &At, sender: &Sender) -> Html
             } }
             { interrupts(model, document, thread, sender) }
         </>
+    }
+}
+
+/// The kinds of steps: each is dragged to an edge, or pressed, which adds it behind the node.
+fn kinds(model: &Model, sender: &Sender) -> Html {
+    let behind = at(model);
+    let keys = STATEMENTS.iter().map(|statement| &statement.key);
+    html! {
+        <div class="draw-row draw-kinds" role="group" aria-label="Steps to add">
+            <span class="draw-hint">{ "Drag to an edge, press + on one, or press here to add behind the node:" }</span>
+            { for keys.filter(|key| !NOT_ADDED.contains(&key.name)).map(|key| {
+                let msg = Msg::Insert(key.name.to_owned());
+                html! {
+                    <button type="button" class="draw-kind" key={key.name} title={key.doc} aria-label={format!("Add {}", key.name)} aria-disabled={behind.is_none().to_string()}
+                        data-draw-kind={key.name} onclick={sender.callback(move |_: MouseEvent| msg.clone())}>{ key.name }</button>
+                }
+            }) }
+        </div>
     }
 }
 
@@ -155,10 +168,10 @@ fn interrupts(model: &Model, document: &Document, thread: &str, sender: &Sender)
                 }
             }) }
             <label class="choice"><span>{ "When event" }</span>
-                <input type="text" aria-label="Event of the interrupt" list="draw-events" value={model.draw.event.clone()} oninput={input(sender, Msg::Event)} />
+                <input id="draw-event" type="text" aria-label="Event of the interrupt" list="draw-events" value={model.draw.event.clone()} oninput={input(sender, Msg::Event)} onkeydown={on_enter(sender, Msg::AddInterrupt)} />
             </label>
             <label class="choice"><span>{ "comes, run" }</span>
-                <input type="text" aria-label="Handler of the interrupt" list="draw-threads" placeholder="a new thread" value={model.draw.handler.clone()} oninput={input(sender, Msg::Handler)} />
+                <input type="text" aria-label="Handler of the interrupt" list="draw-threads" placeholder="a new thread" value={model.draw.handler.clone()} oninput={input(sender, Msg::Handler)} onkeydown={on_enter(sender, Msg::AddInterrupt)} />
             </label>
             <datalist id="draw-events">{ for document.external_event_defs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
             <datalist id="draw-threads">{ for document.wf_spec.thread_specs.keys().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
@@ -171,7 +184,7 @@ fn new_thread(model: &Model, sender: &Sender) -> Html {
     html! {
         <div class="draw-row">
             <label class="choice"><span>{ "New thread" }</span>
-                <input type="text" aria-label="Name of the new thread" value={model.draw.thread.clone()} oninput={input(sender, Msg::ThreadName)} />
+                <input type="text" aria-label="Name of the new thread" value={model.draw.thread.clone()} oninput={input(sender, Msg::ThreadName)} onkeydown={on_enter(sender, Msg::AddThread)} />
             </label>
             <button type="button" class="quiet" disabled={model.draw.thread.trim().is_empty()} onclick={sender.callback(|_| Msg::AddThread)}>{ "Add thread" }</button>
         </div>
@@ -190,4 +203,8 @@ fn input(sender: &Sender, msg: impl Fn(String) -> Msg + 'static) -> Callback<Inp
         let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
         Some(msg(typed))
     })
+}
+
+fn on_enter(sender: &Sender, msg: Msg) -> Callback<KeyboardEvent> {
+    sender.batch_callback(move |event: KeyboardEvent| (event.key() == "Enter").then(|| msg.clone()))
 }

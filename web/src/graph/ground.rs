@@ -50,6 +50,8 @@ pub(super) struct Props {
     pub(super) unreached: Option<Rc<Unreached>>,
     /// Whether it is drawn as large as there is room.
     pub(super) large: bool,
+    /// Whether somebody draws: then steps and interrupts can be added on the lanes.
+    pub(super) drawing: bool,
     /// Whether the run is still on its way: what is shown is not what it will be.
     pub(super) is_coming: bool,
     pub(super) sender: Sender,
@@ -65,6 +67,7 @@ impl PartialEq for Props {
             && self.chips == other.chips
             && self.unreached == other.unreached
             && self.large == other.large
+            && self.drawing == other.drawing
             && self.is_coming == other.is_coming
     }
 }
@@ -530,6 +533,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             active={active.filter(|(of, _)| *of == index).map(|(_, place)| place)}
             detail={Detail::at(view.zoom)}
             across={view.drawn_across(layout.nodes.len())}
+            drawing={props.drawing}
             sender={props.sender.clone()}
         />
     })
@@ -554,7 +558,11 @@ fn grab(pointer: &PointerEvent) {
     let (Some(target), Some(scroller)) = (target, scroller) else {
         return;
     };
-    let pressed = target.closest("button, [data-walk]").ok().flatten().is_some();
+    let pressed = target
+        .closest("button, [data-walk], [data-draw-thread] [data-node]")
+        .ok()
+        .flatten()
+        .is_some();
     // To the right and beneath are the scroll bars.
     let corner = scroller.get_bounding_client_rect();
     let on_bar = f64::from(pointer.client_x()) - corner.left() > f64::from(scroller.client_width())

@@ -11,6 +11,7 @@ use super::lanes::{self, Fold, HEADING, PADDING, Who};
 use super::node::{self, Marks};
 use super::viewport::Detail;
 use super::{Msg, icon, stack};
+use crate::draw::{self, Slot};
 use crate::msg;
 
 /// How many of the handlers that had a lane's place before are named.
@@ -37,12 +38,13 @@ fn kept_lane(props: &Props, role: &str, note: &str) -> Html {
     let tabindex = if props.active == Some(0) { "0" } else { "-1" };
     html! {
         <div class="lane lane--kept" style={place(&props.lane)} role="group" tabindex={tabindex} data-walk="0" data-lane={props.index.to_string()}
-            aria-label={format!("{role} {name}. {note}")}>
+            data-draw-thread={props.drawn_thread()} aria-label={format!("{role} {name}. {note}")}>
             <div class="lane-heading">
-                <p class="lane-line"><span class="lane-title">{ role }{ " " }<b>{ name }</b></span></p>
+                <div class="lane-line"><span class="lane-title">{ role }{ " " }<b>{ name }</b></span>{ interrupt(props) }</div>
                 <p class="lane-waits">{ note }</p>
             </div>
             { nodes(props, None, 1) }
+            { slots(props) }
         </div>
     }
 }
@@ -72,6 +74,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
             data-status={thread.status.name()}
             data-halt-reasons={reasons.join(" ")}
             data-thread-type={thread.kind.name()}
+            data-draw-thread={props.drawn_thread()}
         >
             <div class="lane-heading">
                 <div class="lane-line">
@@ -94,6 +97,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                     { fold(props, thread) }
                     { delays(thread) }
                     { earlier_handlers(&props.run, earlier) }
+                    { interrupt(props) }
                     { chips(props, number, At::Lane) }
                 </div>
                 <p class="lane-waits" title={message.clone()}>{ message }</p>
@@ -101,9 +105,43 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
             if !props.lane.folded {
                 { nodes(props, Some(thread), first_node(thread)) }
                 { chips_at_node(props, thread) }
+                { slots(props) }
             }
         </div>
     }
+}
+
+/// Where Tab reaches what is drawn with: in the lane that is looked at, and in those that no run has yet.
+fn drawing_tabindex(props: &Props) -> &'static str {
+    if props.selected || props.thread().is_none() { "0" } else { "-1" }
+}
+
+/// What begins an interrupt of this thread, while somebody draws.
+fn interrupt(props: &Props) -> Html {
+    match props.drawn_thread() {
+        Some(thread) if props.detail == Detail::Near => {
+            draw::slot::interrupt(&thread, drawing_tabindex(props), &props.sender)
+        }
+        _ => Html::default(),
+    }
+}
+
+/// The edges on which a step can be put, while somebody draws.
+fn slots(props: &Props) -> Html {
+    let layout = props.layouts.get(props.lane.spec as usize);
+    let (Some(thread), Some(layout)) = (props.drawn_thread(), layout) else {
+        return Html::default();
+    };
+    if props.detail != Detail::Near {
+        return Html::default();
+    }
+    let slots = layout.edges.iter().filter_map(|edge| {
+        let node = |index: u16| Some(layout.nodes.get(usize::from(index))?.name.clone());
+        let slot = Slot { thread: thread.clone(), from: node(edge.from)?, to: node(edge.to)? };
+        let at = (PADDING + edge.middle.0, HEADING + edge.middle.1);
+        Some(draw::slot::view(&slot, at, drawing_tabindex(props), &props.sender))
+    });
+    html! { <div class="slots">{ for slots }</div> }
 }
 
 /// What can be done there.

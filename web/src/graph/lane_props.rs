@@ -31,6 +31,8 @@ pub(super) struct Props {
     pub(super) detail: Detail,
     /// The part of the stage in which its nodes are drawn; all of them, if none.
     pub(super) across: Option<Across>,
+    /// Whether somebody draws.
+    pub(super) drawing: bool,
     pub(super) sender: Sender,
 }
 
@@ -40,6 +42,14 @@ impl Props {
             Who::Thread { number, .. } => self.run.threads.get(number as usize),
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         }
+    }
+}
+
+impl Props {
+    /// The name of its ThreadSpec, while somebody draws.
+    pub(super) fn drawn_thread(&self) -> Option<String> {
+        let layout = self.layouts.get(self.lane.spec as usize).filter(|_| self.drawing)?;
+        Some(layout.name.clone())
     }
 }
 
@@ -54,6 +64,7 @@ impl PartialEq for Props {
             && self.unreached == other.unreached
             && self.detail == other.detail
             && self.across == other.across
+            && self.drawing == other.drawing
             && Rc::ptr_eq(&self.layouts, &other.layouts)
             && (Rc::ptr_eq(&self.run, &other.run)
                 || self.thread() == other.thread() && !matches!(self.lane.who, Who::Stack { .. }))

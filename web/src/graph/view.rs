@@ -29,6 +29,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                         chips={Rc::clone(&play.chips)}
                         unreached={unreached(model, play)}
                         large={model.demo.on}
+                        drawing={draw::update::is_open(model)}
                         is_coming={model.player.kept_run.is_some() || model.replaying.is_some()}
                         sender={sender.clone()}
                     />

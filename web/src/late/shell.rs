@@ -1,5 +1,8 @@
 //! Fetches what is fetched late, and holds back what can't be answered before.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
@@ -7,19 +10,31 @@ use super::table::is_wanted_for;
 use crate::documents::Documents;
 use crate::late;
 use crate::msg::Msg;
+use crate::palette;
 use crate::sender::Sender;
 
 /// What waits.
 #[derive(Default)]
 pub(crate) struct Shell {
     held: Vec<Msg>,
+    palette_is_awaited: Rc<Cell<bool>>,
 }
 
 impl Shell {
+    /// Whether somebody has opened the palette and it has not come yet: what is typed meanwhile is for it.
+    pub(crate) fn palette_is_awaited(&self) -> Rc<Cell<bool>> {
+        Rc::clone(&self.palette_is_awaited)
+    }
+
     /// Gives back what can be answered now; holds the rest back.
     pub(crate) fn pass(&mut self, msg: Msg, documents: &Documents, sender: &Sender) -> Option<Msg> {
         if super::get().is_some() || !is_wanted_for(&msg, documents) {
             return Some(msg);
+        }
+        if let Msg::Palette(palette) = &msg
+            && matches!(palette, palette::Msg::Open | palette::Msg::Close)
+        {
+            self.palette_is_awaited.set(matches!(palette, palette::Msg::Open));
         }
         self.held.push(msg);
         if self.held.len() == 1 {
@@ -31,6 +46,9 @@ impl Shell {
     /// What was held back and is to be answered now, in its order. Where it could not be fetched, only that without which nothing
     /// is shown: what documents there are.
     pub(crate) fn take(&mut self, how: late::Msg) -> Vec<Msg> {
+        if how != late::Msg::Slow {
+            self.palette_is_awaited.set(false);
+        }
         match how {
             late::Msg::Slow => Vec::new(),
             late::Msg::Here => std::mem::take(&mut self.held),

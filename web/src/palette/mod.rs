@@ -5,7 +5,7 @@ mod sheet;
 mod update;
 pub(crate) mod view;
 
-pub(crate) use update::{shortcut, update};
+pub(crate) use update::{ahead, shortcut, update};
 /// Entries that are shown at once; more are found by typing.
 const SHOWN: usize = 60;
 
@@ -39,6 +39,10 @@ pub(crate) enum Msg {
     Close,
     /// Something was typed.
     Typed(String),
+    /// This key was typed before the palette had come.
+    TypedAhead(String),
+    /// The last character is taken back, before the palette had come.
+    TakenBack,
     /// Go down, or up.
     Move(bool),
     /// Do what is chosen, or the entry with this index.

@@ -30,6 +30,14 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.palette.typed = text;
             model.palette.chosen = 0;
         }
+        Msg::TypedAhead(key) => {
+            model.palette.typed.push_str(&key);
+            model.palette.chosen = 0;
+        }
+        Msg::TakenBack => {
+            model.palette.typed.pop();
+            model.palette.chosen = 0;
+        }
         Msg::Move(down) => {
             let shown = entries::found(model).len().clamp(1, SHOWN);
             let by = if down { 1 } else { shown - 1 };
@@ -52,6 +60,22 @@ fn run(model: &mut Model, index: Option<usize>) -> Vec<Effect> {
     let mut effects = vec![Effect::FocusBack];
     effects.append(&mut crate::update::update(model, entry.msg));
     effects
+}
+
+/// What a key means that is pressed while the palette is still being fetched.
+pub(crate) fn ahead(event: &KeyboardEvent, key: &str) -> Option<Msg> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    match key {
+        "Enter" => Some(Msg::Run(None)),
+        "Escape" => Some(Msg::Close),
+        "ArrowDown" => Some(Msg::Move(true)),
+        "ArrowUp" => Some(Msg::Move(false)),
+        "Backspace" => Some(Msg::TakenBack),
+        // Every other key with a name of several letters writes nothing.
+        _ => (key.chars().count() == 1).then(|| Msg::TypedAhead(key.to_owned())),
+    }
 }
 
 /// The shortcuts that are the palette's own.

@@ -115,16 +115,18 @@ impl Reader<'_> {
         })
     }
 
-    /// The workflow event that a NodeRun threw.
+    /// The number of the workflow event that a NodeRun threw, or could not throw.
     fn thrown(&mut self, def: u16, inner: &Json, told: &Json) -> Option<u32> {
-        let id = inner.get("workflowEventId")?;
-        self.thrown.push(ThrownEvent {
-            def,
-            number: number(id, "number"),
-            content: Value::Null,
-            thrown_by: (number(told, "threadRunNumber"), number(told, "position")),
-        });
-        Some(self.thrown.len() as u32 - 1)
+        let event = number(inner.get("workflowEventId")?, "number");
+        if array(told, "failures").is_empty() {
+            self.thrown.push(ThrownEvent {
+                def,
+                number: event,
+                content: Value::Null,
+                thrown_by: (number(told, "threadRunNumber"), number(told, "position")),
+            });
+        }
+        Some(event)
     }
 
     /// When a sleep is over, if a server told it.

@@ -270,6 +270,14 @@ impl Writer<'_> {
                     out.set("childWfRunId", write_wf_run_id(&child.id));
                 }
             }
+            (NodeKind::ThrowEvent { event, .. }, NodeRunDetail::ThrowEvent(Some(number))) => {
+                let def = &*self.program.workflow_events[usize::from(*event)];
+                let mut id = ProtoObject::default();
+                id.set("wfRunId", json!({ "id": "wf" }))
+                    .set("workflowEventDefId", json!({ "name": def }))
+                    .put("number", *number);
+                out.set("workflowEventId", id.done());
+            }
             (
                 _,
                 NodeRunDetail::Plain
@@ -279,17 +287,8 @@ impl Writer<'_> {
                 | NodeRunDetail::Task(None)
                 | NodeRunDetail::UserTask(None)
                 | NodeRunDetail::WaitForChildWf(None)
-                | NodeRunDetail::ThrowEvent(None),
+                | NodeRunDetail::ThrowEvent(_),
             ) => {}
-            (_, NodeRunDetail::ThrowEvent(Some(event))) => {
-                let event = &self.state.thrown_events[*event as usize];
-                let def = &*self.program.workflow_events[usize::from(event.def)];
-                let mut id = ProtoObject::default();
-                id.set("wfRunId", json!({ "id": "wf" }))
-                    .set("workflowEventDefId", json!({ "name": def }))
-                    .put("number", event.number);
-                out.set("workflowEventId", id.done());
-            }
         }
         out.done()
     }
