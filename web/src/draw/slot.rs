@@ -1,7 +1,6 @@
 //! An edge on which a step can stand, as the graph shows it while somebody draws. It is part of the first page: what happens there is
 //! fetched late.
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -20,7 +19,8 @@ pub(crate) fn view(
     let open = {
         let slot = slot.clone();
         sender.batch_callback(move |event: MouseEvent| {
-            let button = event.current_target()?.dyn_into::<Element>().ok()?;
+            let pressed = event.target_dyn_into::<Element>()?;
+            let button = pressed.closest(".slot").ok().flatten()?;
             let place = button.get_bounding_client_rect();
             let at = (place.left().round() as i32, place.bottom().round() as i32);
             Some(Msg::Menu(slot.clone(), at))
