@@ -520,7 +520,11 @@ script:
     assert_eq!(statuses(&sitting), [Status::Halting, Status::Running]);
     let before = sitting.state().clone();
     let refusal = sitting.take(claim()).unwrap().refusal.clone();
-    assert_eq!(refusal.unwrap().code, Code::Unavailable, "as in tests/traces/oracle/claim-lost.json");
+    assert_eq!(
+        refusal.unwrap().code,
+        Code::Unavailable,
+        "as in tests/traces/oracle/claim-lost.json"
+    );
     assert!(sitting.take(report(0)).unwrap().refusal.is_none(), "a report vanishes silently");
     assert_eq!(*sitting.state(), before);
 
