@@ -150,12 +150,18 @@ fn is_chance(trace: &Trace, step: usize) -> bool {
     let Ok(document) = &trace.document else { return false };
     let Ok(program) = Program::compile(document, Semantics::SERVER_1_2) else { return false };
     let mut state = RunState::default();
+    // From then on is waited for so long after each command that what is due soon may come.
+    let mut is_correlated = false;
     for command in trace.commands().unwrap_or_default().iter().take(step + 1) {
         let waits = matches!(command, Command::PassTime(_));
         if grow::is_soon(&program, &state) && (!waits || grow::come_together(&state)) {
             return true;
         }
         state = halter_engine::step(&program, state, command, &mut Unobserved).0;
+        is_correlated |= matches!(command, Command::PostCorrelatedEvent { .. });
+        if is_correlated && grow::is_soon(&program, &state) {
+            return true;
+        }
     }
     false
 }
