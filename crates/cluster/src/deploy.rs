@@ -68,10 +68,6 @@ impl fmt::Display for Deployed {
                 }
             }
         }
-        for stand_in in &self.stand_ins {
-            let name = stand_in.name();
-            writeln!(f, "WfSpec {name}: put as a stand-in, which ends as the script says")?;
-        }
         if let Some((code, why)) = &self.rejected {
             writeln!(f, "the server refuses the WfSpec with {}: {why}", crate::error::name(*code))?;
         }
@@ -207,7 +203,7 @@ fn put_wf_spec(cluster: &Cluster, document: &Document, deployed: &mut Deployed) 
     Ok(())
 }
 
-pub(crate) fn until_known(cluster: &Cluster, method: &'static str, id: &Json) -> Result<()> {
+fn until_known(cluster: &Cluster, method: &'static str, id: &Json) -> Result<()> {
     for _ in 0..LOOKS {
         if cluster.find(method, id)?.is_some() {
             return Ok(());

@@ -15,14 +15,14 @@ use halter_spec::model::{
     WfSpec,
 };
 use halter_spec::place::At;
-use halter_spec::proto_json::{write_external_event_def, write_put_wf_spec_request, write_value};
+use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use crate::client::Cluster;
-use crate::deploy::until_known;
-use crate::error::Result;
+use crate::deploy::deploy;
+use crate::error::{Error, Result};
 
 /// The node at which a stand-in waits: a WfSpec that has it is one.
 const WAITS: &str = "halter-waits-to-be-told-how-it-ends";
@@ -58,6 +58,18 @@ impl StandIn {
             "externalEventDefId": { "name": self.event() },
             "content": write_value(&number),
         }))
+    }
+
+    /// The WfSpec with what it needs.
+    fn document(&self, inputs: &IndexMap<&str, Option<TypeDef>>) -> Document {
+        let content_type = ReturnType { type_def: Some(VarType::Int.into()) };
+        let event =
+            ExternalEventDef { content_type: Some(content_type), ..ExternalEventDef::default() };
+        Document {
+            wf_spec: self.wf_spec(inputs),
+            external_event_defs: IndexMap::from([(self.event(), event)]),
+            ..Document::default()
+        }
     }
 
     fn wf_spec(&self, inputs: &IndexMap<&str, Option<TypeDef>>) -> WfSpec {
@@ -96,12 +108,6 @@ impl StandIn {
             ..WfSpec::default()
         }
     }
-}
-
-/// What says how a stand-in ends: a number.
-fn event_def() -> ExternalEventDef {
-    let content_type = ReturnType { type_def: Some(VarType::Int.into()) };
-    ExternalEventDef { content_type: Some(content_type), ..ExternalEventDef::default() }
 }
 
 fn node(kind: NodeKind, outgoing_edges: Vec<Edge>) -> Node {
@@ -163,19 +169,18 @@ pub(crate) fn stand_in(
 ) -> Result<Vec<StandIn>> {
     let mut put = Vec::new();
     for stand_in in wanted(document, lines) {
-        let id = json!({ "name": stand_in.name });
-        let there = cluster.find("GetLatestWfSpec", &id)?;
+        let there = cluster.find("GetLatestWfSpec", &json!({ "name": stand_in.name }))?;
         if there.is_some_and(|there| !is_stand_in(&there)) {
             continue;
         }
-        cluster.call(
-            "PutExternalEventDef",
-            &write_external_event_def(&stand_in.event(), &event_def()),
-        )?;
-        until_known(cluster, "GetExternalEventDef", &json!({ "name": stand_in.event() }))?;
-        let spec = stand_in.wf_spec(&child_wf::inputs(document, &stand_in.name));
-        let answer = cluster.call("PutWfSpec", &write_put_wf_spec_request(&spec))?;
-        until_known(cluster, "GetWfSpec", answer.get("id").unwrap_or(&id))?;
+        let inputs = child_wf::inputs(document, &stand_in.name);
+        let deployed = deploy(cluster, &stand_in.document(&inputs))?;
+        if deployed.has_conflicts() {
+            return Err(Error::Script(deployed.to_string()));
+        }
+        if let Some((code, message)) = deployed.rejected {
+            return Err(Error::Refused { method: "PutWfSpec", code, message });
+        }
         put.push(stand_in);
     }
     Ok(put)

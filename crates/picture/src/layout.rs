@@ -230,37 +230,27 @@ impl SpecLayout {
             .zip(&placed.routes)
             .zip(conditional)
             .zip(&mut pills)
-            .map(|(((&(from, to), route), conditional), pill)| {
+            .filter_map(|(((&(from, to), route), conditional), pill)| {
+                let (a, b) = (nodes.get(from)?, nodes.get(to)?);
                 let mut pill = pill.take();
-                let path = match (nodes.get(from), nodes.get(to), route) {
-                    (Some(a), Some(b), Some(route)) => {
-                        if let (Some(pill), Some(at)) = (&mut pill, route.first()) {
-                            (pill.x, pill.y) = *at;
-                        }
-                        forward(a, b, route)
-                    }
-                    (Some(a), Some(b), None) => {
-                        if let Some(pill) = &mut pill {
-                            pill.x = f64::midpoint(a.x, b.x);
-                            pill.y = bottom + BACK_EDGE_ROOM - 6.0;
-                        }
-                        back(a, b, bottom)
-                    }
-                    _ => String::new(),
+                if let Some(pill) = &mut pill {
+                    (pill.x, pill.y) = match route {
+                        Some(route) => route.first().copied().unwrap_or_default(),
+                        None => middle(a, b, None, bottom),
+                    };
+                }
+                let path = match route {
+                    Some(route) => forward(a, b, route),
+                    None => back(a, b, bottom),
                 };
-                let ends = [nodes.get(from), nodes.get(to)].into_iter().flatten();
-                let (left, right) = ends.fold((f64::MAX, 0.0_f64), |(left, right), node| {
-                    let half = node.width / 2.0;
-                    (left.min(node.x - half), right.max(node.x + half))
-                });
-                let ends = nodes.get(from).zip(nodes.get(to));
-                let middle = match (&pill, ends) {
-                    (Some(pill), _) => (pill.x + pill.width / 2.0 + PILL_ASIDE, pill.y),
-                    (None, Some((a, b))) => middle(a, b, route.as_deref(), bottom),
-                    (None, None) => (0.0, 0.0),
+                let middle = match &pill {
+                    Some(pill) => (pill.x + pill.width / 2.0 + PILL_ASIDE, pill.y),
+                    None => middle(a, b, route.as_deref(), bottom),
                 };
+                let left = f64::min(a.x - a.width / 2.0, b.x - b.width / 2.0);
+                let right = f64::max(a.x + a.width / 2.0, b.x + b.width / 2.0);
                 let (from, to) = (from as u16, to as u16);
-                EdgePath { from, to, path, left, right, conditional, pill, middle }
+                Some(EdgePath { from, to, path, left, right, conditional, pill, middle })
             })
             .collect();
         let room = if placed.routes.iter().any(Option::is_none) { BACK_EDGE_ROOM } else { 0.0 };
@@ -485,9 +475,18 @@ fn ranks(
     ranks
 }
 
+/// Where an edge leaves a node, and where it comes to the next.
+fn ends(from: &NodeBox, to: &NodeBox) -> [(f64, f64); 2] {
+    [(from.x + from.width / 2.0, from.y), (to.x - to.width / 2.0, to.y)]
+}
+
+/// How low an edge runs that leads back.
+fn low(bottom: f64) -> f64 {
+    bottom + BACK_EDGE_ROOM - 6.0
+}
+
 fn forward(from: &NodeBox, to: &NodeBox, between: &[(f64, f64)]) -> String {
-    let start = (from.x + from.width / 2.0, from.y);
-    let end = (to.x - to.width / 2.0, to.y);
+    let [start, end] = ends(from, to);
     let mut path = format!("M{:.1} {:.1}", start.0, start.1);
     let mut last = start;
     for &point in between.iter().chain([&end]) {
@@ -505,16 +504,16 @@ fn forward(from: &NodeBox, to: &NodeBox, between: &[(f64, f64)]) -> String {
 
 /// The middle of an edge; `route`: the points between its ends, none if it leads back.
 fn middle(from: &NodeBox, to: &NodeBox, route: Option<&[(f64, f64)]>, bottom: f64) -> (f64, f64) {
-    let (start, end) = ((from.x + from.width / 2.0, from.y), (to.x - to.width / 2.0, to.y));
-    match route {
-        None => (f64::midpoint(from.x, to.x), bottom + BACK_EDGE_ROOM - 6.0),
-        Some([]) => (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1)),
-        Some(points) => points.get(points.len() / 2).copied().unwrap_or(start),
-    }
+    let Some(route) = route else {
+        return (f64::midpoint(from.x, to.x), low(bottom));
+    };
+    let [start, end] = ends(from, to);
+    let between = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
+    route.get(route.len() / 2).copied().unwrap_or(between)
 }
 
 fn back(from: &NodeBox, to: &NodeBox, bottom: f64) -> String {
-    let low = bottom + BACK_EDGE_ROOM - 6.0;
+    let low = low(bottom);
     let (right, left) = (from.x, to.x - 6.0);
     let radius = 10.0_f64.min((right - left).abs() / 2.0);
     format!(

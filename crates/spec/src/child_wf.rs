@@ -6,7 +6,7 @@ use crate::model::{
     Document, MutationRhs, NodeKind, RunChildWfNode, Source, ThreadSpec, Type, TypeDef,
     VariableAssignment, WfSpec, WfSpecToRun,
 };
-use crate::validate::type_of;
+use crate::validate::type_def_of;
 
 /// The WfSpecs that are run as child workflows, as far as their names are no variables' values.
 #[must_use]
@@ -31,31 +31,11 @@ pub fn inputs<'d>(document: &'d Document, wf_spec: &str) -> IndexMap<&'d str, Op
         if may_run_it {
             for (name, value) in &run.inputs {
                 let of = inputs.entry(name.as_str()).or_insert(None);
-                *of = of.take().or_else(|| type_def(document, thread, value));
+                *of = of.take().or_else(|| type_def_of(document, thread, value));
             }
         }
     }
     inputs
-}
-
-fn type_def(
-    document: &Document,
-    thread: &ThreadSpec,
-    value: &VariableAssignment,
-) -> Option<TypeDef> {
-    let of = type_of(document, thread, value)?;
-    let whole = |name: &String| {
-        let threads = document.wf_spec.thread_specs.values();
-        let mut defs = threads.flat_map(|thread| &thread.variable_defs).map(|def| &def.var_def);
-        defs.find(|def| def.name == *name)
-    };
-    let masked = match &value.source {
-        Source::Variable(name) if value.path.is_none() && value.target_type.is_none() => {
-            whole(name).is_some_and(|def| def.type_def.masked)
-        }
-        _ => false,
-    };
-    Some(TypeDef { of, masked })
 }
 
 /// What the child workflow with this name returns: the type of a variable that keeps it; none if nothing does.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, ThreadSpec, Type, VariableAssignment, VariableDef};
+use crate::model::{Document, Source, ThreadSpec, Type, TypeDef, VariableAssignment, VariableDef};
 
 mod interrupts;
 mod names;
@@ -33,13 +33,23 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// The type of a value that a thread computes; `None` if it is not known before the run.
-pub(crate) fn type_of(
+/// The type of a value that a thread computes, masked as the variable or the cast that it is; `None` if it is not known before the
+/// run.
+pub(crate) fn type_def_of(
     document: &Document,
     spec: &ThreadSpec,
     value: &VariableAssignment,
-) -> Option<Type> {
-    Check::new(document).type_of(spec, value).ok().flatten()
+) -> Option<TypeDef> {
+    let check = Check::new(document);
+    let of = check.type_of(spec, value).ok()??;
+    let masked = match (&value.target_type, &value.source, &value.path) {
+        (Some(target), ..) => target.masked,
+        (None, Source::Variable(name), None) => {
+            check.variable(spec, name).is_some_and(|def| def.type_def.masked)
+        }
+        (None, ..) => false,
+    };
+    Some(TypeDef { of, masked })
 }
 
 /// A document that is being checked, and what was found so far.

@@ -8,7 +8,7 @@ use halter_session::{Sitting, script};
 use halter_spec::model::Document;
 use serde_json::Value as Json;
 
-use crate::grow::{WAITS_LONGER, come_together, is_soon, task_at};
+use crate::grow::{as_waited, come_together, is_soon, line_of, task_at};
 use crate::source::Source;
 
 /// A source with its script.
@@ -36,22 +36,13 @@ impl Case {
             if soon && (!waits || come_together(sitting.state())) {
                 return None;
             }
-            let mut line_now = script::write(&command);
+            let mut line_now = line_of(&sitting, &command);
             // A task keeps the name by which it is found where it is.
             if let Some(name) = line.get("claimTask").and_then(|body| body.get("taskDef")) {
                 line_now["claimTask"]["taskDef"] = name.clone();
             }
-            if let Command::ReportChildWf(thread, position, _) = &command
-                && let Some(child) = sitting.state().child_wf(*thread, *position)
-            {
-                line_now["reportChildWf"]["wfSpec"] = Json::from(&*child.wf_spec);
-            }
             fitted.push(line_now);
-            let played = match command {
-                Command::PassTime(milliseconds) => Command::PassTime(milliseconds + WAITS_LONGER),
-                other => other,
-            };
-            sitting.take(played)?;
+            sitting.take(as_waited(command))?;
         }
         Some((document, fitted))
     }

@@ -21,7 +21,7 @@ use crate::values;
 const COMMANDS: usize = 14;
 
 /// What a cluster waits longer when time passes, in milliseconds.
-pub(crate) const WAITS_LONGER: i64 = 1_500;
+const WAITS_LONGER: i64 = 1_500;
 
 /// A cluster takes its time between two commands, and is late with what is due: so far from where the waiting ends nothing may
 /// come due, before or after.
@@ -75,23 +75,8 @@ impl Growing {
     }
 
     fn give(&mut self, command: Command) -> bool {
-        let mut line = script::write(&command);
-        if let Command::ClaimTask(thread, position) = command
-            && let Some(name) = task_at(&self.sitting, thread, position)
-        {
-            line["claimTask"]["taskDef"] = Json::from(name);
-        }
-        if let Command::ReportChildWf(thread, position, _) = &command
-            && let Some(child) = self.sitting.state().child_wf(*thread, *position)
-        {
-            line["reportChildWf"]["wfSpec"] = Json::from(&*child.wf_spec);
-        }
-        self.lines.push(line);
-        let played = match command {
-            Command::PassTime(milliseconds) => Command::PassTime(milliseconds + WAITS_LONGER),
-            other => other,
-        };
-        self.sitting.take(played).is_some()
+        self.lines.push(line_of(&self.sitting, &command));
+        self.sitting.take(as_waited(command)).is_some()
     }
 
     /// Lets pass what has to pass, if there is a time around which nothing else comes due.
@@ -301,6 +286,30 @@ impl Growing {
                 }
             }
         })
+    }
+}
+
+/// The line of a script that gives a command, with the name of the task or of the child workflow that it is about.
+pub(crate) fn line_of(sitting: &Sitting, command: &Command) -> Json {
+    let mut line = script::write(command);
+    if let Command::ClaimTask(thread, position) = command
+        && let Some(name) = task_at(sitting, *thread, *position)
+    {
+        line["claimTask"]["taskDef"] = Json::from(name);
+    }
+    if let Command::ReportChildWf(thread, position, _) = command
+        && let Some(child) = sitting.state().child_wf(*thread, *position)
+    {
+        line["reportChildWf"]["wfSpec"] = Json::from(&*child.wf_spec);
+    }
+    line
+}
+
+/// What Halter plays for a command: a cluster waits longer.
+pub(crate) fn as_waited(command: Command) -> Command {
+    match command {
+        Command::PassTime(milliseconds) => Command::PassTime(milliseconds + WAITS_LONGER),
+        other => other,
     }
 }
 
