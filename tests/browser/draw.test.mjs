@@ -164,6 +164,19 @@ test(
 );
 
 test(
+  "a step that is added to the empty branch is the one that is filled in",
+  withPage(async ({ page }) => {
+    await start(page);
+    await write(page, SOURCE.replace("      # and then\n", "      - if: $amount > 3\n        then: [{task: ship, with: [1]}]\n      # and then\n"));
+    await node(page, "5-ship-TASK").waitFor();
+    await edge(page, "2-nop-NOP", "4-nop-NOP").click();
+    await page.getByRole("menuitem", { name: "sleep", exact: true }).click();
+    await says(page, "else:");
+    await page.locator('[data-draw-at$="-sleep-SLEEP"]').waitFor();
+  }),
+);
+
+test(
   "an edge has a menu, by keyboard as well: a step is added there, or the one that is pointed at moved there",
   withPage(async ({ page, checkAccessibility }) => {
     await start(page);

@@ -49,16 +49,16 @@ impl Held {
         }
     }
 
-    /// What is done if it is let go over this element.
-    fn dropped(self, over: &Element) -> Option<Msg> {
+    /// What is done if it is let go over its target.
+    fn dropped(self, target: &Element) -> Option<Msg> {
         match self {
-            Held::Kind(kind) => Some(Msg::InsertAt(slot(over)?, kind)),
-            Held::Node(thread, node) => Some(Msg::MoveTo(thread, node, slot(over)?)),
-            Held::Interrupt(thread) => Some(Msg::Interrupt(thread, Some(lane(over)?))),
+            Held::Kind(kind) => Some(Msg::InsertAt(slot(target)?, kind)),
+            Held::Node(thread, node) => Some(Msg::MoveTo(thread, node, slot(target)?)),
+            Held::Interrupt(thread) => Some(Msg::Interrupt(thread, Some(lane(target)?))),
         }
     }
 
-    /// What it would be dropped on there.
+    /// What takes it there.
     fn target(&self, over: &Element) -> Option<Element> {
         let selector = match self {
             Held::Kind(_) | Held::Node(..) => ".slot",
@@ -72,10 +72,9 @@ fn lane(over: &Element) -> Option<String> {
     over.closest("[data-draw-thread]").ok().flatten()?.get_attribute("data-draw-thread")
 }
 
-fn slot(over: &Element) -> Option<Slot> {
-    let found = over.closest(".slot").ok().flatten()?;
-    let of = |name: &str| found.get_attribute(name);
-    Some(Slot { thread: lane(over)?, from: of("data-slot-from")?, to: of("data-slot-to")? })
+fn slot(button: &Element) -> Option<Slot> {
+    let of = |name: &str| button.get_attribute(name);
+    Some(Slot { thread: lane(button)?, from: of("data-slot-from")?, to: of("data-slot-to")? })
 }
 
 /// What listens.
@@ -88,7 +87,7 @@ pub(super) struct Props {
 pub(super) enum Did {
     Pressed(Held, (i32, i32)),
     Moved((i32, i32)),
-    Released((i32, i32)),
+    Released,
     Gone,
 }
 
@@ -117,24 +116,17 @@ impl Component for Drag {
                 false
             }
             Did::Moved(at) => self.moved(at),
-            Did::Released(at) => {
-                let over = document().element_from_point(at.0 as f32, at.1 as f32);
-                let was = self.at.is_some();
-                if let Some((held, _)) = self.held.take().filter(|_| was) {
+            Did::Released => {
+                if let (Some((held, _)), Some(_)) = (self.held.take(), self.at) {
                     suppress_click();
-                    if let Some(msg) = over.and_then(|over| held.dropped(&over)) {
+                    let msg = self.target.as_ref().and_then(|target| held.dropped(target));
+                    if let Some(msg) = msg {
                         ctx.props().sender.send_message(msg);
                     }
                 }
-                self.stop();
-                was
+                self.stop()
             }
-            Did::Gone => {
-                let was = self.at.is_some();
-                self.held = None;
-                self.stop();
-                was
-            }
+            Did::Gone => self.stop(),
         }
     }
 
@@ -172,14 +164,16 @@ impl Drag {
         true
     }
 
-    fn stop(&mut self) {
+    /// Lets go; whether something was being dragged.
+    fn stop(&mut self) -> bool {
+        self.held = None;
         if let Some(target) = self.target.take() {
             let _ = target.remove_attribute("data-over");
         }
-        self.at = None;
         if let Some(body) = document().body() {
             let _ = body.remove_attribute("data-dragging");
         }
+        self.at.take().is_some()
     }
 }
 
@@ -263,7 +257,7 @@ fn listen(link: &html::Scope<Drag>) -> Vec<EventListener> {
             Some(Did::Pressed(held, at(event)))
         }),
         pointer("pointermove", |event| Some(Did::Moved(at(event)))),
-        pointer("pointerup", |event| Some(Did::Released(at(event)))),
+        pointer("pointerup", |_| Some(Did::Released)),
         pointer("pointercancel", |_| Some(Did::Gone)),
         keys,
     ]

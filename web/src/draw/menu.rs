@@ -1,12 +1,11 @@
 //! The menu of an edge: what can be added there, and the step that can be moved there.
 
-use halter_spec::grammar::STATEMENTS;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::update::at;
-use super::view::NOT_ADDED;
+use super::view::kinds;
 use super::{Msg, Slot};
 use crate::model::Model;
 use crate::sender::Sender;
@@ -23,8 +22,6 @@ pub(super) fn view(model: &Model, sender: &Sender) -> Html {
             <button type="button" class="slot-entry" role="menuitem" tabindex="-1" {title} onclick={sender.callback(move |_: MouseEvent| msg.clone())}>{ name }</button>
         }
     };
-    let kinds = STATEMENTS.iter().map(|statement| &statement.key);
-    let kinds = kinds.filter(|key| !NOT_ADDED.contains(&key.name));
     let keys = sender.batch_callback(|event: KeyboardEvent| {
         let close = match &*event.key() {
             "ArrowDown" => {
@@ -40,14 +37,14 @@ pub(super) fn view(model: &Model, sender: &Sender) -> Html {
         close.then_some(Msg::CloseMenu)
     });
     html! {
-        <div class="slot-ground">
+        <>
             <div class="slot-away" onclick={sender.callback(|_: MouseEvent| Msg::CloseMenu)} />
             <div id="slot-menu" class="slot-menu" role="menu" aria-label={format!("Between {from} and {to}")}
                 style={format!("--left:{left}px;--top:{top}px")} onkeydown={keys}>
                 { for moved.map(|(thread, node)| entry(format!("Move {node} here"), "The step that is pointed at", Msg::MoveTo(thread, node, slot.clone()))) }
-                { for kinds.map(|key| entry(key.name.to_owned(), key.doc, Msg::InsertAt(slot.clone(), key.name.to_owned()))) }
+                { for kinds().map(|key| entry(key.name.to_owned(), key.doc, Msg::InsertAt(slot.clone(), key.name.to_owned()))) }
             </div>
-        </div>
+        </>
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::InsertAt(slot, kind) => {
             let mut effects = close_menu(model);
             let edited = edits::insert_step(&model.source.text, &slot.thread, &slot.place(), &kind);
-            let left = added_at(model, &edited, &slot);
+            let left = added_at(model, &edited, &slot.thread);
             effects.extend(change(model, &edited, left));
             effects
         }
@@ -96,14 +96,17 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let value = Some(value.trim()).filter(|value| !value.is_empty());
             (edits::set_field(text, thread, node, &field, value), 0)
         }),
-        Msg::AddThread | Msg::AddInterrupt if is_unnamed(model, &msg) => Vec::new(),
         Msg::AddThread => {
+            if model.draw.thread.trim().is_empty() {
+                return Vec::new();
+            }
             let name = std::mem::take(&mut model.draw.thread);
             let edited = edits::add_thread(&model.source.text, name.trim());
             change(model, &edited, None)
         }
         Msg::AddInterrupt => {
-            let Some((thread, _)) = at(model) else {
+            let at = at(model).filter(|_| !model.draw.event.trim().is_empty());
+            let Some((thread, _)) = at else {
                 return Vec::new();
             };
             let event = std::mem::take(&mut model.draw.event);
@@ -114,7 +117,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 handler.trim().to_owned()
             };
             let edited = edits::add_interrupt(&model.source.text, &thread, event.trim(), &handler);
-            let left = at(model);
+            let left = self::at(model);
             change(model, &edited, left)
         }
         Msg::RemoveInterrupt(thread, event) => {
@@ -134,21 +137,22 @@ impl Slot {
     }
 }
 
-/// Whether what is to be added has no name yet.
-fn is_unnamed(model: &Model, msg: &Msg) -> bool {
-    let name = if matches!(msg, Msg::AddThread) { &model.draw.thread } else { &model.draw.event };
-    name.trim().is_empty()
-}
-
 fn close_menu(model: &mut Model) -> Vec<Effect> {
     let was_open = model.draw.menu.take().is_some();
     if was_open { vec![Effect::FocusBack] } else { Vec::new() }
 }
 
-/// The node that an edit has put on an edge: the first that is new, as the steps are in order.
-fn added_at(model: &Model, edited: &Edited, slot: &Slot) -> Option<At> {
-    let from = index(model, &(slot.thread.clone(), slot.from.clone()))?;
-    node_after(model, edited, &slot.thread, from + 1)
+/// The node that an edit has added: the first that was not there before, their numbers aside.
+fn added_at(model: &Model, edited: &Edited, thread: &str) -> Option<At> {
+    fn without_number(name: &str) -> &str {
+        name.trim_start_matches(|letter: char| letter.is_ascii_digit())
+    }
+    let before = nodes(model, thread);
+    let names = nodes_after(model, edited, thread)?;
+    let index = names.iter().enumerate().position(|(index, name)| {
+        before.get(index).is_none_or(|old| without_number(old) != without_number(name))
+    })?;
+    Some((thread.to_owned(), names.get(index)?.clone()))
 }
 
 fn move_to(model: &mut Model, thread: &str, node: &str, slot: &Slot) -> Vec<Effect> {
@@ -212,11 +216,16 @@ fn edits_of(edited: &Edited) -> Option<&[Edit]> {
 
 /// The node with that index once the edits are done: their names have numbers, which change.
 fn node_after(model: &Model, edited: &Edited, thread: &str, index: usize) -> Option<At> {
+    let name = nodes_after(model, edited, thread)?.into_iter().nth(index)?;
+    Some((thread.to_owned(), name))
+}
+
+/// The names of a thread's nodes once the edits are done.
+fn nodes_after(model: &Model, edited: &Edited, thread: &str) -> Option<Vec<String>> {
     let text = apply(&model.source.text, edits_of(edited)?);
     let document = halter_spec::load(&text).document?;
     let spec = document.wf_spec.thread_specs.get(thread)?;
-    let (name, _) = spec.nodes.get_index(index)?;
-    Some((thread.to_owned(), name.clone()))
+    Some(spec.nodes.keys().cloned().collect())
 }
 
 /// Makes the edits, or says why not.

@@ -1,7 +1,7 @@
 //! The panel: what can be drawn at the node that is pointed at.
 
 use halter_language::edits::{Field, FieldKind, fields};
-use halter_spec::grammar::STATEMENTS;
+use halter_spec::grammar::{Key, STATEMENTS};
 use halter_spec::model::Document;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -14,7 +14,13 @@ use crate::model::Model;
 use crate::sender::Sender;
 
 /// Kinds that end a thread or stand for the script can't be added behind a step by themselves.
-pub(super) const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
+const NOT_ADDED: [&str; 2] = ["entrypoint", "exit"];
+
+/// The kinds of steps that can be added.
+pub(super) fn kinds() -> impl Iterator<Item = &'static Key> {
+    let keys = STATEMENTS.iter().map(|statement| &statement.key);
+    keys.filter(|key| !NOT_ADDED.contains(&key.name))
+}
 
 /// The panel.
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
@@ -55,7 +61,7 @@ fn body(model: &Model, sender: &Sender) -> Html {
                 (Some(at), Some(document)) => at_node(model, document, &at, sender),
                 _ => html! { <p class="draw-hint">{ "Click a node in the graph, or put the caret on a step of the source." }</p> },
             } }
-            { kinds(model, sender) }
+            { palette(model, sender) }
             { new_thread(model, sender) }
         </>
     }
@@ -90,13 +96,12 @@ fn at_node(model: &Model, document: &Document, at: &At, sender: &Sender) -> Html
 }
 
 /// The kinds of steps: each is dragged to an edge, or pressed, which adds it behind the node.
-fn kinds(model: &Model, sender: &Sender) -> Html {
+fn palette(model: &Model, sender: &Sender) -> Html {
     let behind = at(model);
-    let keys = STATEMENTS.iter().map(|statement| &statement.key);
     html! {
         <div class="draw-row draw-kinds" role="group" aria-label="Steps to add">
             <span class="draw-hint">{ "Drag to an edge, press + on one, or press here to add behind the node:" }</span>
-            { for keys.filter(|key| !NOT_ADDED.contains(&key.name)).map(|key| {
+            { for kinds().map(|key| {
                 let msg = Msg::Insert(key.name.to_owned());
                 html! {
                     <button type="button" class="draw-kind" key={key.name} title={key.doc} aria-label={format!("Add {}", key.name)} aria-disabled={behind.is_none().to_string()}

@@ -118,23 +118,17 @@ fn drawing_tabindex(props: &Props) -> &'static str {
 
 /// What begins an interrupt of this thread, while somebody draws.
 fn interrupt(props: &Props) -> Html {
-    match props.drawn_thread() {
-        Some(thread) if props.detail == Detail::Near => {
-            draw::slot::interrupt(&thread, drawing_tabindex(props), &props.sender)
-        }
-        _ => Html::default(),
-    }
+    props.drawn_on().map_or_else(Html::default, |thread| {
+        draw::slot::interrupt(&thread, drawing_tabindex(props), &props.sender)
+    })
 }
 
 /// The edges on which a step can be put, while somebody draws.
 fn slots(props: &Props) -> Html {
     let layout = props.layouts.get(props.lane.spec as usize);
-    let (Some(thread), Some(layout)) = (props.drawn_thread(), layout) else {
+    let (Some(thread), Some(layout)) = (props.drawn_on(), layout) else {
         return Html::default();
     };
-    if props.detail != Detail::Near {
-        return Html::default();
-    }
     let slots = layout.edges.iter().filter_map(|edge| {
         let node = |index: u16| Some(layout.nodes.get(usize::from(index))?.name.clone());
         let slot = Slot { thread: thread.clone(), from: node(edge.from)?, to: node(edge.to)? };

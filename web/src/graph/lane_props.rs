@@ -43,13 +43,16 @@ impl Props {
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         }
     }
-}
 
-impl Props {
     /// The name of its ThreadSpec, while somebody draws.
     pub(super) fn drawn_thread(&self) -> Option<String> {
         let layout = self.layouts.get(self.lane.spec as usize).filter(|_| self.drawing)?;
         Some(layout.name.clone())
+    }
+
+    /// The same, where it is drawn so large that one can draw on it.
+    pub(super) fn drawn_on(&self) -> Option<String> {
+        self.drawn_thread().filter(|_| self.detail == Detail::Near)
     }
 }
 

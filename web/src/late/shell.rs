@@ -31,10 +31,9 @@ impl Shell {
         if super::get().is_some() || !is_wanted_for(&msg, documents) {
             return Some(msg);
         }
-        if let Msg::Palette(palette) = &msg
-            && matches!(palette, palette::Msg::Open | palette::Msg::Close)
-        {
-            self.palette_is_awaited.set(matches!(palette, palette::Msg::Open));
+        if let Msg::Palette(msg) = &msg {
+            let awaited = self.palette_is_awaited.get();
+            self.palette_is_awaited.set(palette::is_open_after(msg, awaited));
         }
         self.held.push(msg);
         if self.held.len() == 1 {

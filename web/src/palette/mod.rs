@@ -5,7 +5,7 @@ mod sheet;
 mod update;
 pub(crate) mod view;
 
-pub(crate) use update::{ahead, shortcut, update};
+pub(crate) use update::{ahead, is_open_after, shortcut, update};
 /// Entries that are shown at once; more are found by typing.
 const SHOWN: usize = 60;
 

@@ -62,20 +62,38 @@ fn run(model: &mut Model, index: Option<usize>) -> Vec<Effect> {
     effects
 }
 
+/// Whether the commands are open after this message, if they were or weren't before.
+pub(crate) fn is_open_after(msg: &Msg, before: bool) -> bool {
+    match msg {
+        Msg::Open => true,
+        Msg::Sheet { .. } | Msg::Close | Msg::Run(_) => false,
+        Msg::Typed(_) | Msg::TypedAhead(_) | Msg::TakenBack | Msg::Move(_) | Msg::SingleKeys(_) => {
+            before
+        }
+    }
+}
+
+/// What a key means that writes nothing.
+pub(super) fn of_key(key: &str) -> Option<Msg> {
+    Some(match key {
+        "ArrowDown" => Msg::Move(true),
+        "ArrowUp" => Msg::Move(false),
+        "Enter" => Msg::Run(None),
+        "Escape" => Msg::Close,
+        _ => return None,
+    })
+}
+
 /// What a key means that is pressed while the palette is still being fetched.
 pub(crate) fn ahead(event: &KeyboardEvent, key: &str) -> Option<Msg> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    match key {
-        "Enter" => Some(Msg::Run(None)),
-        "Escape" => Some(Msg::Close),
-        "ArrowDown" => Some(Msg::Move(true)),
-        "ArrowUp" => Some(Msg::Move(false)),
+    of_key(key).or_else(|| match key {
         "Backspace" => Some(Msg::TakenBack),
         // Every other key with a name of several letters writes nothing.
         _ => (key.chars().count() == 1).then(|| Msg::TypedAhead(key.to_owned())),
-    }
+    })
 }
 
 /// The shortcuts that are the palette's own.

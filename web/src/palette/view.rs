@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::update::of_key;
 use super::{Msg, Open, SHOWN, entries, sheet};
 use crate::model::Model;
 use crate::sender::Sender;
@@ -30,20 +31,12 @@ fn commands(model: &Model, sender: &Sender) -> Html {
         Some(send(Msg::Typed(input.value())))
     });
     let keys = sender.batch_callback(move |event: KeyboardEvent| {
-        let msg = match &*event.key() {
-            "ArrowDown" => Msg::Move(true),
-            "ArrowUp" => Msg::Move(false),
-            "Enter" => Msg::Run(None),
-            "Escape" => Msg::Close,
-            // It is the only thing that takes the focus while the palette is open.
-            "Tab" => {
-                event.prevent_default();
-                return None;
-            }
-            _ => return None,
-        };
-        event.prevent_default();
-        Some(send(msg))
+        let (key, msg) = (event.key(), of_key(&event.key()));
+        // Tab does nothing: this is the only thing that takes the focus while the palette is open.
+        if msg.is_some() || key == "Tab" {
+            event.prevent_default();
+        }
+        msg.map(send)
     });
     html! {
         <div class="palette-ground">
