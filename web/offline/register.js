@@ -10,6 +10,8 @@
   const here = new URL(".", document.currentScript.src).href;
   const build = document.querySelector('meta[name="halter-build"]').content;
   const files = `halter ${here} ${build}`;
+  /** Whoever holds it asks that new pages be of that build, while its worker still waits. */
+  const askFor = (next) => hold(`halter ${here} next ${next}`);
   const container = workers();
   let registration;
   let askedAt = Date.now();
@@ -58,6 +60,9 @@
       // A worker that wakes up slowly may answer when there is a newer one.
       if (asked === newest()) {
         found = other === build ? undefined : other;
+        if (!found && asked === registration.waiting) {
+          askFor(build);
+        }
         listener?.(found);
       }
     });
@@ -102,8 +107,9 @@
       if (registration.waiting) {
         container.addEventListener("controllerchange", () => location.reload(), { once: true });
         registration.waiting.postMessage("take over");
-        // The browser lets a worker take over only when the one before has answered everything: what this page still waits
-        // for ends with the page. If it is of the old build once more, it asks once more.
+        // The browser lets a worker take over only when the one before has answered everything, which can last minutes: until
+        // then the one before answers new pages from the newer build.
+        askFor(found);
         setTimeout(() => location.reload(), TO_TAKE_OVER_MS);
       } else {
         location.reload();

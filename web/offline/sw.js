@@ -15,6 +15,9 @@ const MINE = `halter ${registration.scope} `;
  */
 const CACHE = MINE + BUILD;
 
+/** How the name of a lock begins that asks for another build. This worker may be stopped and begin anew at any time: it keeps nothing. */
+const ASKED_FOR = `${MINE}next `;
+
 /** A name with a hash (up to 16 digits) is never another file. */
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
 
@@ -69,18 +72,25 @@ async function answer({ request, clientId }) {
   return (await kept(request, clientId)) ?? fetch(request);
 }
 
-/** A new page is of this build; what a page asks for is of its own, which may be an earlier one. */
+/** A new page is of the current build; what a page asks for is of its own, which may be an earlier one. */
 async function kept(request, clientId) {
   const { origin, pathname } = new URL(request.url);
   const address = origin + pathname.replace(/\/index\.html$/, "/");
   const isPage = request.mode === "navigate";
-  const builds = HASHED.test(pathname) ? [CACHE, ...(await mine())] : [(!isPage && (await heldBy(clientId))) || CACHE];
+  const builds = HASHED.test(pathname) ? [CACHE, ...(await mine())] : [(!isPage && (await heldBy(clientId))) || (await current())];
   for (const cacheName of builds) {
     const found = await caches.match(address, { cacheName, ignoreVary: true });
     if (found) {
       return found;
     }
   }
+}
+
+/** This build, or the one that waits, as soon as somebody has asked for it: the browser may let it wait for minutes. */
+async function current() {
+  const { held } = await navigator.locks.query();
+  const asked = registration.waiting && held.find(({ name }) => name.startsWith(ASKED_FOR));
+  return asked ? MINE + asked.name.slice(ASKED_FOR.length) : CACHE;
 }
 
 /** Where the build of a page is kept, if the page has said so yet. */

@@ -49,6 +49,7 @@ const TROUBLES = {
     response.writeHead(200, { "content-type": typeOf(file) }).end(bytes.subarray(0, bytes.length / 2));
   },
   gone: (response) => response.destroy(),
+  silent: () => {},
 };
 
 const typeOf = (file) => TYPES[extname(file)] ?? "text/plain; charset=utf-8";
