@@ -293,6 +293,27 @@ pub struct Assignment {
     pub cast: Option<Box<Type>>,
 }
 
+impl Assignment {
+    /// The two sides, if all of it is an AND or an OR, whatever it is cast to.
+    pub(crate) fn joined(&self) -> Option<(&(Assignment, Assignment), MutationType)> {
+        match &self.source {
+            Source::Expression(
+                sides,
+                Operator::Mutation(operation @ (MutationType::And | MutationType::Or)),
+            ) if self.path.is_none() => Some((sides, *operation)),
+            Source::Expression(..)
+            | Source::Variable(_)
+            | Source::Literal(_)
+            | Source::NodeOutput(_)
+            | Source::MissingNode(_)
+            | Source::Format(..)
+            | Source::SizeOf(_)
+            | Source::Struct(..)
+            | Source::Map(..) => None,
+        }
+    }
+}
+
 /// The source of an [`Assignment`].
 #[derive(Debug, Clone)]
 pub enum Source {

@@ -167,17 +167,29 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// Whether a condition holds.
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
-        match self.assign(number, condition)? {
-            Value::Bool(holds) => Ok(holds),
-            Value::Null => {
-                // D-REMOVE-INDEX-LOST: so does a condition that is nothing.
-                if self.has(Deviation::RemoveIndexLost) {
-                    self.broken.set(true);
+        let value = match condition.joined() {
+            Some((sides, operation)) if self.has(Deviation::RemoveIndexLost) => {
+                let lhs = self.assign(number, &sides.0)?;
+                let rhs = self.assign(number, &sides.1)?;
+                // D-REMOVE-INDEX-LOST: the sides of a condition's own AND or OR are taken as they are, the second one where
+                // the first does not decide.
+                match (&lhs, operation) {
+                    (Value::Bool(true), MutationType::And)
+                    | (Value::Bool(false), MutationType::Or) => rhs,
+                    _ => lhs,
                 }
-                Err("A condition must be a BOOL, not nothing".to_owned())
             }
-            other => Err(format!("A condition must be a BOOL, not {}", type_name(&other))),
-        }
+            _ => self.assign(number, condition)?,
+        };
+        let Value::Bool(holds) = value else {
+            // D-REMOVE-INDEX-LOST: so does a condition that is no BOOL.
+            if self.has(Deviation::RemoveIndexLost) {
+                self.broken.set(true);
+            }
+            let found = if value == Value::Null { "nothing".to_owned() } else { type_name(&value) };
+            return Err(format!("A condition must be a BOOL, not {found}"));
+        };
+        Ok(holds)
     }
 
     /// A path whose computed steps are known.
