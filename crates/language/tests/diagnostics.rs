@@ -153,6 +153,25 @@ threads:
     - wait-for-threads: [child]
   child: [nop]
 ";
+    input_of_another_thread: "\
+workflow: shop
+events: {paid: INT, packed: BOOL}
+threads:
+  main:
+    interrupts: {paid: ha, packed: hb}
+    do: [sleep: 5]
+  ha:
+    variables: {INPUT: INT}
+    do:
+      - start-thread: kid
+        with: {x: $INPUT}
+  hb:
+    variables: {INPUT: BOOL}
+    do: []
+  kid:
+    variables: {x: INT}
+    do: []
+";
     types: "\
 workflow: shop
 events: {paid: INT}

@@ -71,6 +71,8 @@ pub enum About {
     Null(Typed),
     /// A value of another type than is needed.
     OtherType { what: Typed, wanted: Type, found: Type },
+    /// An `INPUT` whose type is taken from another thread, where it does not fit.
+    OtherInput { what: Typed, wanted: Type, thread: String, found: Type },
     /// A value that is masked where it must not be, or the other way round.
     OtherMask { what: Typed, masked: bool },
     /// A condition that is no BOOL.
@@ -361,6 +363,9 @@ impl About {
             About::InterruptAwaited { event, node, thread } => vec![event, node, thread],
             About::InputType { event, .. } => vec![event],
             About::Null(what) | About::OtherType { what, .. } => what.name().into_iter().collect(),
+            About::OtherInput { what, thread, .. } => {
+                what.name().into_iter().chain([thread.as_str()]).collect()
+            }
             About::Said(_)
             | About::Missing(_)
             | About::BehindEnd
@@ -385,6 +390,7 @@ impl About {
     pub fn types(&self) -> Vec<Type> {
         match self {
             About::OtherType { wanted: a, found: b, .. }
+            | About::OtherInput { wanted: a, found: b, .. }
             | About::NoCast { from: a, to: b }
             | About::NoAssignment { found: a, declared: b, .. }
             | About::OtherResult { result: a, declared: b, .. }

@@ -14,6 +14,7 @@ mod fit;
 pub mod fragment;
 pub mod grammar;
 mod implied;
+mod java_hash;
 mod json;
 mod lhctl;
 pub mod limits;

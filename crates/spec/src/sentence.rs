@@ -79,6 +79,10 @@ impl fmt::Display for About {
             About::OtherType { what, wanted, found } => {
                 write!(f, "{what} must be {wanted}, not {found}.")
             }
+            About::OtherInput { what, wanted, thread, found } => write!(
+                f,
+                "{what} must be {wanted}, but LittleHorse takes the type of INPUT from thread {thread} here: {found}. Give both the same type, or put INPUT into another variable first."
+            ),
             About::OtherMask { what, masked: true } => {
                 write!(f, "{what} must be masked, as what it is given is.")
             }

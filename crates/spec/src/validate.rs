@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::java_hash;
 use crate::model::{Document, Source, ThreadSpec, Type, TypeDef, VariableAssignment, VariableDef};
 
 mod interrupts;
@@ -79,6 +80,17 @@ impl<'d> Check<'d> {
     fn variable(&self, spec: &'d ThreadSpec, name: &str) -> Option<&'d VariableDef> {
         let own = spec.variable_defs.iter().find(|v| v.var_def.name == name).map(|v| &v.var_def);
         own.or_else(|| self.variables.get(name).map(|(_, def)| *def))
+    }
+
+    /// The thread and the type in which the server finds `INPUT` where a thread is started: the last one that it lists,
+    /// whichever thread is meant. Only `INPUT` may be declared more than once.
+    fn last_input(&self) -> Option<(&'d str, &'d Type)> {
+        let threads = &self.document.wf_spec.thread_specs;
+        let inputs = threads.iter().filter_map(|(thread, spec)| {
+            let declared = spec.variable_defs.iter().find(|v| v.var_def.name == INPUT)?;
+            Some((thread.as_str(), &declared.var_def.type_def.of))
+        });
+        inputs.max_by_key(|(thread, _)| java_hash::place(thread, threads.len()))
     }
 
     fn variable_type(&self, spec: &'d ThreadSpec, name: &str) -> Option<Type> {

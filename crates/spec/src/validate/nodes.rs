@@ -1,7 +1,7 @@
 //! V-EDGE, V-TASK, V-EVENT-DEF, V-HANDLER, V-TYPE, V-NAME: what is wrong with single nodes and their edges.
 
 use super::names::is_hostname_label;
-use super::{Check, types};
+use super::{Check, INPUT, types};
 use crate::about::{About, Named, Retries, Typed, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -238,7 +238,7 @@ impl AtNode<'_, '_> {
                     self.error(Code::VThread, assignment.at, about);
                 }
                 Some(of) => {
-                    self.needs_type(assignment, &[of], Typed::Variable(variable.clone()));
+                    self.needs_start_type(assignment, of, Typed::Variable(variable.clone()));
                     self.needs_same_mask(assignment, child, variable);
                 }
             }
@@ -271,25 +271,51 @@ impl AtNode<'_, '_> {
         }
     }
 
-    /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
+    /// What a thread is started with must fit. V-TYPE: where that is `INPUT`, the server looks at the one that it finds last
+    /// among all threads, not at the one that will be given.
+    fn needs_start_type(&mut self, a: &VariableAssignment, wanted: Type, what: Typed) {
+        let last = match &a.source {
+            Source::Variable(name) if name == INPUT => self.check.last_input(),
+            _ => None,
+        };
+        let Some((thread, found)) = last.filter(|(thread, _)| *thread != self.thread) else {
+            return self.needs_type(a, &[wanted], what);
+        };
+        if found.can_be(&wanted) {
+            if let Some(about) = self.other_type(a, &[wanted], what) {
+                let warning = Diagnostic::warning(Code::VType, a.at, about);
+                self.check.add(warning.of_node(self.thread, self.name));
+            }
+        } else if !matches!(a.path, Some(Path::JsonPath(_))) {
+            let (thread, found) = (thread.to_owned(), found.clone());
+            self.error(Code::VType, a.at, About::OtherInput { what, wanted, thread, found });
+        }
+    }
+
     fn needs_type(&mut self, a: &VariableAssignment, types: &[Type], what: Typed) {
+        if let Some(about) = self.other_type(a, types, what) {
+            self.error(Code::VType, a.at, about);
+        }
+    }
+
+    /// The types that are known must fit one of those; outputs and expressions are checked when the workflow runs.
+    fn other_type(&self, a: &VariableAssignment, types: &[Type], what: Typed) -> Option<About> {
         let is_known = match &a.source {
             Source::NodeOutput(_) | Source::Expression(_) | Source::MapBuilder(None, _) => false,
             _ => !matches!(a.path, Some(Path::JsonPath(_))),
         };
         if !is_known {
-            return;
+            return None;
         }
         // As in the server, LittleHorse's own path counts for nothing here, and a cast neither.
         let whole = VariableAssignment { path: None, target_type: None, ..a.clone() };
         if matches!(&a.source, Source::Literal(Value::Null)) {
-            self.error(Code::VType, a.at, About::Null(what));
-        } else if let Ok(Some(found)) = self.check.source_type(self.spec, &whole)
-            && !types.iter().any(|t| found.can_be(t))
-            && let Some(wanted) = types.first().cloned()
-        {
-            self.error(Code::VType, a.at, About::OtherType { what, wanted, found });
+            return Some(About::Null(what));
         }
+        let found = self.check.source_type(self.spec, &whole).ok()??;
+        let wanted = types.first().cloned()?;
+        let fits = types.iter().any(|t| found.can_be(t));
+        (!fits).then_some(About::OtherType { what, wanted, found })
     }
 
     fn task(&mut self, task: &TaskNode) {
