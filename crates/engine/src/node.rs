@@ -13,7 +13,9 @@ use crate::state::{
     EventIndex, Failure, NodeRun, NodeRunDetail, RunState, Status, TaskStatus, ThreadNumber,
     ThreadType, ThrownEvent,
 };
-use crate::value_ops::{as_int, case, from_json, items, json_arr, to_json, type_name};
+use crate::value_ops::{
+    as_int, case, from_json, items, json_arr, primitive_name, to_json, type_name,
+};
 
 mod child_wf;
 mod task;
@@ -251,8 +253,7 @@ impl<O: Observer> Stepping<'_, O> {
         timeout: Option<&Assignment>,
         correlation: Option<&Assignment>,
     ) -> Result<(), Failure> {
-        let is_not = |what: &str, value: &Value, wanted: &str| {
-            let kind = type_name(value);
+        let is_not = |what: &str, kind: &str, wanted: &str| {
             format!("Resulting {what} was of type {kind} not {wanted}!")
         };
         if let Some(timeout) = timeout {
@@ -262,7 +263,7 @@ impl<O: Observer> Stepping<'_, O> {
             };
             let seconds = match self.assign(number, timeout).map_err(failed)? {
                 Value::Int(seconds) => seconds,
-                other => return Err(failed(is_not("TimeoutSeconds", &other, "INT"))),
+                other => return Err(failed(is_not("TimeoutSeconds", &type_name(&other), "INT"))),
             };
             let at = self.state.now.saturating_add(seconds.saturating_mul(1000));
             if let NodeRunDetail::ExternalEvent { timeout_at, .. } = self.detail_mut(number) {
@@ -276,7 +277,9 @@ impl<O: Observer> Stepping<'_, O> {
             };
             let key = match self.assign(number, correlation).map_err(failed)? {
                 Value::Str(key) => key,
-                other => return Err(failed(is_not("correlation id", &other, "STR"))),
+                other => {
+                    return Err(failed(is_not("correlation id", primitive_name(&other), "STR")));
+                }
             };
             if let NodeRunDetail::ExternalEvent { correlation_key, .. } = self.detail_mut(number) {
                 *correlation_key = Some(key);

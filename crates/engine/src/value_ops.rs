@@ -34,6 +34,11 @@ pub(crate) fn case(value: &Value) -> &'static str {
     }
 }
 
+/// The same where the server knows VariableTypes alone: all else is `null`.
+pub(crate) fn primitive_name(value: &Value) -> &'static str {
+    value.var_type().map_or("null", VarType::name)
+}
+
 pub(crate) fn type_name(value: &Value) -> String {
     server_name(&value.type_of())
 }

@@ -15,8 +15,8 @@ use crate::semantics::Deviation;
 use crate::state::ThreadNumber;
 use crate::typed::{server_name, typed};
 use crate::value_ops::{
-    as_str, case, cast, compares, from_json, operate, removes_past_the_end, size_of, to_json,
-    type_name,
+    as_str, case, cast, compares, from_json, operate, primitive_name, removes_past_the_end,
+    size_of, to_json, type_name,
 };
 use crate::value_path;
 
@@ -82,7 +82,7 @@ impl<O: Observer> Stepping<'_, O> {
                 let format = match self.assign_in(number, format, written)? {
                     Value::Str(text) => text,
                     other => {
-                        let kind = other.var_type().map_or("null", VarType::name);
+                        let kind = primitive_name(&other);
                         return Err(format!("Format String template isn't a STR; it's a {kind}"));
                     }
                 };

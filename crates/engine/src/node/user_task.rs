@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_spec::model::{UserTaskHook, VarType};
+use halter_spec::model::UserTaskHook;
 use halter_spec::value::Value;
 
 use crate::command::{Code, Refusal};
@@ -14,7 +14,7 @@ use crate::run::Stepping;
 use crate::state::{
     Deadline, Failure, NodeRunDetail, Position, Status, ThreadNumber, UserTaskRun, UserTaskStatus,
 };
-use crate::value_ops::as_str;
+use crate::value_ops::{as_str, primitive_name};
 
 impl<O: Observer> Stepping<'_, O> {
     /// Creates the UserTaskRun and assigns it: to `[user, group]`; the third assignment is the notes.
@@ -129,7 +129,7 @@ impl<O: Observer> Stepping<'_, O> {
             let delay = match self.assign(number, &action.delay_seconds) {
                 Ok(Value::Int(seconds)) => seconds,
                 Ok(other) => {
-                    let kind = other.var_type().map_or("null", VarType::name);
+                    let kind = primitive_name(&other);
                     wrong = wrong.and(Err(format!(
                         "Delay for User Task Action was not an INT, got a {kind}"
                     )));
