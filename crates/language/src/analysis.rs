@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use halter_spec::grammar::{
-    self, COMPOSED_TYPES, DOCUMENT, ENTRYPOINT, Key, LONG_COMMANDS, NameKind, OPERATION_WORDS,
-    RESULT, STRUCT_WORDS, Statement, TYPE_WORDS, TypeUse, ValueShape, is_expression,
+    self, ACTION, COMPOSED_TYPES, DOCUMENT, ENTRYPOINT, Key, LONG_COMMANDS, NameKind,
+    OPERATION_WORDS, RESULT, STRUCT_WORDS, Statement, TYPE_WORDS, TypeUse, ValueShape,
+    is_expression, is_proto_action,
 };
 use halter_spec::model::VarType;
 
@@ -289,6 +290,10 @@ impl<'c> Walk<'c> {
                 }
             }
             ValueShape::Map(shape) => {
+                // The task that reminds of a form is given arguments as a step is.
+                let is_action = shape.name == ACTION.name;
+                let place =
+                    if is_action { WalkContext { step: Some(node), ..place } } else { place };
                 self.map_keys(node, *holds, place);
                 for entry in node.entries() {
                     if let Some(key) = shape.key(&entry.key) {
@@ -797,6 +802,9 @@ fn choose<'h>(node: &Node, all: &'h [ValueShape]) -> Option<&'h ValueShape> {
         (NodeShape::Map(..), ValueShape::Map(shape)) if shape.name == RESULT.name => {
             ["output", "error", "exception"].iter().any(|key| node.get(key).is_some())
                 || node.entries().iter().any(|entry| entry.colon.is_none())
+        }
+        (NodeShape::Map(..), ValueShape::Map(shape)) if shape.name == ACTION.name => {
+            !is_proto_action(node.entries().iter().map(|entry| entry.key.as_str()))
         }
         (NodeShape::Scalar(text, _), ValueShape::Name(NameKind::Task)) => {
             !is_expression(text) && node.tag.is_none()

@@ -13,6 +13,7 @@ mod interrupts;
 mod meant;
 mod missing;
 mod nodes;
+mod paths;
 mod removing;
 mod search;
 mod types;

@@ -8,7 +8,7 @@ use halter_language::{apply, fixes};
 use halter_spec::{Code, load};
 
 /// Sources, each with one thing wrong that a fix puts right; the code of the diagnostic.
-const CASES: [(Code, &str); 52] = [
+const CASES: [(Code, &str); 53] = [
     (Code::Empty, ""),
     (Code::Empty, "# only a comment\n"),
     (Code::Yaml, "workflow: x\nthreads:\n\tmain:\n\t\t- nop\n"),
@@ -134,6 +134,10 @@ const CASES: [(Code, &str); 52] = [
     (
         Code::VVariable,
         "workflow: x\nthreads:\n  main:\n    variables: {total: INT}\n    do:\n      - return: $totl\n",
+    ),
+    (
+        Code::VType,
+        "workflow: x\nstructs: {car: {make: STR}}\nthreads:\n  main:\n    variables: {c: Struct<car>}\n    do:\n      - if: $c.make == 'Fiat'\n        then: [nop]\n",
     ),
     (
         Code::VType,

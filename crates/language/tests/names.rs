@@ -13,6 +13,7 @@ const SHOP: &str = r#"workflow: shop
 events: {paid: DOUBLE, cancelled: STR}
 tasks:
   charge: {inputs: {amount: DOUBLE, card: STR}, returns: STR}
+user-tasks: {approve: {ok: BOOL}}
 threads:
   order:
     variables:
@@ -20,6 +21,10 @@ threads:
       receipt: STR
     interrupts: {cancelled: clean-up}
     do:
+      - user-task: approve
+        user: mia
+        actions:
+          - {task: charge, with: {amount: $total, card: $receipt}, after: 60}
       - task: charge
         with: {amount: $total, card: "x"}
         label: payment
@@ -109,16 +114,16 @@ fn where_names_are_declared() {
 #[test]
 fn renaming_everywhere() {
     let cases = [
-        ("total: DOUBLE", "sum", 7),
-        ("receipt: STR", "slip", 7),
-        ("charge:", "pay", 3),
+        ("total: DOUBLE", "sum", 8),
+        ("receipt: STR", "slip", 8),
+        ("charge:", "pay", 4),
         ("cancelled:", "revoked", 2),
         ("paid:", "settled", 3),
         ("clean-up:\n", "tidy", 3),
         ("child:\n", "helper", 3),
         ("payment\n", "bill", 2),
         ("broke:", "poor", 2),
-        ("amount:", "price", 2),
+        ("amount:", "price", 3),
     ];
     for (word, new_name, count) in cases {
         let offset = at(SHOP, word);

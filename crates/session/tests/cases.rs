@@ -338,8 +338,6 @@ script: {script}
     played(&source, Semantics::SERVER_1_2)
 }
 
-const AFTER_2: &str = "delaySeconds: {literalValue: {int: \"2\"}}";
-
 #[test]
 fn a_deadline_cancels_a_form_and_throws_its_exception() {
     for semantics in BOTH {
@@ -350,35 +348,28 @@ fn a_deadline_cancels_a_form_and_throws_its_exception() {
         assert_eq!(state["wfRun"]["threadRuns"][1]["type"], "FAILURE_HANDLER");
     }
     let done = "[run, {complete-user-task: form, position: 1, results: {ok: true}}, {pass: 3}]";
-    let (_, state) = form(&format!("[{{cancel: {{}}, {AFTER_2}}}]"), done);
+    let (_, state) = form("[{cancel: , after: 2}]", done);
     assert_eq!(state["wfRun"]["status"], "COMPLETED", "in time");
     assert_eq!(node_run(&state, 0, 1)["user_task"]["status"], "DONE");
 }
 
 #[test]
 fn a_reassignment_is_off_when_somebody_else_has_the_form() {
-    let reassign = |to: &str, after: u32| {
-        format!(
-            "{{reassign: {{userId: {{literalValue: {{str: {to}}}}}}}, delaySeconds: {{literalValue: {{int: \"{after}\"}}}}}}"
-        )
-    };
-    let actions = format!("[{}, {}]", reassign("bob", 2), reassign("cy", 4));
-    let (sitting, state) = form(&actions, "[run, {pass: 3}]");
+    let actions = "[{reassign: {user: bob}, after: 2}, {reassign: {user: cy}, after: 4}]";
+    let (sitting, state) = form(actions, "[run, {pass: 3}]");
     assert_eq!(node_run(&state, 0, 1)["user_task"]["status"], "ASSIGNED");
     let user = |sitting: &Sitting| sitting.state().form(0, 1).unwrap().user_id.clone().unwrap();
     assert_eq!(&*user(&sitting), "bob");
     // The second was scheduled for ann.
-    let (sitting, _) = form(&actions, "[run, {pass: 9}]");
+    let (sitting, _) = form(actions, "[run, {pass: 9}]");
     assert_eq!(&*user(&sitting), "bob");
 }
 
 #[test]
 fn what_is_scheduled_for_another_user_starts_with_the_reassignment() {
-    let to_bob = "{reassign: {userId: {literalValue: {str: bob}}}, delaySeconds: {literalValue: {int: \"2\"}}}";
-    let cancel = format!("{{cancel: {{}}, hook: ON_TASK_ASSIGNED, {}}}", AFTER_2.replace('2', "5"));
-    let actions = format!("[{to_bob}, {cancel}]");
+    let actions = "[{reassign: {user: bob}, after: 2}, {cancel: , after: 5, on: assignment}]";
     let status = |seconds: u32| {
-        let (_, state) = form(&actions, &format!("[run, {{pass: {seconds}}}]"));
+        let (_, state) = form(actions, &format!("[run, {{pass: {seconds}}}]"));
         node_run(&state, 0, 1)["user_task"]["status"].clone()
     };
     // The cancellation that was scheduled for ann comes after 5 seconds all the same: it asks not whose form it is.
@@ -387,11 +378,11 @@ fn what_is_scheduled_for_another_user_starts_with_the_reassignment() {
 
 #[test]
 fn a_reminder_is_sent_and_changes_nothing_else() {
-    let actions = format!("[{{task: {{task: {{taskDefId: {{name: remind}}}}}}, {AFTER_2}}}]");
-    let (sitting, state) = form(&actions, "[run, {pass: 3}]");
+    let actions = "[{task: remind, after: 2}]";
+    let (sitting, state) = form(actions, "[run, {pass: 3}]");
     assert_eq!(state["wfRun"]["status"], "RUNNING");
     assert_eq!(sitting.state().form(0, 1).unwrap().reminders, ["remind".into()]);
-    let (sitting, _) = form(&actions, "[run, {stop: 0}, {pass: 3}]");
+    let (sitting, _) = form(actions, "[run, {stop: 0}, {pass: 3}]");
     assert_eq!(sitting.state().form(0, 1).unwrap().reminders.len(), 0, "not while it is halted");
 }
 

@@ -75,6 +75,8 @@ pub enum About {
     OtherInput { what: Typed, wanted: Type, thread: String, found: Type },
     /// A value that is masked where it must not be, or the other way round.
     OtherMask { what: Typed, masked: bool },
+    /// A JSON path that leads into what is no JSON.
+    JsonPathInto { of: Type },
     /// A condition that is no BOOL.
     NoBool,
     /// A type that can't be cast to another.
@@ -380,6 +382,7 @@ impl About {
             | About::NoSize(_)
             | About::OtherMask { .. }
             | About::NoPart { .. }
+            | About::JsonPathInto { .. }
             | About::MapKey(_)
             | About::ReturnNotKnownYet
             | About::ReturnNotKnown => Vec::new(),

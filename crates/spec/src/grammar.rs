@@ -594,6 +594,45 @@ pub static BACKOFF: Shape = Shape {
     ],
 };
 
+/// What is done with the form of a user task while it waits.
+pub static ACTION: Shape = Shape {
+    name: "action of a user task",
+    keys: &[
+        needed("after", ValueShape::Value, "After how many seconds."),
+        key("on", ValueShape::Word(ACTION_HOOKS), "From when on they are counted."),
+        key("cancel", ValueShape::Nothing, "The form is cancelled."),
+        key("reassign", ValueShape::Map(&REASSIGN), "Somebody else gets the form."),
+        key(
+            "task",
+            ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Value]),
+            "The task runs, as a reminder.",
+        ),
+        key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs."),
+        key("timeout", ValueShape::Int, "Seconds after which a running attempt fails."),
+        key("retries", ValueShape::Int, "How often it is tried again."),
+        key("backoff", ValueShape::Map(&BACKOFF), "How long to wait between tries."),
+    ],
+};
+
+const ACTION_HOOKS: &[(&str, &str)] = &[
+    ("arrival", "From when the form is created."),
+    ("assignment", "From when somebody gets the form, each time."),
+];
+
+/// Whom a form is reassigned to.
+pub static REASSIGN: Shape = Shape {
+    name: "reassign",
+    keys: &[
+        key("user", ValueShape::Value, "The person who shall fill it in."),
+        key("group", ValueShape::Value, "The group that may fill it in."),
+    ],
+};
+
+/// Whether a map with these keys is an action in LittleHorse's own JSON, a `UTActionTrigger`.
+pub fn is_proto_action<'k>(mut keys: impl Iterator<Item = &'k str>) -> bool {
+    keys.any(|key| matches!(key, "delaySeconds" | "hook"))
+}
+
 /// A failure at length.
 pub static FAILURE: Shape = Shape {
     name: "fail",
@@ -747,8 +786,11 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
             key("user", ValueShape::Value, "The person who shall fill it in."),
             key(
                 "actions",
-                ValueShape::List(&ValueShape::Literal),
-                "Reminders, reassignments and cancellations as LittleHorse's JSON; kept, not executed.",
+                ValueShape::List(&ValueShape::Either(&[
+                    ValueShape::Map(&ACTION),
+                    ValueShape::Literal,
+                ])),
+                "What is done with the form while it waits: it is cancelled or reassigned, or a task reminds of it.",
             ),
             key("version", ValueShape::Int, "The version of the form."),
             key("notes", ValueShape::Value, "Notes for the person."),

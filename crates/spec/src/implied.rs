@@ -1,8 +1,8 @@
 //! Definitions that a WfSpec refers to but that its format has no place for.
 
 use crate::model::{
-    Document, ExternalEventDef, NodeKind, Source, StructDef, StructDefId, TaskDef, TaskToExecute,
-    UserTaskDef, WorkflowEventDef,
+    Document, ExternalEventDef, GivenAction, NodeKind, Source, StructDef, StructDefId, TaskDef,
+    TaskToExecute, UserTaskActionKind, UserTaskDef, WorkflowEventDef,
 };
 use crate::place::At;
 use crate::visit;
@@ -59,6 +59,16 @@ pub(crate) fn declare(document: &mut Document) {
                         .or_insert_with(|| ExternalEventDef { at, ..ExternalEventDef::default() });
                 }
                 NodeKind::UserTask(task) => {
+                    for action in &task.actions {
+                        if let GivenAction::Read(action) = action
+                            && let UserTaskActionKind::Task(task) = &action.kind
+                            && let TaskToExecute::TaskDef(name) = &task.task
+                        {
+                            task_defs
+                                .entry(name.clone())
+                                .or_insert_with(|| TaskDef { at, ..TaskDef::default() });
+                        }
+                    }
                     user_task_defs
                         .entry(task.user_task_def_name.clone())
                         .or_insert_with(|| UserTaskDef { at, ..UserTaskDef::default() });

@@ -714,9 +714,8 @@ pub struct UserTaskNode {
     pub user_group: Option<VariableAssignment>,
     /// The person who shall.
     pub user_id: Option<VariableAssignment>,
-    /// Reminders, reassignments and cancellations, as LittleHorse's JSON; what one of them says, tells
-    /// [`crate::proto_json::user_task_actions`].
-    pub actions: Vec<serde_json::Value>,
+    /// Reminders, reassignments and cancellations; [`crate::proto_json::user_task_actions`] tells those that can be played.
+    pub actions: Vec<GivenAction>,
     /// The form's version.
     pub user_task_def_version: Option<i32>,
     /// Notes for the person.
@@ -733,6 +732,59 @@ pub enum UserTaskHook {
     OnArrival,
     /// When the form gets another user.
     OnTaskAssigned,
+}
+
+impl UserTaskAction {
+    /// The values that it is given.
+    pub fn values(&self) -> Vec<&VariableAssignment> {
+        let mut values = vec![&self.delay_seconds];
+        match &self.kind {
+            UserTaskActionKind::Cancel => {}
+            UserTaskActionKind::Reassign { user_id, user_group } => {
+                values.extend(user_id.iter().chain(user_group));
+            }
+            UserTaskActionKind::Task(task) => values.extend(task.values()),
+        }
+        values
+    }
+
+    /// The same, to be changed.
+    pub fn values_mut(&mut self) -> Vec<&mut VariableAssignment> {
+        let mut values = vec![&mut self.delay_seconds];
+        match &mut self.kind {
+            UserTaskActionKind::Cancel => {}
+            UserTaskActionKind::Reassign { user_id, user_group } => {
+                values.extend(user_id.iter_mut().chain(user_group));
+            }
+            UserTaskActionKind::Task(task) => {
+                values.extend(&mut task.variables);
+                if let TaskToExecute::Dynamic(name) = &mut task.task {
+                    values.push(name);
+                }
+            }
+        }
+        values
+    }
+}
+
+impl TaskNode {
+    /// The values that it is given.
+    pub fn values(&self) -> impl Iterator<Item = &VariableAssignment> {
+        let name = match &self.task {
+            TaskToExecute::Dynamic(name) => Some(name),
+            TaskToExecute::TaskDef(_) => None,
+        };
+        self.variables.iter().chain(name)
+    }
+}
+
+/// An action of a user task as it was given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GivenAction {
+    /// One that is understood as a whole.
+    Read(UserTaskAction),
+    /// LittleHorse's JSON of one that is not.
+    Kept(serde_json::Value),
 }
 
 /// What happens to a user task's form after a while (`UTActionTrigger`).

@@ -15,8 +15,8 @@ mod write;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    ExternalEventDef, StructDef, TaskDef, UserTaskAction, UserTaskDef, UserTaskNode, WfSpec,
-    WorkflowEventDef,
+    ExternalEventDef, GivenAction, StructDef, TaskDef, UserTaskAction, UserTaskDef, UserTaskNode,
+    WfSpec, WorkflowEventDef,
 };
 use crate::tree::{self, Tree};
 
@@ -25,8 +25,8 @@ pub use object::ProtoObject;
 pub(crate) use reader::Reader;
 pub(crate) use values::bytes_of_base64;
 pub use values::{
-    read_assignment, read_value, write_type_def, write_value, write_wf_run_id,
-    write_whole_type_def, write_whole_value,
+    read_value, write_type_def, write_value, write_wf_run_id, write_whole_type_def,
+    write_whole_value,
 };
 pub(crate) use write::{
     assignment as write_assignment, condition as write_condition, mutation as write_mutation,
@@ -76,7 +76,10 @@ pub fn read_max_thread_runs(text: &str) -> Result<u32, Vec<Diagnostic>> {
 pub fn user_task_actions(
     node: &UserTaskNode,
 ) -> impl Iterator<Item = Result<UserTaskAction, Vec<Diagnostic>>> {
-    node.actions.iter().map(|action| read(&action.to_string(), Reader::user_task_action))
+    node.actions.iter().map(|action| match action {
+        GivenAction::Read(action) => Ok(action.clone()),
+        GivenAction::Kept(json) => read(&json.to_string(), Reader::user_task_action),
+    })
 }
 
 /// Reads one message; all diagnostics, if one of them is an error.

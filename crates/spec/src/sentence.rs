@@ -107,6 +107,10 @@ impl fmt::Display for About {
                 write!(f, "{lhs} and {rhs} can't be compared with {}.", comparator.name())
             }
             About::NoSize(found) => write!(f, "{found} has no size."),
+            About::JsonPathInto { of } => write!(
+                f,
+                "A JSON path leads into JSON only, and this one into {of}: the step will fail."
+            ),
             About::NoPart { of, part } => write!(f, "{of} has no part {part}."),
             About::MapKey(found) => write!(f, "The keys of a Map can't be {found}."),
             About::FieldName { def, field } => write!(

@@ -2,6 +2,7 @@
 //!
 //! Reading goes on after a mistake, so that one look shows them all. docs/source-format.md is its reference.
 
+mod actions;
 mod commands;
 mod definitions;
 mod expression;

@@ -1,7 +1,7 @@
 //! The rules V-*: what `LittleHorse` refuses is an error, what it accepts is at most a warning.
 //!
 //! Each rule lives in one file: names and references in `names`, interrupts in `interrupts`, types in `types`,
-//! variables in `scope`, nodes and edges in `nodes`, what can never happen in `reach`.
+//! variables in `scope`, nodes and edges in `nodes`, JSON paths in `paths`, what can never happen in `reach`.
 
 use std::collections::HashMap;
 
@@ -12,6 +12,7 @@ use crate::model::{Document, Source, ThreadSpec, Type, TypeDef, VariableAssignme
 mod interrupts;
 mod names;
 mod nodes;
+mod paths;
 mod reach;
 mod scope;
 mod structs;
@@ -27,6 +28,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     structs::check(&mut check);
     scope::check(&mut check);
     nodes::check(&mut check);
+    paths::check(&mut check);
     interrupts::check(&mut check);
     reach::check(&mut check);
     let mut found = check.found;

@@ -1,8 +1,8 @@
 //! The values in a node, an edge or a value: the one place that knows where they stand.
 
 use crate::model::{
-    Condition, Edge, InlineStructBuilder, InlineStructFieldValue, MutationRhs, Node, NodeKind,
-    Path, Selector, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, VariableAssignment,
+    Condition, Edge, GivenAction, InlineStructBuilder, InlineStructFieldValue, MutationRhs, Node,
+    NodeKind, Path, Selector, SleepNode, Source, ThreadsToWaitFor, VariableAssignment,
     VariableMutation, WfSpecToRun,
 };
 
@@ -110,13 +110,7 @@ pub fn kind<'v>(kind: &'v NodeKind, take: Take<'_, 'v>) {
             let content = exit.failure.as_ref().and_then(|failure| failure.content.as_ref());
             all(&mut content.into_iter().chain(&exit.return_content));
         }
-        NodeKind::Task(task) => {
-            let name = match &task.task {
-                TaskToExecute::Dynamic(name) => Some(name),
-                TaskToExecute::TaskDef(_) => None,
-            };
-            all(&mut task.variables.iter().chain(name));
-        }
+        NodeKind::Task(task) => all(&mut task.values()),
         NodeKind::ExternalEvent(event) => {
             all(&mut event.timeout_seconds.iter().chain(&event.correlation_key));
         }
@@ -134,6 +128,12 @@ pub fn kind<'v>(kind: &'v NodeKind, take: Take<'_, 'v>) {
         NodeKind::UserTask(form) => {
             let who = form.user_id.iter().chain(&form.user_group);
             all(&mut who.chain(&form.notes).chain(&form.on_cancellation_exception_name));
+            for action in &form.actions {
+                match action {
+                    GivenAction::Read(action) => all(&mut action.values().into_iter()),
+                    GivenAction::Kept(_) => {}
+                }
+            }
         }
         NodeKind::ThrowEvent(event) => all(&mut std::iter::once(&event.content)),
         NodeKind::WaitForCondition(condition) => self::condition(condition, take),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use halter_spec::model::{
-    Condition, Edge, FailureHandlerDef, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
-    Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute, ThreadSpec, ThreadsToWaitFor,
-    VariableAssignment, WfSpec, WfSpecToRun,
+    Condition, Edge, FailureHandlerDef, GivenAction, InlineStructBuilder, InlineStructFieldValue,
+    MutationRhs, Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute, ThreadSpec,
+    ThreadsToWaitFor, VariableAssignment, WfSpec, WfSpecToRun,
 };
 
 use super::numbers::numbers;
@@ -144,12 +144,11 @@ impl Unfolding<'_> {
                 names.optional(&mut task.notes);
                 names.optional(&mut task.on_cancellation_exception_name);
                 for action in &mut task.actions {
-                    // What is the default may be left out or not.
-                    if let Some(action) = action.as_object_mut() {
-                        if action.get("hook").is_some_and(|hook| hook == "ON_ARRIVAL") {
-                            action.remove("hook");
+                    match action {
+                        GivenAction::Read(action) => {
+                            action.values_mut().into_iter().for_each(|value| names.value(value));
                         }
-                        action.sort_keys();
+                        GivenAction::Kept(_) => {}
                     }
                 }
             }

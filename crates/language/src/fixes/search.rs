@@ -85,7 +85,11 @@ impl<'c> Search<'_, 'c> {
             }
             Code::VHandlerItself => self.own_handler(),
             Code::VHandlerInput => self.move_variable(),
-            Code::VInputType | Code::VType => self.types(&diagnostic.about),
+            Code::VInputType => self.types(&diagnostic.about),
+            Code::VType => {
+                self.types(&diagnostic.about);
+                self.own_path(&diagnostic.about);
+            }
             Code::VUnused => self.remove_key_as("remove this thread"),
             Code::VUnreachable => self.unreachable(),
             Code::VNoExit => self.lead_to_exit(),

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::model::{
-    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, Node, NodeKind, RunChildWfNode,
-    SleepNode, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
+    ExitNode, ExponentialBackoff, ExternalEventNode, FailureDef, GivenAction, Node, NodeKind,
+    RunChildWfNode, SleepNode, StartMultipleThreadsNode, StartThreadNode, TaskNode, TaskToExecute,
     ThreadsToWaitFor, ThrowEventNode, UserTaskAction, UserTaskActionKind, UserTaskHook,
     UserTaskNode, VariableAssignment, WaitForChildWfNode, WaitForThreadsNode, WaitStrategy,
     WfSpecToRun,
@@ -214,6 +214,21 @@ impl Reader {
     }
 
     /// A `UTActionTrigger`.
+    /// An action that is read, if nothing of it is lost by that; what is wrong with it is said later (V-USER-TASK).
+    pub(crate) fn given_action(&mut self, tree: &Tree) -> GivenAction {
+        let before = self.diagnostics.len();
+        let action = self.user_task_action(tree);
+        let is_fine = self.diagnostics.len() == before;
+        self.diagnostics.truncate(before);
+        let json = serde_of(tree);
+        match action {
+            Some(action) if is_fine && json.pointer("/task/mutations").is_none() => {
+                GivenAction::Read(action)
+            }
+            _ => GivenAction::Kept(json),
+        }
+    }
+
     pub(crate) fn user_task_action(&mut self, tree: &Tree) -> Option<UserTaskAction> {
         const HOOKS: [(UserTaskHook, &str); 2] = [
             (UserTaskHook::OnArrival, "ON_ARRIVAL"),
@@ -262,7 +277,7 @@ impl Reader {
             user_task_def_name: self.text(message, "userTaskDefName"),
             user_group: self.optional_assignment(message, "userGroup"),
             user_id: self.optional_assignment(message, "userId"),
-            actions: self.list(message, "actions").iter().map(serde_of).collect(),
+            actions: self.list(message, "actions").iter().map(|a| self.given_action(a)).collect(),
             user_task_def_version: self.small_integer(message, "userTaskDefVersion"),
             notes: self.optional_assignment(message, "notes"),
             on_cancellation_exception_name: self

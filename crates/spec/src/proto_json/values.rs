@@ -13,9 +13,7 @@ use super::object::ProtoObject;
 use super::reader::{Message, Reader};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    MapType, ReturnType, StructDefId, StructFieldDef, Type, TypeDef, VarType, VariableAssignment,
-};
+use crate::model::{MapType, ReturnType, StructDefId, StructFieldDef, Type, TypeDef, VarType};
 use crate::place::Span;
 use crate::timestamp;
 use crate::tree::{Entry, Tree, TreeKind};
@@ -39,18 +37,6 @@ pub fn read_value(json: &SerdeJson) -> Result<Value, String> {
     match (value, reader.diagnostics.into_iter().find(Diagnostic::is_error)) {
         (_, Some(diagnostic)) => Err(diagnostic.message()),
         (value, None) => Ok(value.unwrap_or_default()),
-    }
-}
-
-/// Reads a `VariableAssignment`.
-pub fn read_assignment(json: &SerdeJson) -> Result<VariableAssignment, String> {
-    let mut reader = Reader::default();
-    let value = reader.assignment(&tree_of(json));
-    let mut problems = reader.diagnostics.into_iter();
-    match (value, problems.find(Diagnostic::is_error)) {
-        (Some(value), None) => Ok(value),
-        (_, Some(diagnostic)) => Err(diagnostic.message()),
-        (None, None) => Err("This is no VariableAssignment.".to_owned()),
     }
 }
 

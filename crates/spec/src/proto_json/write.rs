@@ -7,10 +7,11 @@ use super::object::ProtoObject;
 use super::values::{write_map_type, write_struct_def_id, write_type_def as type_def, write_value};
 use crate::model::{
     AccessLevel, AllowedUpdates, Condition, Edge, ExternalEventDef, FailureHandlerDef,
-    FailureToCatch, InlineStructBuilder, InlineStructFieldValue, MutationRhs, MutationType, Node,
-    NodeKind, Operator, Path, ReturnType, Selector, SleepNode, Source, StructDef, TaskDef,
-    TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor, UserTaskDef, VariableAssignment,
-    VariableDef, VariableMutation, WaitStrategy, WfSpec, WfSpecToRun, WorkflowEventDef,
+    FailureToCatch, GivenAction, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
+    MutationType, Node, NodeKind, Operator, Path, ReturnType, Selector, SleepNode, Source,
+    StructDef, TaskDef, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor, UserTaskAction,
+    UserTaskActionKind, UserTaskDef, UserTaskHook, VariableAssignment, VariableDef,
+    VariableMutation, WaitStrategy, WfSpec, WfSpecToRun, WorkflowEventDef,
 };
 
 /// Writes a `PutWfSpecRequest`.
@@ -292,7 +293,7 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
             fields.put("userTaskDefName", task.user_task_def_name.as_str());
             fields.optional("userGroup", task.user_group.as_ref().map(assignment));
             fields.optional("userId", task.user_id.as_ref().map(assignment));
-            fields.list("actions", task.actions.iter().cloned());
+            fields.list("actions", task.actions.iter().map(given_action));
             fields.optional("userTaskDefVersion", task.user_task_def_version.map(SerdeJson::from));
             fields.optional("notes", task.notes.as_ref().map(assignment));
             fields.optional(
@@ -336,6 +337,39 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
 /// The shortest number that is this one with 32 bits.
 fn write_float(number: f32) -> SerdeJson {
     number.to_string().parse::<f64>().map_or(SerdeJson::Null, SerdeJson::from)
+}
+
+fn given_action(action: &GivenAction) -> SerdeJson {
+    match action {
+        GivenAction::Read(action) => user_task_action(action),
+        GivenAction::Kept(json) => json.clone(),
+    }
+}
+
+fn user_task_action(action: &UserTaskAction) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    let mut inner = ProtoObject::default();
+    let name = match &action.kind {
+        UserTaskActionKind::Cancel => "cancel",
+        UserTaskActionKind::Reassign { user_id, user_group } => {
+            inner.optional("userId", user_id.as_ref().map(assignment));
+            inner.optional("userGroup", user_group.as_ref().map(assignment));
+            "reassign"
+        }
+        UserTaskActionKind::Task(task) => {
+            inner.set("task", node_kind(&NodeKind::Task(task.clone())).1);
+            "task"
+        }
+    };
+    fields.set(name, inner.done());
+    fields.set("delaySeconds", assignment(&action.delay_seconds));
+    match action.hook {
+        UserTaskHook::OnArrival => {}
+        UserTaskHook::OnTaskAssigned => {
+            fields.put("hook", "ON_TASK_ASSIGNED");
+        }
+    }
+    fields.done()
 }
 
 fn assignments(

@@ -14,7 +14,6 @@ use crate::model::{
     TaskToExecute, ThreadsToWaitFor, ThrowEventNode, UserTaskNode, VariableAssignment,
     WaitForChildWfNode, WaitForThreadsNode, WaitStrategy, WfSpecToRun,
 };
-use crate::proto_json::serde_of;
 use crate::tree::{Entry, Plain, Tree};
 use crate::value::Value;
 use crate::words::StepWord;
@@ -110,9 +109,7 @@ impl Source {
                     user_group: self.optional_assignment(fields, "group", graph),
                     user_id: self.optional_assignment(fields, "user", graph),
                     actions: match fields.take("actions") {
-                        Some(entry) => {
-                            entry.value.list().unwrap_or_default().iter().map(serde_of).collect()
-                        }
+                        Some(entry) => self.actions(&entry.value, graph),
                         None => Vec::new(),
                     },
                     user_task_def_version: self.optional_small(fields, "version"),
@@ -178,7 +175,7 @@ impl Source {
         Some(Step { kind, base, failure_handlers })
     }
 
-    fn optional_assignment(
+    pub(super) fn optional_assignment(
         &mut self,
         fields: &mut Fields<'_>,
         key: &'static str,
@@ -188,7 +185,7 @@ impl Source {
         self.assignment(&entry.value, graph)
     }
 
-    fn task(
+    pub(super) fn task(
         &mut self,
         tree: &Tree,
         fields: &mut Fields<'_>,

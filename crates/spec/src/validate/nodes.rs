@@ -6,9 +6,10 @@ use crate::about::{About, Named, Retries, Typed, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
-    Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
-    ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation, WfSpecToRun,
+    Condition, Edge, FailureHandlerDef, FailureToCatch, GivenAction, MutationRhs, MutationType,
+    Node, NodeKind, Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute,
+    ThreadSpec, ThreadsToWaitFor, Type, UserTaskAction, UserTaskActionKind, VarType,
+    VariableAssignment, VariableMutation, WfSpecToRun,
 };
 use crate::place::At;
 use crate::proto_json;
@@ -190,6 +191,23 @@ impl AtNode<'_, '_> {
                     for why in diagnostics.into_iter().filter(Diagnostic::is_error) {
                         let about = About::UnreadAction(Box::new(why.about));
                         let warning = Diagnostic::warning(Code::VUserTask, node.at, about);
+                        self.check.add(warning.of_node(self.thread, self.name));
+                    }
+                }
+                for action in &form.actions {
+                    if let GivenAction::Read(UserTaskAction {
+                        kind: UserTaskActionKind::Task(task),
+                        delay_seconds,
+                        ..
+                    }) = action
+                        && let TaskToExecute::TaskDef(name) = &task.task
+                        && !document.task_defs.contains_key(name)
+                    {
+                        // The server accepts it, and nobody is reminded.
+                        let at =
+                            if delay_seconds.at.0.line == 0 { node.at } else { delay_seconds.at };
+                        let about = About::Undeclared(Undeclared::Task, name.clone());
+                        let warning = Diagnostic::warning(Code::VTask, at, about);
                         self.check.add(warning.of_node(self.thread, self.name));
                     }
                 }

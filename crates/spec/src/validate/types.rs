@@ -229,7 +229,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn output_type(&self, kind: &NodeKind) -> Option<Type> {
+    pub(super) fn output_type(&self, kind: &NodeKind) -> Option<Type> {
         let document = self.document;
         let returned = |r: Option<&crate::model::ReturnType>| {
             r?.type_def.as_ref().map(|type_def| type_def.of.clone())

@@ -1,10 +1,9 @@
 //! A step of a document and what happens to its form, with all values as code.
 
 use halter_spec::model::{
-    Node, NodeKind, SleepNode, Source, TaskToExecute, ThreadsToWaitFor, UserTaskNode,
-    VariableAssignment, WfSpecToRun,
+    GivenAction, Node, NodeKind, SleepNode, Source, TaskNode, TaskToExecute, ThreadsToWaitFor,
+    UserTaskActionKind, UserTaskHook, UserTaskNode, VariableAssignment, WfSpecToRun,
 };
-use halter_spec::proto_json;
 
 use super::{Writer, Written};
 use crate::code::call::{Action, Call};
@@ -169,63 +168,45 @@ impl Writer<'_> {
         variables.map(|(name, value)| Ok((name.clone(), self.value(value, scope)?))).collect()
     }
 
-    /// An action of a form, of LittleHorse's own JSON.
+    /// An action of a form.
     pub(super) fn action(
         &self,
         form: &UserTaskNode,
-        json: &serde_json::Value,
+        given: &GivenAction,
         scope: &Scope,
     ) -> Written<Action> {
-        let value = |json: Option<&serde_json::Value>| -> Written<Option<Term>> {
-            let Some(json) = json else { return Ok(None) };
-            let read = proto_json::read_assignment(json);
-            Ok(Some(self.value(&self.said(read)?, scope)?))
-        };
-        let Some(delay) = value(json.get("delaySeconds"))? else {
-            return self.refuse("an action of the form has no delay.");
-        };
-        let on_assignment = match json.get("hook").and_then(serde_json::Value::as_str) {
-            None | Some("ON_ARRIVAL") => false,
-            Some("ON_TASK_ASSIGNED") => true,
-            Some(_) => return self.refuse("the SDK has no such hook for an action of a form."),
-        };
-        if let Some(reassign) = json.get("reassign") {
-            let (user, group) = (reassign.get("userId"), reassign.get("userGroup"));
-            let own_group = form.user_group.as_ref();
-            let to_own_group = group
-                .and_then(|group| proto_json::read_assignment(group).ok())
-                .is_some_and(|group| Some(&group) == own_group);
-            if user.is_none() && to_own_group && on_assignment && form.user_id.is_some() {
-                return Ok(Action::Release { delay });
-            }
-            return Ok(Action::Reassign {
-                user: value(user)?,
-                group: value(group)?,
-                delay,
-                on_assignment,
-            });
-        }
-        if json.get("cancel").is_some() {
-            return Ok(Action::Cancel { delay, on_assignment });
-        }
-        let task = json.get("task").and_then(|task| task.get("task"));
-        let Some(task) = task.and_then(serde_json::Value::as_object) else {
+        let GivenAction::Read(action) = given else {
             return self.refuse("the SDK has no such action of a form.");
         };
-        let known = ["taskDefId", "variables"];
-        let Some(name) = task
-            .get("taskDefId")
-            .filter(|_| task.keys().all(|key| known.contains(&key.as_str())))
-            .and_then(|id| id.get("name")?.as_str())
-        else {
-            return self
-                .refuse("the SDK's reminders have a task's name and arguments, and nothing else.");
+        let delay = self.value(&action.delay_seconds, scope)?;
+        let on_assignment = match action.hook {
+            UserTaskHook::OnArrival => false,
+            UserTaskHook::OnTaskAssigned => true,
         };
-        let mut arguments = Vec::new();
-        let given = task.get("variables").and_then(serde_json::Value::as_array);
-        for argument in given.into_iter().flatten() {
-            arguments.extend(value(Some(argument))?);
+        match &action.kind {
+            UserTaskActionKind::Cancel => Ok(Action::Cancel { delay, on_assignment }),
+            UserTaskActionKind::Reassign { user_id, user_group } => {
+                let to_own_group = user_group.is_some() && *user_group == form.user_group;
+                if user_id.is_none() && to_own_group && on_assignment && form.user_id.is_some() {
+                    return Ok(Action::Release { delay });
+                }
+                let user = self.optional(user_id.as_ref(), scope)?;
+                let group = self.optional(user_group.as_ref(), scope)?;
+                Ok(Action::Reassign { user, group, delay, on_assignment })
+            }
+            UserTaskActionKind::Task(TaskNode {
+                task: TaskToExecute::TaskDef(name),
+                timeout_seconds: 0,
+                retries: 0,
+                exponential_backoff: None,
+                variables,
+            }) => {
+                let arguments = variables.iter().map(|value| self.value(value, scope));
+                let arguments = arguments.collect::<Written<_>>()?;
+                Ok(Action::Remind { task: name.clone(), arguments, delay, on_assignment })
+            }
+            UserTaskActionKind::Task(_) => self
+                .refuse("the SDK's reminders have a task's name and arguments, and nothing else."),
         }
-        Ok(Action::Remind { task: name.to_owned(), arguments, delay, on_assignment })
     }
 }

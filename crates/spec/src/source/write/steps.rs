@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use super::expressions::Values;
 use super::yaml::{Out, double_text};
 use crate::model::{
-    Document, ExitNode, FailureHandlerDef, FailureToCatch, MutationRhs, NodeKind, SleepNode,
-    Source, TaskNode, TaskToExecute, ThreadsToWaitFor, VariableAssignment, VariableMutation,
-    WaitStrategy, WfSpecToRun,
+    Document, ExitNode, FailureHandlerDef, FailureToCatch, GivenAction, MutationRhs, NodeKind,
+    SleepNode, Source, TaskNode, TaskToExecute, ThreadsToWaitFor, UserTaskActionKind, UserTaskHook,
+    VariableAssignment, VariableMutation, WaitStrategy, WfSpecToRun,
 };
 use crate::value::Value;
 use crate::visit;
@@ -99,10 +99,8 @@ impl Steps<'_> {
                     add("version", Out::number(version));
                 }
                 if !task.actions.is_empty() {
-                    // LittleHorse's JSON has no order of its own.
-                    let actions = task.actions.iter().map(|action| Out::serde(&sorted(action)));
-                    let actions = actions.collect();
-                    add("actions", Out::List(actions));
+                    let actions = task.actions.iter().map(|action| self.given_action(action));
+                    add("actions", Out::List(actions.collect()));
                 }
             }
             NodeKind::ThrowEvent(throw) => {
@@ -222,6 +220,33 @@ impl Steps<'_> {
             add("backoff", Out::Map(policy));
         }
         entries
+    }
+
+    fn given_action(&self, action: &GivenAction) -> Out {
+        let action = match action {
+            GivenAction::Read(action) => action,
+            // LittleHorse's JSON has no order of its own.
+            GivenAction::Kept(json) => return Out::proto(&sorted(json)),
+        };
+        let mut entries = match &action.kind {
+            UserTaskActionKind::Cancel => vec![("cancel".to_owned(), Out::nothing())],
+            UserTaskActionKind::Reassign { user_id, user_group } => {
+                let given = [("user", user_id), ("group", user_group)];
+                let given = given.into_iter().filter_map(|(key, value)| {
+                    Some((key.to_owned(), self.values.assignment(value.as_ref()?)))
+                });
+                vec![("reassign".to_owned(), Out::Map(given.collect()))]
+            }
+            UserTaskActionKind::Task(task) => self.task(task),
+        };
+        entries.push(("after".to_owned(), self.values.assignment(&action.delay_seconds)));
+        match action.hook {
+            UserTaskHook::OnArrival => {}
+            UserTaskHook::OnTaskAssigned => {
+                entries.push(("on".to_owned(), Out::text("assignment")));
+            }
+        }
+        Out::Map(entries)
     }
 
     fn assignments(&self, variables: &IndexMap<String, VariableAssignment>) -> Out {
