@@ -18,6 +18,7 @@ impl Clone for RunState {
             unclaimed: self.unclaimed.clone(),
             event_ids: self.event_ids.clone(),
             correlated_events: self.correlated_events.clone(),
+            awaited_keys: self.awaited_keys.clone(),
             thrown_events: self.thrown_events.clone(),
             child_wfs: self.child_wfs.clone(),
             deadlines: self.deadlines.clone(),
@@ -40,6 +41,7 @@ impl Clone for RunState {
             unclaimed,
             event_ids,
             correlated_events,
+            awaited_keys,
             thrown_events,
             child_wfs,
             deadlines,
@@ -61,6 +63,7 @@ impl Clone for RunState {
             self.unclaimed.clone_from(unclaimed);
         }
         share(&mut self.correlated_events, correlated_events);
+        share(&mut self.awaited_keys, awaited_keys);
         share(&mut self.thrown_events, thrown_events);
         self.child_wfs.clone_from(child_wfs);
         self.deadlines.clone_from(deadlines);

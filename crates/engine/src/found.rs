@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use crate::event_ids::key;
-use crate::program::Program;
+use crate::program::{NodeKind, Program};
 use crate::state::{
-    ExternalEvent, NodeRunDetail, PendingFailure, PendingInterrupt, RunState, Status, ThreadNumber,
-    ThreadRun, ThrownEvent,
+    AwaitedKey, ExternalEvent, NodeRunDetail, PendingFailure, PendingInterrupt, RunState, Status,
+    ThreadNumber, ThreadRun, ThrownEvent,
 };
 
 /// What is known of a run.
@@ -71,6 +71,21 @@ impl RunState {
             for (run, position) in thread.node_runs.iter().zip(0..) {
                 if matches!(run.detail, NodeRunDetail::RunChildWf { child: Some(_), .. }) {
                     state.child_wfs.push((number, position));
+                }
+                // Of one that has an event nobody knows whether that was a correlated one.
+                if let NodeRunDetail::ExternalEvent {
+                    event: None,
+                    timed_out: false,
+                    correlation_key: Some(key),
+                    ..
+                } = &run.detail
+                    && let Some(spec) = program.specs.get(usize::from(thread.spec))
+                    && let Some(node) = spec.nodes.get(usize::from(run.node))
+                    && let NodeKind::ExternalEvent { event: def, .. } = node.kind
+                {
+                    let key = Arc::clone(key);
+                    let awaited = AwaitedKey { thread: number, position, def, key };
+                    state.awaited_keys.push(Arc::new(awaited));
                 }
             }
         }

@@ -113,8 +113,13 @@ impl<O: Observer> Stepping<'_, O> {
             | NodeKind::Nop
             | NodeKind::WaitForCondition(_) => Ok(()),
             NodeKind::Task { task, inputs, .. } => self.arrive_task(number, task, inputs),
-            NodeKind::ExternalEvent { timeout_seconds, correlation_key, .. } => self
-                .arrive_external_event(number, timeout_seconds.as_ref(), correlation_key.as_ref()),
+            NodeKind::ExternalEvent { event, timeout_seconds, correlation_key, .. } => self
+                .arrive_external_event(
+                    number,
+                    *event,
+                    timeout_seconds.as_ref(),
+                    correlation_key.as_ref(),
+                ),
             NodeKind::StartThread { spec, variables } => {
                 self.arrive_start_thread(number, *spec, variables)
             }
@@ -250,6 +255,7 @@ impl<O: Observer> Stepping<'_, O> {
     fn arrive_external_event(
         &mut self,
         number: ThreadNumber,
+        def: u16,
         timeout: Option<&Assignment>,
         correlation: Option<&Assignment>,
     ) -> Result<(), Failure> {
@@ -282,9 +288,9 @@ impl<O: Observer> Stepping<'_, O> {
                 }
             };
             if let NodeRunDetail::ExternalEvent { correlation_key, .. } = self.detail_mut(number) {
-                *correlation_key = Some(key);
+                *correlation_key = Some(Arc::clone(&key));
             }
-            self.correlate_arrival(number);
+            self.correlate_arrival(number, def, &key);
         }
         Ok(())
     }

@@ -170,6 +170,8 @@ pub struct RunState {
     pub event_ids: EventIds,
     /// Correlated events that may still find a NodeRun.
     pub correlated_events: Vec<Arc<CorrelatedEvent>>,
+    /// The NodeRuns that a correlated event with their key is sent to.
+    pub awaited_keys: Vec<Arc<AwaitedKey>>,
     /// Workflow events that were thrown.
     pub thrown_events: Vec<Arc<ThrownEvent>>,
     /// The NodeRuns that started child WfRuns, oldest first.
@@ -197,6 +199,7 @@ impl Default for RunState {
             unclaimed: Unclaimed::default(),
             event_ids: EventIds::default(),
             correlated_events: Vec::new(),
+            awaited_keys: Vec::new(),
             thrown_events: Vec::new(),
             child_wfs: List::default(),
             deadlines: Vec::new(),
@@ -304,6 +307,20 @@ pub struct ExternalEvent {
     pub thread: Option<ThreadNumber>,
     /// Only for this NodeRun.
     pub position: Option<Position>,
+}
+
+/// A NodeRun that a correlated event with its key is sent to. As in the server it stays one until it got one or its time is up,
+/// also when another event has come for it, or its ThreadRun or the WfRun is over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AwaitedKey {
+    /// The ThreadRun.
+    pub thread: ThreadNumber,
+    /// The position of the NodeRun.
+    pub position: Position,
+    /// The def of the event.
+    pub def: u16,
+    /// The key.
+    pub key: Arc<str>,
 }
 
 /// An event that finds its NodeRuns by a key.

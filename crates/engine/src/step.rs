@@ -302,13 +302,12 @@ impl<O: Observer> Stepping<'_, O> {
             return refuse(Code::InvalidArgument, Rule::Trigger, message);
         };
         let content = self.content(index, content)?;
-        // No ExternalEvent has an id that begins so: the key of a correlated event is an id of its own.
-        let id = crate::event_ids::key(index, &format!("\u{0}{key}"));
-        if self.state.event_ids.may_contain(id) {
+        // One that was deleted leaves its key to another.
+        if self.state.correlated_events.iter().any(|event| event.def == index && event.key == *key)
+        {
             let message = "CorrelatedEvent already exists";
             return refuse(Code::AlreadyExists, Rule::Terminal, message);
         }
-        self.state.event_ids.insert(id);
         let event = CorrelatedEvent { def: index, key: Arc::clone(key), content };
         // Where nobody waits for it nothing moves, not even what could.
         if self.correlate(event, once) && self.state.is_started() {
@@ -555,7 +554,10 @@ impl<O: Observer> Stepping<'_, O> {
             TimerKind::Sleep | TimerKind::EventTimeout => {
                 match &mut self.thread_mut(thread).node_runs[position as usize].detail {
                     NodeRunDetail::Sleep { matured, .. } => *matured = true,
-                    NodeRunDetail::ExternalEvent { timed_out, .. } => *timed_out = true,
+                    NodeRunDetail::ExternalEvent { timed_out, .. } => {
+                        *timed_out = true;
+                        self.await_key_no_more(thread, position);
+                    }
                     NodeRunDetail::Plain
                     | NodeRunDetail::Task(_)
                     | NodeRunDetail::StartThread(_)

@@ -113,6 +113,10 @@ impl Canonical {
                 self.position(state, thread, position);
             }
         }
+        for awaited in &state.awaited_keys {
+            self.put((3_u8, awaited.thread, awaited.def, &awaited.key));
+            self.position(state, awaited.thread, awaited.position);
+        }
         self.put(0_u8);
         self.put(state.pending_interrupts.len() as u32);
         for pending in &state.pending_interrupts {

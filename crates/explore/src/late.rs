@@ -257,6 +257,7 @@ fn moves_only(number: ThreadNumber, before: &RunState, after: &RunState) -> bool
         && before.pending_failures == after.pending_failures
         && before.thrown_events.len() == after.thrown_events.len()
         && before.correlated_events.len() == after.correlated_events.len()
+        && before.awaited_keys == after.awaited_keys
         && before.deadlines == after.deadlines
         && before.archived == after.archived
 }
