@@ -91,8 +91,12 @@ impl Growing {
         }
         let quiet = (1..=LONGEST_WAIT).map(|seconds| seconds * 1_000).find(|after| {
             let then = passed(program, state, *after);
+            // What came due last came long before the end of the waiting, and a cluster that is late has done it by then.
+            let before = passed(program, state, (*after + WAITS_LONGER - MARGIN).max(0));
             let later = passed(program, &then, WAITS_LONGER + MARGIN);
-            !same(program, state, &then) && same(program, &then, &later)
+            !same(program, state, &then)
+                && same(program, &before, &then)
+                && same(program, &then, &later)
         });
         quiet.is_some_and(|milliseconds| self.give(Command::PassTime(milliseconds)))
     }
