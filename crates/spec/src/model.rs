@@ -782,7 +782,7 @@ impl TaskNode {
 #[derive(Debug, Clone, PartialEq)]
 pub enum GivenAction {
     /// One that is understood as a whole.
-    Read(UserTaskAction),
+    Read(Box<UserTaskAction>),
     /// LittleHorse's JSON of one that is not.
     Kept(serde_json::Value),
 }

@@ -77,7 +77,7 @@ pub fn user_task_actions(
     node: &UserTaskNode,
 ) -> impl Iterator<Item = Result<UserTaskAction, Vec<Diagnostic>>> {
     node.actions.iter().map(|action| match action {
-        GivenAction::Read(action) => Ok(action.clone()),
+        GivenAction::Read(action) => Ok((**action).clone()),
         GivenAction::Kept(json) => read(&json.to_string(), Reader::user_task_action),
     })
 }

@@ -64,7 +64,7 @@ fn both_say_the_same_and_are_written_as_steps_are() {
     assert_eq!(actions(&written.wf_spec).len(), 3);
 
     let again = write_source(&json).unwrap();
-    for line in WRITTEN.lines().filter(|line| !line.contains("{")) {
+    for line in WRITTEN.lines().filter(|line| !line.contains('{')) {
         assert!(again.contains(line.trim_start_matches("- ").trim()), "{line} in\n{again}");
     }
     assert_eq!(load(&again).document.unwrap().wf_spec, written.wf_spec, "{again}");

@@ -223,7 +223,7 @@ impl Reader {
         let json = serde_of(tree);
         match action {
             Some(action) if is_fine && json.pointer("/task/mutations").is_none() => {
-                GivenAction::Read(action)
+                GivenAction::Read(Box::new(action))
             }
             _ => GivenAction::Kept(json),
         }

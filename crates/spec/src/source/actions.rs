@@ -64,7 +64,7 @@ impl Source {
         };
         self.finish(fields);
         let action = UserTaskAction { hook, delay_seconds: after?, kind: kind? };
-        Some(GivenAction::Read(action))
+        Some(GivenAction::Read(Box::new(action)))
     }
 
     fn reassign(&mut self, tree: &Tree, graph: &Graph) -> Option<UserTaskActionKind> {

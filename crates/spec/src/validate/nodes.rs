@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Condition, Edge, FailureHandlerDef, FailureToCatch, GivenAction, MutationRhs, MutationType,
     Node, NodeKind, Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute,
-    ThreadSpec, ThreadsToWaitFor, Type, UserTaskAction, UserTaskActionKind, VarType,
-    VariableAssignment, VariableMutation, WfSpecToRun,
+    ThreadSpec, ThreadsToWaitFor, Type, UserTaskActionKind, VarType, VariableAssignment,
+    VariableMutation, WfSpecToRun,
 };
 use crate::place::At;
 use crate::proto_json;
@@ -195,17 +195,14 @@ impl AtNode<'_, '_> {
                     }
                 }
                 for action in &form.actions {
-                    if let GivenAction::Read(UserTaskAction {
-                        kind: UserTaskActionKind::Task(task),
-                        delay_seconds,
-                        ..
-                    }) = action
+                    let GivenAction::Read(action) = action else { continue };
+                    if let UserTaskActionKind::Task(task) = &action.kind
                         && let TaskToExecute::TaskDef(name) = &task.task
                         && !document.task_defs.contains_key(name)
                     {
                         // The server accepts it, and nobody is reminded.
-                        let at =
-                            if delay_seconds.at.0.line == 0 { node.at } else { delay_seconds.at };
+                        let at = action.delay_seconds.at;
+                        let at = if at.0.line == 0 { node.at } else { at };
                         let about = About::Undeclared(Undeclared::Task, name.clone());
                         let warning = Diagnostic::warning(Code::VTask, at, about);
                         self.check.add(warning.of_node(self.thread, self.name));
