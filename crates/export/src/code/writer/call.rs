@@ -4,6 +4,7 @@ use halter_spec::model::{
     GivenAction, Node, NodeKind, SleepNode, Source, TaskNode, TaskToExecute, ThreadsToWaitFor,
     UserTaskActionKind, UserTaskHook, UserTaskNode, VariableAssignment, WfSpecToRun,
 };
+use halter_spec::{Diagnostic, proto_json};
 
 use super::{Writer, Written};
 use crate::code::call::{Action, Call};
@@ -176,7 +177,10 @@ impl Writer<'_> {
         scope: &Scope,
     ) -> Written<Action> {
         let GivenAction::Read(action) = given else {
-            return self.refuse("the SDK has no such action of a form.");
+            let mut wrong = proto_json::user_task_actions(form).filter_map(Result::err).flatten();
+            let why = wrong.find(Diagnostic::is_error).map(|found| found.message());
+            let no_such = || "the SDK has no such action of a form.".to_owned();
+            return self.said(Err(why.unwrap_or_else(no_such)));
         };
         let delay = self.value(&action.delay_seconds, scope)?;
         let on_assignment = match action.hook {
