@@ -594,6 +594,16 @@ pub static BACKOFF: Shape = Shape {
     ],
 };
 
+/// What stands beside a task, as a step and where it reminds of a form.
+const TASK_ARGUMENTS: Key =
+    key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs.");
+const TASK_TIMEOUT: Key =
+    key("timeout", ValueShape::Int, "Seconds after which a running attempt fails with TIMEOUT.");
+const TASK_RETRIES: Key =
+    key("retries", ValueShape::Int, "How often it is tried again after an ERROR.");
+const TASK_BACKOFF: Key =
+    key("backoff", ValueShape::Map(&BACKOFF), "How long to wait between tries.");
+
 /// What is done with the form of a user task while it waits.
 pub static ACTION: Shape = Shape {
     name: "action of a user task",
@@ -607,10 +617,10 @@ pub static ACTION: Shape = Shape {
             ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Value]),
             "The task runs, as a reminder.",
         ),
-        key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs."),
-        key("timeout", ValueShape::Int, "Seconds after which a running attempt fails."),
-        key("retries", ValueShape::Int, "How often it is tried again."),
-        key("backoff", ValueShape::Map(&BACKOFF), "How long to wait between tries."),
+        TASK_ARGUMENTS,
+        TASK_TIMEOUT,
+        TASK_RETRIES,
+        TASK_BACKOFF,
     ],
 };
 
@@ -675,16 +685,7 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
             ValueShape::Either(&[ValueShape::Name(NameKind::Task), ValueShape::Value]),
             "Runs a task: a worker executes it and returns an output.",
         ),
-        options: &[
-            key("with", ARGUMENTS, "Its arguments: a list, or a map by the names of its inputs."),
-            key(
-                "timeout",
-                ValueShape::Int,
-                "Seconds after which a running attempt fails with TIMEOUT.",
-            ),
-            key("retries", ValueShape::Int, "How often it is tried again after an ERROR."),
-            key("backoff", ValueShape::Map(&BACKOFF), "How long to wait between tries."),
-        ],
+        options: &[TASK_ARGUMENTS, TASK_TIMEOUT, TASK_RETRIES, TASK_BACKOFF],
         form: Form::Node,
         rules: &["R-STEP", "R-NODE-HALT"],
     },

@@ -1,8 +1,8 @@
 //! Definitions that a WfSpec refers to but that its format has no place for.
 
 use crate::model::{
-    Document, ExternalEventDef, GivenAction, NodeKind, Source, StructDef, StructDefId, TaskDef,
-    TaskToExecute, UserTaskActionKind, UserTaskDef, WorkflowEventDef,
+    Document, ExternalEventDef, NodeKind, Source, StructDef, StructDefId, TaskDef, TaskToExecute,
+    UserTaskDef, WorkflowEventDef,
 };
 use crate::place::At;
 use crate::visit;
@@ -18,6 +18,9 @@ pub(crate) fn declare(document: &mut Document) {
         struct_defs,
         ..
     } = document;
+    let mut task_def = |name: &str, at: At| {
+        task_defs.entry(name.to_owned()).or_insert_with(|| TaskDef { at, ..TaskDef::default() });
+    };
     for thread in wf_spec.thread_specs.values() {
         let mut named = |id: &StructDefId, at: At| {
             struct_defs.entry(id.name.to_string()).or_insert_with(|| StructDef {
@@ -48,9 +51,7 @@ pub(crate) fn declare(document: &mut Document) {
             match &node.kind {
                 NodeKind::Task(task) => {
                     if let TaskToExecute::TaskDef(name) = &task.task {
-                        task_defs
-                            .entry(name.clone())
-                            .or_insert_with(|| TaskDef { at, ..TaskDef::default() });
+                        task_def(name, at);
                     }
                 }
                 NodeKind::ExternalEvent(event) => {
@@ -59,16 +60,7 @@ pub(crate) fn declare(document: &mut Document) {
                         .or_insert_with(|| ExternalEventDef { at, ..ExternalEventDef::default() });
                 }
                 NodeKind::UserTask(task) => {
-                    for action in &task.actions {
-                        if let GivenAction::Read(action) = action
-                            && let UserTaskActionKind::Task(task) = &action.kind
-                            && let TaskToExecute::TaskDef(name) = &task.task
-                        {
-                            task_defs
-                                .entry(name.clone())
-                                .or_insert_with(|| TaskDef { at, ..TaskDef::default() });
-                        }
-                    }
+                    task.reminders().for_each(|(name, _)| task_def(name, at));
                     user_task_defs
                         .entry(task.user_task_def_name.clone())
                         .or_insert_with(|| UserTaskDef { at, ..UserTaskDef::default() });

@@ -756,14 +756,26 @@ impl UserTaskAction {
             UserTaskActionKind::Reassign { user_id, user_group } => {
                 values.extend(user_id.iter_mut().chain(user_group));
             }
-            UserTaskActionKind::Task(task) => {
-                values.extend(&mut task.variables);
-                if let TaskToExecute::Dynamic(name) = &mut task.task {
-                    values.push(name);
-                }
-            }
+            UserTaskActionKind::Task(task) => values.extend(task.values_mut()),
         }
         values
+    }
+}
+
+impl UserTaskNode {
+    /// The names of the TaskDefs that remind of the form, and where they are given.
+    pub fn reminders(&self) -> impl Iterator<Item = (&str, At)> {
+        self.actions.iter().filter_map(|action| match action {
+            GivenAction::Read(action) => match &action.kind {
+                UserTaskActionKind::Task(TaskNode {
+                    task: TaskToExecute::TaskDef(name), ..
+                }) => Some((name.as_str(), action.delay_seconds.at)),
+                UserTaskActionKind::Task(_)
+                | UserTaskActionKind::Cancel
+                | UserTaskActionKind::Reassign { .. } => None,
+            },
+            GivenAction::Kept(_) => None,
+        })
     }
 }
 
@@ -775,6 +787,15 @@ impl TaskNode {
             TaskToExecute::TaskDef(_) => None,
         };
         self.variables.iter().chain(name)
+    }
+
+    /// The same, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut VariableAssignment> {
+        let name = match &mut self.task {
+            TaskToExecute::Dynamic(name) => Some(name),
+            TaskToExecute::TaskDef(_) => None,
+        };
+        self.variables.iter_mut().chain(name)
     }
 }
 

@@ -19,6 +19,14 @@ pub struct Span {
 #[serde(transparent)]
 pub struct At(pub Span);
 
+impl At {
+    /// This place, or another where this one is not known.
+    #[must_use]
+    pub fn or(self, other: At) -> At {
+        if self.0.line == 0 { other } else { self }
+    }
+}
+
 impl PartialEq for At {
     fn eq(&self, _: &Self) -> bool {
         true

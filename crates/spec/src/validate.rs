@@ -60,39 +60,37 @@ struct Check<'d> {
     document: &'d Document,
     /// Declared variables but `INPUT`, over all threads: their names are unique.
     variables: HashMap<&'d str, (&'d str, &'d VariableDef)>,
+    /// The thread and the type in which the server finds `INPUT` where a thread is started: the last one that it lists,
+    /// whichever thread is meant. Only `INPUT` may be declared more than once.
+    last_input: Option<(&'d str, &'d Type)>,
     found: Vec<Diagnostic>,
 }
 
 impl<'d> Check<'d> {
     fn new(document: &'d Document) -> Self {
         let mut variables = HashMap::new();
-        for (thread, spec) in &document.wf_spec.thread_specs {
+        let mut inputs = Vec::new();
+        let threads = &document.wf_spec.thread_specs;
+        for (thread, spec) in threads {
             for variable in &spec.variable_defs {
-                if variable.var_def.name != INPUT {
+                if variable.var_def.name == INPUT {
+                    inputs.push((thread.as_str(), &variable.var_def.type_def.of));
+                } else {
                     variables
                         .entry(variable.var_def.name.as_str())
                         .or_insert((thread.as_str(), &variable.var_def));
                 }
             }
         }
-        Check { document, variables, found: Vec::new() }
+        let place = |(thread, _): &(&str, _)| java_hash::place(thread, threads.len());
+        let last_input = inputs.into_iter().max_by_key(place);
+        Check { document, variables, last_input, found: Vec::new() }
     }
 
     /// The variable with that name, as `LittleHorse` looks it up for a thread.
     fn variable(&self, spec: &'d ThreadSpec, name: &str) -> Option<&'d VariableDef> {
         let own = spec.variable_defs.iter().find(|v| v.var_def.name == name).map(|v| &v.var_def);
         own.or_else(|| self.variables.get(name).map(|(_, def)| *def))
-    }
-
-    /// The thread and the type in which the server finds `INPUT` where a thread is started: the last one that it lists,
-    /// whichever thread is meant. Only `INPUT` may be declared more than once.
-    fn last_input(&self) -> Option<(&'d str, &'d Type)> {
-        let threads = &self.document.wf_spec.thread_specs;
-        let inputs = threads.iter().filter_map(|(thread, spec)| {
-            let declared = spec.variable_defs.iter().find(|v| v.var_def.name == INPUT)?;
-            Some((thread.as_str(), &declared.var_def.type_def.of))
-        });
-        inputs.max_by_key(|(thread, _)| java_hash::place(thread, threads.len()))
     }
 
     fn variable_type(&self, spec: &'d ThreadSpec, name: &str) -> Option<Type> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use halter_spec::model::{
     Condition, Edge, FailureHandlerDef, GivenAction, InlineStructBuilder, InlineStructFieldValue,
-    MutationRhs, Node, NodeKind, Path, Selector, SleepNode, Source, TaskToExecute, ThreadSpec,
-    ThreadsToWaitFor, VariableAssignment, WfSpec, WfSpecToRun,
+    MutationRhs, Node, NodeKind, Path, Selector, SleepNode, Source, ThreadSpec, ThreadsToWaitFor,
+    VariableAssignment, WfSpec, WfSpecToRun,
 };
 
 use super::numbers::numbers;
@@ -101,12 +101,7 @@ impl Unfolding<'_> {
                     names.optional(&mut failure.content);
                 }
             }
-            NodeKind::Task(task) => {
-                if let TaskToExecute::Dynamic(name) = &mut task.task {
-                    names.value(name);
-                }
-                task.variables.iter_mut().for_each(|value| names.value(value));
-            }
+            NodeKind::Task(task) => task.values_mut().for_each(|value| names.value(value)),
             NodeKind::ExternalEvent(event) => {
                 names.optional(&mut event.timeout_seconds);
                 names.optional(&mut event.correlation_key);

@@ -213,7 +213,6 @@ impl Reader {
         })
     }
 
-    /// A `UTActionTrigger`.
     /// An action that is read, if nothing of it is lost by that; what is wrong with it is said later (V-USER-TASK).
     pub(crate) fn given_action(&mut self, tree: &Tree) -> GivenAction {
         let before = self.diagnostics.len();
@@ -229,6 +228,7 @@ impl Reader {
         }
     }
 
+    /// A `UTActionTrigger`.
     pub(crate) fn user_task_action(&mut self, tree: &Tree) -> Option<UserTaskAction> {
         const HOOKS: [(UserTaskHook, &str); 2] = [
             (UserTaskHook::OnArrival, "ON_ARRIVAL"),

@@ -9,8 +9,8 @@ use crate::model::{
     AccessLevel, AllowedUpdates, Condition, Edge, ExternalEventDef, FailureHandlerDef,
     FailureToCatch, GivenAction, InlineStructBuilder, InlineStructFieldValue, MutationRhs,
     MutationType, Node, NodeKind, Operator, Path, ReturnType, Selector, SleepNode, Source,
-    StructDef, TaskDef, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor, UserTaskAction,
-    UserTaskActionKind, UserTaskDef, UserTaskHook, VariableAssignment, VariableDef,
+    StructDef, TaskDef, TaskNode, TaskToExecute, ThreadSpec, ThreadVarDef, ThreadsToWaitFor,
+    UserTaskAction, UserTaskActionKind, UserTaskDef, UserTaskHook, VariableAssignment, VariableDef,
     VariableMutation, WaitStrategy, WfSpec, WfSpecToRun, WorkflowEventDef,
 };
 
@@ -210,31 +210,7 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
             }
             "exit"
         }
-        NodeKind::Task(task) => {
-            match &task.task {
-                TaskToExecute::TaskDef(name) => {
-                    fields.set("taskDefId", id(name));
-                }
-                TaskToExecute::Dynamic(name) => {
-                    fields.set("dynamicTask", assignment(name));
-                }
-            }
-            fields.put("timeoutSeconds", task.timeout_seconds);
-            fields.put("retries", task.retries);
-            if let Some(backoff) = &task.exponential_backoff {
-                let mut policy = ProtoObject::default();
-                policy.put("baseIntervalMs", backoff.base_interval_ms);
-                if backoff.max_delay_ms != 0 {
-                    policy.put("maxDelayMs", backoff.max_delay_ms.to_string().as_str());
-                }
-                if backoff.multiplier != 0.0 {
-                    policy.set("multiplier", write_float(backoff.multiplier));
-                }
-                fields.set("exponentialBackoff", policy.done());
-            }
-            fields.list("variables", task.variables.iter().map(assignment));
-            "task"
-        }
+        NodeKind::Task(task) => return ("task", task_node(task)),
         NodeKind::ExternalEvent(event) => {
             fields.set("externalEventDefId", id(&event.external_event_def));
             fields.optional("timeoutSeconds", event.timeout_seconds.as_ref().map(assignment));
@@ -334,6 +310,33 @@ fn node_kind(kind: &NodeKind) -> (&'static str, SerdeJson) {
     (name, fields.done())
 }
 
+fn task_node(task: &TaskNode) -> SerdeJson {
+    let mut fields = ProtoObject::default();
+    match &task.task {
+        TaskToExecute::TaskDef(name) => {
+            fields.set("taskDefId", id(name));
+        }
+        TaskToExecute::Dynamic(name) => {
+            fields.set("dynamicTask", assignment(name));
+        }
+    }
+    fields.put("timeoutSeconds", task.timeout_seconds);
+    fields.put("retries", task.retries);
+    if let Some(backoff) = &task.exponential_backoff {
+        let mut policy = ProtoObject::default();
+        policy.put("baseIntervalMs", backoff.base_interval_ms);
+        if backoff.max_delay_ms != 0 {
+            policy.put("maxDelayMs", backoff.max_delay_ms.to_string().as_str());
+        }
+        if backoff.multiplier != 0.0 {
+            policy.set("multiplier", write_float(backoff.multiplier));
+        }
+        fields.set("exponentialBackoff", policy.done());
+    }
+    fields.list("variables", task.variables.iter().map(assignment));
+    fields.done()
+}
+
 /// The shortest number that is this one with 32 bits.
 fn write_float(number: f32) -> SerdeJson {
     number.to_string().parse::<f64>().map_or(SerdeJson::Null, SerdeJson::from)
@@ -357,7 +360,7 @@ fn user_task_action(action: &UserTaskAction) -> SerdeJson {
             "reassign"
         }
         UserTaskActionKind::Task(task) => {
-            inner.set("task", node_kind(&NodeKind::Task(task.clone())).1);
+            inner.set("task", task_node(task));
             "task"
         }
     };

@@ -4,7 +4,7 @@ use super::Source;
 use super::graph::Graph;
 use crate::code::Code;
 use crate::grammar;
-use crate::model::{GivenAction, NodeKind, UserTaskAction, UserTaskActionKind, UserTaskHook};
+use crate::model::{GivenAction, UserTaskAction, UserTaskActionKind, UserTaskHook};
 use crate::proto_json::Reader;
 use crate::tree::Tree;
 
@@ -47,10 +47,10 @@ impl Source {
                 Some(UserTaskActionKind::Cancel)
             }
             (None, Some(entry), None) => self.reassign(&entry.value, graph),
-            (None, None, Some(entry)) => match self.task(&entry.value, &mut fields, graph)? {
-                (_, NodeKind::Task(task)) => Some(UserTaskActionKind::Task(task)),
-                _ => None,
-            },
+            (None, None, Some(entry)) => {
+                let task = self.task(&entry.value, &mut fields, graph);
+                task.map(|(_, task)| UserTaskActionKind::Task(task))
+            }
             (None, None, None) => {
                 let message = "An action of a user task has one of task, cancel and reassign.";
                 self.error(Code::Missing, tree.span, message);

@@ -37,7 +37,10 @@ impl Source {
         let word = step.name();
         fields.call(word);
         let (base, kind) = match step {
-            StepWord::Task => self.task(tree, fields, graph)?,
+            StepWord::Task => {
+                let (base, task) = self.task(tree, fields, graph)?;
+                (base, NodeKind::Task(task))
+            }
             StepWord::WaitForEvent => {
                 let event = self.name(tree, word);
                 let timeout_seconds = self.optional_assignment(fields, "timeout", graph);
@@ -190,7 +193,7 @@ impl Source {
         tree: &Tree,
         fields: &mut Fields<'_>,
         graph: &Graph,
-    ) -> Option<(String, NodeKind)> {
+    ) -> Option<(String, TaskNode)> {
         let (base, task) = if is_computed(tree) {
             let task = self.assignment(tree, graph).map(TaskToExecute::Dynamic);
             (Some("dynamic".to_owned()), task)
@@ -208,7 +211,7 @@ impl Source {
             fields.take("backoff").and_then(|entry| self.backoff(&entry.value));
         let node =
             TaskNode { task: task?, timeout_seconds, retries, exponential_backoff, variables };
-        Some((base?, NodeKind::Task(node)))
+        Some((base?, node))
     }
 
     fn run_child_wf(

@@ -6,10 +6,9 @@ use crate::about::{About, Named, Retries, Typed, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Condition, Edge, FailureHandlerDef, FailureToCatch, GivenAction, MutationRhs, MutationType,
-    Node, NodeKind, Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute,
-    ThreadSpec, ThreadsToWaitFor, Type, UserTaskActionKind, VarType, VariableAssignment,
-    VariableMutation, WfSpecToRun,
+    Condition, Edge, FailureHandlerDef, FailureToCatch, MutationRhs, MutationType, Node, NodeKind,
+    Operator, Path, SleepNode, Source, TECHNICAL_FAILURES, TaskNode, TaskToExecute, ThreadSpec,
+    ThreadsToWaitFor, Type, VarType, VariableAssignment, VariableMutation, WfSpecToRun,
 };
 use crate::place::At;
 use crate::proto_json;
@@ -90,8 +89,13 @@ struct AtNode<'c, 'd> {
 
 impl AtNode<'_, '_> {
     fn error(&mut self, code: Code, at: At, about: About) {
-        let at = if at.0.line == 0 { self.node.at } else { at };
-        self.check.add(Diagnostic::error(code, at, about).of_node(self.thread, self.name));
+        let error = Diagnostic::error(code, at.or(self.node.at), about);
+        self.check.add(error.of_node(self.thread, self.name));
+    }
+
+    fn warning(&mut self, code: Code, at: At, about: About) {
+        let warning = Diagnostic::warning(code, at.or(self.node.at), about);
+        self.check.add(warning.of_node(self.thread, self.name));
     }
 
     /// An error because a name is declared nowhere.
@@ -190,22 +194,14 @@ impl AtNode<'_, '_> {
                     // What the server makes of it is not known: the form is played without it.
                     for why in diagnostics.into_iter().filter(Diagnostic::is_error) {
                         let about = About::UnreadAction(Box::new(why.about));
-                        let warning = Diagnostic::warning(Code::VUserTask, node.at, about);
-                        self.check.add(warning.of_node(self.thread, self.name));
+                        self.warning(Code::VUserTask, node.at, about);
                     }
                 }
-                for action in &form.actions {
-                    let GivenAction::Read(action) = action else { continue };
-                    if let UserTaskActionKind::Task(task) = &action.kind
-                        && let TaskToExecute::TaskDef(name) = &task.task
-                        && !document.task_defs.contains_key(name)
-                    {
+                for (name, at) in form.reminders() {
+                    if !document.task_defs.contains_key(name) {
                         // The server accepts it, and nobody is reminded.
-                        let at = action.delay_seconds.at;
-                        let at = if at.0.line == 0 { node.at } else { at };
-                        let about = About::Undeclared(Undeclared::Task, name.clone());
-                        let warning = Diagnostic::warning(Code::VTask, at, about);
-                        self.check.add(warning.of_node(self.thread, self.name));
+                        let about = About::Undeclared(Undeclared::Task, name.to_owned());
+                        self.warning(Code::VTask, at, about);
                     }
                 }
                 if form.user_id.is_none() && form.user_group.is_none() {
@@ -290,7 +286,7 @@ impl AtNode<'_, '_> {
     /// among all threads, not at the one that will be given.
     fn needs_start_type(&mut self, a: &VariableAssignment, wanted: Type, what: Typed) {
         let last = match &a.source {
-            Source::Variable(name) if name == INPUT => self.check.last_input(),
+            Source::Variable(name) if name == INPUT => self.check.last_input,
             _ => None,
         };
         let Some((thread, found)) = last.filter(|(thread, _)| *thread != self.thread) else {
@@ -298,8 +294,7 @@ impl AtNode<'_, '_> {
         };
         if found.can_be(&wanted) {
             if let Some(about) = self.other_type(a, &[wanted], what) {
-                let warning = Diagnostic::warning(Code::VType, a.at, about);
-                self.check.add(warning.of_node(self.thread, self.name));
+                self.warning(Code::VType, a.at, about);
             }
         } else if !matches!(a.path, Some(Path::JsonPath(_))) {
             let (thread, found) = (thread.to_owned(), found.clone());
@@ -322,12 +317,11 @@ impl AtNode<'_, '_> {
         if !is_known {
             return None;
         }
-        // As in the server, LittleHorse's own path counts for nothing here, and a cast neither.
-        let whole = VariableAssignment { path: None, target_type: None, ..a.clone() };
         if matches!(&a.source, Source::Literal(Value::Null)) {
             return Some(About::Null(what));
         }
-        let found = self.check.source_type(self.spec, &whole).ok()??;
+        // As in the server, LittleHorse's own path counts for nothing here, and a cast neither.
+        let found = self.check.whole_type(self.spec, &a.source).ok()??;
         let wanted = types.first().cloned()?;
         let fits = types.iter().any(|t| found.can_be(t));
         (!fits).then_some(About::OtherType { what, wanted, found })

@@ -4,9 +4,7 @@ use super::Check;
 use crate::about::About;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    MutationRhs, Node, Path, ThreadSpec, Type, VarType, VariableAssignment, VariableMutation,
-};
+use crate::model::{MutationRhs, Node, Path, ThreadSpec, Type, VarType, VariableMutation};
 use crate::place::At;
 use crate::visit;
 
@@ -16,9 +14,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             let mut into = Vec::new();
             visit::node(node, &mut |value| {
                 if is_json(value.path.as_ref()) {
-                    let whole =
-                        VariableAssignment { path: None, target_type: None, ..value.clone() };
-                    let of = check.source_type(spec, &whole).ok().flatten();
+                    let of = check.whole_type(spec, &value.source).ok().flatten();
                     into.extend(of.map(|of| (value.at, of)));
                 }
             });
@@ -26,8 +22,8 @@ pub(super) fn check(check: &mut Check<'_>) {
                 into.extend(parts_of(check, spec, node, mutation));
             }
             for (at, of) in into.into_iter().filter(|(_, of)| !has_json_paths(of)) {
-                let at = if at.0.line == 0 { node.at } else { at };
-                let warning = Diagnostic::warning(Code::VType, at, About::JsonPathInto { of });
+                let about = About::JsonPathInto { of };
+                let warning = Diagnostic::warning(Code::VType, at.or(node.at), about);
                 check.add(warning.of_node(thread, name));
             }
         }

@@ -23,7 +23,7 @@ pub(super) fn check(check: &mut Check<'_>) {
                 if scope.contains(variable) || !told.insert(variable) {
                     continue;
                 }
-                let at = if at.0.line == 0 { node.at } else { at };
+                let at = at.or(node.at);
                 // The server does not look into those nodes; they fail when they are run.
                 let unchecked = matches!(
                     node.kind,
@@ -125,7 +125,7 @@ fn outputs(
         if spec.nodes.contains_key(missing) || !told.insert(missing) {
             continue;
         }
-        let at = if output.at.0.line == 0 { node.at } else { output.at };
+        let at = output.at.or(node.at);
         let about = About::NoSuchOutput { thread: thread.to_owned(), node: missing.to_owned() };
         let make = if index < looked_at && !output.by_json_path {
             Diagnostic::error

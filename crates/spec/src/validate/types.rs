@@ -118,8 +118,20 @@ impl<'d> Check<'d> {
         if let Some(Path::JsonPath(_)) = a.path {
             return Ok(None);
         }
+        match (self.whole_type(spec, &a.source)?, &a.path) {
+            (Some(whole), Some(Path::LhPath(selectors))) => self.part(whole, selectors),
+            (whole, _) => Ok(whole),
+        }
+    }
+
+    /// The type of that of which a path leads to a part.
+    pub(super) fn whole_type(
+        &self,
+        spec: &'d ThreadSpec,
+        source: &Source,
+    ) -> Result<Option<Type>, About> {
         let int = Type::Primitive(VarType::Int);
-        let whole = match &a.source {
+        Ok(match source {
             Source::Variable(name) => self.variable_type(spec, name),
             Source::Literal(value) => Some(value.type_of()).filter(|of| *of != Type::Unknown),
             Source::FormatString(..) => Some(Type::Primitive(VarType::Str)),
@@ -135,11 +147,7 @@ impl<'d> Check<'d> {
             Source::Expression(expression) => self.expression_type(spec, expression)?,
             Source::StructBuilder(id, _) => Some(Type::Struct(id.clone())),
             Source::MapBuilder(map_type, _) => map_type.clone().map(Type::Map),
-        };
-        match (whole, &a.path) {
-            (Some(whole), Some(Path::LhPath(selectors))) => self.part(whole, selectors),
-            (whole, _) => Ok(whole),
-        }
+        })
     }
 
     /// The type of a part; `None` within JSON, and where only the name of a StructDef is known.
