@@ -166,7 +166,7 @@ test(
     const node = await page.locator('[data-thread-run="2"] [data-node$="-TASK"] .node-shape').boundingBox();
     const claim = await chip(2, "Claim").boundingBox();
     assert.ok(claim.x >= node.x && claim.x < node.x + node.width, `${claim.x} of ${node.x}`);
-    assert.ok(Math.abs(claim.y - node.y - node.height) < 6, `${claim.y} of ${node.y + node.height}`);
+    assert.ok(Math.abs(claim.y - node.y - node.height) < 8, `${claim.y} of ${node.y + node.height}`);
     await chip(2, "Claim").click();
     await chip(2, "Complete").waitFor();
     assert.equal(await chip(1, "Claim").count(), 0);
@@ -302,5 +302,79 @@ test(
     await page.goto(`${url}?example=heartbeats`);
     await page.locator("[data-step]").waitFor();
     assert.equal(await page.locator("[data-welcome]").count(), 0);
+  }),
+);
+
+/** Of each lane with one row of nodes: its height, and what of its heading does not stand within it. */
+const headings = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".lane--beside")].map((lane) => {
+      const of = lane.getBoundingClientRect();
+      const panel = lane.querySelector(".lane-heading").getBoundingClientRect();
+      const parts = [...lane.querySelectorAll(".lane-names > *, .lane-states > *")];
+      const out = parts.filter((part) => {
+        const { left, right, top, bottom, width } = part.getBoundingClientRect();
+        return width > 0 && (left < panel.left || right > panel.right + 1 || top < of.top || bottom > of.bottom);
+      });
+      return {
+        nodes: lane.querySelector("svg.nodes").getBoundingClientRect().height,
+        height: of.height,
+        out: out.map((part) => `${part.className} ${part.textContent}`),
+      };
+    }),
+  );
+
+for (const [width, height] of [[1440, 900], [1280, 720], [1024, 768]]) {
+  test(
+    `${width}×${height}: headings stand beside the nodes, lanes are little higher than a node, and every heading is whole`,
+    withPage({ drawers: false, path: "?example=update-the-cart", context: { viewport: { width, height } } }, async ({ page }) => {
+      await sees(page, 0, "RUNNING");
+      let beside = 0;
+      for (const slug of EXAMPLES.filter((slug) => !slug.startsWith("deviations/"))) {
+        await showExample(page, slug);
+        await page.locator("[data-step]").waitFor();
+        for (let step = 0; step < 12; step += 1) {
+          for (const { nodes, height, out } of await headings(page)) {
+            beside += 1;
+            assert.ok(height <= Math.max(nodes, 42) + 20, `${slug}, step ${step}: ${height} px for nodes of ${nodes} px`);
+            assert.deepEqual(out, [], `${slug}, step ${step}`);
+          }
+          const next = command(page, "Step forward");
+          if (await next.isDisabled()) break;
+          const before = Number(await page.locator("[data-step]").getAttribute("data-step"));
+          await next.click();
+          await page.locator(`[data-step="${before + 1}"]`).waitFor();
+        }
+      }
+      assert.ok(beside > 100, `${beside} headings beside their nodes`);
+    }),
+  );
+}
+
+test(
+  "with a drawer open, or on a narrow screen, headings stand above the nodes; no node that has the focus stands beneath one",
+  withPage({ drawers: false, path: "?example=parent-with-children", context: { viewport: { width: 1100, height: 720 } } }, async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    const lane = page.locator('[data-thread-run="0"]');
+    const beside = async (wanted) => page.waitForFunction((is) => (document.querySelectorAll(".lane--beside").length > 0) === is, wanted);
+    await beside(true);
+    for (let times = 0; times < 3; times += 1) await command(page, "Zoom in").click();
+    await lane.locator(".lane-title").focus();
+    for (const key of [...Array(5).fill("ArrowRight"), ...Array(5).fill("ArrowLeft")]) {
+      await page.keyboard.press(key);
+      const covered = await page.evaluate(() => {
+        const panel = document.activeElement.closest(".lane").querySelector(".lane-heading");
+        const inPanel = panel.contains(document.activeElement);
+        const [focus, heading] = [document.activeElement, panel].map((of) => of.getBoundingClientRect());
+        return inPanel ? 0 : heading.right - focus.left;
+      });
+      assert.ok(covered <= 4, `${covered} px of what has the focus stand beneath the heading`);
+    }
+    await command(page, "Show story").click();
+    await beside(false);
+    await command(page, "Hide story").click();
+    await beside(true);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await beside(false);
   }),
 );

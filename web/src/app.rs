@@ -93,6 +93,7 @@ impl Component for App {
         if embedded.is_none() {
             model.learn = learn::Learn::kept();
         }
+        model.graph_width = model.layout.room(browser::width());
         let asks = asked.is_some() || lesson.is_some() || linked.is_some();
         model.welcome = embedded.is_none() && !asks && layout::is_first_visit();
         if let Some(options) = embedded {

@@ -180,6 +180,11 @@ pub(crate) fn wants_less_motion() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// How wide the window is, in CSS pixels.
+pub(crate) fn width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
+}
+
 /// Whether there is no room for the source beside the rest.
 pub(crate) fn is_narrow() -> bool {
     let query = window().match_media("(max-width: 1099px)").ok().flatten();

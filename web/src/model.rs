@@ -24,7 +24,7 @@ use crate::export::Export;
 use crate::files::Files;
 use crate::gallery::Gallery;
 use crate::graph::chips::{self, Chips};
-use crate::graph::lanes::{self, Opened, Stage};
+use crate::graph::lanes::{self, Headings, Opened, Stage};
 use crate::graph::layout::{self, SpecLayout};
 use crate::guard::Guard;
 use crate::layout::{Layout, Tab};
@@ -85,6 +85,8 @@ pub(crate) struct Model {
     pub(crate) notice: Option<Notice>,
     /// Which drawers are open, and how wide they are.
     pub(crate) layout: Layout,
+    /// How wide the view of the graph is, in CSS pixels.
+    pub(crate) graph_width: f64,
     /// What the drawer at the right holds.
     pub(crate) tab: Tab,
     /// Whether nobody has seen more than the first screen yet.
@@ -158,7 +160,20 @@ impl Play {
     /// Draws the sitting anew, after something else is looked at.
     pub(crate) fn redraw(&mut self) {
         self.run = Rc::new(view::run(&self.sitting));
-        let stage = lanes::stage(self.sitting.program(), &self.layouts, &self.run, &self.opened);
+        self.place_lanes(self.stage.headings);
+    }
+
+    /// Places the headings as there is room for them in a view so wide, in CSS pixels.
+    pub(crate) fn place_headings(&mut self, width: f64) {
+        let headings = Headings::fitting(&self.layouts, width);
+        if headings != self.stage.headings {
+            self.place_lanes(headings);
+        }
+    }
+
+    fn place_lanes(&mut self, headings: Headings) {
+        let program = self.sitting.program();
+        let stage = lanes::stage(program, &self.layouts, &self.run, &self.opened, headings);
         self.stage = Rc::new(stage);
     }
 
@@ -218,6 +233,7 @@ impl Model {
             announcement: String::new(),
             notice: None,
             layout,
+            graph_width: 0.0,
             tab: Tab::default(),
             welcome: false,
         }

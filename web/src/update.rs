@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     player::before(model, &msg);
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
+    graph::after(model);
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
     effects.append(&mut late::update::ask(|late| (late.after)(model)));

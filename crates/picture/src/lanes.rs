@@ -11,12 +11,20 @@ use halter_session::view::{RunView, ThreadView};
 use crate::layout::SpecLayout;
 use crate::stack;
 
-/// Height of a lane's heading: its name and status, and what it waits for.
-pub const HEADING: f64 = 36.0;
+/// Height of a heading above the nodes: a lane's name and status, and what it waits for.
+const HEADING: f64 = 36.0;
+/// Width of a heading beside the nodes.
+pub const PANEL: f64 = 300.0;
 /// At the sides of the nodes.
-pub const PADDING: f64 = 12.0;
+const PADDING: f64 = 12.0;
 /// Beneath the nodes: what can be done to one hangs on its lower edge.
 const FOOTING: f64 = 16.0;
+/// Above and beneath the nodes of a lane whose heading stands beside them; what hangs on a node then reaches between the lanes.
+const MARGIN: f64 = 7.0;
+/// The two lines of a heading beside the nodes need no less.
+const LINES: f64 = 42.0;
+/// A lane's frame, above and beneath what is in it.
+const FRAME: f64 = 4.0;
 /// A tie leaves a node so far from its left edge.
 const TIE_ASIDE: f64 = 12.0;
 /// Height of a lane that is folded to its heading.
@@ -24,10 +32,64 @@ const LINE: f64 = 34.0;
 /// So many like children have lanes; more are a stack.
 const STACKED: usize = 12;
 const GAP: f64 = 10.0;
+const GAP_OF_HANGING: f64 = 12.0;
 const INDENT: f64 = 30.0;
 const MIN_WIDTH: f64 = 340.0;
 /// A thread that is deeper than this stands no further to the right.
 const DEEPEST: usize = 8;
+
+/// Where the headings of lanes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Headings {
+    /// Above the nodes: in a narrow view, and in a picture.
+    #[default]
+    Above,
+    /// At the left of the nodes, in two lines: so the lanes are little higher than a node.
+    Beside,
+}
+
+impl Headings {
+    /// Beside the nodes where a view of that width, in pixels, shows all of the longest ThreadSpec at nearly its size.
+    #[must_use]
+    pub fn fitting(layouts: &[SpecLayout], width: f64) -> Self {
+        const SMALLEST: f64 = 0.9;
+        let longest = layouts.iter().map(|layout| layout.width).fold(0.0, f64::max);
+        let needed = INDENT + PANEL + longest + 2.0 * PADDING;
+        if needed * SMALLEST <= width { Headings::Beside } else { Headings::Above }
+    }
+
+    /// How much of the view's left the headings always cover, in pixels of the stage.
+    #[must_use]
+    pub fn covered(self) -> f64 {
+        match self {
+            Headings::Above => 0.0,
+            Headings::Beside => PANEL,
+        }
+    }
+
+    fn gap(self) -> f64 {
+        match self {
+            Headings::Above => GAP,
+            Headings::Beside => GAP_OF_HANGING,
+        }
+    }
+
+    /// Where nodes of that height begin, seen from the lane's corner.
+    fn nodes(self, height: f64) -> (f64, f64) {
+        match self {
+            Headings::Above => (PADDING, HEADING),
+            Headings::Beside => (PANEL + PADDING, MARGIN + (LINES - height).max(0.0) / 2.0),
+        }
+    }
+
+    /// The height of a lane whose nodes need that much.
+    fn height(self, nodes: f64) -> f64 {
+        match self {
+            Headings::Above => HEADING + nodes + FOOTING,
+            Headings::Beside => nodes.max(LINES) + 2.0 * MARGIN + FRAME,
+        }
+    }
+}
 
 /// All lanes and ties.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,6 +102,8 @@ pub struct Stage {
     pub width: f64,
     /// Likewise.
     pub height: f64,
+    /// Where the headings stand.
+    pub headings: Headings,
 }
 
 /// A lane.
@@ -57,6 +121,10 @@ pub struct Lane {
     pub width: f64,
     /// Likewise.
     pub height: f64,
+    /// Where its heading stands: that of a stack, and one that has no nodes, is above whatever the others are.
+    pub heading: Headings,
+    /// Where its nodes begin, seen from its corner.
+    pub nodes: (f64, f64),
     /// Whether it is folded to a line, without nodes.
     pub folded: bool,
     /// The event whose handler is tied to the node at which its thread is.
@@ -213,6 +281,7 @@ pub fn stage(
     layouts: &Rc<[SpecLayout]>,
     run: &RunView,
     opened: &Opened,
+    headings: Headings,
 ) -> Stage {
     let mut builder = Builder {
         program,
@@ -220,7 +289,7 @@ pub fn stage(
         run,
         opened,
         children: vec![Vec::new(); run.threads.len()],
-        stage: Stage::default(),
+        stage: Stage { headings, ..Stage::default() },
     };
     for thread in &run.threads {
         if let Some(siblings) =
@@ -276,7 +345,7 @@ impl Builder<'_> {
         }
         let right = |lane: &Lane| lane.x + lane.width;
         self.stage.width = self.stage.lanes.iter().map(right).fold(0.0, f64::max);
-        self.stage.height = (self.stage.height - GAP).max(0.0);
+        self.stage.height = (self.stage.height - self.stage.headings.gap()).max(0.0);
     }
 
     fn place(&mut self, next: ToPlace) -> usize {
@@ -292,13 +361,21 @@ impl Builder<'_> {
             Who::Stack { numbers, .. } => stack::size(numbers.len()),
             Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => of_nodes,
         };
+        let heading = match next.who {
+            Who::Stack { .. } => Headings::Above,
+            Who::Thread { .. } if folded => Headings::Above,
+            Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint => self.stage.headings,
+        };
+        let nodes = heading.nodes(height);
         let mut lane = Lane {
             who: next.who,
             spec: next.spec,
             x: next.depth.min(DEEPEST) as f64 * INDENT,
             y: self.stage.height,
-            width: (width + 2.0 * PADDING).max(MIN_WIDTH),
-            height: if folded { LINE } else { HEADING + height + FOOTING },
+            width: (nodes.0 + width + PADDING).max(MIN_WIDTH),
+            height: if folded { LINE } else { heading.height(height) },
+            heading,
+            nodes,
             folded,
             interrupted_by: None,
             named_above: false,
@@ -307,7 +384,7 @@ impl Builder<'_> {
         if let Some((upper, kind, position)) = next.tie {
             lane.named_above = self.tie(upper, &lane, kind, position);
         }
-        self.stage.height += lane.height + GAP;
+        self.stage.height += lane.height + self.stage.headings.gap();
         self.stage.lanes.push(lane);
         index
     }
@@ -334,8 +411,9 @@ impl Builder<'_> {
             // At the side of a wide node: what can be done to it hangs beside the line.
             let aside = (place.width / 2.0 - TIE_ASIDE).max(0.0);
             let aside = if place.short.is_empty() { 0.0 } else { aside };
-            let x = parent.x + PADDING + place.x - aside;
-            Some((x, parent.y + HEADING + place.y + place.height / 2.0, lane.y))
+            let (left, top) = parent.nodes;
+            let x = parent.x + left + place.x - aside;
+            Some((x, parent.y + top + place.y + place.height / 2.0, lane.y))
         });
         let gutter = parent.x + INDENT / 2.0;
         let event = node.and_then(|_| self.event_at_node(parent, lane, position?));

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use halter_session::{Sitting, view};
 
-use crate::lanes::{self, Opened};
+use crate::lanes::{self, Headings, Opened};
 use crate::layout::{self, SpecLayout};
 use xml::{Element, element};
 
@@ -71,7 +71,7 @@ pub fn draw_laid_out(
     let run = view::run(sitting);
     let mut drawn = Vec::new();
     if graph {
-        let stage = lanes::stage(sitting.program(), layouts, &run, opened);
+        let stage = lanes::stage(sitting.program(), layouts, &run, opened, Headings::Above);
         drawn.push(graph::draw(&stage, layouts, &run));
     }
     let mut width = drawn.iter().map(|part| part.width).fold(0.0, f64::max);

@@ -2,7 +2,7 @@
 
 use halter_session::view::{RunView, ThreadView};
 
-use super::lanes::{PADDING, Stage, Who};
+use super::lanes::{Stage, Who};
 use super::layout::SpecLayout;
 use super::viewport::{View, bring};
 
@@ -29,12 +29,14 @@ pub(super) fn follow(
         let run = thread.node_runs.last().filter(|_| !lane.folded);
         let place = run.zip(layouts.get(lane.spec as usize));
         if let Some(place) = place.and_then(|(run, layout)| layout.nodes.get(run.node as usize)) {
-            let middle = lane.x + PADDING + place.x;
+            let middle = lane.x + lane.nodes.0 + place.x;
             across.push((middle - place.width / 2.0, middle + place.width / 2.0));
         }
     }
+    // What stands beneath the headings is not in view.
+    let covered = stage.headings.covered() * view.zoom;
     (
-        along(view.left, view.width, view.zoom, &across),
+        (along(view.left + covered, view.width - covered, view.zoom, &across) - covered).max(0.0),
         along(view.top, view.height, view.zoom, &down),
     )
 }

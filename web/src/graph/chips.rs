@@ -10,8 +10,10 @@ use halter_session::offers::{Action, Offer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Chip {
     pub(crate) action: Action,
-    /// What is seen.
-    pub(super) word: String,
+    /// What is done,
+    pub(super) verb: &'static str,
+    /// with what: the name of an event. Both are seen.
+    pub(super) object: String,
     /// What is heard; it begins with what is seen.
     pub(super) label: String,
     /// What it would do, if its label does not say it all.
@@ -48,21 +50,28 @@ pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
 
     let mut chips = Chips::new();
     for offer in offers {
-        let mut add = |wanted: Wanted, at: At, thread: u32, word: &str, what: &str| {
-            let label = format!("{word}{what} ThreadRun {thread}");
-            let (action, note, word) = (offer.action, offer.note.clone(), word.to_owned());
-            chips.entry(thread).or_default().push(Chip { action, word, label, note, wanted, at });
+        let mut add = |wanted: Wanted, at: At, thread: u32, verb: &'static str, what: &str| {
+            let label = format!("{verb}{what} ThreadRun {thread}");
+            let (action, note, object) = (offer.action, offer.note.clone(), String::new());
+            let chip = Chip { action, verb, object, label, note, wanted, at };
+            chips.entry(thread).or_default().push(chip);
         };
         match offer.action {
             Action::PostEvent { def } => {
                 let name = program.events.get(usize::from(def)).map_or("", |event| &*event.name);
-                let post = format!("Post {name}");
-                for thread in &offer.reach.interrupts {
-                    add(Often, Lane, *thread, &post, ": it interrupts");
-                }
-                for thread in &offer.reach.waiting {
-                    add(Often, Node, *thread, &post, ": it is awaited by");
-                }
+                let mut post = |at: At, thread: u32, what: &str| {
+                    chips.entry(thread).or_default().push(Chip {
+                        action: offer.action,
+                        verb: "Post",
+                        object: name.to_owned(),
+                        label: format!("Post {name}: it {what} ThreadRun {thread}"),
+                        note: offer.note.clone(),
+                        wanted: Often,
+                        at,
+                    });
+                };
+                offer.reach.interrupts.iter().for_each(|of| post(Lane, *of, "interrupts"));
+                offer.reach.waiting.iter().for_each(|of| post(Node, *of, "is awaited by"));
             }
             Action::ClaimTask(thread, _) => add(Often, Node, thread, "Claim", " the task of"),
             Action::CompleteTask(thread, _) => add(Often, Node, thread, "Complete", " the task of"),

@@ -3,6 +3,8 @@
 use yew::prelude::*;
 
 use super::chips::{At, Chip, Wanted};
+use super::icon;
+use super::layout::Icon;
 use crate::msg::Msg;
 use crate::sender::Sender;
 
@@ -14,6 +16,20 @@ pub(super) struct Props {
     /// Of this ThreadRun.
     pub(super) number: u32,
     pub(super) sender: Sender,
+}
+
+/// What is done, and with what; where there is little room a picture stands for posting an event.
+fn seen(chip: &Chip) -> Html {
+    if chip.object.is_empty() {
+        return html! { { chip.verb } };
+    }
+    html! {
+        <>
+            <span class="chip-verb">{ chip.verb }{ " " }</span>
+            <svg class="chip-picture" viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true">{ icon::of(Icon::Event) }</svg>
+            { chip.object.clone() }
+        </>
+    }
 }
 
 /// The buttons; what is seldom wanted comes when it is asked for.
@@ -38,7 +54,7 @@ pub(super) fn ChipsView(props: &Props) -> Html {
             if chip.note.is_empty() { label.clone() } else { format!("{label}. {}", chip.note) };
         html! {
             <button key={label.clone()} type="button" class="lane-chip" tabindex="-1" aria-label={label} {title}
-                onclick={props.sender.callback(move |_| Msg::Give(action))}>{ chip.word.clone() }</button>
+                onclick={props.sender.callback(move |_| Msg::Give(action))}>{ seen(chip) }</button>
         }
     };
     html! {

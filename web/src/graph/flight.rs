@@ -5,7 +5,7 @@ use halter_session::view::RunView;
 use yew::prelude::*;
 
 use super::icon;
-use super::lanes::{HEADING, PADDING, Stage, Who};
+use super::lanes::{Stage, Who};
 use super::layout::{Icon, NodeBox, SpecLayout};
 use super::viewport::View;
 
@@ -44,8 +44,9 @@ fn at_thread(
         layout.nodes.get(run.node_runs.last()?.node as usize)
     });
     let node = node.filter(|node| has_nodes && !node.short.is_empty());
+    let (left, top) = lane.nodes;
     Some(match node.map(NodeBox::foot) {
-        Some((x, y)) => (lane.x + PADDING + x, lane.y + HEADING + y),
+        Some((x, y)) => (lane.x + left + x, lane.y + top + y),
         None => (lane.x + ASIDE, lane.y - ABOVE),
     })
 }

@@ -19,7 +19,7 @@ use super::chips::Chips;
 use super::flight;
 use super::kept::{self, Kept};
 use super::lane::LaneView;
-use super::lanes::{Lane, PADDING, Stage, Who};
+use super::lanes::{Headings, Lane, PANEL, Stage, Who};
 use super::layout::SpecLayout;
 use super::minimap::Minimap;
 use super::roll::Roll;
@@ -200,6 +200,9 @@ impl Component for Ground {
             Msg::Focused(lane, place) => {
                 let who = stage.lanes.get(lane).map(|lane| lane.who.clone());
                 let active = who.map(|who| (who, place));
+                if let Some(scroller) = self.scroller.cast::<HtmlElement>() {
+                    walk::uncover(&scroller);
+                }
                 let changed = active != self.active;
                 self.active = active;
                 changed
@@ -233,8 +236,10 @@ impl Component for Ground {
             stage.width * zoom,
             stage.height * zoom
         );
-        let scale =
-            format!("--zoom:{zoom:.4};min-width:{}px;height:{}px", stage.width, stage.height);
+        let scale = format!(
+            "--zoom:{zoom:.4};--panel:{PANEL}px;min-width:{}px;height:{}px",
+            stage.width, stage.height
+        );
         html! {
             <>
                 { tools::view(zoom, cut || zoom < 1.0, link) }
@@ -243,6 +248,7 @@ impl Component for Ground {
                     class={classes!("graph-scroll", mapped.then_some("graph-scroll--mapped"))}
                     tabindex="-1"
                     role="region"
+                    style={scrolled(self.headings)}
                     aria-label="The run's ThreadRuns, one lane each"
                     data-zoom={format!("{zoom:.4}")}
                     data-chosen-zoom={(self.sizing == Sizing::Chosen).then(|| format!("{zoom:.4}"))}
@@ -356,7 +362,10 @@ impl Ground {
         // The lanes' headings go along.
         if (self.view.left - self.headings).abs() > 0.0 {
             self.headings = self.view.left;
-            let _ = scroller.set_attribute("style", &format!("--scrolled:{}px", self.view.left));
+            let _ = scroller.set_attribute("style", &scrolled(self.headings));
+        }
+        if Headings::fitting(&props.layouts, self.view.width) != stage.headings {
+            props.sender.send_message(super::Msg::Wide(self.view.width));
         }
         let resized = (before.width, before.height) != (self.view.width, self.view.height);
         let sized = self.sized(props);
@@ -470,7 +479,7 @@ impl Ground {
             return true;
         };
         if to != lane {
-            let (left, top) = self.view.reveal(&Part::of(target));
+            let (left, top) = self.view.reveal(&Part::of(target), stage.headings);
             let view = View {
                 top,
                 left: if matches!(step, Step::Place(_)) { left } else { self.view.left },
@@ -481,7 +490,7 @@ impl Ground {
             && let Some(part) = part_of_node(&self.view, props, target, place)
         {
             // It may stand where nothing is drawn yet.
-            let (left, top) = self.view.reveal(&part);
+            let (left, top) = self.view.reveal(&part, stage.headings);
             self.go(stage, View { left, top, ..self.view });
         }
         self.focus = Some((to, step));
@@ -499,7 +508,7 @@ fn part_of_node(view: &View, props: &Props, lane: &Lane, place: usize) -> Option
     let node =
         layout.nodes.get(place.checked_sub(first)?.min(layout.nodes.len().saturating_sub(1)))?;
     Some(Part {
-        x: lane.x + PADDING + node.x - node.width / 2.0,
+        x: lane.x + lane.nodes.0 + node.x - node.width / 2.0,
         y: lane.y,
         width: node.width,
         height: lane.height,
@@ -537,6 +546,11 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             sender={props.sender.clone()}
         />
     })
+}
+
+/// How far it is scrolled, for the lanes' headings.
+fn scrolled(left: f64) -> String {
+    format!("--scrolled:{left}px")
 }
 
 /// Some wheels count lines.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::chips::At;
 use super::chips_view::ChipsView;
 use super::lane_props::{Props, place};
-use super::lanes::{self, Fold, HEADING, PADDING, Who};
+use super::lanes::{self, Fold, Headings, Who};
 use super::node::{self, Marks};
 use super::viewport::Detail;
 use super::{Msg, icon, stack};
@@ -37,12 +37,13 @@ fn kept_lane(props: &Props, role: &str, note: &str) -> Html {
     let name = layout.map_or("", |layout| &*layout.name);
     let tabindex = if props.active == Some(0) { "0" } else { "-1" };
     html! {
-        <div class="lane lane--kept" style={place(&props.lane)} role="group" tabindex={tabindex} data-walk="0" data-lane={props.index.to_string()}
+        <div class={classes!("lane", "lane--kept", beside(props))} style={place(&props.lane)} role="group" tabindex={tabindex} data-walk="0" data-lane={props.index.to_string()}
             data-draw-thread={props.drawn_thread()} aria-label={format!("{role} {name}. {note}")}>
             <div class="lane-heading">
-                <div class="lane-line"><span class="lane-title">{ role }{ " " }<b>{ name }</b></span>{ interrupt(props) }</div>
-                <p class="lane-waits">{ note }</p>
+                <div class="lane-line"><span class="lane-names"><span class="lane-title">{ role }{ " " }<b>{ name }</b></span>{ interrupt(props) }</span></div>
+                { above(props, note) }
             </div>
+            { behind(props, note) }
             { nodes(props, None, 1) }
             { slots(props) }
         </div>
@@ -61,6 +62,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
         "lane",
         thread.changed.then_some("lane--changed"),
         props.lane.folded.then_some("lane--folded"),
+        beside(props),
         props.selected.then_some("lane--selected")
     );
     html! {
@@ -78,30 +80,35 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
         >
             <div class="lane-heading">
                 <div class="lane-line">
-                    <button
-                        type="button"
-                        class="lane-title"
-                        tabindex={tabindex(props, 0)}
-                        data-walk="0"
-                        aria-pressed={props.selected.to_string()}
-                        onclick={props.sender.callback(move |_| msg::Msg::Select(number))}
-                    >
-                        <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
-                    </button>
-                    if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded && !props.lane.named_above) {
-                        <span class="lane-event" title={format!("Handles {event}")}>{ event.clone() }</span>
-                    }
-                    { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
-                        msg::Msg::Ask(Subject::Thread(number))) }
-                    { reasons_of(props, thread) }
-                    { fold(props, thread) }
-                    { delays(thread) }
-                    { earlier_handlers(&props.run, earlier) }
-                    { interrupt(props) }
-                    { chips(props, number, At::Lane) }
+                    <span class="lane-names">
+                        <button
+                            type="button"
+                            class="lane-title"
+                            tabindex={tabindex(props, 0)}
+                            data-walk="0"
+                            aria-pressed={props.selected.to_string()}
+                            onclick={props.sender.callback(move |_| msg::Msg::Select(number))}
+                        >
+                            <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
+                        </button>
+                        if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded && !props.lane.named_above) {
+                            <span class="lane-event" title={format!("Handles {event}")}>{ event.clone() }</span>
+                        }
+                        { delays(thread) }
+                        { interrupt(props) }
+                        { chips(props, number, At::Lane) }
+                    </span>
+                    <span class="lane-states">
+                        { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
+                            msg::Msg::Ask(Subject::Thread(number))) }
+                        { reasons_of(props, thread) }
+                        { fold(props, thread) }
+                        { earlier_handlers(&props.run, earlier) }
+                    </span>
                 </div>
-                <p class="lane-waits" title={message.clone()}>{ message }</p>
+                { above(props, &message) }
             </div>
+            { behind(props, &message) }
             if !props.lane.folded {
                 { nodes(props, Some(thread), first_node(thread)) }
                 { chips_at_node(props, thread) }
@@ -109,6 +116,33 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
             }
         </div>
     }
+}
+
+fn beside(props: &Props) -> Option<&'static str> {
+    (props.lane.heading == Headings::Beside).then_some("lane--beside")
+}
+
+/// What a lane says in a sentence: behind its heading, where that is above the nodes.
+fn above(props: &Props, sentence: &str) -> Html {
+    match props.lane.heading {
+        Headings::Above => waits(sentence),
+        Headings::Beside => Html::default(),
+    }
+}
+
+/// The same behind the nodes, where the heading is beside them.
+fn behind(props: &Props, sentence: &str) -> Html {
+    match (props.lane.heading, props.layouts.get(props.lane.spec as usize)) {
+        (Headings::Beside, Some(layout)) => {
+            let left = props.lane.nodes.0 + layout.width;
+            html! { <div class="lane-behind" style={format!("left:{left:.0}px")}>{ waits(sentence) }</div> }
+        }
+        (Headings::Above, _) | (Headings::Beside, None) => Html::default(),
+    }
+}
+
+fn waits(sentence: &str) -> Html {
+    html! { <p class="lane-waits" title={sentence.to_owned()}>{ sentence }</p> }
 }
 
 /// Where Tab reaches what is drawn with: in the lane that is looked at, and in those that no run has yet.
@@ -129,10 +163,11 @@ fn slots(props: &Props) -> Html {
     let (Some(thread), Some(layout)) = (props.drawn_on(), layout) else {
         return Html::default();
     };
+    let (left, top) = props.lane.nodes;
     let slots = layout.edges.iter().filter_map(|edge| {
         let node = |index: u16| Some(layout.nodes.get(usize::from(index))?.name.clone());
         let slot = Slot { thread: thread.clone(), from: node(edge.from)?, to: node(edge.to)? };
-        let at = (PADDING + edge.middle.0, HEADING + edge.middle.1);
+        let at = (left + edge.middle.0, top + edge.middle.1);
         Some(draw::slot::view(&slot, at, drawing_tabindex(props), &props.sender))
     });
     html! { <div class="slots">{ for slots }</div> }
@@ -154,8 +189,8 @@ fn chips_at_node(props: &Props, thread: &ThreadView) -> Html {
     let Some(node) = node.filter(|_| props.detail == Detail::Near) else {
         return Html::default();
     };
-    let (left, top) = node.foot();
-    let (left, top) = (PADDING + left, HEADING + top);
+    let ((left, top), (aside, beneath)) = (props.lane.nodes, node.foot());
+    let (left, top) = (left + aside, top + beneath);
     html! {
         <div class="node-chips" style={format!("left:{left}px;top:{top}px")}>
             if let Some(event) = &props.lane.interrupted_by {
@@ -286,7 +321,8 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
     };
     let number = thread.map_or(0, |thread| thread.number);
     let chosen = props.sender.callback(move |node| Msg::ChooseNode(number, node));
-    let left = props.lane.x + PADDING;
+    let (aside, top) = props.lane.nodes;
+    let left = props.lane.x + aside;
     let in_view =
         |from: f64, to: f64| props.across.is_none_or(|across| across.meets(left + from, left + to));
     let marks = Marks {
@@ -297,7 +333,7 @@ fn nodes(props: &Props, thread: Option<&ThreadView>, first: usize) -> Html {
         unreached: props.unreached.as_deref(),
         spec: props.lane.spec,
     };
-    let style = format!("left:{PADDING}px;top:{HEADING}px");
+    let style = format!("left:{aside}px;top:{top}px");
     html! {
         <svg
             class="nodes"

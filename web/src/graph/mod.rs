@@ -23,7 +23,7 @@ mod walk;
 
 pub(crate) use halter_picture::{lanes, layout};
 pub(crate) use reveal::reveal;
-pub(crate) use update::update;
+pub(crate) use update::{after, update};
 
 /// Nodes that no run reaches, by ThreadSpec and node, and why.
 pub(crate) type Unreached = std::collections::HashMap<(u16, u16), String>;
@@ -37,4 +37,6 @@ pub(crate) enum Msg {
     ChooseNode(u32, u16),
     /// Open what is folded, or fold it again.
     Fold(lanes::Fold),
+    /// The view is so wide, in CSS pixels.
+    Wide(f64),
 }

@@ -166,7 +166,7 @@ fn earlier(
             { for shown.iter().enumerate().map(|(index, run)| html! {
                 <circle
                     cx={format!("{:.1}", left + index as f64 * 8.0)}
-                    cy={format!("{:.1}", place.height / 2.0 + 7.0)}
+                    cy={format!("{:.1}", place.height / 2.0 + 4.5)}
                     r="2.5"
                     data-node-run={id(run)}
                     data-status={run.status.name()}

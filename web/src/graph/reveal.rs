@@ -26,7 +26,7 @@ pub(crate) fn reveal(stage: &Stage, thread: u32) {
         height: f64::from(scroller.client_height()),
         zoom: zoom.and_then(|zoom| zoom.parse().ok()).unwrap_or(1.0),
     };
-    let (left, top) = view.reveal(&Part::of(lane));
+    let (left, top) = view.reveal(&Part::of(lane), stage.headings);
     scroller.set_scroll_left(left.round() as i32);
     scroller.set_scroll_top(top.round() as i32);
 }

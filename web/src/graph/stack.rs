@@ -5,7 +5,7 @@ use halter_session::view::RunView;
 use yew::prelude::*;
 
 use super::lane_props::{Props, place};
-use super::lanes::{Fold, HEADING, PADDING};
+use super::lanes::Fold;
 use super::{Msg, icon};
 
 /// The lane of a stack.
@@ -18,6 +18,7 @@ pub(super) fn view(props: &Props, of: u32, numbers: &[u32], open: bool) -> Html 
     let told = told.join(", ");
     let fold = Fold::Stack { of, spec };
     let tabindex = if props.active == Some(0) { "0" } else { "-1" };
+    let (left, top) = props.lane.nodes;
     let verb = if open { "hide" } else { "show" };
     html! {
         <div class="lane lane--stack" style={place(&props.lane)} role="group" aria-label={format!("{} ThreadRuns {name}: {told}", numbers.len())}
@@ -34,7 +35,7 @@ pub(super) fn view(props: &Props, of: u32, numbers: &[u32], open: bool) -> Html 
                     }) }
                 </div>
             </div>
-            { signs(&props.run, numbers) }
+            { signs(&props.run, numbers, &format!("left:{left}px;top:{top}px")) }
         </div>
     }
 }
@@ -45,11 +46,11 @@ pub(super) fn fold_sign(open: bool) -> Html {
     html! { <svg class="fold-sign" viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><path class="stroke" d={shape} /></svg> }
 }
 
-fn signs(run: &RunView, numbers: &[u32]) -> Html {
+fn signs(run: &RunView, numbers: &[u32], place: &str) -> Html {
     let (paths, more) = stack::signs(run, numbers);
     let (width, height) = stack::size(numbers.len());
     html! {
-        <svg class="stack-signs" style={format!("left:{PADDING}px;top:{HEADING}px")} width={width.to_string()} height={height.to_string()}
+        <svg class="stack-signs" style={place.to_owned()} width={width.to_string()} height={height.to_string()}
             aria-hidden="true" overflow="visible">
             { for paths.into_iter().map(|(status, path)| html! { <path data-sign={status.name()} d={path} /> }) }
             if more > 0 { <text x={(width + 8.0).to_string()} y={(height - 4.0).to_string()}>{ format!("and {more} more") }</text> }

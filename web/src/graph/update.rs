@@ -21,6 +21,18 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Wide(width) => {
+            model.graph_width = width;
+            Vec::new()
+        }
+    }
+}
+
+/// The headings stand where there is room for them: another document may have longer ThreadSpecs.
+pub(crate) fn after(model: &mut Model) {
+    let width = model.graph_width;
+    if let Some(play) = &mut model.play {
+        play.place_headings(width);
     }
 }
 

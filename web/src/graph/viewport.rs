@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lanes::{Lane, Stage};
+use super::lanes::{Headings, Lane, Stage};
 
 /// The smallest and the largest that a stage is drawn.
 pub(super) const ZOOMS: (f64, f64) = (0.04, 2.0);
@@ -154,15 +154,15 @@ impl View {
         stage.width * self.zoom > self.width * MUCH || stage.height * self.zoom > self.height * MUCH
     }
 
-    /// Where to scroll to, so that this part of the stage is in view: its start, if it is larger than the view.
-    pub(super) fn reveal(&self, part: &Part) -> (f64, f64) {
+    /// Where to scroll to, so that this part of the stage is in view: its start, if it is larger than the view. A part of
+    /// a lane's nodes must not stand beneath its heading.
+    pub(super) fn reveal(&self, part: &Part, headings: Headings) -> (f64, f64) {
         let along = |at: f64, size: f64, from: f64, length: f64| {
             bring(at, size, from * self.zoom, (from + length) * self.zoom)
         };
-        (
-            along(self.left, self.width, part.x, part.width),
-            along(self.top, self.height, part.y, part.height),
-        )
+        let covered = headings.covered() * self.zoom;
+        let left = along(self.left + covered, self.width - covered, part.x, part.width) - covered;
+        (left.max(0.0), along(self.top, self.height, part.y, part.height))
     }
 }
 
@@ -218,6 +218,8 @@ mod tests {
 
     fn stage(count: u32) -> Stage {
         let lanes = (0..count).map(|number| Lane {
+            heading: Headings::Above,
+            nodes: (0.0, 0.0),
             folded: false,
             interrupted_by: None,
             named_above: false,
@@ -233,6 +235,7 @@ mod tests {
             ties: Vec::new(),
             width: 400.0,
             height: f64::from(count) * 100.0 - 10.0,
+            headings: Headings::Above,
         }
     }
 
@@ -307,7 +310,7 @@ mod tests {
         for zoom in [0.3, 1.0] {
             for index in [0, 3, 500, 999] {
                 let part = Part::of(&stage.lanes[index]);
-                let (_, top) = view(7_000.0, zoom).reveal(&part);
+                let (_, top) = view(7_000.0, zoom).reveal(&part, Headings::Above);
                 assert!(part.y * zoom >= top && (part.y + part.height) * zoom <= top + 600.0);
             }
         }

@@ -54,6 +54,25 @@ pub(super) fn focus(scroller: &HtmlElement, lane: usize, step: Step) {
     }
 }
 
+/// Brings a node that a key gave the focus out from beneath its lane's heading, which stays where the stage is moved aside.
+pub(super) fn uncover(scroller: &HtmlElement) {
+    const BESIDE: f64 = 16.0;
+    let focused = document().active_element();
+    let node = focused.filter(|it| it.matches("[data-node]:focus-visible").unwrap_or(false));
+    let lane = node.as_ref().and_then(|node| node.closest(".lane--beside").ok()?);
+    let heading = lane.and_then(|lane| lane.query_selector(".lane-heading").ok()?);
+    let ground = scroller.first_element_child();
+    if let (Some(node), Some(heading), Some(ground)) = (node, heading, ground) {
+        // The heading follows the stage only when the browser has told how far that was moved.
+        let left = ground.get_bounding_client_rect().left() + f64::from(scroller.scroll_left());
+        let seen = left + heading.get_bounding_client_rect().width() + BESIDE;
+        let hidden = seen - node.get_bounding_client_rect().left();
+        if hidden > 0.0 {
+            scroller.scroll_by_with_x_and_y(-hidden, 0.0);
+        }
+    }
+}
+
 fn middle(element: &Element) -> f64 {
     let at = element.get_bounding_client_rect();
     at.left() + at.width() / 2.0

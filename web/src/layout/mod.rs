@@ -89,6 +89,12 @@ impl Layout {
         Layout { source, story: Drawer { open: true, ..Drawer::default() }, timeline: true }
     }
 
+    /// About how wide the graph is in a window so wide, in CSS pixels, before it is there.
+    pub(crate) fn room(&self, window: f64) -> f64 {
+        let open = [self.source, self.story].into_iter().filter(|drawer| drawer.open);
+        window - open.map(|drawer| f64::from(drawer.width)).sum::<f64>()
+    }
+
     pub(crate) fn drawer(&self, side: Side) -> Drawer {
         match side {
             Side::Source => self.source,

@@ -6,7 +6,7 @@ use halter_session::view::{RunView, ThreadView};
 use super::pen::{Letters, chip, colour, frame, label};
 use super::xml::{Element, element};
 use super::{Drawn, letters, node};
-use crate::lanes::{HEADING, Lane, PADDING, Stage, Tie, TieKind, Who};
+use crate::lanes::{Lane, Stage, Tie, TieKind, Who};
 use crate::layout::SpecLayout;
 use crate::stack;
 
@@ -136,7 +136,8 @@ fn lane(of: &Lane, heading: Heading, width: f64, layouts: &[SpecLayout], run: &R
         .with_all(ground(of, thread, width))
         .with_all(heading.line)
         .with(sentence);
-    let moved = || element("g").set("transform", format!("translate({PADDING} {HEADING})"));
+    let (left, top) = of.nodes;
+    let moved = || element("g").set("transform", format!("translate({left} {top})"));
     match &of.who {
         Who::Stack { numbers, .. } => lane.with(moved().with(signs(run, numbers))),
         Who::Thread { .. } | Who::Handler { .. } | Who::Entrypoint if of.folded => lane,
