@@ -207,7 +207,7 @@ test(
   withPage(ELSEWHERE, async (around) => {
     const { page } = around;
     const elements = Array.from({ length: 20 }, (_, at) => `<halter-playground id="at${at}" example="heartbeats" panels="graph"></halter-playground>`);
-    const head = "<style>halter-playground { --halter-min-height: 600px; margin-bottom: 200px }</style>";
+    const head = "<style>halter-playground { --halter-min-height: 600px; margin-bottom: 400px }</style>";
     const asked = [];
     page.on("request", (request) => request.isNavigationRequest() && /\/embed\//.test(request.url()) && asked.push(request.url()));
     await opened(around, elements.join("\n"), async () => {
