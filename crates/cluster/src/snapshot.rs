@@ -22,7 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What is there now.
 pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
     let Some(wf_run) = cluster.find("GetWfRun", &json!({ "id": id }))? else {
-        return Ok(Snapshot::default());
+        // Events may be there before their WfRun.
+        let external_events = cluster.list("ListExternalEvents", id)?;
+        return Ok(Snapshot { external_events, ..Snapshot::default() });
     };
     let mut node_runs = cluster.list("ListNodeRuns", id)?;
     node_runs.sort_by_key(place);

@@ -1,12 +1,12 @@
 //! R-MUTATE: Arrays, Maps and structs as text. The server writes the whole message as JSON, in lines, with what is
 //! zero or false.
 
+use std::fmt::Write as _;
+
 use halter_spec::model::ThreadVarDef;
 use halter_spec::proto_json::{write_whole_type_def, write_whole_value};
-use halter_spec::value::Value;
+use halter_spec::value::{Value, java_double};
 use serde_json::{Map, Value as Json, json};
-
-use crate::value_ops::java_double;
 
 /// The text of a value that is composed of others.
 pub(crate) fn of(value: &Value) -> String {
@@ -49,6 +49,79 @@ pub(crate) fn of_json(json: &halter_spec::value::Json, out: &mut String) {
             }
             out.push('}');
         }
+    }
+}
+
+/// The same of what was read by a JSON path: its lists, with all that is in them, are written as JSON.
+pub(crate) fn of_read(json: &halter_spec::value::Json, out: &mut String) {
+    use halter_spec::value::Json;
+    match json {
+        Json::Arr(_) => web_json(json, out),
+        Json::Obj(entries) => {
+            out.push('{');
+            for (index, (key, value)) in entries.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                out.push_str(key);
+                out.push('=');
+                of_read(value, out);
+            }
+            out.push('}');
+        }
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) | Json::Str(_) => {
+            of_json(json, out);
+        }
+    }
+}
+
+/// JSON that may stand in a web page: what could end a script, and what is not seen, is escaped.
+fn web_json(json: &halter_spec::value::Json, out: &mut String) {
+    use halter_spec::value::Json;
+    let text = |text: &str, out: &mut String| {
+        out.push('"');
+        for c in text.chars() {
+            match c {
+                '"' | '\\' | '/' => out.extend(['\\', c]),
+                '\u{8}' => out.push_str("\\b"),
+                '\u{c}' => out.push_str("\\f"),
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2000}'..='\u{20ff}' => {
+                    // Writing to a String can't fail.
+                    let _ = write!(out, "\\u{:04X}", u32::from(c));
+                }
+                c => out.push(c),
+            }
+        }
+        out.push('"');
+    };
+    match json {
+        Json::Str(of) => text(of, out),
+        Json::Arr(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                web_json(item, out);
+            }
+            out.push(']');
+        }
+        Json::Obj(entries) => {
+            out.push('{');
+            for (index, (key, value)) in entries.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                text(key, out);
+                out.push(':');
+                web_json(value, out);
+            }
+            out.push('}');
+        }
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => of_json(json, out),
     }
 }
 
@@ -114,8 +187,18 @@ fn write(json: &Json, indent: usize, out: &mut String) {
             line(indent, out);
             out.push('}');
         }
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {
-            out.push_str(&json.to_string());
+        Json::String(_) => {
+            // What means something in HTML is escaped.
+            for c in json.to_string().chars() {
+                match c {
+                    '<' | '>' | '&' | '=' | '\'' | '\u{2028}' | '\u{2029}' => {
+                        // Writing to a String can't fail.
+                        let _ = write!(out, "\\u{:04x}", u32::from(c));
+                    }
+                    c => out.push(c),
+                }
+            }
         }
+        Json::Null | Json::Bool(_) | Json::Number(_) => out.push_str(&json.to_string()),
     }
 }

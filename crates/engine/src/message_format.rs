@@ -38,15 +38,22 @@ pub(crate) fn format(template: &str, args: &[Value], most: usize) -> Option<Stri
     Some(out)
 }
 
+/// From here on a DOUBLE has nothing behind the point.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 fn argument(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Int(n) => grouped(&n.unsigned_abs().to_string(), *n < 0, ""),
+        // Only the digits that tell it from others, and zeros behind them.
+        Value::Double(d) if d.0.is_finite() && d.0.abs() >= WHOLE => {
+            grouped(&d.0.abs().to_string(), d.0.is_sign_negative(), "")
+        }
         Value::Double(d) if d.0.is_finite() => {
             // At most three digits behind the point.
             let text = std::format!("{:.3}", d.0.abs());
             let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-            grouped(whole, d.0 < 0.0, fraction.trim_end_matches('0'))
+            grouped(whole, d.0.is_sign_negative(), fraction.trim_end_matches('0'))
         }
         other => as_str(other).to_string(),
     }

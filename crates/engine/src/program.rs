@@ -282,6 +282,16 @@ pub enum Rhs {
     NodeOutput(Option<Box<ValuePath>>),
 }
 
+impl Rhs {
+    /// Whether it is a part of JSON, read by a JSON path.
+    pub(crate) fn reads_json(&self) -> bool {
+        match self {
+            Rhs::Assignment(a) => a.reads_json(),
+            Rhs::NodeOutput(path) => path.as_ref().is_some_and(|path| path.is_json_path),
+        }
+    }
+}
+
 /// A value that is computed during the run.
 #[derive(Debug, Clone)]
 pub struct Assignment {
@@ -294,6 +304,11 @@ pub struct Assignment {
 }
 
 impl Assignment {
+    /// Whether it is a part of JSON, read by a JSON path.
+    pub(crate) fn reads_json(&self) -> bool {
+        self.path.as_ref().is_some_and(|path| path.is_json_path)
+    }
+
     /// The two sides, if all of it is an AND or an OR, whatever it is cast to.
     pub(crate) fn joined(&self) -> Option<(&(Assignment, Assignment), MutationType)> {
         match &self.source {

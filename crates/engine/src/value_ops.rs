@@ -7,8 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use halter_spec::composed;
 use halter_spec::model::{Comparator, MutationType, Type, VarType};
-use halter_spec::timestamp;
-use halter_spec::value::{Array, Double, Json, Map, Value};
+use halter_spec::value::{Array, Double, Json, Map, Value, java_double};
 
 use crate::java_text;
 use crate::typed::server_name;
@@ -72,7 +71,8 @@ pub(crate) fn operate(
         MutationType::RemoveIfPresent => match lhs {
             Value::JsonArr(list) => {
                 let gone = to_json(rhs);
-                Ok(json_arr(items(list).iter().filter(|i| **i != gone).cloned().collect()))
+                let stays = |item: &&Json| **item != gone || holds_numbers(item);
+                Ok(json_arr(items(list).iter().filter(stays).cloned().collect()))
             }
             Value::Array(array) => {
                 let gone = element(array, rhs)?;
@@ -110,11 +110,65 @@ fn add(lhs: &Value, rhs: &Value) -> Result<Value> {
         Value::Str(a) => Ok(Value::Str(format!("{a}{}", as_str(rhs)).into())),
         Value::JsonArr(list) => {
             let mut list = items(list).to_vec();
-            list.push(to_json(rhs));
+            list.push(appended(rhs));
             Ok(json_arr(list))
         }
         _ => Err(format!("Cannot add to var of type {}", case(lhs))),
     }
+}
+
+/// Whether a list or an object has a number in it: Java reads it in two ways, and what it was read in one way equals nothing
+/// that was read in the other.
+fn holds_numbers(json: &Json) -> bool {
+    let has = |json: &Json| matches!(json, Json::Int(_) | Json::Double(_)) || holds_numbers(json);
+    match json {
+        Json::Arr(items) => items.iter().any(has),
+        Json::Obj(entries) => entries.iter().any(|(_, json)| has(json)),
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) | Json::Str(_) => false,
+    }
+}
+
+/// A value as the server appends it to a list: of BYTES the numbers, and of a TIMESTAMP what Java keeps of such a message.
+fn appended(value: &Value) -> Json {
+    let field = |name: &str, json: Json| (Arc::from(name), json);
+    match value {
+        Value::Bytes(bytes) => {
+            Json::Arr(bytes.iter().map(|byte| Json::Int(i64::from(byte.cast_signed()))).collect())
+        }
+        Value::Timestamp(ms) => {
+            let (seconds, nanos) = seconds_and_nanos(*ms);
+            let size = [seconds, nanos].map(|n| if n == 0 { 0 } else { 1 + varint_size(n) });
+            Json::Obj(vec![
+                field("seconds_", Json::Int(seconds)),
+                field("nanos_", Json::Int(nanos)),
+                field("memoizedIsInitialized", Json::Int(-1)),
+                field("unknownFields", Json::Obj(vec![field("fields", Json::Obj(Vec::new()))])),
+                field("memoizedSize", Json::Int(size.iter().sum())),
+                field("memoizedHashCode", Json::Int(0)),
+            ])
+        }
+        value => to_json(value),
+    }
+}
+
+/// A value as the server puts it at a JSON path: it asks Java for what a TIMESTAMP shows of itself, and can't write BYTES.
+pub(crate) fn put_by_path(value: &Value) -> Result<Json> {
+    match value {
+        Value::Bytes(_) => Err(
+            "class [B cannot be cast to class [Ljava.lang.Object; ([B and [Ljava.lang.Object; are in module java.base of loader 'bootstrap')"
+                .to_owned(),
+        ),
+        Value::Timestamp(_) => {
+            Ok(Json::Obj(vec![(Arc::from("unknownFields"), Json::Obj(Vec::new()))]))
+        }
+        value => Ok(to_json(value)),
+    }
+}
+
+/// How many bytes a number takes in a message.
+fn varint_size(number: i64) -> i64 {
+    let bits = i64::from(u64::BITS - number.cast_unsigned().leading_zeros());
+    (bits + 6) / 7
 }
 
 fn arithmetic(lhs: &Value, operation: MutationType, rhs: &Value) -> Result<Value> {
@@ -180,8 +234,9 @@ pub(crate) fn removes_past_the_end(lhs: &Value, rhs: &Value) -> bool {
     let Value::JsonArr(list) = lhs else {
         return false;
     };
-    as_int(rhs)
-        .is_ok_and(|index| !usize::try_from(index).is_ok_and(|index| index < items(list).len()))
+    as_int(rhs).is_ok_and(|index| {
+        !usize::try_from(index as i32).is_ok_and(|index| index < items(list).len())
+    })
 }
 
 /// A value as an element of an Array, whose type it must have.
@@ -212,8 +267,10 @@ fn merged(a: &Map, b: &Map) -> Value {
 }
 
 fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
+    // Java's index has 32 bits, and takes the lower ones of a number.
+    let index = |rhs: &Value| Ok::<_, String>(i64::from(as_int(rhs)? as i32));
     if let Value::Array(array) = lhs {
-        let index = as_int(rhs)?;
+        let index = index(rhs)?;
         let at = usize::try_from(index).ok().filter(|at| *at < array.items.len());
         let Some(at) = at else {
             return Err(format!("Index out of bounds: {index}"));
@@ -224,7 +281,7 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
     let Value::JsonArr(list) = lhs else {
         return Err(format!("Cannot removeIndex on var of type {}", case(lhs)));
     };
-    let index = as_int(rhs)?;
+    let index = index(rhs)?;
     let mut list = items(list).to_vec();
     match usize::try_from(index) {
         Ok(at) if at < list.len() => {
@@ -247,13 +304,17 @@ fn pow(lhs: &Value, rhs: &Value) -> Result<Value> {
         return Err(format!("Cannot exponentiate by type {}", type_name(rhs)));
     }
     let result = as_f64(lhs)?.powf(as_f64(rhs)?);
-    let (base, exponent) = (as_str(lhs), as_str(rhs));
+    let in_double = matches!(lhs, Value::Double(_)) || matches!(rhs, Value::Double(_));
+    let shown = |value: &Value| {
+        if in_double { as_f64(value).map(java_double) } else { Ok(as_str(value).to_string()) }
+    };
+    let (base, exponent) = (shown(lhs)?, shown(rhs)?);
     if !result.is_finite() {
         return Err(format!(
             "Exponentiation result is not finite: Base {base}, Exponent {exponent}"
         ));
     }
-    if matches!((lhs, rhs), (Value::Int(_), Value::Int(_))) {
+    if !in_double {
         if result > i64::MAX as f64 || result < i64::MIN as f64 {
             return Err(format!(
                 "Exponentiation result is out of range for INT: Base {base}, Exponent {exponent}"
@@ -312,16 +373,11 @@ pub(crate) fn convert(value: &Value, target: VarType) -> Result<Value> {
         (Value::Int(n), VarType::WfRunId) => Ok(Value::WfRunId(n.to_string().into())),
         (Value::Str(s), VarType::WfRunId) => Ok(Value::WfRunId(Arc::clone(s))),
         (Value::Double(d), VarType::WfRunId) => Ok(Value::WfRunId(java_double(d.0).into())),
-        (Value::Int(n), VarType::Timestamp) if timestamp::is_timestamp(*n) => {
-            Ok(Value::Timestamp(*n))
-        }
-        (Value::Int(n), VarType::Timestamp) => {
-            Err(format!("INT {n} is no TIMESTAMP: those lie between the years 1 and 9999"))
-        }
         _ if value.var_type() == Some(target) => Ok(value.clone()),
-        (_, VarType::JsonArr | VarType::JsonObj | VarType::Timestamp) => {
+        (_, VarType::JsonArr | VarType::JsonObj) => {
             Err(format!("Converting to {} not supported.", target.name()))
         }
+        (_, VarType::Timestamp) => Err("Converting to TIMESTAMP not supported".to_owned()),
         _ => Err(cant_convert(value, target)),
     }
 }
@@ -438,33 +494,29 @@ pub(crate) fn as_str(value: &Value) -> Arc<str> {
     }
 }
 
+/// What was read by a JSON path, where a text is made of it: its lists are JSON then.
+pub(crate) fn read_as_text(value: Value) -> Value {
+    let (Value::JsonObj(json) | Value::JsonArr(json)) = &value else {
+        return value;
+    };
+    let mut text = String::new();
+    java_text::of_read(json, &mut text);
+    Value::Str(text.into())
+}
+
+/// A TIMESTAMP as Protobuf has it.
+fn seconds_and_nanos(ms: i64) -> (i64, i64) {
+    (ms.div_euclid(1000), ms.rem_euclid(1000) * 1_000_000)
+}
+
 /// A TIMESTAMP as the server writes it into a text: Protobuf's text format, without what is zero.
 fn timestamp_text(ms: i64) -> String {
-    let (seconds, nanos) = (ms.div_euclid(1000), ms.rem_euclid(1000) * 1_000_000);
+    let (seconds, nanos) = seconds_and_nanos(ms);
     let line = |name: &str, number: i64| match number {
         0 => String::new(),
         _ => format!("{name}: {number}\n"),
     };
     line("seconds", seconds) + &line("nanos", nanos)
-}
-
-/// A DOUBLE as Java writes it: `1.0`, `1.5E10`.
-pub(crate) fn java_double(d: f64) -> String {
-    if d.is_nan() {
-        return "NaN".to_owned();
-    }
-    if d.is_infinite() {
-        return if d > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
-    }
-    let size = d.abs();
-    if size == 0.0 || (1e-3..1e7).contains(&size) {
-        return if d.fract() == 0.0 { format!("{d:.1}") } else { d.to_string() };
-    }
-    let text = format!("{d:E}");
-    match text.split_once('E') {
-        Some((mantissa, exponent)) if !mantissa.contains('.') => format!("{mantissa}.0E{exponent}"),
-        _ => text,
-    }
 }
 
 /// Compares as Java does: within one type; `NULL` is smallest.
@@ -504,7 +556,7 @@ fn contains(whole: &Value, part: &Value) -> Result<bool> {
         Value::Str(text) => Ok(text.contains(&*as_str(part))),
         Value::JsonArr(list) => {
             let part = to_json(part);
-            Ok(items(list).contains(&part))
+            Ok(items(list).iter().any(|item| includes(item, &part)))
         }
         Value::JsonObj(_) if *part == Value::Null => Ok(false),
         Value::JsonObj(object) => {
@@ -514,6 +566,48 @@ fn contains(whole: &Value, part: &Value) -> Result<bool> {
         Value::Array(array) => Ok(array.items.contains(part)),
         Value::Map(map) => Ok(map.entries.iter().any(|(key, _)| key == part)),
         _ => Err("Failed evaluating CONTAINS".to_owned()),
+    }
+}
+
+/// Whether an element of a list is what is looked for: an object is, if it has all entries of that one; null has who has none.
+fn includes(item: &Json, part: &Json) -> bool {
+    let Json::Obj(wanted) = part else {
+        return item == part;
+    };
+    let Json::Obj(entries) = item else {
+        return false;
+    };
+    wanted.iter().all(|(key, value)| {
+        let found = entries.iter().find(|(other, _)| other == key);
+        found.map_or(*value == Json::Null, |(_, found)| equal(found, value))
+    })
+}
+
+/// Whether two parts of objects are equal; numbers are, however they are written.
+fn equal(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Int(int), Json::Double(double)) | (Json::Double(double), Json::Int(int)) => {
+            double.0.total_cmp(&(*int as f64)).is_eq()
+        }
+        (Json::Arr(a), Json::Arr(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
+        (Json::Obj(a), Json::Obj(b)) => {
+            let has = |(key, value): &(Arc<str>, Json)| {
+                b.iter().any(|(other, found)| other == key && equal(found, value))
+            };
+            a.len() == b.len() && a.iter().all(has)
+        }
+        (
+            Json::Null
+            | Json::Bool(_)
+            | Json::Int(_)
+            | Json::Double(_)
+            | Json::Str(_)
+            | Json::Arr(_)
+            | Json::Obj(_),
+            _,
+        ) => a == b,
     }
 }
 

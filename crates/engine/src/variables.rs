@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use halter_spec::model::{AccessLevel, MutationType, Operator, Type, VarType};
+use halter_spec::model::{AccessLevel, Comparator, MutationType, Operator, Type, VarType};
 use halter_spec::value::{Json, Map, Struct, StructField, Value};
 
 use crate::json_path::{self, Step};
@@ -15,8 +15,8 @@ use crate::semantics::Deviation;
 use crate::state::ThreadNumber;
 use crate::typed::{server_name, typed};
 use crate::value_ops::{
-    as_str, case, cast, compares, from_json, operate, primitive_name, removes_past_the_end,
-    size_of, to_json, type_name,
+    as_str, case, cast, compares, from_json, operate, primitive_name, put_by_path, read_as_text,
+    removes_past_the_end, size_of, type_name,
 };
 use crate::value_path;
 
@@ -88,7 +88,10 @@ impl<O: Observer> Stepping<'_, O> {
                 };
                 let args = args
                     .iter()
-                    .map(|a| self.assign_in(number, a, written))
+                    .map(|a| {
+                        let value = self.assign_in(number, a, written)?;
+                        Ok(if a.reads_json() { read_as_text(value) } else { value })
+                    })
                     .collect::<Result<Vec<_>>>()?;
                 let most = self.program.limits.value_bytes;
                 let text = crate::message_format::format(&format, &args, most)
@@ -102,7 +105,15 @@ impl<O: Observer> Stepping<'_, O> {
                 );
                 match operator {
                     Operator::Compare(comparator) => {
-                        Value::Bool(compares(&lhs, *comparator, &rhs)?)
+                        // An object or a list that was read by a JSON path is in no list, not even in the one that it is from.
+                        let is_read = sides.0.reads_json()
+                            && matches!(lhs, Value::JsonObj(_) | Value::JsonArr(_))
+                            && matches!(rhs, Value::JsonArr(_));
+                        Value::Bool(match comparator {
+                            Comparator::In if is_read => false,
+                            Comparator::NotIn if is_read => true,
+                            comparator => compares(&lhs, *comparator, &rhs)?,
+                        })
                     }
                     Operator::Mutation(operation) => {
                         let target = match (&lhs, &rhs) {
@@ -110,6 +121,9 @@ impl<O: Observer> Stepping<'_, O> {
                             (lhs, _) => lhs.type_of(),
                         };
                         let target = Some(target).filter(|of| *of != Type::Unknown);
+                        let is_text =
+                            sides.1.reads_json() && becomes_text(*operation, &lhs.type_of());
+                        let rhs = if is_text { read_as_text(rhs) } else { rhs };
                         self.bounded(self.operated(&lhs, *operation, &rhs, target.as_ref())?)?
                     }
                 }
@@ -294,8 +308,13 @@ impl<O: Observer> Stepping<'_, O> {
             }
         };
         let Some(path) = &mutation.lhs_path else {
-            let target = Some(&self.spec(owner).variables[index].of);
-            return self.bounded(operate(&lhs, mutation.operation, &rhs, target)?);
+            let target = &self.spec(owner).variables[index].of;
+            let rhs = if mutation.rhs.reads_json() && becomes_text(mutation.operation, target) {
+                read_as_text(rhs)
+            } else {
+                rhs
+            };
+            return self.bounded(operate(&lhs, mutation.operation, &rhs, Some(target))?);
         };
         let steps = self.steps(number, &path.steps, written)?;
         if !path.is_json_path && !matches!(lhs, Value::JsonObj(_) | Value::JsonArr(_)) {
@@ -317,19 +336,17 @@ impl<O: Observer> Stepping<'_, O> {
         } else {
             operate(&old, mutation.operation, &rhs, Some(&old.type_of()))?
         };
-        let new = to_json(&new);
+        let failed = |why: String| {
+            let object = json.to_text();
+            format!("Failed updating jsonPath {} on object {object}: {why}", path.text)
+        };
+        let new = put_by_path(&new).map_err(failed)?;
         self.check_copies(&new, json_path::places(json, &steps))?;
-        let lhs_text = json.to_text();
-        let mut json: Json = (**json).clone();
-        if !json_path::write(&mut json, &steps, &new) {
-            return Err(format!(
-                "Failed updating jsonPath {} on object {}: {}",
-                path.text,
-                lhs_text,
-                json_path::why_not_written(&json, &steps)
-            ));
+        let mut changed: Json = (**json).clone();
+        if !json_path::write(&mut changed, &steps, &new) {
+            return Err(failed(json_path::why_not_written(&changed, &steps)));
         }
-        self.bounded(from_json(&json))
+        self.bounded(from_json(&changed))
     }
 
     /// Checks and converts the variables that a ThreadRun starts with.
@@ -374,6 +391,21 @@ impl<O: Observer> Stepping<'_, O> {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Whether an operation on a variable of this type makes a text of what stands at its right.
+fn becomes_text(operation: MutationType, target: &Type) -> bool {
+    match (operation, target) {
+        (
+            MutationType::Assign | MutationType::Add | MutationType::Extend,
+            Type::Primitive(VarType::Str),
+        ) => true,
+        (MutationType::Extend, Type::Array(element)) => element.of == VarType::Str.into(),
+        (
+            _,
+            Type::Unknown | Type::Primitive(_) | Type::Struct(_) | Type::Array(_) | Type::Map(_),
+        ) => false,
     }
 }
 

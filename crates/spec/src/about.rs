@@ -266,6 +266,8 @@ pub enum Typed {
     SleepTime,
     /// The id of a child WfRun to wait for.
     ChildWfRunId,
+    /// The user or the group of a user task, said outright.
+    Assignee,
     /// A variable of this name that a thread is started with.
     Variable(String),
     /// An argument of a task, by its input.
@@ -281,7 +283,8 @@ impl Typed {
             | Typed::SleepSeconds
             | Typed::SleepDate
             | Typed::SleepTime
-            | Typed::ChildWfRunId => None,
+            | Typed::ChildWfRunId
+            | Typed::Assignee => None,
         }
     }
 }

@@ -40,7 +40,7 @@ mod words;
 pub use about::About;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
-pub use load::{Format, Loaded, load, load_script};
+pub use load::{Format, Loaded, load, load_script, read_source};
 pub use names::similar;
 pub use source::{show_mutation, write as write_source};
 pub use validate::validate;

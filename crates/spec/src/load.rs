@@ -45,6 +45,13 @@ pub fn load(text: &str) -> Loaded {
     if is_json { load_json(text) } else { load_source(text) }
 }
 
+/// Reads a source without asking whether what it says is right: what could be read of it.
+#[must_use]
+pub fn read_source(text: &str) -> Document {
+    let tree = if too_large(text).is_none() { tree::yaml::parse(text).0 } else { None };
+    tree.map(|tree| source::read(&tree).0).unwrap_or_default()
+}
+
 /// Reads a script that stands in a text of its own: a list of commands as below `script:`, in YAML or JSON.
 /// `document` has the definitions that they refer to.
 ///

@@ -361,6 +361,12 @@ pub struct VariableAssignment {
 }
 
 impl VariableAssignment {
+    /// Whether it is a literal null and nothing more.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.target_type.is_none() && self.source == Source::Literal(Value::Null)
+    }
+
     /// An assignment with only a source.
     #[must_use]
     pub fn of(source: Source) -> Self {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::about::{About, Missing, Named, Retries, Typed, Undeclared, Unknown, UnknownWhat};
+use crate::types::Type;
 
 /// One plain sentence.
 impl fmt::Display for About {
@@ -100,12 +101,16 @@ impl fmt::Display for About {
             About::OtherResult { result, variable, declared } => {
                 write!(f, "The result is {result}, but {variable} is {declared}.")
             }
+            About::NoOperation { operation, lhs, rhs: Type::Unknown } => {
+                write!(f, "{} can't be applied to {lhs} and null.", operation.name())
+            }
             About::NoOperation { operation, lhs, rhs } => {
                 write!(f, "{} can't be applied to {lhs} and {rhs}.", operation.name())
             }
             About::NoComparison { lhs, comparator, rhs } => {
                 write!(f, "{lhs} and {rhs} can't be compared with {}.", comparator.name())
             }
+            About::NoSize(Type::Unknown) => f.write_str("null has no size."),
             About::NoSize(found) => write!(f, "{found} has no size."),
             About::JsonPathInto { of } => write!(
                 f,
@@ -259,6 +264,7 @@ impl fmt::Display for Typed {
             Typed::ThreadsToWaitFor => f.write_str("The list of threads to wait for"),
             Typed::SleepSeconds => f.write_str("The time to sleep"),
             Typed::SleepDate => f.write_str("The date to sleep until"),
+            Typed::Assignee => f.write_str("The user or group of a user task"),
             Typed::SleepTime => f.write_str("The time to sleep until"),
             Typed::ChildWfRunId => f.write_str("The id of a WfRun to wait for"),
             Typed::Variable(name) => write!(f, "Variable {name}"),

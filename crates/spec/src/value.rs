@@ -180,10 +180,11 @@ impl Json {
 
     fn write(&self, out: &mut String) {
         match self {
-            Json::Null => out.push_str("null"),
             Json::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
             Json::Int(n) => out.push_str(&n.to_string()),
-            Json::Double(d) => out.push_str(&serde_json::Value::from(d.0).to_string()),
+            // As the server writes it.
+            Json::Double(d) if d.0.is_finite() => out.push_str(&java_double(d.0)),
+            Json::Null | Json::Double(_) => out.push_str("null"),
             Json::Str(text) => out.push_str(&serde_json::Value::from(&**text).to_string()),
             Json::Arr(items) => {
                 out.push('[');
@@ -208,5 +209,25 @@ impl Json {
                 out.push('}');
             }
         }
+    }
+}
+
+/// A DOUBLE as Java writes it: `1.0`, `1.5E10`.
+#[must_use]
+pub fn java_double(d: f64) -> String {
+    if d.is_nan() {
+        return "NaN".to_owned();
+    }
+    if d.is_infinite() {
+        return if d > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    let size = d.abs();
+    if size == 0.0 || (1e-3..1e7).contains(&size) {
+        return if d.fract() == 0.0 { format!("{d:.1}") } else { d.to_string() };
+    }
+    let text = format!("{d:E}");
+    match text.split_once('E') {
+        Some((mantissa, exponent)) if !mantissa.contains('.') => format!("{mantissa}.0E{exponent}"),
+        _ => text,
     }
 }

@@ -34,7 +34,6 @@ fn what_is_refused() {
         ("a: Array<STR>; s: STR", "s: $a", Code::VType),
         ("a: Array<STR>; j: JSON_ARR", "a: $j", Code::VType),
         ("a: Array<STR>; b: Array<INT>", "a: $b", Code::VType),
-        ("a: Array<STR>; s: STR", "s: $a as STR", Code::VType),
         ("a: Array<STR masked>; b: Array<STR>", "a: extend $b", Code::VType),
         ("a: Array<INT>", "a: remove \"x\"", Code::VType),
         ("a: Array<INT>", "a: remove-index \"x\"", Code::VType),

@@ -8,6 +8,7 @@ mod expressions;
 pub(crate) mod steps;
 mod threads;
 
+use halter_spec::model::Document;
 use serde_json::{Map, Value as Json, json};
 
 use crate::random::Random;
@@ -22,8 +23,11 @@ pub(crate) const LONG: u64 = 600;
 /// Seconds that are waited for.
 pub(crate) const SHORT: u64 = 2;
 
+/// A slip stands in one of so many expressions, from the first on.
+const EXPRESSIONS: usize = 12;
+
 /// The source of a seed, which Halter accepts; and the document that it is.
-pub fn source(seed: u64) -> Option<(Source, halter_spec::model::Document)> {
+pub fn source(seed: u64) -> Option<(Source, Document)> {
     (0..TRIES).find_map(|attempt| {
         let source = any(seed.wrapping_mul(TRIES).wrapping_add(attempt));
         let document = source.document().ok()?;
@@ -33,7 +37,19 @@ pub fn source(seed: u64) -> Option<(Source, halter_spec::model::Document)> {
 
 /// A source that may have errors, though few have.
 pub fn any(seed: u64) -> Source {
-    let mut maker = Maker { random: Random::new(seed), ..Maker::default() };
+    let mut random = Random::new(seed);
+    let slips = random.one_in(2);
+    of(random, slips)
+}
+
+/// A document in which one expression has a type that has no place there, mostly: Halter may accept it all the same.
+pub fn slipped(seed: u64) -> Document {
+    halter_spec::read_source(&of(Random::new(seed), true).text())
+}
+
+fn of(mut random: Random, slips: bool) -> Source {
+    let slip = slips.then(|| random.below(EXPRESSIONS));
+    let mut maker = Maker { random, slip, ..Maker::default() };
     maker.definitions();
     maker.threads();
     maker.finish()
@@ -51,10 +67,12 @@ pub(crate) enum Kind {
     Array,
     Map,
     Struct,
+    Time,
+    Bytes,
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 11] = [
         Kind::Int,
         Kind::Str,
         Kind::Bool,
@@ -64,6 +82,8 @@ impl Kind {
         Kind::Array,
         Kind::Map,
         Kind::Struct,
+        Kind::Time,
+        Kind::Bytes,
     ];
 
     /// Whether a value of it says its type in front, where an expression stands.
@@ -83,6 +103,8 @@ impl Kind {
             Kind::Array => "Array<STR>",
             Kind::Map => "Map<STR, INT>",
             Kind::Struct => "Struct<car>",
+            Kind::Time => "TIMESTAMP",
+            Kind::Bytes => "BYTES",
         }
     }
 }
@@ -123,6 +145,8 @@ pub(crate) struct Maker {
     pub(crate) sections: Map<String, Json>,
     /// A number for each name that has to be unique.
     pub(crate) numbers: usize,
+    /// After so many expressions one has another type than it should have.
+    pub(crate) slip: Option<usize>,
 }
 
 impl Default for Maker {
@@ -142,6 +166,7 @@ impl Default for Maker {
             made: Map::new(),
             sections: Map::new(),
             numbers: 0,
+            slip: None,
         }
     }
 }

@@ -65,7 +65,9 @@ impl Growing {
         if over && (self.refusals > 0 || !self.random.one_in(2)) && !self.can_be_rescued() {
             return false;
         }
-        let command = if state.is_started() && self.random.one_in(if over { 2 } else { 14 }) {
+        let command = if !state.is_started() && self.random.one_in(10) {
+            self.early()
+        } else if state.is_started() && self.random.one_in(if over { 2 } else { 14 }) {
             self.refusals += 1;
             self.out_of_place()
         } else {
@@ -153,14 +155,12 @@ impl Growing {
                 };
                 let reached = offer.reach.interrupts.iter().chain(&offer.reach.waiting);
                 let thread = reached.copied().last().filter(|_| self.random.one_in(8));
+                // Only for the NodeRun that it is at, or that comes next.
+                let at = thread.filter(|_| self.random.one_in(2));
+                let at = at.and_then(|thread| self.sitting.state().thread(thread));
+                let position = at.map(|thread| thread.position() + self.random.below(2) as u32);
                 let guid = self.sitting.next_guid();
-                Command::PostEvent {
-                    def: Arc::clone(&event.name),
-                    guid,
-                    content,
-                    thread,
-                    position: None,
-                }
+                Command::PostEvent { def: Arc::clone(&event.name), guid, content, thread, position }
             }
             Action::PostCorrelatedEvent { .. } => {
                 let drafts: Vec<_> =
@@ -257,6 +257,15 @@ impl Growing {
         let run = self.sitting.state().thread(thread)?.node_runs.get(position as usize)?;
         let NodeRunDetail::Task(Some(task)) = &run.detail else { return None };
         program.tasks.get(usize::from(task.task_def))?.return_type.clone()
+    }
+
+    /// An event that is there before its WfRun.
+    fn early(&mut self) -> Option<Command> {
+        let program = Arc::clone(self.sitting.program());
+        let event = self.random.one_of(&program.events)?;
+        let content = event.content_type.as_ref().map_or(Value::Null, |of| self.value(of));
+        let (def, guid) = (Arc::clone(&event.name), self.sitting.next_guid());
+        Some(Command::PostEvent { def, guid, content, thread: None, position: None })
     }
 
     /// A command that has no place here, mostly.

@@ -52,10 +52,16 @@ fn next(seeds: &Mutex<VecDeque<u64>>) -> Option<u64> {
     seeds.lock().ok()?.pop_front()
 }
 
+/// Of those so many have another fault than the others: an expression of a type that has no place there.
+const SLIPPED: u64 = 2;
+
 /// Plays one seed. The first of a kind is made smaller; of the others only their number is told.
 fn play(server: &Server, seed: u64, options: &Options, found: &Found) {
     if seed % FAULTY == FAULTY - 1 {
-        if let Some((document, fault)) = faulty(seed) {
+        let slipped = || (generate::slipped(seed), "expression-of-another-type");
+        let faulty =
+            if (seed / FAULTY).is_multiple_of(SLIPPED) { Some(slipped()) } else { faulty(seed) };
+        if let Some((document, fault)) = faulty {
             let document = Arc::new(document);
             let accepts = || match server.accepts(&document) {
                 Played::Differs(mut difference) => {

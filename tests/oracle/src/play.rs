@@ -136,6 +136,10 @@ fn compare(trace: Json) -> Played {
     if step.is_some_and(|step| is_chance(&read, step)) {
         return Played::ByChance;
     }
+    // A text that is made of BYTES is where Java keeps them.
+    if mismatch.to_string().contains("[B@") {
+        return Played::ByChance;
+    }
     let kind = kind::of(&mismatch, &trace);
     let mut excerpt = String::new();
     for line in mismatch.to_string().lines().take(SHOWN) {

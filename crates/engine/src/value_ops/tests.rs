@@ -74,7 +74,7 @@ fn conversions_and_casts() {
             "'text'=w:text|'12'=w:12|' 2.5 '=w: 2.5 |'True'=w:True|'AQI='=w:AQI=|w:id=w:id",
             "7=w:7|1.9=w:1.9",
         ),
-        (VarType::Timestamp, "t:-1500=t:-1500", "7=t:7"),
+        (VarType::Timestamp, "t:-1500=t:-1500", ""),
     ] {
         let wanted = |rows: &str, from: &str| {
             let mut rows = rows.split('|');
@@ -121,7 +121,7 @@ fn conversions_and_casts() {
         (
             "9223372036854775807",
             VarType::Timestamp,
-            "!INT 9223372036854775807 is no TIMESTAMP: those lie between the years 1 and 9999",
+            "!Converting to TIMESTAMP not supported",
             "!Failed to cast value to TIMESTAMP: Casting from INT to TIMESTAMP is not supported. ",
         ),
     ] {

@@ -198,12 +198,19 @@ fn write_double(number: f64) -> SerdeJson {
 pub fn write_wf_run_id(id: &str) -> SerdeJson {
     let mut map = Map::new();
     if let Some((parent, own)) = id.rsplit_once('_') {
-        map.insert("id".to_owned(), SerdeJson::from(own));
+        set_id(&mut map, own);
         map.insert("parentWfRunId".to_owned(), write_wf_run_id(parent));
     } else {
-        map.insert("id".to_owned(), SerdeJson::from(id));
+        set_id(&mut map, id);
     }
     SerdeJson::Object(map)
+}
+
+/// An empty text is left out, as everywhere.
+fn set_id(map: &mut Map<String, SerdeJson>, id: &str) {
+    if !id.is_empty() {
+        map.insert("id".to_owned(), SerdeJson::from(id));
+    }
 }
 
 /// The same JSON as a tree without places.

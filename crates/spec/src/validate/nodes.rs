@@ -187,8 +187,13 @@ impl AtNode<'_, '_> {
                     self.undeclared(Code::VUserTask, node.at, Undeclared::UserTask, name);
                 }
                 let is_blank = |a: &VariableAssignment| matches!(&a.source, Source::Literal(Value::Str(text)) if text.trim().is_empty());
-                if [&form.user_id, &form.user_group].into_iter().flatten().any(is_blank) {
-                    self.error(Code::VUserTask, node.at, About::BlankUser);
+                for a in [&form.user_id, &form.user_group].into_iter().flatten() {
+                    if is_blank(a) {
+                        self.error(Code::VUserTask, node.at, About::BlankUser);
+                    } else if matches!(&a.source, Source::Literal(_)) {
+                        // The server stumbles over a literal of another type; what is computed, the run tells.
+                        self.needs_literal(a, VarType::Str, Typed::Assignee);
+                    }
                 }
                 for diagnostics in proto_json::user_task_actions(form).filter_map(Result::err) {
                     // What the server makes of it is not known: the form is played without it.
@@ -302,6 +307,19 @@ impl AtNode<'_, '_> {
         }
     }
 
+    /// A literal must be of this very type.
+    fn needs_literal(&mut self, a: &VariableAssignment, wanted: VarType, what: Typed) {
+        let Source::Literal(value) = &a.source else {
+            return;
+        };
+        let (found, wanted) = (value.type_of(), Type::Primitive(wanted));
+        if *value == Value::Null {
+            self.error(Code::VType, a.at, About::Null(what));
+        } else if found != wanted {
+            self.error(Code::VType, a.at, About::OtherType { what, wanted, found });
+        }
+    }
+
     fn needs_type(&mut self, a: &VariableAssignment, types: &[Type], what: Typed) {
         if let Some(about) = self.other_type(a, types, what) {
             self.error(Code::VType, a.at, about);
@@ -360,10 +378,11 @@ impl AtNode<'_, '_> {
                 self.error(Code::VStruct, a.at, about);
             }
             let given = a.target_type.as_ref().map_or_else(|| found.clone(), |t| t.of.clone());
-            // The server looks at VariableTypes here; whether others fit, the run tells.
+            // The server looks at VariableTypes here, and at a struct that is built; whether others fit, the run tells.
+            let is_built = a.path.is_none() && matches!(a.source, Source::StructBuilder(..));
             if found.primitive().is_some() && !found.can_cast(&given) {
                 self.error(Code::VType, a.at, About::NoCast { from: found, to: given });
-            } else if given.primitive().is_some() && !given.can_be(&wanted) {
+            } else if (given.primitive().is_some() || is_built) && !given.can_be(&wanted) {
                 let what = Typed::Argument(input.name.clone());
                 self.error(Code::VType, a.at, About::OtherType { what, wanted, found: given });
             }
@@ -418,9 +437,14 @@ impl AtNode<'_, '_> {
             Condition::Legacy(comparator, lhs, rhs) => (*comparator, lhs, rhs, lhs.at),
             Condition::Assignment(a) => {
                 let Source::Expression(e) = &a.source else {
-                    let is_null = matches!(&a.source, Source::Literal(Value::Null));
+                    // The server asks neither nothing nor a struct that is built for its type.
+                    let is_unasked = matches!(
+                        &a.source,
+                        Source::Literal(Value::Null) | Source::StructBuilder(..)
+                    );
                     let found = self.check.source_type(self.spec, a).ok().flatten();
-                    if !is_null && !found.is_some_and(|t| Type::Primitive(VarType::Bool).can_be(&t))
+                    if !is_unasked
+                        && !found.is_some_and(|t| Type::Primitive(VarType::Bool).can_be(&t))
                     {
                         self.error(Code::VType, a.at, About::NoBool);
                     }
@@ -455,8 +479,10 @@ impl AtNode<'_, '_> {
             return;
         };
         let name = &mutation.lhs_name;
+        let is_null = rhs.is_null();
         let found = match self.check.type_of(self.spec, rhs) {
             Ok(Some(found)) => found,
+            Ok(None) if is_null && mutation.operation != MutationType::Assign => Type::Unknown,
             Ok(None) => return,
             Err(why) => {
                 self.error(Code::VType, mutation.at, why);
@@ -468,8 +494,9 @@ impl AtNode<'_, '_> {
                 self.error(Code::VStruct, mutation.at, about);
             }
             let before_cast = self.check.source_type(self.spec, rhs).ok().flatten();
-            if let Some(from) =
-                before_cast.filter(|from| rhs.target_type.is_some() && !from.can_cast(&found))
+            // Of what is composed of others the server asks nothing: the cast leaves it as it is.
+            let cannot = |from: &Type| from.primitive().is_some() && !from.can_cast(&found);
+            if let Some(from) = before_cast.filter(|from| rhs.target_type.is_some() && cannot(from))
             {
                 self.error(Code::VType, mutation.at, About::NoCast { from, to: found });
             } else if !found.can_be(&lhs) {
@@ -479,7 +506,12 @@ impl AtNode<'_, '_> {
             }
             return;
         }
-        match types::operation(&lhs, mutation.operation, &found) {
+        let result = if is_null {
+            types::operation_with_null(&lhs, mutation.operation).map(Some)
+        } else {
+            types::operation(&lhs, mutation.operation, &found)
+        };
+        match result {
             Err(why) => self.error(Code::VType, mutation.at, why),
             Ok(Some(result)) if !result.can_be(&lhs) => {
                 let variable = name.clone();

@@ -40,21 +40,37 @@ pub(super) fn operation(
     }
 }
 
+/// The same with a literal null at the right: nearly nothing goes together with it.
+pub(super) fn operation_with_null(lhs: &Type, operation: MutationType) -> Result<Type, About> {
+    use MutationType as M;
+    match (lhs, operation) {
+        (_, M::And | M::Or) => Ok(Type::Primitive(VarType::Bool)),
+        (Type::Primitive(VarType::JsonArr), M::Add) | (Type::Map(_), M::RemoveKey) => {
+            Ok(lhs.clone())
+        }
+        (
+            Type::Unknown | Type::Primitive(_) | Type::Struct(_) | Type::Array(_) | Type::Map(_),
+            _,
+        ) => Err(About::NoOperation { operation, lhs: lhs.clone(), rhs: Type::Unknown }),
+    }
+}
+
 /// The same for VariableTypes; `None` if they don't go together.
 fn of_primitives(lhs: VarType, operation: MutationType, rhs: VarType) -> Option<VarType> {
     use MutationType as M;
     use VarType as T;
     let if_number = |result: VarType| rhs.is_number().then_some(result);
+    let is_word = !matches!(rhs, T::JsonObj | T::JsonArr | T::Bytes);
     match (lhs, operation) {
         (T::Int, M::Pow) => if_number(rhs),
         (T::Int | T::Double, M::Add | M::Subtract | M::Multiply | M::Divide | M::Pow)
-        | (T::JsonArr, M::RemoveIndex) => if_number(lhs),
+        | (T::JsonArr | T::Str, M::RemoveIndex) => if_number(lhs),
         (_, M::Assign) if rhs.can_be(lhs) => Some(lhs),
         (T::JsonArr | T::Bytes, M::Extend) if rhs == lhs => Some(lhs),
-        (T::Str, M::Add | M::Extend)
+        (T::Str, M::Add | M::Extend | M::RemoveIfPresent)
         | (T::JsonArr | T::JsonObj, M::RemoveIfPresent)
         | (T::JsonObj, M::RemoveKey)
-            if rhs.is_simple() && rhs != T::Bytes =>
+            if is_word =>
         {
             Some(lhs)
         }
@@ -135,7 +151,11 @@ impl<'d> Check<'d> {
             Source::Variable(name) => self.variable_type(spec, name),
             Source::Literal(value) => Some(value.type_of()).filter(|of| *of != Type::Unknown),
             Source::FormatString(..) => Some(Type::Primitive(VarType::Str)),
-            Source::SizeOf(operand) => match self.type_of(spec, operand)? {
+            // Nothing has no size; a cast counts for nothing here.
+            Source::SizeOf(operand) if operand.is_null() => {
+                return Err(About::NoSize(Type::Unknown));
+            }
+            Source::SizeOf(operand) => match self.source_type(spec, operand)? {
                 None | Some(Type::Primitive(VarType::Str | VarType::JsonArr) | Type::Array(_)) => {
                     Some(int)
                 }
@@ -229,11 +249,17 @@ impl<'d> Check<'d> {
         spec: &'d ThreadSpec,
         expression: &Expression,
     ) -> Result<Option<Type>, About> {
+        // The server asks the sides of a comparison for their types only where it is a condition.
+        let Operator::Mutation(op) = expression.operator else {
+            return Ok(Some(Type::Primitive(VarType::Bool)));
+        };
         let sides = (self.type_of(spec, &expression.lhs)?, self.type_of(spec, &expression.rhs)?);
-        match (expression.operator, sides) {
-            (Operator::Compare(_), _) => Ok(Some(Type::Primitive(VarType::Bool))),
-            (Operator::Mutation(op), (Some(lhs), Some(rhs))) => operation(&lhs, op, &rhs),
-            (Operator::Mutation(_), _) => Ok(None),
+        match sides {
+            (Some(lhs), Some(rhs)) => operation(&lhs, op, &rhs),
+            (Some(lhs), None) if expression.rhs.is_null() => {
+                operation_with_null(&lhs, op).map(Some)
+            }
+            _ => Ok(None),
         }
     }
 

@@ -2,10 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
+use super::threads::NEVER;
 use super::{Kind, Maker};
 
 /// How deep expressions go.
 const DEPTH: usize = 2;
+
+/// Types that are made of one another, mostly.
+const CASTS: [Kind; 6] = [Kind::Int, Kind::Str, Kind::Bool, Kind::Double, Kind::Time, Kind::Bytes];
 
 impl Maker {
     /// A value of this type as a step takes it: an expression, or as YAML says it.
@@ -39,6 +43,8 @@ impl Maker {
             Kind::Array => json!([word, "x"]),
             Kind::Map => json!({ "k": number, "m": 1 }),
             Kind::Struct => json!({ "make": word, "year": number }),
+            Kind::Time => json!(NEVER),
+            Kind::Bytes => json!("dGVh"),
         }
     }
 
@@ -70,8 +76,13 @@ impl Maker {
 
     /// An expression of this type, so deep at most.
     pub(super) fn expression(&mut self, kind: Kind, depth: usize) -> String {
+        let kind = self.slipped(kind);
         if depth == 0 || self.random.one_in(3) {
             return self.leaf(kind);
+        }
+        if CASTS.contains(&kind) && self.random.one_in(8) {
+            let from = self.random.one_of(&CASTS).copied().unwrap_or(Kind::Int);
+            return format!("({} as {})", self.expression(from, depth - 1), kind.name());
         }
         let of = |maker: &mut Self, kind| maker.expression(kind, depth - 1);
         match kind {
@@ -135,7 +146,22 @@ impl Maker {
                 format!("({} extend {})", self.leaf(Kind::Array), self.leaf(Kind::Array))
             }
             Kind::Map => format!("({} extend {})", self.leaf(Kind::Map), self.leaf(Kind::Map)),
-            Kind::Struct => self.leaf(Kind::Struct),
+            Kind::Struct | Kind::Time | Kind::Bytes => self.leaf(kind),
+        }
+    }
+
+    /// The type of an expression: once, if the maker is to slip, another one.
+    fn slipped(&mut self, kind: Kind) -> Kind {
+        match &mut self.slip {
+            Some(0) => {
+                self.slip = None;
+                self.kind()
+            }
+            Some(left) => {
+                *left -= 1;
+                kind
+            }
+            None => kind,
         }
     }
 

@@ -326,7 +326,7 @@ impl Maker {
             // One element more, or a longer text.
             Kind::Str | Kind::Array => format!("extend {}", self.expression(Kind::Str, 1)),
             Kind::Map => format!("extend {}", self.expression(Kind::Map, 1)),
-            Kind::Struct => return (name, self.value(Kind::Struct)),
+            Kind::Struct | Kind::Time | Kind::Bytes => return (name, self.value(variable.kind)),
         };
         // What YAML would take for a map can't stand without quotation marks.
         let is_plain = !operation.contains(": ") && !operation.contains(" #");

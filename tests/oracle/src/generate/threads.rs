@@ -154,7 +154,8 @@ impl Maker {
         self.numbers += 1;
         let name = format!("{}{}", stem(kind), self.numbers);
         let masked = if self.random.one_in(8) { " masked" } else { "" };
-        let default = if self.random.one_in(4) {
+        // What the source can't say is given, or stays nothing.
+        let default = if kind == Kind::Bytes || self.random.one_in(4) {
             String::new()
         } else {
             format!(" = {}", self.literal(kind))
@@ -177,5 +178,7 @@ fn stem(kind: Kind) -> &'static str {
         Kind::Array => "array",
         Kind::Map => "map",
         Kind::Struct => "car",
+        Kind::Time => "time",
+        Kind::Bytes => "bytes",
     }
 }
