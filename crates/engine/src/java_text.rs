@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use halter_spec::model::ThreadVarDef;
 use halter_spec::proto_json::{write_whole_type_def, write_whole_value};
-use halter_spec::value::{Value, java_double};
-use serde_json::{Map, Value as Json, json};
+use halter_spec::value::{Json, Value, java_double};
+use serde_json::{Map, Value as Message, json};
 
 /// The text of a value that is composed of others.
 pub(crate) fn of(value: &Value) -> String {
@@ -19,21 +19,37 @@ pub(crate) fn of(value: &Value) -> String {
 }
 
 /// JSON as Java writes its lists and maps: `[1, b, {x=y}]`.
-pub(crate) fn of_json(json: &halter_spec::value::Json, out: &mut String) {
-    use halter_spec::value::Json;
+pub(crate) fn of_json(json: &Json, out: &mut String) {
+    in_java(json, Lists::Java, out);
+}
+
+/// The same of what was read by a JSON path, whose lists are written as JSON: `{x=[1,"b"]}`.
+pub(crate) fn of_read(json: &Json, out: &mut String) {
+    in_java(json, Lists::Json, out);
+}
+
+/// How lists are written, with all that is in them.
+#[derive(Clone, Copy, PartialEq)]
+enum Lists {
+    Java,
+    Json,
+}
+
+fn in_java(json: &Json, lists: Lists, out: &mut String) {
     match json {
         Json::Null => out.push_str("null"),
         Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Json::Int(number) => out.push_str(&number.to_string()),
         Json::Double(number) => out.push_str(&java_double(number.0)),
         Json::Str(text) => out.push_str(text),
+        Json::Arr(_) if lists == Lists::Json => out.push_str(&json.to_text_with(&quote_for_web)),
         Json::Arr(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                of_json(item, out);
+                in_java(item, lists, out);
             }
             out.push(']');
         }
@@ -45,84 +61,32 @@ pub(crate) fn of_json(json: &halter_spec::value::Json, out: &mut String) {
                 }
                 out.push_str(key);
                 out.push('=');
-                of_json(value, out);
+                in_java(value, lists, out);
             }
             out.push('}');
         }
     }
 }
 
-/// The same of what was read by a JSON path: its lists, with all that is in them, are written as JSON.
-pub(crate) fn of_read(json: &halter_spec::value::Json, out: &mut String) {
-    use halter_spec::value::Json;
-    match json {
-        Json::Arr(_) => web_json(json, out),
-        Json::Obj(entries) => {
-            out.push('{');
-            for (index, (key, value)) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                out.push_str(key);
-                out.push('=');
-                of_read(value, out);
+/// A text in JSON that may stand in a web page: what could end a script, and what is not seen, is escaped.
+fn quote_for_web(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '/' => out.extend(['\\', c]),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2000}'..='\u{20ff}' => {
+                // Writing to a String can't fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
-            out.push('}');
-        }
-        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) | Json::Str(_) => {
-            of_json(json, out);
+            c => out.push(c),
         }
     }
-}
-
-/// JSON that may stand in a web page: what could end a script, and what is not seen, is escaped.
-fn web_json(json: &halter_spec::value::Json, out: &mut String) {
-    use halter_spec::value::Json;
-    let text = |text: &str, out: &mut String| {
-        out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' | '\\' | '/' => out.extend(['\\', c]),
-                '\u{8}' => out.push_str("\\b"),
-                '\u{c}' => out.push_str("\\f"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2000}'..='\u{20ff}' => {
-                    // Writing to a String can't fail.
-                    let _ = write!(out, "\\u{:04X}", u32::from(c));
-                }
-                c => out.push(c),
-            }
-        }
-        out.push('"');
-    };
-    match json {
-        Json::Str(of) => text(of, out),
-        Json::Arr(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                web_json(item, out);
-            }
-            out.push(']');
-        }
-        Json::Obj(entries) => {
-            out.push('{');
-            for (index, (key, value)) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                text(key, out);
-                out.push(':');
-                web_json(value, out);
-            }
-            out.push('}');
-        }
-        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Double(_) => of_json(json, out),
-    }
+    out.push('"');
 }
 
 /// The variables of a ThreadSpec, as the server's messages list them.
@@ -136,7 +100,7 @@ pub(crate) fn of_variables(defs: &[ThreadVarDef]) -> String {
                 var_def.insert("defaultValue".to_owned(), write_whole_value(default));
             }
             var_def.insert("typeDef".to_owned(), write_whole_type_def(&def.var_def.type_def));
-            let indexes: Vec<Json> = def
+            let indexes: Vec<Message> = def
                 .json_indexes
                 .iter()
                 .map(|(path, of)| json!({"fieldPath": path, "fieldType": of.name()}))
@@ -157,13 +121,13 @@ pub(crate) fn of_variables(defs: &[ThreadVarDef]) -> String {
 }
 
 /// In lines as Java's printer of protocol buffers has them: the items of a list follow one another.
-fn write(json: &Json, indent: usize, out: &mut String) {
+fn write(json: &Message, indent: usize, out: &mut String) {
     let line = |indent: usize, out: &mut String| {
         out.push('\n');
         out.extend(std::iter::repeat_n("  ", indent));
     };
     match json {
-        Json::Array(items) => {
+        Message::Array(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
@@ -173,21 +137,21 @@ fn write(json: &Json, indent: usize, out: &mut String) {
             }
             out.push(']');
         }
-        Json::Object(entries) => {
+        Message::Object(entries) => {
             out.push('{');
             for (index, (key, value)) in entries.iter().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
                 line(indent + 1, out);
-                out.push_str(&Json::from(key.as_str()).to_string());
+                out.push_str(&Message::from(key.as_str()).to_string());
                 out.push_str(": ");
                 write(value, indent + 1, out);
             }
             line(indent, out);
             out.push('}');
         }
-        Json::String(_) => {
+        Message::String(_) => {
             // What means something in HTML is escaped.
             for c in json.to_string().chars() {
                 match c {
@@ -199,6 +163,6 @@ fn write(json: &Json, indent: usize, out: &mut String) {
                 }
             }
         }
-        Json::Null | Json::Bool(_) | Json::Number(_) => out.push_str(&json.to_string()),
+        Message::Null | Message::Bool(_) | Message::Number(_) => out.push_str(&json.to_string()),
     }
 }

@@ -173,26 +173,32 @@ impl Json {
     /// The value as compact JSON text.
     #[must_use]
     pub fn to_text(&self) -> String {
+        self.to_text_with(&|text, out| out.push_str(&serde_json::Value::from(text).to_string()))
+    }
+
+    /// The same, with keys and texts written in a way of one's own, quotation marks included.
+    #[must_use]
+    pub fn to_text_with(&self, quote: &dyn Fn(&str, &mut String)) -> String {
         let mut out = String::new();
-        self.write(&mut out);
+        self.write(quote, &mut out);
         out
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&self, quote: &dyn Fn(&str, &mut String), out: &mut String) {
         match self {
             Json::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
             Json::Int(n) => out.push_str(&n.to_string()),
             // As the server writes it.
             Json::Double(d) if d.0.is_finite() => out.push_str(&java_double(d.0)),
             Json::Null | Json::Double(_) => out.push_str("null"),
-            Json::Str(text) => out.push_str(&serde_json::Value::from(&**text).to_string()),
+            Json::Str(text) => quote(text, out),
             Json::Arr(items) => {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
                         out.push(',');
                     }
-                    item.write(out);
+                    item.write(quote, out);
                 }
                 out.push(']');
             }
@@ -202,9 +208,9 @@ impl Json {
                     if index > 0 {
                         out.push(',');
                     }
-                    out.push_str(&serde_json::Value::from(&**key).to_string());
+                    quote(key, out);
                     out.push(':');
-                    value.write(out);
+                    value.write(quote, out);
                 }
                 out.push('}');
             }
