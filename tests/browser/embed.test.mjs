@@ -217,6 +217,8 @@ test(
       }));
     await page.locator("[data-document]").waitFor();
     await page.locator("[data-thread-run]").first().waitFor();
+    // A page that is left while its editor is on its way would complain.
+    await page.waitForFunction(() => window.halterEditor);
     const before = await kept();
 
     await page.goto(`${url}embed/#example=heartbeats&panels=source,graph&read-only`);

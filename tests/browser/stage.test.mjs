@@ -166,7 +166,7 @@ test(
     const node = await page.locator('[data-thread-run="2"] [data-node$="-TASK"] .node-shape').boundingBox();
     const claim = await chip(2, "Claim").boundingBox();
     assert.ok(claim.x >= node.x && claim.x < node.x + node.width, `${claim.x} of ${node.x}`);
-    assert.ok(Math.abs(claim.y - node.y - node.height) < 8, `${claim.y} of ${node.y + node.height}`);
+    assert.ok(Math.abs(claim.y - node.y - node.height) < 6, `${claim.y} of ${node.y + node.height}`);
     await chip(2, "Claim").click();
     await chip(2, "Complete").waitFor();
     assert.equal(await chip(1, "Claim").count(), 0);

@@ -130,19 +130,26 @@ pub(crate) struct Play {
 }
 
 impl Play {
-    pub(crate) fn new(sitting: Sitting) -> Self {
-        Self::compared(sitting, Comparer::default(), Opened::new())
+    /// In a view so wide, in CSS pixels.
+    pub(crate) fn new(sitting: Sitting, width: f64) -> Self {
+        Self::compared(sitting, width, Comparer::default(), Opened::new())
     }
 
     /// With what was compared of the sitting already, and what of it is open.
-    pub(crate) fn compared(sitting: Sitting, comparison: Comparer, opened: Opened) -> Self {
+    pub(crate) fn compared(
+        sitting: Sitting,
+        width: f64,
+        comparison: Comparer,
+        opened: Opened,
+    ) -> Self {
         let program = sitting.program();
         let layouts = layout::all(program, sitting.document());
+        let headings = Headings::fitting(&layouts, width);
         let mut play = Play {
             sitting,
             layouts,
             run: Rc::default(),
-            stage: Rc::default(),
+            stage: Rc::new(Stage { headings, ..Stage::default() }),
             opened,
             offers: Vec::new(),
             chips: Rc::default(),

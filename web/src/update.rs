@@ -26,7 +26,6 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     player::before(model, &msg);
     effects.append(&mut answer(model, msg));
     effects.append(&mut player::after(model));
-    graph::after(model);
     effects.extend(player::keep_soon(model));
     effects.extend(welcome::update::after(model));
     effects.append(&mut late::update::ask(|late| (late.after)(model)));
@@ -143,7 +142,7 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
         }),
         None => Sitting::new(document, model.semantics).map(|mut sitting| {
             start(&mut sitting);
-            model.play = Some(Play::new(sitting));
+            model.play = Some(Play::new(sitting, model.graph_width));
             model.notice = None;
             "The source has no problems.".clone_into(&mut model.announcement);
         }),
@@ -216,7 +215,7 @@ pub(crate) fn forget_run(model: &mut Model) {
 /// Shows a document that was not started yet.
 pub(crate) fn load_document(model: &mut Model, document: Arc<Document>) {
     match Sitting::new(document, model.semantics) {
-        Ok(sitting) => model.play = Some(Play::new(sitting)),
+        Ok(sitting) => model.play = Some(Play::new(sitting, model.graph_width)),
         Err(error) => {
             model.source.stale = true;
             model.notice = Some(Notice::plain(error.to_string()));

@@ -234,9 +234,13 @@ pub(crate) fn removes_past_the_end(lhs: &Value, rhs: &Value) -> bool {
     let Value::JsonArr(list) = lhs else {
         return false;
     };
-    as_int(rhs).is_ok_and(|index| {
-        !usize::try_from(index as i32).is_ok_and(|index| index < items(list).len())
-    })
+    java_index(rhs)
+        .is_ok_and(|index| !usize::try_from(index).is_ok_and(|index| index < items(list).len()))
+}
+
+/// An index of a list: Java's has 32 bits, and takes the lower ones of a number.
+fn java_index(value: &Value) -> Result<i32> {
+    as_int(value).map(|number| number as i32)
 }
 
 /// A value as an element of an Array, whose type it must have.
@@ -267,10 +271,8 @@ fn merged(a: &Map, b: &Map) -> Value {
 }
 
 fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
-    // Java's index has 32 bits, and takes the lower ones of a number.
-    let index = |rhs: &Value| Ok::<_, String>(i64::from(as_int(rhs)? as i32));
     if let Value::Array(array) = lhs {
-        let index = index(rhs)?;
+        let index = java_index(rhs)?;
         let at = usize::try_from(index).ok().filter(|at| *at < array.items.len());
         let Some(at) = at else {
             return Err(format!("Index out of bounds: {index}"));
@@ -281,7 +283,7 @@ fn remove_index(lhs: &Value, rhs: &Value) -> Result<Value> {
     let Value::JsonArr(list) = lhs else {
         return Err(format!("Cannot removeIndex on var of type {}", case(lhs)));
     };
-    let index = index(rhs)?;
+    let index = java_index(rhs)?;
     let mut list = items(list).to_vec();
     match usize::try_from(index) {
         Ok(at) if at < list.len() => {

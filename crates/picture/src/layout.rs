@@ -20,7 +20,7 @@ const NODE_HEIGHT: f64 = 42.0;
 const MARK: f64 = 26.0;
 /// What hangs on a node begins so far from its left edge, and above its lower edge.
 const FOOT_ASIDE: f64 = 24.0;
-const FOOT_OVERLAP: f64 = 5.0;
+const FOOT_OVERLAP: f64 = 4.5;
 /// What stands on an edge with a pill is so far behind it.
 const PILL_ASIDE: f64 = 13.0;
 /// Between columns; half of it between rows.

@@ -250,7 +250,7 @@ pub(crate) fn open_lesson(
     let text: Rc<str> = lesson.source.as_str().into();
     let open =
         Open { lesson: Some(index), shared: Some(Rc::clone(&text)), ..Open::fresh(&lesson.title) };
-    show_before(model, open, text, |model| model.play = Some(Play::new(sitting)))
+    show_before(model, open, text, |model| model.play = Some(Play::new(sitting, model.graph_width)))
 }
 
 /// Opens an example, and plays so many commands of its script.

@@ -82,7 +82,7 @@ mod tests {
         while let Some(command) = guide::next_in_script(&sitting) {
             sitting.take(command);
         }
-        let film = film(Picture::default(), &Play::new(sitting), false);
+        let film = film(Picture::default(), &Play::new(sitting, 0.0), false);
         let steps = 8;
         assert!(film.frames.len() > 2 * steps, "{}", film.frames.len());
         let first = |word: &str| film.frames.iter().position(|frame| frame.svg.contains(word));

@@ -33,10 +33,8 @@ pub(super) fn follow(
             across.push((middle - place.width / 2.0, middle + place.width / 2.0));
         }
     }
-    // What stands beneath the headings is not in view.
-    let covered = stage.headings.covered() * view.zoom;
     (
-        (along(view.left + covered, view.width - covered, view.zoom, &across) - covered).max(0.0),
+        view.beside(stage.headings, |left, width| along(left, width, view.zoom, &across)),
         along(view.top, view.height, view.zoom, &down),
     )
 }

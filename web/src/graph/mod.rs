@@ -23,7 +23,7 @@ mod walk;
 
 pub(crate) use halter_picture::{lanes, layout};
 pub(crate) use reveal::reveal;
-pub(crate) use update::{after, update};
+pub(crate) use update::update;
 
 /// Nodes that no run reaches, by ThreadSpec and node, and why.
 pub(crate) type Unreached = std::collections::HashMap<(u16, u16), String>;

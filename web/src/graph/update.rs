@@ -23,16 +23,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Wide(width) => {
             model.graph_width = width;
+            if let Some(play) = &mut model.play {
+                play.place_headings(width);
+            }
             Vec::new()
         }
-    }
-}
-
-/// The headings stand where there is room for them: another document may have longer ThreadSpecs.
-pub(crate) fn after(model: &mut Model) {
-    let width = model.graph_width;
-    if let Some(play) = &mut model.play {
-        play.place_headings(width);
     }
 }
 

@@ -160,9 +160,16 @@ impl View {
         let along = |at: f64, size: f64, from: f64, length: f64| {
             bring(at, size, from * self.zoom, (from + length) * self.zoom)
         };
+        (
+            self.beside(headings, |left, width| along(left, width, part.x, part.width)),
+            along(self.top, self.height, part.y, part.height),
+        )
+    }
+
+    /// How far to scroll aside, as `go` says of that part of the view, its left and its width, which no headings cover.
+    pub(super) fn beside(&self, headings: Headings, go: impl Fn(f64, f64) -> f64) -> f64 {
         let covered = headings.covered() * self.zoom;
-        let left = along(self.left + covered, self.width - covered, part.x, part.width) - covered;
-        (left.max(0.0), along(self.top, self.height, part.y, part.height))
+        (go(self.left + covered, self.width - covered) - covered).max(0.0)
     }
 }
 

@@ -136,7 +136,7 @@ fn stage(model: &mut Model, lesson: &Lesson, index: usize, sitting: Sitting) -> 
         *model.source.text == *lesson.source && model.documents.open.lesson == Some(index);
     if is_shown && !model.source.stale {
         update::forget_run(model);
-        model.play = Some(Play::new(sitting));
+        model.play = Some(Play::new(sitting, model.graph_width));
         return Vec::new();
     }
     documents::update::open_lesson(model, index, lesson, sitting)

@@ -81,7 +81,8 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
     let opened_before = || model.play.as_ref().map(|play| play.opened.clone()).unwrap_or_default();
     match why {
         Why::Edited if whole => {
-            model.play = Some(Play::compared(sitting, comparison, opened_before()));
+            model.play =
+                Some(Play::compared(sitting, model.graph_width, comparison, opened_before()));
             model.notice = (replayed.left_out > 0).then(|| {
                 Notice::plain(format!(
                     "The run was played again with the new source; {} of its commands no longer apply and were left out.",
@@ -97,7 +98,8 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
             Vec::new()
         }
         Why::Semantics(name) if whole => {
-            model.play = Some(Play::compared(sitting, comparison, opened_before()));
+            model.play =
+                Some(Play::compared(sitting, model.graph_width, comparison, opened_before()));
             model.announcement = format!("The run follows the semantics {name} now.");
             vec![Effect::KeepSemantics(name)]
         }
@@ -132,7 +134,7 @@ fn end(model: &mut Model, Replaying { replay, why, slices: _ }: Replaying) -> Ve
 /// Shows a sitting at what was looked at in it.
 fn show(model: &mut Model, mut sitting: Sitting, comparison: Comparer, looked_at: LookedAt) {
     looked_at.show(&mut sitting);
-    model.play = Some(Play::compared(sitting, comparison, Opened::new()));
+    model.play = Some(Play::compared(sitting, model.graph_width, comparison, Opened::new()));
     model.chosen = looked_at.thread;
 }
 

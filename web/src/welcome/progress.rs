@@ -79,7 +79,7 @@ mod tests {
             Sitting::new(Arc::new(document), Semantics::DOCUMENTED).expect("a sitting");
         let start = halter_session::guide::start(&sitting).expect("a start");
         sitting.take(start);
-        let play = Play::new(sitting);
+        let play = Play::new(sitting, 0.0);
         let action = interrupt(&play).expect("the event is offered");
         let offer = play.offers.iter().find(|offer| offer.action == action).expect("the offer");
         let drafts: Vec<_> = offer.fields.iter().map(|field| field.suggested.clone()).collect();

@@ -479,17 +479,17 @@ impl AtNode<'_, '_> {
             return;
         };
         let name = &mutation.lhs_name;
-        let is_null = rhs.is_null();
         let found = match self.check.type_of(self.spec, rhs) {
-            Ok(Some(found)) => found,
-            Ok(None) if is_null && mutation.operation != MutationType::Assign => Type::Unknown,
-            Ok(None) => return,
+            Ok(found) => found,
             Err(why) => {
                 self.error(Code::VType, mutation.at, why);
                 return;
             }
         };
         if mutation.operation == MutationType::Assign {
+            let Some(found) = found else {
+                return;
+            };
             for about in self.check.built(self.spec, rhs, &lhs) {
                 self.error(Code::VStruct, mutation.at, about);
             }
@@ -506,12 +506,7 @@ impl AtNode<'_, '_> {
             }
             return;
         }
-        let result = if is_null {
-            types::operation_with_null(&lhs, mutation.operation).map(Some)
-        } else {
-            types::operation(&lhs, mutation.operation, &found)
-        };
-        match result {
+        match types::applied(&lhs, mutation.operation, found.as_ref(), rhs) {
             Err(why) => self.error(Code::VType, mutation.at, why),
             Ok(Some(result)) if !result.can_be(&lhs) => {
                 let variable = name.clone();

@@ -7,12 +7,22 @@ use crate::model::{
     TaskToExecute, ThreadSpec, Type, VarType, VariableAssignment,
 };
 
-/// The type that an operation gives; an error if the types don't go together; `None` if that is not known.
-pub(super) fn operation(
+/// The type that an operation on a value of this type gives. What stands at its right is `a`, whose type is `rhs`, if it is known.
+pub(super) fn applied(
     lhs: &Type,
     operation: MutationType,
-    rhs: &Type,
+    rhs: Option<&Type>,
+    a: &VariableAssignment,
 ) -> Result<Option<Type>, About> {
+    match rhs {
+        Some(rhs) => self::operation(lhs, operation, rhs),
+        None if a.is_null() => with_null(lhs, operation).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The type that an operation gives; an error if the types don't go together; `None` if that is not known.
+fn operation(lhs: &Type, operation: MutationType, rhs: &Type) -> Result<Option<Type>, About> {
     use MutationType as M;
     let fits = match (lhs, operation, rhs) {
         (_, M::And | M::Or, _) => return Ok(Some(Type::Primitive(VarType::Bool))),
@@ -41,7 +51,7 @@ pub(super) fn operation(
 }
 
 /// The same with a literal null at the right: nearly nothing goes together with it.
-pub(super) fn operation_with_null(lhs: &Type, operation: MutationType) -> Result<Type, About> {
+fn with_null(lhs: &Type, operation: MutationType) -> Result<Type, About> {
     use MutationType as M;
     match (lhs, operation) {
         (_, M::And | M::Or) => Ok(Type::Primitive(VarType::Bool)),
@@ -253,14 +263,9 @@ impl<'d> Check<'d> {
         let Operator::Mutation(op) = expression.operator else {
             return Ok(Some(Type::Primitive(VarType::Bool)));
         };
-        let sides = (self.type_of(spec, &expression.lhs)?, self.type_of(spec, &expression.rhs)?);
-        match sides {
-            (Some(lhs), Some(rhs)) => operation(&lhs, op, &rhs),
-            (Some(lhs), None) if expression.rhs.is_null() => {
-                operation_with_null(&lhs, op).map(Some)
-            }
-            _ => Ok(None),
-        }
+        let (lhs, rhs) = (&expression.lhs, &expression.rhs);
+        let sides = (self.type_of(spec, lhs)?, self.type_of(spec, rhs)?);
+        sides.0.map_or(Ok(None), |lhs| applied(&lhs, op, sides.1.as_ref(), rhs))
     }
 
     pub(super) fn output_type(&self, kind: &NodeKind) -> Option<Type> {
