@@ -125,7 +125,7 @@ impl Component for App {
             documents: documents::shell::Shell::start(sender.clone(), tab, asked_for_other),
             marks: (Rc::default(), Vec::new()),
             _keys: keys,
-            _leaving: listen_to_leaving(),
+            _leaving: listen_to_leaving(&sender),
             _unload: listen_to_unload(),
             _drops: listen_to_drops(&sender),
             _outside: listen_outside(&sender),
@@ -372,10 +372,12 @@ impl App {
 }
 
 /// A page that goes takes with it what is not kept: it is left where the next page finds it.
-fn listen_to_leaving() -> EventListener {
-    EventListener::new(&gloo_utils::window(), "pagehide", |_| {
+fn listen_to_leaving(sender: &Sender) -> EventListener {
+    let sender = sender.clone();
+    EventListener::new(&gloo_utils::window(), "pagehide", move |_| {
         documents::drafts::write();
         graph::kept::keep();
+        sender.send_message(player::Msg::KeepRun);
     })
 }
 

@@ -59,9 +59,15 @@ pub(crate) fn keep_soon(model: &mut Model) -> Option<PageEffect> {
     Some(Effect::AwaitKeep.into())
 }
 
+/// A run that is there is kept. As long as one is being played again, what it is played from stays as it was kept; an embedded page keeps nothing.
+pub(super) fn keep_now(model: &Model) -> Option<PageEffect> {
+    let coming = model.replaying.is_some() || model.player.kept_run.is_some();
+    (model.embed.is_none() && !coming).then(|| Effect::KeepRun(packed(model)).into())
+}
+
 /// The run as it is to be kept; none, if it is too long or not of the text that is shown.
-pub(super) fn packed(model: &Model) -> Option<String> {
-    let play = model.play.as_ref().filter(|_| !model.source.stale && model.replaying.is_none())?;
+fn packed(model: &Model) -> Option<String> {
+    let play = model.play.as_ref().filter(|_| !model.source.stale)?;
     let text = &model.source.text;
     if play.sitting.steps().len() > MAX_STEPS || text.len() > MAX_TEXT {
         return None;

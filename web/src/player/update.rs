@@ -38,7 +38,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             moments::replay(model)
         }
         Msg::NextMoment => moments::due(model),
-        Msg::KeepRun => vec![Effect::KeepRun(reload::packed(model)).into()],
+        Msg::KeepRun => reload::keep_now(model).into_iter().collect(),
         Msg::ByMoments(by_moments) => {
             model.player.by_moments = by_moments;
             Vec::new()
