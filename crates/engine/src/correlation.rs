@@ -5,7 +5,7 @@ use std::sync::Arc;
 use halter_spec::value::Value;
 
 use crate::occurrence::Observer;
-use crate::run::Stepping;
+use crate::run::{Found, Stepping};
 use crate::state::{AwaitedKey, CorrelatedEvent, ExternalEvent, Position, ThreadNumber};
 
 impl<O: Observer> Stepping<'_, O> {
@@ -13,8 +13,8 @@ impl<O: Observer> Stepping<'_, O> {
     /// later ones, unless it may be used only once: then the first one gets it, whether it waits still or not.
     ///
     /// They interrupt nobody: an event that NodeRuns wait for is no interrupt (V-EVENT-REUSED).
-    /// Whether any NodeRun got one.
-    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) -> bool {
+    pub(crate) fn correlate(&mut self, event: CorrelatedEvent, once: bool) {
+        let event = Arc::new(event);
         let awaited = self.state.awaited_keys.iter();
         let of_key = awaited.filter(|awaited| awaited.def == event.def && awaited.key == event.key);
         let mut places: Vec<_> = of_key.map(|awaited| (awaited.thread, awaited.position)).collect();
@@ -24,13 +24,11 @@ impl<O: Observer> Stepping<'_, O> {
         }
         for &(thread, position) in &places {
             self.await_key_no_more(thread, position);
-            self.post_for(&event, thread, position);
+            self.found.push_back(Found { event: Arc::clone(&event), thread, position });
         }
-        let has_matched = !places.is_empty();
-        if !once || !has_matched {
-            self.state.correlated_events.push(Arc::new(event));
+        if !once || places.is_empty() {
+            self.state.correlated_events.push(event);
         }
-        has_matched
     }
 
     /// A NodeRun begins to wait for a key: an event that came before finds it, or one that comes later will.
@@ -47,7 +45,26 @@ impl<O: Observer> Stepping<'_, O> {
         if once {
             self.state.correlated_events.remove(index);
         }
-        self.post_for(&event, thread, position);
+        self.found.push_back(Found { event, thread, position });
+    }
+
+    /// R-STEP: what was found arrives, one after the other, each taken to its fixed point.
+    pub(crate) fn deliver_found(&mut self) {
+        while let Some(Found { event, thread, position }) = self.found.pop_front() {
+            self.bytes.set(0);
+            let to_come = self.found.len();
+            let before = self.program.semantics.may_break_off().then(|| self.state.clone());
+            self.post_for(&event, thread, position);
+            if self.advance().and_then(|()| self.go_on_if_whole()).is_err()
+                && let Some(before) = before
+            {
+                // D-LOST-COMMAND: the event alone is lost, not what it followed.
+                *self.state = before;
+                self.found.truncate(to_come);
+                self.forget_command();
+            }
+            self.end_command();
+        }
     }
 
     /// No correlated event is sent to a NodeRun any more.

@@ -1,6 +1,7 @@
 //! The state during one step: how parts of it are read and changed, and how observers hear of it.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use halter_spec::value::Value;
@@ -11,8 +12,8 @@ use crate::program::{Node, Program, Spec};
 use crate::rules::Rule;
 use crate::semantics::Deviation;
 use crate::state::{
-    EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, Position, RunState, Status,
-    ThreadNumber, ThreadRun, ThreadType,
+    CorrelatedEvent, EventIndex, Failure, HaltReason, NodeRun, NodeRunDetail, Position, RunState,
+    Status, ThreadNumber, ThreadRun, ThreadType,
 };
 
 /// The step broke off: what was asked for is lost (D-LOST-COMMAND).
@@ -36,6 +37,14 @@ pub(crate) struct ParentHalt {
     pub(crate) resolved_as: ThreadNumber,
 }
 
+/// A correlated event and the NodeRun that it is for.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) event: Arc<CorrelatedEvent>,
+    pub(crate) thread: ThreadNumber,
+    pub(crate) position: Position,
+}
+
 /// A state on its way to a fixed point.
 pub(crate) struct Stepping<'a, O: Observer> {
     pub(crate) program: &'a Program,
@@ -57,6 +66,8 @@ pub(crate) struct Stepping<'a, O: Observer> {
     pub(crate) passed: Vec<(FailurePlace, FailurePlace)>,
     /// PARENT_HALTED reasons that were added during this command and are still there, in order.
     pub(crate) parent_halts: Vec<ParentHalt>,
+    /// Correlated events that found NodeRuns: each arrives after the command, as a command of its own.
+    pub(crate) found: VecDeque<Found>,
     /// Whether the server breaks off here (D-REMOVE-INDEX-LOST).
     pub(crate) broken: Cell<bool>,
 }

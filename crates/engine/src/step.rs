@@ -1,6 +1,7 @@
 //! One command: whether it can be taken, and what it does at once. The rest is R-STEP.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use halter_spec::limits::MAX_PASS_MS;
@@ -78,15 +79,15 @@ pub fn step_in_place<O: Observer>(
         watched: Vec::new(),
         passed: Vec::new(),
         parent_halts: Vec::new(),
+        found: VecDeque::new(),
         broken: Cell::new(false),
     };
     let outcome = run.take(command).and_then(|()| Ok(run.go_on_if_whole()?));
-    run.observer.spent(run.effort.get());
-    run.note_watched();
-    run.show_wf_status();
-    if program.semantics.has(Deviation::UserTask) {
-        run.forget_cancellations();
+    run.end_command();
+    if outcome.is_ok() {
+        run.deliver_found();
     }
+    run.observer.spent(run.effort.get());
     let Err(stop) = outcome else {
         return Ok(());
     };
@@ -310,9 +311,7 @@ impl<O: Observer> Stepping<'_, O> {
         }
         let event = CorrelatedEvent { def: index, key: Arc::clone(key), content };
         // Where nobody waits for it nothing moves, not even what could.
-        if self.correlate(event, once) && self.state.is_started() {
-            self.advance()?;
-        }
+        self.correlate(event, once);
         Ok(())
     }
 
@@ -463,6 +462,24 @@ impl<O: Observer> Stepping<'_, O> {
         Ok(())
     }
 
+    /// What is remembered until the end of a command is settled or forgotten.
+    pub(crate) fn end_command(&mut self) {
+        self.note_watched();
+        self.show_wf_status();
+        self.forget_command();
+        if self.has(Deviation::UserTask) {
+            self.forget_cancellations();
+        }
+    }
+
+    /// What is remembered until the end of a command is forgotten: it may name NodeRuns and ThreadRuns that are there no more.
+    pub(crate) fn forget_command(&mut self) {
+        self.watched.clear();
+        self.passed.clear();
+        self.parent_halts.clear();
+        self.ended = false;
+    }
+
     /// D-USER-TASK: a cancellation that was not thrown in its own step never is.
     fn forget_cancellations(&mut self) {
         for index in 0..self.state.live.len() {
@@ -497,7 +514,7 @@ impl<O: Observer> Stepping<'_, O> {
                 if let Some(start) = start {
                     *self.state = start;
                 }
-                self.watched.clear();
+                self.forget_command();
                 return refuse(
                     Code::ResourceExhausted,
                     Rule::Step,
@@ -506,23 +523,23 @@ impl<O: Observer> Stepping<'_, O> {
             }
             start.get_or_insert_with(|| self.state.clone());
             self.set_now(timer.at.max(self.state.now));
-            let memory =
-                |run: &Self| (run.watched.clone(), run.passed.clone(), run.parent_halts.clone());
             let breaks_off = self.program.semantics.may_break_off();
-            let before = breaks_off.then(|| (self.state.clone(), memory(self)));
+            let before = breaks_off.then(|| self.state.clone());
             self.fire(timer);
             if let Err(Lost) = self.advance() {
-                // The timer is spent all the same. What is remembered until the end of the command names NodeRuns
-                // and ThreadRuns: those that this timer began are there no more.
+                // The timer is spent all the same.
                 let now = self.state.now;
-                if let Some((state, memory)) = before {
+                if let Some(state) = before {
                     *self.state = state;
-                    (self.watched, self.passed, self.parent_halts) = memory;
-                    self.ended = false;
+                    self.found.clear();
+                    self.forget_command();
                 }
                 self.state.now = now;
                 self.defuse(timer);
             }
+            // What comes due is a command of its own.
+            self.end_command();
+            self.deliver_found();
         }
         self.set_now(until);
         Ok(())
