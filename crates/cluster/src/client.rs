@@ -7,7 +7,7 @@ use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, MethodDes
 use serde_json::{Value as Json, json};
 use tokio::runtime::Runtime;
 use tokio::time::{sleep, timeout};
-use tokio_stream::StreamExt as _;
+use tokio_stream::{Stream, StreamExt as _};
 use tonic::client::Grpc;
 use tonic::metadata::AsciiMetadataValue;
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
@@ -17,6 +17,7 @@ use crate::codec::DynamicCodec;
 use crate::configuration::Configuration;
 use crate::descriptors;
 use crate::error::{Error, Result};
+use crate::tokens::Tokens;
 
 /// How long a connection may take.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -45,6 +46,7 @@ pub struct Cluster {
     channel: Channel,
     pool: DescriptorPool,
     tenant: Option<AsciiMetadataValue>,
+    tokens: Option<Tokens>,
     address: String,
 }
 
@@ -71,7 +73,9 @@ impl Cluster {
                 Error::Configuration(format!("LHC_TENANT_ID can't be sent: {tenant:?}"))
             })
         });
-        let cluster = Cluster { runtime, channel, pool, tenant: tenant.transpose()?, address };
+        let tenant = tenant.transpose()?;
+        let tokens = configuration.oauth.clone().map(Tokens::of);
+        let cluster = Cluster { runtime, channel, pool, tenant, tokens, address };
         cluster.check_version()?;
         Ok(cluster)
     }
@@ -127,8 +131,10 @@ impl Cluster {
     pub(crate) fn call(&self, method: &'static str, request: &Json) -> Result<Json> {
         let (descriptor, message) = self.request(method, request)?;
         let mut pause = FIRST_PAUSE;
+        let mut may_be_stale = self.tokens.is_some();
         for tries_left in (0..TRIES).rev() {
-            match self.runtime.block_on(self.unary(&descriptor, message.clone())) {
+            let request = self.dressed(message.clone())?;
+            match self.runtime.block_on(self.unary(&descriptor, request)) {
                 Ok(Ok(answer)) => return to_json(method, &answer),
                 Ok(Err(status)) if status.code() == Code::Unavailable && tries_left > 0 => {
                     self.wait(pause);
@@ -137,6 +143,11 @@ impl Cluster {
                 Ok(Err(status)) if status.code() == Code::Unavailable => {
                     let address = self.address.clone();
                     return Err(Error::Unreachable { address, why: status.message().to_owned() });
+                }
+                // A token may have been taken back before its end: another one is asked for, once.
+                Ok(Err(status)) if status.code() == Code::Unauthenticated && may_be_stale => {
+                    self.tokens.iter().for_each(Tokens::forget);
+                    may_be_stale = false;
                 }
                 Ok(Err(status)) => return Err(Error::refused(method, &status)),
                 Err(_) => return Err(Error::Late { method, seconds: ANSWERING.as_secs() }),
@@ -161,7 +172,9 @@ impl Cluster {
         within: Duration,
     ) -> Result<Option<Json>> {
         let (descriptor, message) = self.request(method, request)?;
-        let talk = self.conversation(&descriptor, message);
+        // Who falls silent is still there: the server would take an end for a farewell.
+        let said = tokio_stream::once(message).chain(tokio_stream::pending());
+        let talk = self.conversation(&descriptor, self.dressed(said)?);
         let answer = self.runtime.block_on(async { timeout(within, talk).await });
         match answer {
             Ok(Ok(Some(answer))) => to_json(method, &answer).map(Some),
@@ -179,13 +192,13 @@ impl Cluster {
     async fn unary(
         &self,
         method: &MethodDescriptor,
-        message: DynamicMessage,
+        request: Request<DynamicMessage>,
     ) -> std::result::Result<std::result::Result<DynamicMessage, Status>, tokio::time::error::Elapsed>
     {
         timeout(ANSWERING, async {
             let mut grpc = self.grpc().await?;
             let codec = DynamicCodec(method.output());
-            let answer = grpc.unary(self.dressed(message), path(method)?, codec).await?;
+            let answer = grpc.unary(request, path(method)?, codec).await?;
             Ok(answer.into_inner())
         })
         .await
@@ -194,13 +207,11 @@ impl Cluster {
     async fn conversation(
         &self,
         method: &MethodDescriptor,
-        message: DynamicMessage,
+        said: Request<impl Stream<Item = DynamicMessage> + Send + 'static>,
     ) -> std::result::Result<Option<DynamicMessage>, Status> {
         let mut grpc = self.grpc().await?;
-        // Who falls silent is still there: the server would take an end for a farewell.
-        let said = tokio_stream::once(message).chain(tokio_stream::pending());
         let codec = DynamicCodec(method.output());
-        let answers = grpc.streaming(self.dressed(said), path(method)?, codec).await?;
+        let answers = grpc.streaming(said, path(method)?, codec).await?;
         answers.into_inner().message().await
     }
 
@@ -211,12 +222,15 @@ impl Cluster {
     }
 
     /// With what goes along with every request.
-    fn dressed<T>(&self, message: T) -> Request<T> {
+    fn dressed<T>(&self, message: T) -> Result<Request<T>> {
         let mut request = Request::new(message);
         if let Some(tenant) = &self.tenant {
             request.metadata_mut().insert("tenantid", tenant.clone());
         }
-        request
+        if let Some(tokens) = &self.tokens {
+            request.metadata_mut().insert("authorization", tokens.authorization()?);
+        }
+        Ok(request)
     }
 
     fn request(

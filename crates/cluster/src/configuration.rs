@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+
+use oauth2::url::Url;
 
 use crate::error::{Error, Result};
 
@@ -14,8 +17,9 @@ const TENANT: &str = "LHC_TENANT_ID";
 const CA_CERT: &str = "LHC_CA_CERT";
 const CLIENT_CERT: &str = "LHC_CLIENT_CERT";
 const CLIENT_KEY: &str = "LHC_CLIENT_KEY";
-const OAUTH: [&str; 3] =
-    ["LHC_OAUTH_CLIENT_ID", "LHC_OAUTH_CLIENT_SECRET", "LHC_OAUTH_ACCESS_TOKEN_URL"];
+const OAUTH_CLIENT_ID: &str = "LHC_OAUTH_CLIENT_ID";
+const OAUTH_CLIENT_SECRET: &str = "LHC_OAUTH_CLIENT_SECRET";
+const OAUTH_ACCESS_TOKEN_URL: &str = "LHC_OAUTH_ACCESS_TOKEN_URL";
 
 /// LittleHorse's own.
 const DEFAULT_PORT: u16 = 2023;
@@ -27,6 +31,15 @@ pub struct Configuration {
     pub(crate) port: u16,
     pub(crate) tenant: Option<String>,
     pub(crate) tls: Option<Tls>,
+    pub(crate) oauth: Option<OAuth>,
+}
+
+/// Where there are tokens, and for whom.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct OAuth {
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+    pub(crate) access_token_url: Url,
 }
 
 /// Certificates and keys, as PEM.
@@ -38,7 +51,7 @@ pub(crate) struct Tls {
     pub(crate) identity: Option<(Vec<u8>, Vec<u8>)>,
 }
 
-/// Without the key.
+/// Without the key and the secret.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.address())
@@ -85,12 +98,15 @@ impl Configuration {
                 return Err(Error::Configuration(said));
             }
         };
-        if let Some(name) = OAUTH.into_iter().find(|name| setting(name).is_some()) {
-            let said = format!("{name} is set, and halter can't ask for OAuth tokens yet");
+        let host = setting(HOST).unwrap_or_else(|| "localhost".to_owned());
+        let oauth = oauth(&setting)?;
+        if oauth.is_some() && tls.is_none() && !is_this_machine(&host) {
+            let said = format!(
+                "{PROTOCOL} is PLAINTEXT, and everybody on the way to {host} could read the OAuth token: {PROTOCOL}=TLS hides it"
+            );
             return Err(Error::Configuration(said));
         }
-        let host = setting(HOST).unwrap_or_else(|| "localhost".to_owned());
-        Ok(Configuration { host, port, tenant: setting(TENANT), tls })
+        Ok(Configuration { host, port, tenant: setting(TENANT), tls, oauth })
     }
 
     /// The same, in another tenant.
@@ -103,6 +119,42 @@ impl Configuration {
     pub(crate) fn address(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
+}
+
+fn oauth(setting: &impl Fn(&str) -> Option<String>) -> Result<Option<OAuth>> {
+    let names = [OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET, OAUTH_ACCESS_TOKEN_URL];
+    let (client_id, client_secret, url) = match names.map(setting) {
+        [None, None, None] => return Ok(None),
+        [Some(id), Some(secret), Some(url)] => (id, secret, url),
+        found => {
+            let missing = names.iter().zip(found).find(|(_, value)| value.is_none());
+            let missing = missing.map_or("", |(name, _)| *name);
+            let said = format!("{} go together: {missing} is missing", names.join(", "));
+            return Err(Error::Configuration(said));
+        }
+    };
+    let access_token_url = Url::parse(&url).map_err(|error| {
+        Error::Configuration(format!(
+            "{OAUTH_ACCESS_TOKEN_URL} is the address of an authorization server ({error}): {url:?}"
+        ))
+    })?;
+    match (access_token_url.scheme(), access_token_url.host_str()) {
+        ("https", Some(_)) => {}
+        ("http", Some(host)) if is_this_machine(host) => {}
+        _ => {
+            let said = format!(
+                "{OAUTH_ACCESS_TOKEN_URL} begins with https://, so that nobody else reads the secret: {url:?}"
+            );
+            return Err(Error::Configuration(said));
+        }
+    }
+    Ok(Some(OAuth { client_id, client_secret, access_token_url }))
+}
+
+/// Whether what is sent there does not leave this machine.
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 fn tls(setting: &impl Fn(&str) -> Option<String>) -> Result<Tls> {
@@ -172,10 +224,41 @@ mod tests {
             ("LHC_API_PORT=many", "LHC_API_PORT is a number"),
             ("LHC_API_PROTOCOL=SSH", "LHC_API_PROTOCOL is PLAINTEXT or TLS"),
             ("LHC_API_PROTOCOL=TLS\nLHC_CA_CERT=/not/there", "LHC_CA_CERT=/not/there"),
-            ("LHC_OAUTH_CLIENT_ID=me", "LHC_OAUTH_CLIENT_ID is set"),
         ] {
             let found = of(text).unwrap_err();
             assert!(found.starts_with(said), "{found}");
         }
+    }
+
+    #[test]
+    fn who_asks_for_tokens_says_all_that_is_wanted_for_it() {
+        let me = "LHC_OAUTH_CLIENT_ID=me\nLHC_OAUTH_CLIENT_SECRET=s3cret=\n";
+        let at = |url: &str| format!("{me}LHC_OAUTH_ACCESS_TOKEN_URL={url}\n");
+        for url in [
+            "https://id.example/token",
+            "http://localhost:8888/token",
+            "http://127.0.0.1/t",
+            "http://[::1]/t",
+        ] {
+            let found = of(&at(url)).unwrap();
+            let oauth = found.oauth.as_ref().unwrap();
+            assert_eq!((&*oauth.client_id, &*oauth.client_secret), ("me", "s3cret="));
+            assert_eq!(oauth.access_token_url.as_str(), url);
+            assert!(!format!("{found:?}").contains("s3cret"));
+        }
+        let far = "LHC_API_HOST=lh.example\n";
+        for (text, said) in [
+            (me.to_owned(), "LHC_OAUTH_ACCESS_TOKEN_URL is missing"),
+            ("LHC_OAUTH_CLIENT_ID=me\n".to_owned(), "LHC_OAUTH_CLIENT_SECRET is missing"),
+            (at("id.example"), "is the address of an authorization server"),
+            (at("http://id.example/token"), "begins with https://"),
+            (at("file:///token"), "begins with https://"),
+            (format!("{far}{}", at("https://id.example/token")), "LHC_API_PROTOCOL=TLS hides it"),
+        ] {
+            let found = of(&text).unwrap_err();
+            assert!(found.contains(said) && !found.contains("s3cret"), "{found}");
+        }
+        let hidden = format!("{far}LHC_API_PROTOCOL=TLS\n{}", at("https://id.example/token"));
+        assert!(of(&hidden).unwrap().oauth.is_some());
     }
 }

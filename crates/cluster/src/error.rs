@@ -30,6 +30,17 @@ pub enum Error {
         /// What the system says.
         why: String,
     },
+    /// The authorization server gives no token.
+    #[error(
+        "no OAuth token from {from} ({why}): LHC_OAUTH_ACCESS_TOKEN_URL, LHC_OAUTH_CLIENT_ID and LHC_OAUTH_CLIENT_SECRET say \
+         where it is and who asks"
+    )]
+    Token {
+        /// The authorization server.
+        from: String,
+        /// What it or the system says.
+        why: String,
+    },
     /// It answers too late.
     #[error("the server did not answer {method} within {seconds} s")]
     Late {

@@ -14,6 +14,7 @@ mod rebuild;
 mod record;
 mod snapshot;
 mod stand_in;
+mod tokens;
 mod workers;
 
 pub use client::Cluster;

@@ -1,5 +1,6 @@
 //! Runs all checks and tests, goes on after a failure, and counts.
 
+mod authorization;
 mod server;
 mod suites;
 mod tally;

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Starts it; Kafka must be there.
 pub(super) fn start(installed: &ForServer, folder: &Path, ports: Ports) -> Outcome<Process> {
-    let Ports { grpc, internal, health, kafka, .. } = ports;
+    let Ports { grpc, internal, health, kafka, oauth, introspection, .. } = ports;
     let mut java = command(&installed.java);
     java.args(["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]);
     // Kafka's client warns of what it will not be allowed otherwise, some day.
@@ -36,9 +36,13 @@ pub(super) fn start(installed: &ForServer, folder: &Path, ports: Ports) -> Outco
         ("INTERNAL_BIND_PORT", internal.to_string()),
         ("INTERNAL_ADVERTISED_PORT", internal.to_string()),
         ("INTERNAL_ADVERTISED_HOST", "localhost".to_owned()),
-        ("LISTENERS", format!("PLAIN:{grpc}")),
-        ("LISTENERS_PROTOCOL_MAP", "PLAIN:PLAIN".to_owned()),
-        ("ADVERTISED_LISTENERS", format!("PLAIN://localhost:{grpc}")),
+        ("LISTENERS", format!("PLAIN:{grpc},OAUTH:{oauth}")),
+        ("LISTENERS_PROTOCOL_MAP", "PLAIN:PLAIN,OAUTH:PLAIN".to_owned()),
+        ("LISTENERS_AUTHENTICATION_MAP", "PLAIN:NONE,OAUTH:OAUTH".to_owned()),
+        ("ADVERTISED_LISTENERS", format!("PLAIN://localhost:{grpc},OAUTH://localhost:{oauth}")),
+        ("OAUTH_INTROSPECT_URL", format!("http://localhost:{introspection}/introspect")),
+        ("OAUTH_CLIENT_ID", "server".to_owned()),
+        ("OAUTH_CLIENT_SECRET", "secret".to_owned()),
     ] {
         java.env(format!("LHS_{name}"), value);
     }

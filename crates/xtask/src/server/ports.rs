@@ -1,4 +1,4 @@
-//! The ports of a server and its Kafka: five that follow one another.
+//! The ports of a server and its Kafka: seven that follow one another.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::failure::{Failure, Outcome};
 
 /// How many there are.
-const COUNT: u16 = 5;
+const COUNT: u16 = 7;
 
 /// The last port that can be the first of them.
 pub(crate) const LAST_FIRST: u16 = u16::MAX - COUNT + 1;
@@ -29,6 +29,10 @@ pub(crate) struct Ports {
     pub(crate) kafka: u16,
     /// Kafka's controller.
     pub(crate) controller: u16,
+    /// LittleHorse's API for who brings an OAuth token.
+    pub(crate) oauth: u16,
+    /// Where LittleHorse asks whose token that is. Nobody listens there by himself: the tests do.
+    pub(crate) introspection: u16,
 }
 
 impl Ports {
@@ -40,6 +44,8 @@ impl Ports {
             health: first + 2,
             kafka: first + 3,
             controller: first + 4,
+            oauth: first + 5,
+            introspection: first + 6,
         };
         match (first..=first + (COUNT - 1)).find(|port| is_taken(*port)) {
             None => Ok(ports),
@@ -55,7 +61,7 @@ impl Ports {
         (0..blocks)
             .map(|nth| FREE.start + (start + nth) % blocks * COUNT)
             .find_map(|first| Self::from(first).ok())
-            .ok_or_else(|| Failure::new("no five ports in a row are free"))
+            .ok_or_else(|| Failure::new("no seven ports in a row are free"))
     }
 }
 

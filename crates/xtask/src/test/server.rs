@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::authorization::{Authorization, CLIENT_ID, CLIENT_SECRET};
 use super::suites::halter;
 use super::tally::Tally;
 use crate::command::command;
@@ -51,7 +52,7 @@ pub(super) fn run() -> Outcome<Tally> {
                     // On a busy machine a server may rest in the middle for longer than the player waits.
                     let what = play(&halter, &source, &traces, grpc)
                         .or_else(|_| play(&halter, &source, &traces, grpc));
-                    let counted = tell(&source, what);
+                    let counted = tell(&name(&source), what);
                     if let Ok(mut tally) = tally.lock() {
                         *tally += counted;
                     }
@@ -59,8 +60,42 @@ pub(super) fn run() -> Outcome<Tally> {
             });
         }
     });
+    let mut tally =
+        tally.into_inner().map_err(|_| Failure::new("a thread of the tests broke off"))?;
+    tally += tell("who brings a token", with_tokens(&halter, &traces, server.ports));
     server.is_well()?;
-    tally.into_inner().map_err(|_| Failure::new("a thread of the tests broke off"))
+    Ok(tally)
+}
+
+/// OAuth: who brings a token is let in, and who brings none is told why.
+fn with_tokens(halter: &Path, traces: &Path, ports: Ports) -> Result<(), String> {
+    let authorization =
+        Authorization::start(ports.introspection).map_err(|error| error.to_string())?;
+    let source = paths::root().join("tests/server/garage.yaml");
+    let folder = traces.join("who-brings-a-token");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let playing = || playing(halter, &source, &folder, ports.oauth);
+    let token = |secret: &str| {
+        let mut play = playing();
+        let url = format!("http://localhost:{}/token", ports.introspection);
+        play.env("LHC_OAUTH_CLIENT_ID", CLIENT_ID).env("LHC_OAUTH_CLIENT_SECRET", secret);
+        play.env("LHC_OAUTH_ACCESS_TOKEN_URL", url);
+        play
+    };
+    ends_well(&mut token(CLIENT_SECRET))?;
+    if authorization.asked() == 0 {
+        return Err("the server did not ask whose the token is".to_owned());
+    }
+    for (mut play, why) in [
+        (playing(), "the server wants to know who asks for GetServerVersion"),
+        (token("wrong"), "invalid_client: another secret"),
+    ] {
+        match ends_well(&mut play) {
+            Err(said) if said.contains(why) => {}
+            said => return Err(format!("{why:?} is not in {said:?}")),
+        }
+    }
+    Ok(())
 }
 
 fn next(sources: &Mutex<VecDeque<PathBuf>>) -> Option<PathBuf> {
@@ -92,16 +127,21 @@ fn name(source: &Path) -> String {
 fn play(halter: &Path, source: &Path, traces: &Path, grpc: u16) -> Result<(), String> {
     let folder = traces.join(name(source));
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let mut play = command(halter);
-    play.arg("play").arg(source).arg("--new-tenant");
-    play.arg("--output").arg(folder.join("trace.json"));
-    play.env("LHC_API_HOST", "localhost").env("LHC_API_PORT", grpc.to_string());
-    // Whatever else is set up on this machine belongs to another server.
-    play.env("HOME", &folder).env("LHC_API_PROTOCOL", "PLAINTEXT");
-    ends_well(&mut play)?;
+    ends_well(&mut playing(halter, source, &folder, grpc))?;
     let mut compare = command(halter);
     compare.arg("conformance").arg(&folder).args(["--semantics", "server-1.2"]);
     ends_well(&mut compare)
+}
+
+/// What plays a source on the server at that port.
+fn playing(halter: &Path, source: &Path, folder: &Path, port: u16) -> std::process::Command {
+    let mut play = command(halter);
+    play.arg("play").arg(source).arg("--new-tenant");
+    play.arg("--output").arg(folder.join("trace.json"));
+    play.env("LHC_API_HOST", "localhost").env("LHC_API_PORT", port.to_string());
+    // Whatever else is set up on this machine belongs to another server.
+    play.env("HOME", folder).env("LHC_API_PROTOCOL", "PLAINTEXT");
+    play
 }
 
 fn ends_well(command: &mut std::process::Command) -> Result<(), String> {
@@ -113,8 +153,7 @@ fn ends_well(command: &mut std::process::Command) -> Result<(), String> {
     Err(String::from_utf8_lossy(&said).into_owned())
 }
 
-fn tell(source: &Path, what: Result<(), String>) -> Tally {
-    let name = name(source);
+fn tell(name: &str, what: Result<(), String>) -> Tally {
     match what {
         Ok(()) => {
             println!("    {name}: the same");
