@@ -129,6 +129,9 @@ fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// What is said of a WfRun that was found on a server.
+const OF_SERVER: &str = "This WfRun is from a server, and stands where it was found: it goes on by the rules of server 1.2.";
+
 /// Plays the commands so far again with a new document, or starts a run if there is none.
 pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
     let same = |play: &&Play| {
@@ -140,12 +143,22 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
             // It tells nobody outside the page.
             drop(replaying::begin(model, replay, Why::Edited));
         }),
-        None => Sitting::new(document, model.semantics).map(|mut sitting| {
-            start(&mut sitting);
-            model.play = Some(Play::new(sitting, model.graph_width));
-            model.notice = None;
-            "The source has no problems.".clone_into(&mut model.announcement);
-        }),
+        None => {
+            let (found, rebuilt) = (document.found.is_some(), document.rebuilt);
+            let is_of_server = (found || rebuilt) && model.embed.is_none();
+            if is_of_server {
+                model.semantics = Semantics::SERVER_1_2;
+            }
+            Sitting::new(document, model.semantics).map(|mut sitting| {
+                start(&mut sitting);
+                if rebuilt {
+                    take_script(&mut sitting, usize::MAX);
+                }
+                model.play = Some(Play::new(sitting, model.graph_width));
+                model.notice = is_of_server.then(|| Notice::plain(OF_SERVER));
+                "The source has no problems.".clone_into(&mut model.announcement);
+            })
+        }
     };
     if let Err(error) = begun {
         model.source.stale = true;
@@ -158,15 +171,20 @@ pub(crate) fn play_script(model: &mut Model, steps: usize) {
     let Some(play) = &mut model.play else {
         return;
     };
-    while play.sitting.cursor() < steps
-        && let Some(command) = guide::next_in_script(&play.sitting)
+    take_script(&mut play.sitting, steps);
+    play.sitting.go_to(steps);
+    play.refresh();
+}
+
+/// Takes what comes in the script, until there are so many steps.
+fn take_script(sitting: &mut Sitting, steps: usize) {
+    while sitting.cursor() < steps
+        && let Some(command) = guide::next_in_script(sitting)
     {
-        if play.sitting.take(command).is_none() {
+        if sitting.take(command).is_none() {
             break;
         }
     }
-    play.sitting.go_to(steps);
-    play.refresh();
 }
 
 /// Starts the run as the document's script does, or simply, if it needs nothing.

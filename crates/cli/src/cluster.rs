@@ -37,9 +37,10 @@ pub(crate) fn play(arguments: &Play) -> Answer {
         Err(answer) => return answer,
     };
     let way = Way { workers: !arguments.no_workers, longest_wait: arguments.longest_wait };
+    let tenant = arguments.new_tenant.then(halter_cluster::new_id);
     let played = connect().and_then(|mut cluster| {
-        if arguments.new_tenant {
-            cluster.enter_new_tenant(&halter_cluster::new_id())?;
+        if let Some(tenant) = &tenant {
+            cluster.enter_new_tenant(tenant)?;
         }
         let deployed = halter_cluster::deploy_to_play(&cluster, &document, &lines)?;
         if deployed.has_conflicts() {
@@ -53,7 +54,10 @@ pub(crate) fn play(arguments: &Play) -> Answer {
     });
     match played {
         Ok(Ok(played)) => {
-            eprintln!("WfRun {}", played.wf_run);
+            match &tenant {
+                Some(tenant) => eprintln!("WfRun {} in tenant {tenant}", played.wf_run),
+                None => eprintln!("WfRun {}", played.wf_run),
+            }
             for note in &played.notes {
                 eprintln!("note: {note}");
             }

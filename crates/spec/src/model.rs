@@ -40,6 +40,8 @@ pub struct Document {
     /// A WfRun as it was found, with which a sitting begins: LittleHorse's own messages under `wfRun`, `nodeRuns`,
     /// `taskRuns`, `userTaskRuns`, `variables`, `externalEvents` and `childWfRuns`.
     pub found: Option<serde_json::Value>,
+    /// Whether the script is what led a WfRun of a server to where it was found, as `halter record` rebuilt it: one looks at its end first.
+    pub rebuilt: bool,
 }
 
 /// A task definition.

@@ -92,6 +92,7 @@ impl Reader {
         if tree.get("comesToTheSame").is_some_and(|same| same.as_plain() == Some(Plain::Bool(true)))
         {
             document.found = None;
+            document.rebuilt = true;
             for command in tree.get("script").and_then(Tree::list).unwrap_or_default() {
                 document.script.extend(self.command(command));
             }
