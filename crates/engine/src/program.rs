@@ -309,6 +309,24 @@ impl Assignment {
         self.path.as_ref().is_some_and(|path| path.is_json_path)
     }
 
+    /// Whether all of it is an operation that has no truth of its own, whatever it is cast to.
+    pub(crate) fn is_computed(&self) -> bool {
+        match &self.source {
+            Source::Expression(_, Operator::Mutation(operation)) => {
+                !matches!(operation, MutationType::And | MutationType::Or)
+            }
+            Source::Expression(_, Operator::Compare(_))
+            | Source::Variable(_)
+            | Source::Literal(_)
+            | Source::NodeOutput(_)
+            | Source::MissingNode(_)
+            | Source::Format(..)
+            | Source::SizeOf(_)
+            | Source::Struct(..)
+            | Source::Map(..) => false,
+        }
+    }
+
     /// The two sides, if all of it is an AND or an OR, whatever it is cast to.
     pub(crate) fn joined(&self) -> Option<(&(Assignment, Assignment), MutationType)> {
         match &self.source {

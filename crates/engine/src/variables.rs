@@ -181,6 +181,11 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// Whether a condition holds.
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
+        // D-REMOVE-INDEX-LOST: a condition that is computed and cast is not known as one.
+        if condition.is_computed() && self.has(Deviation::RemoveIndexLost) {
+            self.broken.set(true);
+            return Err("A condition must be compared, not computed".to_owned());
+        }
         let value = match condition.joined() {
             Some((sides, operation)) if self.has(Deviation::RemoveIndexLost) => {
                 let lhs = self.assign(number, &sides.0)?;

@@ -107,6 +107,18 @@ threads:
       - set: {cart: [$total]}
       - return: $5
 ";
+    computed_conditions: "workflow: a
+threads:
+  main:
+    variables: {n: INT = 3, word: STR = \"true\"}
+    do:
+      - if: ($n + 1) as BOOL
+        then: [return]
+      - if: ($n > 1) as BOOL
+        then: [return]
+      - while: not ($word as BOOL)
+        do: []
+";
     undeclared: "\
 workflow: shop
 tasks:

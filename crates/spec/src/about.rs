@@ -79,6 +79,8 @@ pub enum About {
     JsonPathInto { of: Type },
     /// A condition that is no BOOL.
     NoBool,
+    /// A condition that is computed, and made a BOOL by a cast.
+    ComputedCondition,
     /// A type that can't be cast to another.
     NoCast { from: Type, to: Type },
     /// A value that does not fit a variable; whether a cast would help.
@@ -379,6 +381,7 @@ impl About {
             | About::NoUser
             | About::BlankUser
             | About::NoBool
+            | About::ComputedCondition
             | About::NoCast { .. }
             | About::NoOperation { .. }
             | About::NoComparison { .. }

@@ -91,6 +91,9 @@ impl fmt::Display for About {
                 write!(f, "{what} must not be masked, as what it is given isn't.")
             }
             About::NoBool => f.write_str("The condition is not a BOOL."),
+            About::ComputedCondition => f.write_str(
+                "A server loses every command that comes to a condition which is computed and then cast: compare what is computed with something.",
+            ),
             About::NoCast { from, to } => {
                 write!(f, "{from} can't be cast to {to}.")
             }

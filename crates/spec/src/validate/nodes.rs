@@ -450,8 +450,14 @@ impl AtNode<'_, '_> {
                     }
                     return;
                 };
-                let Operator::Compare(comparator) = e.operator else {
-                    return;
+                let comparator = match e.operator {
+                    Operator::Compare(comparator) => comparator,
+                    Operator::Mutation(MutationType::And | MutationType::Or) => return,
+                    // D-REMOVE-INDEX-LOST: the server accepts it, and loses each command that comes to it.
+                    Operator::Mutation(_) => {
+                        self.warning(Code::VType, a.at, About::ComputedCondition);
+                        return;
+                    }
                 };
                 (comparator, &e.lhs, &e.rhs, a.at)
             }
