@@ -324,6 +324,22 @@ const headings = (page) =>
     }),
   );
 
+test(
+  "where there is room, a heading says the events that interrupt its thread in full",
+  withPage({ drawers: false, path: "?example=update-the-cart" }, async ({ page }) => {
+    await sees(page, 0, "RUNNING");
+    const cut = () =>
+      page.locator(".lane--beside :is(.lane-title, .lane-event, .lane-chip)").evaluateAll((parts) =>
+        parts.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
+      );
+    assert.deepEqual(await cut(), []);
+    // With both drawers open there is less room than that.
+    await page.setViewportSize({ width: 900, height: 720 });
+    await page.waitForFunction(() => document.querySelector(".lane--beside .lane-heading")?.clientWidth === 299);
+    assert.notDeepEqual(await cut(), []);
+  }),
+);
+
 for (const [width, height] of [[1440, 900], [1280, 720], [1024, 768]]) {
   test(
     `${width}×${height}: headings stand beside the nodes, lanes are little higher than a node, and every heading is whole`,

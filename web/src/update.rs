@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use halter_engine::CompileError;
 use halter_engine::command::Command;
 use halter_engine::semantics::Semantics;
 use halter_session::offers::Action;
@@ -143,27 +144,30 @@ pub(crate) fn run_document(model: &mut Model, document: Arc<Document>) {
             // It tells nobody outside the page.
             drop(replaying::begin(model, replay, Why::Edited));
         }),
-        None => {
-            let (found, rebuilt) = (document.found.is_some(), document.rebuilt);
-            let is_of_server = (found || rebuilt) && model.embed.is_none();
-            if is_of_server {
-                model.semantics = Semantics::SERVER_1_2;
-            }
-            Sitting::new(document, model.semantics).map(|mut sitting| {
-                start(&mut sitting);
-                if rebuilt {
-                    take_script(&mut sitting, usize::MAX);
-                }
-                model.play = Some(Play::new(sitting, model.graph_width));
-                model.notice = is_of_server.then(|| Notice::plain(OF_SERVER));
-                "The source has no problems.".clone_into(&mut model.announcement);
-            })
-        }
+        None => begin(model, document),
     };
     if let Err(error) = begun {
         model.source.stale = true;
         model.notice = Some(Notice::plain(error.to_string()));
     }
+}
+
+/// Begins a run; what was found on a server begins where it was found.
+fn begin(model: &mut Model, document: Arc<Document>) -> Result<(), CompileError> {
+    let rebuilt = document.rebuilt;
+    let is_of_server = (rebuilt || document.found.is_some()) && model.embed.is_none();
+    if is_of_server {
+        model.semantics = Semantics::SERVER_1_2;
+    }
+    let mut sitting = Sitting::new(document, model.semantics)?;
+    start(&mut sitting);
+    if rebuilt {
+        take_script(&mut sitting, usize::MAX);
+    }
+    model.play = Some(Play::new(sitting, model.graph_width));
+    model.notice = is_of_server.then(|| Notice::plain(OF_SERVER));
+    "The source has no problems.".clone_into(&mut model.announcement);
+    Ok(())
 }
 
 /// Plays the document's script, until the sitting has so many steps or the script ends.

@@ -13,8 +13,10 @@ use crate::stack;
 
 /// Height of a heading above the nodes: a lane's name and status, and what it waits for.
 const HEADING: f64 = 36.0;
-/// Width of a heading beside the nodes.
-pub const PANEL: f64 = 300.0;
+/// Width of a heading beside the nodes, from where room is short to where there is enough.
+const PANEL: std::ops::RangeInclusive<f64> = 300.0..=460.0;
+/// What is behind the nodes should have as much before a heading gets more than it needs.
+const SENTENCE: f64 = 200.0;
 /// At the sides of the nodes.
 const PADDING: f64 = 12.0;
 /// Beneath the nodes: what can be done to one hangs on its lower edge.
@@ -44,18 +46,27 @@ pub enum Headings {
     /// Above the nodes: in a narrow view, and in a picture.
     #[default]
     Above,
-    /// At the left of the nodes, in two lines: so the lanes are little higher than a node.
-    Beside,
+    /// At the left of the nodes, in two lines, so wide in pixels: so the lanes are little higher than a node.
+    Beside(u16),
 }
 
 impl Headings {
-    /// Beside the nodes where a view of that width, in pixels, shows all of the longest ThreadSpec at nearly its size.
+    /// Beside the nodes where a view of that width, in pixels, shows all of the longest ThreadSpec at nearly its size; with
+    /// room for names and events, where there is enough.
     #[must_use]
     pub fn fitting(layouts: &[SpecLayout], width: f64) -> Self {
         const SMALLEST: f64 = 0.9;
+        let (least, most) = PANEL.into_inner();
         let longest = layouts.iter().map(|layout| layout.width).fold(0.0, f64::max);
-        let needed = INDENT + PANEL + longest + 2.0 * PADDING;
-        if needed * SMALLEST <= width { Headings::Beside } else { Headings::Above }
+        let needed = |panel: f64| INDENT + panel + longest + 2.0 * PADDING;
+        let wanted = layouts.iter().map(|layout| layout.heading).fold(least, f64::max).min(most);
+        if needed(wanted) + SENTENCE <= width {
+            Headings::Beside(wanted.ceil() as u16)
+        } else if needed(least) * SMALLEST <= width {
+            Headings::Beside(least as u16)
+        } else {
+            Headings::Above
+        }
     }
 
     /// How much of the view's left the headings always cover, in pixels of the stage.
@@ -63,14 +74,14 @@ impl Headings {
     pub fn covered(self) -> f64 {
         match self {
             Headings::Above => 0.0,
-            Headings::Beside => PANEL,
+            Headings::Beside(panel) => f64::from(panel),
         }
     }
 
     fn gap(self) -> f64 {
         match self {
             Headings::Above => GAP,
-            Headings::Beside => GAP_OF_HANGING,
+            Headings::Beside(_) => GAP_OF_HANGING,
         }
     }
 
@@ -78,7 +89,9 @@ impl Headings {
     fn nodes(self, height: f64) -> (f64, f64) {
         match self {
             Headings::Above => (PADDING, HEADING),
-            Headings::Beside => (PANEL + PADDING, MARGIN + (LINES - height).max(0.0) / 2.0),
+            Headings::Beside(_) => {
+                (self.covered() + PADDING, MARGIN + (LINES - height).max(0.0) / 2.0)
+            }
         }
     }
 
@@ -86,7 +99,7 @@ impl Headings {
     fn height(self, nodes: f64) -> f64 {
         match self {
             Headings::Above => HEADING + nodes + FOOTING,
-            Headings::Beside => nodes.max(LINES) + 2.0 * MARGIN + FRAME,
+            Headings::Beside(_) => nodes.max(LINES) + 2.0 * MARGIN + FRAME,
         }
     }
 }

@@ -14,6 +14,8 @@ use halter_spec::show_mutation;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 use rust_sugiyama::from_vertices_and_edges;
 
+use crate::letters;
+
 /// Height of a node with a label.
 const NODE_HEIGHT: f64 = 42.0;
 /// Width and height of a node without one: start, end, branch.
@@ -49,6 +51,8 @@ pub struct SpecLayout {
     pub width: f64,
     /// Likewise.
     pub height: f64,
+    /// The width that the heading of its lanes needs beside the nodes: for its name, and the events that interrupt it.
+    pub heading: f64,
 }
 
 /// A node's place: its centre and size.
@@ -179,12 +183,13 @@ impl Pill {
 /// Lays out all ThreadSpecs of a program, in their order.
 #[must_use]
 pub fn all(program: &Program, document: &Document) -> Rc<[SpecLayout]> {
-    program.specs.iter().map(|spec| SpecLayout::of(program, spec, document)).collect()
+    let layout = |(index, spec)| SpecLayout::of(program, index, spec, document);
+    program.specs.iter().enumerate().map(layout).collect()
 }
 
 impl SpecLayout {
-    /// Lays out a ThreadSpec.
-    pub fn of(program: &Program, spec: &Spec, document: &Document) -> Self {
+    /// Lays out a ThreadSpec, the one with that index.
+    fn of(program: &Program, index: usize, spec: &Spec, document: &Document) -> Self {
         let nothing = RunState::default();
         let names = Names::new(program, &nothing);
         let mut nodes: Vec<NodeBox> =
@@ -257,8 +262,34 @@ impl SpecLayout {
         let lowest = |edge: &EdgePath| edge.pill.as_ref().map_or(0.0, |p| p.y + p.height / 2.0);
         let lowest = paths.iter().map(lowest).fold(bottom + room, f64::max);
         let width = nodes.iter().map(|node| node.x + node.width / 2.0).fold(0.0, f64::max);
-        SpecLayout { name: spec.name.to_string(), nodes, edges: paths, width, height: lowest }
+        SpecLayout {
+            name: spec.name.to_string(),
+            nodes,
+            edges: paths,
+            width,
+            height: lowest,
+            heading: heading(program, index, spec),
+        }
     }
+}
+
+/// The width of a heading: the ThreadRun's number and name, and either a chip for each event that interrupts it or the one that it
+/// handles.
+fn heading(program: &Program, index: usize, spec: &Spec) -> f64 {
+    const NAME: f64 = 14.0;
+    const EVENT: f64 = 13.0;
+    /// A chip's envelope, its ends, and what is between it and the next.
+    const AROUND_CHIP: f64 = 48.0;
+    /// A number of two digits, the menu, and the heading's ends.
+    const AROUND: f64 = 88.0;
+    let event = |event: u16| program.events.get(usize::from(event)).map_or("", |def| &*def.name);
+    let chips =
+        spec.interrupts.iter().map(|of| letters::width(event(of.event), EVENT) + AROUND_CHIP);
+    let all = program.specs.iter().flat_map(|spec| &spec.interrupts);
+    let handled = all
+        .filter(|of| usize::from(of.handler) == index)
+        .map(|of| letters::width(&format!("event {} (e1)", event(of.event)), EVENT));
+    AROUND + letters::width(&spec.name, NAME) + chips.sum::<f64>().max(handled.fold(0.0, f64::max))
 }
 
 fn node_box(names: &Names<'_>, node: &Node) -> NodeBox {

@@ -5,6 +5,7 @@
 pub mod bars;
 pub mod lanes;
 pub mod layout;
+mod letters;
 pub mod shapes;
 pub mod stack;
 pub mod svg;

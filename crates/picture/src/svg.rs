@@ -3,7 +3,6 @@
 
 mod colours;
 mod graph;
-mod letters;
 mod node;
 mod pen;
 mod timeline;

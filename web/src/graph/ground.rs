@@ -19,7 +19,7 @@ use super::chips::Chips;
 use super::flight;
 use super::kept::{self, Kept};
 use super::lane::LaneView;
-use super::lanes::{Headings, Lane, PANEL, Stage, Who};
+use super::lanes::{Headings, Lane, Stage, Who};
 use super::layout::SpecLayout;
 use super::minimap::Minimap;
 use super::roll::Roll;
@@ -237,8 +237,10 @@ impl Component for Ground {
             stage.height * zoom
         );
         let scale = format!(
-            "--zoom:{zoom:.4};--panel:{PANEL}px;min-width:{}px;height:{}px",
-            stage.width, stage.height
+            "--zoom:{zoom:.4};--panel:{}px;min-width:{}px;height:{}px",
+            stage.headings.covered(),
+            stage.width,
+            stage.height
         );
         html! {
             <>

@@ -119,25 +119,25 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
 }
 
 fn beside(props: &Props) -> Option<&'static str> {
-    (props.lane.heading == Headings::Beside).then_some("lane--beside")
+    matches!(props.lane.heading, Headings::Beside(_)).then_some("lane--beside")
 }
 
 /// What a lane says in a sentence: behind its heading, where that is above the nodes.
 fn above(props: &Props, sentence: &str) -> Html {
     match props.lane.heading {
         Headings::Above => waits(sentence),
-        Headings::Beside => Html::default(),
+        Headings::Beside(_) => Html::default(),
     }
 }
 
 /// The same behind the nodes, where the heading is beside them.
 fn behind(props: &Props, sentence: &str) -> Html {
     match (props.lane.heading, props.layouts.get(props.lane.spec as usize)) {
-        (Headings::Beside, Some(layout)) => {
+        (Headings::Beside(_), Some(layout)) => {
             let left = props.lane.nodes.0 + layout.width;
             html! { <div class="lane-behind" style={format!("left:{left:.0}px")}>{ waits(sentence) }</div> }
         }
-        (Headings::Above, _) | (Headings::Beside, None) => Html::default(),
+        (Headings::Above, _) | (Headings::Beside(_), None) => Html::default(),
     }
 }
 

@@ -5,10 +5,10 @@ use halter_session::view::{RunView, ThreadView};
 
 use super::pen::{Letters, chip, colour, frame, label};
 use super::xml::{Element, element};
-use super::{Drawn, letters, node};
+use super::{Drawn, node};
 use crate::lanes::{Lane, Stage, Tie, TieKind, Who};
 use crate::layout::SpecLayout;
-use crate::stack;
+use crate::{letters, stack};
 
 /// Height of the ground of a lane's heading.
 const HEAD: f64 = 32.0;

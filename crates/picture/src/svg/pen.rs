@@ -2,8 +2,8 @@
 
 use halter_engine::state::Status;
 
-use super::letters;
 use super::xml::{Element, element};
+use crate::letters;
 use crate::shapes::{Form, Ink, Part, status as shape};
 
 /// The colour of a status, by its name; its ground is `NAME-soft`.

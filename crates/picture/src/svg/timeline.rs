@@ -5,10 +5,10 @@ use halter_session::Sitting;
 use halter_session::words::{self, Names};
 
 use super::Drawn;
-use super::letters;
 use super::pen::{Letters, colour, frame};
 use super::xml::{Element, element};
 use crate::bars::{self, Mark, Span};
+use crate::letters;
 
 const LABEL: f64 = 150.0;
 const ROW: f64 = 22.0;

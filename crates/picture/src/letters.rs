@@ -1,7 +1,7 @@
 //! How wide a text is, without its font: about, and rather too wide than too narrow.
 
 /// The width of a text of letters of this size, in pixels.
-pub(super) fn width(text: &str, size: f64) -> f64 {
+pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(of).sum::<f64>() * size
 }
 
@@ -22,7 +22,7 @@ fn of(letter: char) -> f64 {
 }
 
 /// As much of a text as there is room for, in pixels.
-pub(super) fn fit(text: &str, size: f64, room: f64) -> String {
+pub(crate) fn fit(text: &str, size: f64, room: f64) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }
