@@ -64,7 +64,7 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// D-REMOVE-INDEX-LOST: the step breaks off.
     pub(crate) fn go_on_if_whole(&self) -> Result<(), Lost> {
-        if self.broken.take() { Err(Lost) } else { Ok(()) }
+        if self.broken.take() { Err(Lost(Deviation::RemoveIndexLost)) } else { Ok(()) }
     }
 
     /// R-STEP: when the WfRun holds nearly as many ThreadRuns as it may, those that are COMPLETED leave it.

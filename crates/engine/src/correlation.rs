@@ -54,14 +54,16 @@ impl<O: Observer> Stepping<'_, O> {
             self.bytes.set(0);
             let to_come = self.found.len();
             let before = self.program.semantics.may_break_off().then(|| self.state.clone());
+            let heard = self.observer.heard();
             self.post_for(&event, thread, position);
-            if self.advance().and_then(|()| self.go_on_if_whole()).is_err()
-                && let Some(before) = before
-            {
-                // D-LOST-COMMAND: the event alone is lost, not what it followed.
-                *self.state = before;
-                self.found.truncate(to_come);
-                self.forget_command();
+            if let Err(lost) = self.advance().and_then(|()| self.go_on_if_whole()) {
+                // The event alone is lost, not what it followed.
+                if let Some(before) = before {
+                    *self.state = before;
+                    self.found.truncate(to_come);
+                    self.forget_command();
+                }
+                self.break_off(heard, lost);
             }
             self.end_command();
         }

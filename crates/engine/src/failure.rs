@@ -82,7 +82,7 @@ impl<O: Observer> Stepping<'_, O> {
             let child = self.thread(number).live_children[index];
             if matches!(self.thread(child).status, Status::Running | Status::Starting) {
                 if self.has(Deviation::LostCommand) {
-                    return Err(Lost);
+                    return Err(Lost(Deviation::LostCommand));
                 }
                 self.halt(
                     child,

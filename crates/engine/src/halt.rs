@@ -84,7 +84,7 @@ impl<O: Observer> Stepping<'_, O> {
             Status::Halting => {}
             // A child that runs below a halting parent: the server takes that for impossible.
             Status::Starting | Status::Running if self.has(Deviation::LostCommand) => {
-                return Err(Lost);
+                return Err(Lost(Deviation::LostCommand));
             }
             Status::Starting | Status::Running => return Ok(false),
         }

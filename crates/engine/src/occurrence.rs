@@ -5,6 +5,7 @@ use std::sync::Arc;
 use halter_spec::value::Value;
 
 use crate::rules::Rule;
+use crate::semantics::Deviation;
 use crate::state::{
     EventIndex, HaltReason, Position, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskStatus,
 };
@@ -77,6 +78,8 @@ pub enum What {
     ChildWf { thread: ThreadNumber, position: Position, status: Status },
     /// An action of a user task sent a task to the workers, such as a reminder.
     TaskSent { thread: ThreadNumber, position: Position, task: Arc<str> },
+    /// What had begun broke off, and all of it was undone: a command, what came due, or an event that had found its NodeRun.
+    BrokeOff { by: Deviation },
 }
 
 /// Hears what happens.
@@ -91,6 +94,16 @@ pub trait Observer {
     /// The state right after it.
     #[inline]
     fn after(&mut self, _state: &crate::state::RunState) {}
+
+    /// How many occurrences it knows.
+    #[inline]
+    fn heard(&self) -> usize {
+        0
+    }
+
+    /// Only so many of them have happened: the others were undone.
+    #[inline]
+    fn undone(&mut self, _heard: usize) {}
 }
 
 /// Hears nothing; costs nothing.
@@ -117,11 +130,29 @@ impl<O: Observer + ?Sized> Observer for &mut O {
     fn after(&mut self, state: &crate::state::RunState) {
         (**self).after(state);
     }
+
+    #[inline]
+    fn heard(&self) -> usize {
+        (**self).heard()
+    }
+
+    #[inline]
+    fn undone(&mut self, heard: usize) {
+        (**self).undone(heard);
+    }
 }
 
 impl Observer for Vec<Occurrence> {
     #[inline]
     fn occur(&mut self, occurrence: Occurrence) {
         self.push(occurrence);
+    }
+
+    fn heard(&self) -> usize {
+        self.len()
+    }
+
+    fn undone(&mut self, heard: usize) {
+        self.truncate(heard);
     }
 }

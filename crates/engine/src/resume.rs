@@ -84,7 +84,11 @@ impl<O: Observer> Stepping<'_, O> {
         }
         if reasons.is_empty() {
             // The parent is about to resume; the server stumbles when it is asked too early.
-            return if self.has(Deviation::LostCommand) { Err(Lost) } else { Ok(false) };
+            return if self.has(Deviation::LostCommand) {
+                Err(Lost(Deviation::LostCommand))
+            } else {
+                Ok(false)
+            };
         }
         let interrupts = self.thread(asked).trigger.is_some();
         if interrupts && self.has(Deviation::SiblingHandlersStuck) {

@@ -16,9 +16,9 @@ use crate::state::{
     Status, ThreadNumber, ThreadRun, ThreadType,
 };
 
-/// The step broke off: what was asked for is lost (D-LOST-COMMAND).
+/// The step broke off: what was asked for is lost, by that deviation.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lost;
+pub(crate) struct Lost(pub(crate) Deviation);
 
 /// What looking at a ThreadRun costs, in bytes of values that are worked with in the same time.
 pub(crate) const MOVE: usize = 64;

@@ -87,7 +87,7 @@ impl Deviation {
         (
             Deviation::RemoveIndexLost,
             "D-REMOVE-INDEX-LOST",
-            "Removing, within an expression, an index that a list doesn't have makes the whole command vanish, and so does what is not there elsewhere: an element or a field at the end of a path, a condition that is no BOOL, the content of an ERROR whose handler declares INPUT, a WfRun to wait for. No failure handler sees it.",
+            "What is not there makes the whole command vanish, and no failure handler sees it: an index that an expression removes, an element or a field at the end of a path, a condition that is no BOOL or is computed and then cast, the content of an ERROR whose handler declares INPUT, a WfRun to wait for.",
         ),
         (
             Deviation::PendingStartsBelowFailed,

@@ -24,12 +24,12 @@ use crate::typed::{server_name, typed};
 /// Why a command was not taken to its end.
 enum Stop {
     Refused(Refusal),
-    Lost,
+    Lost(Deviation),
 }
 
 impl From<Lost> for Stop {
-    fn from(_: Lost) -> Self {
-        Stop::Lost
+    fn from(Lost(by): Lost) -> Self {
+        Stop::Lost(by)
     }
 }
 
@@ -67,6 +67,7 @@ pub fn step_in_place<O: Observer>(
     let breaks_off =
         matches!(command, Command::RescueThreadRun { .. }) || program.semantics.may_break_off();
     let before = breaks_off.then(|| state.clone());
+    let heard = observer.heard();
     let mut run = Stepping {
         program,
         state,
@@ -95,9 +96,13 @@ pub fn step_in_place<O: Observer>(
         *run.state = before;
     }
     match stop {
-        Stop::Refused(refusal) => Err(refusal),
+        Stop::Refused(refusal) => {
+            run.observer.undone(heard);
+            Err(refusal)
+        }
         // A report that is lost vanishes silently; whoever else asked is told.
-        Stop::Lost => {
+        Stop::Lost(by) => {
+            run.break_off(heard, Lost(by));
             if let Command::ReportTask(..) | Command::PassTime(_) = command {
                 Ok(())
             } else if let Command::ClaimTask(..) = command {
@@ -432,7 +437,7 @@ impl<O: Observer> Stepping<'_, O> {
         });
         match arrived {
             Ok(()) => self.halt_with_parent(number),
-            Err(_) if self.broken.take() => Err(Stop::Lost),
+            Err(_) if self.broken.take() => Err(Lost(Deviation::RemoveIndexLost).into()),
             Err(failure) => {
                 self.set_thread_status(
                     number,
@@ -470,6 +475,12 @@ impl<O: Observer> Stepping<'_, O> {
         if self.has(Deviation::UserTask) {
             self.forget_cancellations();
         }
+    }
+
+    /// What was undone is told no more; that it was is told instead.
+    pub(crate) fn break_off(&mut self, heard: usize, Lost(by): Lost) {
+        self.observer.undone(heard);
+        self.occur(What::BrokeOff { by }, Rule::Step, Because::Command);
     }
 
     /// What is remembered until the end of a command is forgotten: it may name NodeRuns and ThreadRuns that are there no more.
@@ -525,8 +536,11 @@ impl<O: Observer> Stepping<'_, O> {
             self.set_now(timer.at.max(self.state.now));
             let breaks_off = self.program.semantics.may_break_off();
             let before = breaks_off.then(|| self.state.clone());
+            let (thread, position) = (timer.thread, timer.position);
+            self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
+            let heard = self.observer.heard();
             self.fire(timer);
-            if let Err(Lost) = self.advance() {
+            if let Err(lost) = self.advance() {
                 // The timer is spent all the same.
                 let now = self.state.now;
                 if let Some(state) = before {
@@ -536,6 +550,7 @@ impl<O: Observer> Stepping<'_, O> {
                 }
                 self.state.now = now;
                 self.defuse(timer);
+                self.break_off(heard, lost);
             }
             // What comes due is a command of its own.
             self.end_command();
@@ -554,7 +569,6 @@ impl<O: Observer> Stepping<'_, O> {
 
     fn fire(&mut self, timer: crate::timers::Timer) {
         let (thread, position) = (timer.thread, timer.position);
-        self.occur(What::TimerFired { thread, position }, Rule::Step, Because::Command);
         match timer.kind {
             TimerKind::TaskTimeout => {
                 self.task_reported(

@@ -87,7 +87,8 @@ impl Latest {
             What::WfRunStarted
             | What::WfRunStatus(_)
             | What::VariableSet { .. }
-            | What::TimePassed { .. } => {}
+            | What::TimePassed { .. }
+            | What::BrokeOff { .. } => {}
         }
     }
 }

@@ -15,24 +15,34 @@ pub(crate) fn state_at(
     command: &Command,
     happened: usize,
 ) -> RunState {
-    let mut look = Look { left: happened, state: before.clone() };
+    let mut look = Look { happened, heard: 0, state: before.clone() };
     let _ = step(program, before.clone(), command, &mut look);
     look.state
 }
 
 struct Look {
-    left: usize,
+    happened: usize,
+    heard: usize,
     state: RunState,
 }
 
 impl Observer for Look {
-    fn occur(&mut self, _: Occurrence) {}
+    fn occur(&mut self, _: Occurrence) {
+        self.heard += 1;
+    }
 
     fn after(&mut self, state: &RunState) {
-        if self.left == 1 {
+        if self.heard == self.happened {
             self.state.clone_from(state);
         }
-        self.left = self.left.saturating_sub(1);
+    }
+
+    fn heard(&self) -> usize {
+        self.heard
+    }
+
+    fn undone(&mut self, heard: usize) {
+        self.heard = heard;
     }
 }
 
@@ -49,7 +59,8 @@ pub(crate) fn is_notable(what: &What) -> bool {
         | What::NodeFailed { .. }
         | What::VariableSet { .. }
         | What::ChildWf { .. }
-        | What::TimerFired { .. } => true,
+        | What::TimerFired { .. }
+        | What::BrokeOff { .. } => true,
         What::NodeStatus { status, .. } => matches!(status, Status::Halting | Status::Halted),
         What::WfRunStarted
         | What::WfRunStatus(_)

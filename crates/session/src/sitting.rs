@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use halter_engine::command::{Code, Command, Refusal};
+use halter_engine::command::{Command, Refusal};
 use halter_engine::occurrence::{Observer, Occurrence, What};
 use halter_engine::program::{CompileError, Program};
 use halter_engine::rules::Rule;
@@ -39,6 +39,14 @@ impl Observer for Heard {
 
     fn spent(&mut self, effort: usize) {
         self.effort = effort;
+    }
+
+    fn heard(&self) -> usize {
+        self.occurrences.heard()
+    }
+
+    fn undone(&mut self, heard: usize) {
+        self.occurrences.undone(heard);
     }
 }
 
@@ -272,13 +280,9 @@ impl Sitting {
         }
         let mut heard = Heard::default();
         let (state, outcome) = step(&self.program, self.state().clone(), &command, &mut heard);
-        let Heard { mut occurrences, effort } = heard;
+        let Heard { occurrences, effort } = heard;
         self.effort = self.effort.saturating_add(effort);
         let refusal = outcome.err();
-        if refusal.as_ref().is_some_and(|refusal| refusal.code == Code::ResourceExhausted) {
-            // It was given up half way: nothing of it has happened.
-            occurrences.clear();
-        }
         let told = occurrences.into_iter().map(|occurrence| self.latest.tell(occurrence)).collect();
         self.moment = None;
         self.steps.push(Arc::new(Step { command, refusal, state, told }));

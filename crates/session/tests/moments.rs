@@ -27,6 +27,14 @@ impl Observer for Witness {
     fn after(&mut self, state: &RunState) {
         self.0.last_mut().unwrap().1.clone_from(state);
     }
+
+    fn heard(&self) -> usize {
+        self.0.len()
+    }
+
+    fn undone(&mut self, heard: usize) {
+        self.0.truncate(heard);
+    }
 }
 
 /// Whether what was told holds of the state right after it, and was news.
@@ -76,6 +84,10 @@ fn holds(what: &What, before: &RunState, state: &RunState) -> bool {
         }
         What::TimePassed { now } => state.now == *now,
         What::EventThrown { event, .. } => state.thrown_events.len() == *event as usize + 1,
+        // All is as it was, but what came due is over.
+        What::BrokeOff { .. } => {
+            state.threads.len() == before.threads.len() && state.events.len() == before.events.len()
+        }
     }
 }
 

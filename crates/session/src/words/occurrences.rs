@@ -83,7 +83,8 @@ impl<'a> Teller<'a> {
             | What::EventThrown { .. }
             | What::UserTask { .. }
             | What::ChildWf { .. }
-            | What::TaskSent { .. } => {}
+            | What::TaskSent { .. }
+            | What::BrokeOff { .. } => {}
         }
     }
 
@@ -188,6 +189,13 @@ impl<'a> Teller<'a> {
                 capital(&names.node(*thread, *position)),
                 names.thread(*thread)
             ),
+            What::BrokeOff { by } => {
+                let sentence = by.sentence().trim_end_matches('.');
+                format!(
+                    "The server breaks off, and nothing of what had begun stays. {sentence} ({})",
+                    by.id()
+                )
+            }
         }
     }
 
