@@ -133,9 +133,10 @@ fn oauth(setting: &impl Fn(&str) -> Option<String>) -> Result<Option<OAuth>> {
             return Err(Error::Configuration(said));
         }
     };
+    // What is wrong with it is said without it: some put a secret into it.
     let access_token_url = Url::parse(&url).map_err(|error| {
         Error::Configuration(format!(
-            "{OAUTH_ACCESS_TOKEN_URL} is the address of an authorization server ({error}): {url:?}"
+            "{OAUTH_ACCESS_TOKEN_URL} is the address of an authorization server: {error}"
         ))
     })?;
     match (access_token_url.scheme(), access_token_url.host_str()) {
@@ -143,7 +144,7 @@ fn oauth(setting: &impl Fn(&str) -> Option<String>) -> Result<Option<OAuth>> {
         ("http", Some(host)) if is_this_machine(host) => {}
         _ => {
             let said = format!(
-                "{OAUTH_ACCESS_TOKEN_URL} begins with https://, so that nobody else reads the secret: {url:?}"
+                "{OAUTH_ACCESS_TOKEN_URL} begins with https://, so that nobody else reads the secret"
             );
             return Err(Error::Configuration(said));
         }
