@@ -28,7 +28,7 @@ cargo xtask COMMAND
   serve [--port N] [--open] [--watch]
                           build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   server [--port N] [--server-version V]
-                          run a LittleHorse server, until Ctrl+C or the end of its input (port 12023 and the four
+                          run a LittleHorse server, until Ctrl+C or the end of its input (port 12023 and the six
                           after it; 0 takes free ones); needs Maven and a JDK 25 (JAVA_25_HOME)
   test [--only SUITE]...  run all checks and tests, or some of them
   fuzz [--seconds N] [TARGET]...
