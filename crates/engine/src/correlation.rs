@@ -58,11 +58,7 @@ impl<O: Observer> Stepping<'_, O> {
             self.post_for(&event, thread, position);
             if let Err(lost) = self.advance().and_then(|()| self.go_on_if_whole()) {
                 // The event alone is lost, not what it followed.
-                if let Some(before) = before {
-                    *self.state = before;
-                    self.found.truncate(to_come);
-                    self.forget_command();
-                }
+                self.take_back(before, to_come);
                 self.break_off(heard, lost);
             }
             self.end_command();

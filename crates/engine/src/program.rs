@@ -309,32 +309,11 @@ impl Assignment {
         self.path.as_ref().is_some_and(|path| path.is_json_path)
     }
 
-    /// Whether all of it is an operation that has no truth of its own, whatever it is cast to.
-    pub(crate) fn is_computed(&self) -> bool {
+    /// The two sides and what is done with them, if its source is an operation and no comparison, whatever it is cast to.
+    pub(crate) fn operation(&self) -> Option<(&(Assignment, Assignment), MutationType)> {
         match &self.source {
-            Source::Expression(_, Operator::Mutation(operation)) => {
-                !matches!(operation, MutationType::And | MutationType::Or)
-            }
+            Source::Expression(sides, Operator::Mutation(operation)) => Some((sides, *operation)),
             Source::Expression(_, Operator::Compare(_))
-            | Source::Variable(_)
-            | Source::Literal(_)
-            | Source::NodeOutput(_)
-            | Source::MissingNode(_)
-            | Source::Format(..)
-            | Source::SizeOf(_)
-            | Source::Struct(..)
-            | Source::Map(..) => false,
-        }
-    }
-
-    /// The two sides, if all of it is an AND or an OR, whatever it is cast to.
-    pub(crate) fn joined(&self) -> Option<(&(Assignment, Assignment), MutationType)> {
-        match &self.source {
-            Source::Expression(
-                sides,
-                Operator::Mutation(operation @ (MutationType::And | MutationType::Or)),
-            ) if self.path.is_none() => Some((sides, *operation)),
-            Source::Expression(..)
             | Source::Variable(_)
             | Source::Literal(_)
             | Source::NodeOutput(_)

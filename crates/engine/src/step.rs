@@ -477,6 +477,15 @@ impl<O: Observer> Stepping<'_, O> {
         }
     }
 
+    /// Back to the state in which something began that broke off, and to the events that had found their NodeRuns by then.
+    pub(crate) fn take_back(&mut self, before: Option<RunState>, found: usize) {
+        if let Some(before) = before {
+            *self.state = before;
+            self.found.truncate(found);
+            self.forget_command();
+        }
+    }
+
     /// What was undone is told no more; that it was is told instead.
     pub(crate) fn break_off(&mut self, heard: usize, Lost(by): Lost) {
         self.observer.undone(heard);
@@ -543,11 +552,7 @@ impl<O: Observer> Stepping<'_, O> {
             if let Err(lost) = self.advance() {
                 // The timer is spent all the same.
                 let now = self.state.now;
-                if let Some(state) = before {
-                    *self.state = state;
-                    self.found.clear();
-                    self.forget_command();
-                }
+                self.take_back(before, 0);
                 self.state.now = now;
                 self.defuse(timer);
                 self.break_off(heard, lost);

@@ -181,13 +181,11 @@ impl<O: Observer> Stepping<'_, O> {
 
     /// Whether a condition holds.
     pub(crate) fn condition(&self, number: ThreadNumber, condition: &Assignment) -> Result<bool> {
-        // D-REMOVE-INDEX-LOST: a condition that is computed and cast is not known as one.
-        if condition.is_computed() && self.has(Deviation::RemoveIndexLost) {
-            self.broken.set(true);
-            return Err("A condition must be compared, not computed".to_owned());
-        }
-        let value = match condition.joined() {
-            Some((sides, operation)) if self.has(Deviation::RemoveIndexLost) => {
+        let operation = condition.operation().filter(|_| self.has(Deviation::RemoveIndexLost));
+        let value = match operation {
+            Some((sides, operation @ (MutationType::And | MutationType::Or)))
+                if condition.path.is_none() =>
+            {
                 let lhs = self.assign(number, &sides.0)?;
                 let rhs = self.assign(number, &sides.1)?;
                 // D-REMOVE-INDEX-LOST: the sides of a condition's own AND or OR are taken as they are, the second one where
@@ -198,7 +196,14 @@ impl<O: Observer> Stepping<'_, O> {
                     _ => lhs,
                 }
             }
-            _ => self.assign(number, condition)?,
+            Some((_, MutationType::And | MutationType::Or)) | None => {
+                self.assign(number, condition)?
+            }
+            Some(_) => {
+                // D-REMOVE-INDEX-LOST: a condition that is computed and cast is not known as one.
+                self.broken.set(true);
+                return Err("A condition must be compared, not computed".to_owned());
+            }
         };
         let Value::Bool(holds) = value else {
             // D-REMOVE-INDEX-LOST: so does a condition that is no BOOL.

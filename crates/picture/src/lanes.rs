@@ -15,7 +15,7 @@ use crate::stack;
 const HEADING: f64 = 36.0;
 /// Width of a heading beside the nodes, from where room is short to where there is enough.
 const PANEL: std::ops::RangeInclusive<f64> = 300.0..=460.0;
-/// What is behind the nodes should have as much before a heading gets more than it needs.
+/// What is behind the nodes has as much before a heading gets more than the least.
 const SENTENCE: f64 = 200.0;
 /// At the sides of the nodes.
 const PADDING: f64 = 12.0;
