@@ -104,7 +104,7 @@ test(
 );
 
 test(
-  "what was played before stays a future, and what is shown takes no other's place",
+  "what was played before stays a branch, and what is shown takes no other's place",
   withPage({ path: STUCK }, async ({ page }) => {
     await rules(page, "server-1.2");
     await command(page, "Post event delivered").click();
@@ -115,7 +115,7 @@ test(
       await command(page, `Show me how ${property}`).click();
       await page.locator(`[data-property="${property}"]`, { hasText: "on the stage" }).waitFor();
     }
-    assert.equal(await page.locator("[data-future]").count(), 1);
+    assert.equal(await page.locator("[data-branch]").count(), 1);
     // Whoever goes on from there has left it.
     await command(page, "Post event note-added").first().click();
     await page.locator("[data-on-stage]").waitFor({ state: "detached" });

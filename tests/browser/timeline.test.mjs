@@ -1,4 +1,4 @@
-// The timeline: bars, scrubbing by pointer and keys, jumping, playing; futures that are kept and compared.
+// The timeline: bars, scrubbing by pointer and keys, jumping, playing; branches that are kept and compared.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./support/page.mjs";
@@ -85,43 +85,43 @@ test(
     // What was played is played again; then it goes on by itself.
     await page.locator('[data-run-stopped="over"]').waitFor();
     assert.ok(Number(await page.locator("[data-steps]").getAttribute("data-steps")) > Number(steps));
-    assert.equal(await page.locator("[data-other-future]").count(), 0, "nothing was done instead");
+    assert.equal(await page.locator("[data-other-branch]").count(), 0, "nothing was done instead");
     await command(page, "Play the run").click();
     // At this speed a step is soon over.
     await page.waitForFunction(() => Number(document.querySelector("[data-step]").dataset.step) >= 1);
     await command(page, "Start over").click();
     await page.locator('[data-steps="0"]').waitFor();
-    await page.getByRole("button", { name: "Play future 1" }).click();
+    await page.getByRole("button", { name: "Play branch 1" }).click();
     await page.locator('[data-wf-run-status="COMPLETED"]').waitFor();
   }),
 );
 
 test(
-  "doing something else keeps both futures, which can be compared, played and forgotten",
+  "doing something else keeps both branches, which can be compared, played and forgotten",
   withPage({ path: "?example=parent-with-children" }, async ({ page, screenshot, checkAccessibility }) => {
     await play(page);
     await command(page, "Step back").click();
     await command(page, "Step back").click();
     await give(page, "Complete task drive-to-customer (ThreadRun 2)");
-    const other = page.locator('[data-other-future="1"]');
+    const other = page.locator('[data-other-branch="1"]');
     assert.equal(await other.getAttribute("data-fork"), "2");
-    await page.getByRole("button", { name: "compare future 1" }).click();
-    const compared = page.locator('[data-compared-future="1"]');
+    await page.getByRole("button", { name: "compare branch 1" }).click();
+    const compared = page.locator('[data-compared-branch="1"]');
     const row = compared.locator("tbody tr").nth(1);
     assert.match(await row.locator("td").nth(0).innerText(), /RUNNING/);
     assert.match(await row.locator("td").nth(1).innerText(), /HALTED/);
-    await screenshot("futures");
+    await screenshot("branches");
     await checkAccessibility();
-    await command(page, "Play future 1").click();
+    await command(page, "Play branch 1").click();
     await sees(page, 0, "HALTED");
     assert.equal(await step(page), 4);
-    await page.getByRole("button", { name: "forget future 2" }).click();
-    await page.locator("[data-other-future]").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "forget branch 2" }).click();
+    await page.locator("[data-other-branch]").waitFor({ state: "detached" });
   }),
 );
 
 test(
-  "the same done again is no other future; the ninth pushes out the first, and the page says so",
+  "the same done again is no other branch; the ninth pushes out the first, and the page says so",
   withPage({ path: "?example=heartbeats" }, async ({ page }) => {
     const seconds = page.getByLabel("Seconds to pass");
     const pass = async (text) => {
@@ -133,10 +133,10 @@ test(
     };
     await pass("1");
     await pass("1");
-    assert.equal(await page.locator("[data-other-future]").count(), 0);
+    assert.equal(await page.locator("[data-other-branch]").count(), 0);
     for (let second = 2; second <= 10; second += 1) await pass(String(second));
-    assert.equal(await page.locator("[data-other-future]").count(), 8);
-    await page.getByText(/8 futures are kept .* left longest ago, is forgotten/).waitFor();
+    assert.equal(await page.locator("[data-other-branch]").count(), 8);
+    await page.getByText(/8 branches are kept .* left longest ago, is forgotten/).waitFor();
   }),
 );
 

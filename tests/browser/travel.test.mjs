@@ -7,7 +7,7 @@ import { command, give, sees, statuses, step, value } from "./support/playground
 const POST = "Post event cart-updated";
 
 test(
-  "stepping back and forward shows each state again; a new command forgets the future",
+  "stepping back and forward shows each state again; a new command puts another branch in place of what came after",
   withPage(async ({ page }) => {
     await sees(page, 0, "RUNNING");
     const start = await step(page);

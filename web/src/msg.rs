@@ -70,7 +70,7 @@ pub(crate) enum Msg {
     Replaying(replaying::Msg),
     /// See how the run stood after this occurrence.
     LookAt(OccurrenceId),
-    /// Back to the beginning; what was played is kept as a future.
+    /// Back to the beginning; what was played is kept as a branch.
     Restart,
     /// Look at a ThreadRun.
     Select(u32),
@@ -86,7 +86,7 @@ pub(crate) enum Msg {
     ShowMoreSteps,
     /// List all of this step in the log, however long it is.
     ShowWholeStep(usize),
-    /// The timeline, and the futures that it shows.
+    /// The timeline, and the branches that it shows.
     Timeline(timeline::Msg),
     /// The player: what goes on by itself.
     Player(player::Msg),

@@ -293,7 +293,7 @@ pub(crate) fn take(model: &mut Model, command: Command) -> Vec<Effect> {
     let before = play.sitting.state().clone();
     if play.sitting.take(command).is_none() {
         model.notice = Some(Notice::plain(format!(
-            "This sitting is full: all its futures together have {} steps. Forget a future.",
+            "This sitting is full: all its branches together have {} steps. Forget a branch.",
             halter_session::sitting::MAX_STEPS
         )));
         return Vec::new();

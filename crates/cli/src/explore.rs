@@ -1,4 +1,4 @@
-//! `halter explore`: every order of what may come is tried, and questions are answered for all of them.
+//! `halter explore`: every order of what may come is tried, and properties are answered for all of them.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use halter_engine::Command;
-use halter_explore::{Answer as Found, Bounds, Choices, Explorer, Phase, Progress, Question};
+use halter_explore::{
+    Answer as Found, Bounds, BuiltInProperty, Choices, Explorer, Phase, Progress,
+};
 use halter_session::{Sitting, script};
 use halter_spec::load;
 
@@ -26,7 +28,7 @@ const AT_ONCE: usize = 4_096;
 /// How often the progress is shown.
 const SHOWN_EVERY: Duration = Duration::from_millis(200);
 
-/// A question, its answer, and whether the exit code depends on it.
+/// A property, its answer, and whether the exit code depends on it.
 struct Answered {
     name: String,
     says: String,
@@ -60,9 +62,9 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
             let program = sitting.program();
             let mut choices = Choices::usual(sitting.document(), program);
             choices::apply(&mut choices, program, arguments)?;
-            let questions = questions(&arguments.property, &mut choices)?;
+            let asked = built_in(&arguments.property, &mut choices)?;
             // It begins with nothing, or with a WfRun as it was found.
-            Ok((Arc::clone(program), sitting.state().clone(), choices, questions))
+            Ok((Arc::clone(program), sitting.state().clone(), choices, asked))
         });
     let (program, start, choices, asked) = match prepared {
         Ok(prepared) => prepared,
@@ -80,22 +82,22 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
         .with_threads(threads)
         .metered(|| memory_stats::memory_stats().map(|now| now.physical_mem));
     let taken = explore(&mut explorer);
-    let claims = explorer.choices().claims.iter().enumerate();
-    let claims = claims.map(|(index, (name, text))| Answered {
+    let own = explorer.choices().own.iter().enumerate();
+    let own = own.map(|(index, (name, text))| Answered {
         name: name.to_owned(),
         says: text.to_owned(),
-        found: explorer.claim(index),
+        found: explorer.own_answer(index),
         counts: true,
         is_shortest: explorer.finds_shortest(None),
     });
-    let asked = asked.into_iter().map(|(question, counts)| Answered {
-        name: question.id().to_owned(),
-        says: question.sentence().to_owned(),
-        found: explorer.answer(question),
+    let asked = asked.into_iter().map(|(property, counts)| Answered {
+        name: property.id().to_owned(),
+        says: property.sentence().to_owned(),
+        found: explorer.answer(property),
         counts,
-        is_shortest: explorer.finds_shortest(Some(question)),
+        is_shortest: explorer.finds_shortest(Some(property)),
     });
-    let answered = asked.chain(claims).collect();
+    let answered = asked.chain(own).collect();
     let outcome = Outcome { explorer: &explorer, answered };
     let code = outcome.code();
     if let (Some(file), Some(script)) = (&arguments.output, outcome.first_script())
@@ -112,28 +114,32 @@ pub(crate) fn run(arguments: &Explore) -> Answer {
     Answer { text, code }
 }
 
-/// The questions that are asked, and whether the exit code depends on each. Of the document's own properties, only those
+/// The properties that are asked, and whether the exit code depends on each. Of the document's own properties, only those
 /// that are asked are left.
-fn questions(names: &[String], choices: &mut Choices) -> Result<Vec<(Question, bool)>, String> {
+fn built_in(
+    names: &[String],
+    choices: &mut Choices,
+) -> Result<Vec<(BuiltInProperty, bool)>, String> {
     if names.is_empty() {
-        let all = Question::ALL.iter();
+        let all = BuiltInProperty::ALL.iter();
         return Ok(all.map(|(q, ..)| (*q, q.is_grave())).collect());
     }
-    let own: Vec<String> = choices.claims.iter().map(|(name, _)| name.to_owned()).collect();
+    let own: Vec<String> = choices.own.iter().map(|(name, _)| name.to_owned()).collect();
     let mut asked = Vec::new();
     for name in names {
-        match Question::from_id(name) {
-            Some(question) => asked.push((question, true)),
+        match BuiltInProperty::from_id(name) {
+            Some(property) => asked.push((property, true)),
             None if own.contains(name) => {}
             None => {
-                let mut known: Vec<&str> = Question::ALL.iter().map(|(_, id, _)| *id).collect();
+                let mut known: Vec<&str> =
+                    BuiltInProperty::ALL.iter().map(|(_, id, _)| *id).collect();
                 known.extend(own.iter().map(String::as_str));
                 let known = known.join(", ");
                 return Err(format!("there is no property {name}; there are {known}"));
             }
         }
     }
-    choices.claims.retain(|own| names.iter().any(|name| name == own));
+    choices.own.retain(|own| names.iter().any(|name| name == own));
     Ok(asked)
 }
 

@@ -16,7 +16,7 @@ use halter_engine::state::{
 };
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::question::is_forgotten;
+use crate::built_in::is_forgotten;
 
 /// 128 bits: among a million states two share one with a probability of 1 in 10²⁶.
 pub(crate) type Fingerprint = u128;
@@ -135,7 +135,7 @@ impl Canonical {
             self.event(event);
         }
         self.put(0_u8);
-        // An event that was lost is over, but a question asks for it.
+        // An event that was lost is over, but a property asks for it.
         for (event, index) in state.events.iter().zip(0..) {
             if is_forgotten(state, index) {
                 self.put(event.def);

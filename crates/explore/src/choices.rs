@@ -10,7 +10,7 @@ use halter_spec::composed::example;
 use halter_spec::model::{Document, FailureToCatch, SimulatedResult, TECHNICAL_FAILURES};
 use halter_spec::value::Value;
 
-use crate::claims::Claims;
+use crate::own_properties::OwnProperties;
 use crate::script;
 
 /// How often something may happen; 255 at most.
@@ -49,7 +49,7 @@ pub struct Choices {
     /// How often a failed ThreadRun is rescued.
     pub rescues: Budget,
     /// The properties of the document that are asked: states remember for them what has happened.
-    pub claims: Claims,
+    pub own: OwnProperties,
     /// Whether orders are left out that are known to come to the same: every answer stays what it is.
     pub reduction: bool,
 }
@@ -137,19 +137,19 @@ impl Choices {
             time: true,
             stops: 0,
             rescues: 0,
-            claims: Claims::of(document, program),
+            own: OwnProperties::of(document, program),
             reduction: true,
         }
     }
 
-    /// What stands beside a state: a budget for each event, then stops, then rescues, then what claims remember.
+    /// What stands beside a state: a budget for each event, then stops, then rescues, then what properties remember.
     pub(crate) fn budgets(&self) -> Vec<Budget> {
         let events = self.events.iter().map(|e| e.budget);
-        let memory = iter::repeat_n(0, self.claims.memory());
+        let memory = iter::repeat_n(0, self.own.memory());
         events.chain([self.stops, self.rescues]).chain(memory).collect()
     }
 
-    /// Where the memory of the claims begins in that list.
+    /// Where the memory of the properties begins in that list.
     pub(crate) fn memory_begins(&self) -> usize {
         self.events.len() + 2
     }

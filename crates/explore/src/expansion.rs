@@ -9,12 +9,12 @@ use halter_engine::state::{ThreadNumber, ThreadRun};
 use halter_engine::{Program, RunState};
 
 use crate::budgets::Budgets;
+use crate::built_in::{self, BuiltInProperty};
 use crate::canonical::Fingerprint;
 use crate::choices::{Budget, Choices};
-use crate::claims::Met;
 use crate::late::Late;
+use crate::own_properties::Met;
 use crate::parts::{Key, PartNumber, Parts};
-use crate::question::{self, Question};
 use crate::quick::Quick;
 use crate::seen::{Seen, StateNumber};
 
@@ -46,7 +46,7 @@ pub(crate) struct Expansions {
     pub(crate) halting: Vec<ThreadNumber>,
     /// What is left of the budgets in states that were found, where it is not the same as before.
     pub(crate) left: Vec<Budget>,
-    /// The claims that fail, or are met, in a move.
+    /// The properties that fail, or are met, in a move.
     pub(crate) met: Vec<Met>,
 }
 
@@ -85,7 +85,7 @@ pub(crate) struct Found {
     /// By which move.
     pub(crate) by: u16,
     pub(crate) is_over: bool,
-    /// The questions whose answer is no there.
+    /// The properties that fail there.
     pub(crate) fails: Fails,
 }
 
@@ -105,21 +105,21 @@ pub(crate) struct New<T> {
     pub(crate) part: Arc<T>,
 }
 
-/// Whether the answer to these questions is no in a state.
+/// Whether these properties fail in a state.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fails([(Question, bool); 3]);
+pub(crate) struct Fails([(BuiltInProperty, bool); 3]);
 
 impl Fails {
     pub(crate) fn of(state: &RunState) -> Fails {
         Fails([
-            (Question::NoLostEvent, question::has_lost_event(state)),
-            (Question::NoHandlerFailure, question::has_failed_handler(state)),
-            (Question::NoInternalError, question::has_internal_error(state)),
+            (BuiltInProperty::NoLostEvent, built_in::has_lost_event(state)),
+            (BuiltInProperty::NoHandlerFailure, built_in::has_failed_handler(state)),
+            (BuiltInProperty::NoInternalError, built_in::has_internal_error(state)),
         ])
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = Question> {
-        self.0.into_iter().filter_map(|(question, fails)| fails.then_some(question))
+    pub(crate) fn iter(self) -> impl Iterator<Item = BuiltInProperty> {
+        self.0.into_iter().filter_map(|(property, fails)| fails.then_some(property))
     }
 }
 

@@ -9,6 +9,7 @@ use halter_engine::state::ThreadNumber;
 use halter_engine::{Command, Program, RunState};
 
 use crate::budgets::{Budgets, LeftNumber};
+use crate::built_in::BuiltInProperty;
 use crate::choices::{Budget, Choices, moves};
 use crate::coverage::{Coverage, Reach};
 use crate::expansion::{Expanded, Expansions, Known, New, Part, Successor};
@@ -20,7 +21,6 @@ use crate::make::make;
 use crate::mover::Mover;
 use crate::parts::{Kind, PartNumber, Parts};
 use crate::probe::{Probe, Stuck, Unknown};
-use crate::question::Question;
 use crate::rules::RulesHeard;
 use crate::seen::{MOST, Reached, Seen, StateNumber};
 use crate::side_by_side::SideBySide;
@@ -74,7 +74,7 @@ pub enum Phase {
     StoppedAtBytes,
 }
 
-/// What is known of a question.
+/// What is known of a property.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// It is so: every state that can be reached with these choices was looked at.
@@ -120,9 +120,9 @@ pub struct Explorer {
     pub(crate) expanded: usize,
     depth: usize,
     phase: Phase,
-    /// The first state, that is the nearest, at which the answer to a question is no.
-    failures: HashMap<Question, Failure>,
-    /// The first move in which a claim failed or was met.
+    /// The first state, that is the nearest, at which the answer to a property is no.
+    failures: HashMap<BuiltInProperty, Failure>,
+    /// The first move in which a property failed or was met.
     met: HashMap<usize, Failure>,
     /// The states by their statuses, if somebody wants them.
     pub(crate) groups: Option<Groups>,
@@ -130,7 +130,7 @@ pub struct Explorer {
     pub(crate) all: OnceLock<Option<Box<Explorer>>>,
 }
 
-/// Where the answer to a question is no.
+/// Where the answer to a property is no.
 #[derive(Debug, Clone, Copy)]
 struct Failure {
     /// In this state,
@@ -310,15 +310,15 @@ impl Explorer {
             self.graph.expanded();
             self.expanded += 1;
             if expanded.loses.is_some() {
-                self.fails(Question::NoInternalError, number, expanded.loses);
+                self.fails(BuiltInProperty::NoInternalError, number, expanded.loses);
             }
             for met in met.by_ref().take(expanded.met - known.met) {
                 let failure = Failure { state: number, by: met.by, late: Comes::Nothing };
-                self.met.entry(met.claim).or_insert(failure);
+                self.met.entry(met.property).or_insert(failure);
             }
             if expanded.is_stuck {
                 let failure = Failure { state: number, by: None, late: Comes::Claims };
-                self.failures.entry(Question::NoDeadlock).or_insert(failure);
+                self.failures.entry(BuiltInProperty::NoDeadlock).or_insert(failure);
             }
             known = *expanded;
         }
@@ -348,8 +348,8 @@ impl Explorer {
         for &thread in within(&expansions.halting, &found.halting) {
             self.halting.entry(thread).or_default().insert(number);
         }
-        for question in found.fails.iter() {
-            self.fails(question, number, None);
+        for property in found.fails.iter() {
+            self.fails(property, number, None);
         }
         let left = match &found.left {
             Some(left) => self.budgets.number(within(&expansions.left, left)),
@@ -421,22 +421,22 @@ impl Explorer {
         }
     }
 
-    /// The answer to a question, as far as it is known.
+    /// The answer to a property, as far as it is known.
     ///
     /// For what can always still be reached, all that was looked at is gone through once more.
     #[must_use]
-    pub fn answer(&self, question: Question) -> Answer {
-        let failure = match question {
-            Question::CanFinish => reachable(Probe::new(self).can_finish()),
-            Question::NoEndlessHalting => reachable(Probe::new(self).can_halt()),
-            Question::NoDeadlock
-            | Question::NoLostEvent
-            | Question::NoHandlerFailure
-            | Question::NoInternalError => Ok(self.failures.get(&question).copied()),
+    pub fn answer(&self, property: BuiltInProperty) -> Answer {
+        let failure = match property {
+            BuiltInProperty::CanFinish => reachable(Probe::new(self).can_finish()),
+            BuiltInProperty::NoEndlessHalting => reachable(Probe::new(self).can_halt()),
+            BuiltInProperty::NoDeadlock
+            | BuiltInProperty::NoLostEvent
+            | BuiltInProperty::NoHandlerFailure
+            | BuiltInProperty::NoInternalError => Ok(self.failures.get(&property).copied()),
         };
         match failure {
-            Ok(Some(failure)) => match self.without_reduction(Some(question)) {
-                Some(all) => all.answer(question),
+            Ok(Some(failure)) => match self.without_reduction(Some(property)) {
+                Some(all) => all.answer(property),
                 None => Answer::Fails(self.way_to(failure)),
             },
             Ok(None) if self.phase == Phase::Complete => Answer::Holds,
@@ -444,17 +444,17 @@ impl Explorer {
         }
     }
 
-    /// The answer to a property of the document, by its place among [`Choices::claims`]; of one that can be, the
+    /// The answer to a property of the document, by its place among [`Choices::own`]; of one that can be, the
     /// shortest way to where it is.
     #[must_use]
-    pub fn claim(&self, claim: usize) -> Answer {
-        let is_can = self.choices.claims.is_can(claim);
-        if self.met.contains_key(&claim)
+    pub fn own_answer(&self, property: usize) -> Answer {
+        let is_can = self.choices.own.is_can(property);
+        if self.met.contains_key(&property)
             && let Some(all) = self.without_reduction(None)
         {
-            return all.claim(claim);
+            return all.own_answer(property);
         }
-        match (self.met.get(&claim), self.phase == Phase::Complete) {
+        match (self.met.get(&property), self.phase == Phase::Complete) {
             (Some(&failure), _) if is_can => Answer::Can(self.way_to(failure)),
             (Some(&failure), _) => Answer::Fails(self.way_to(failure)),
             (None, false) => Answer::Undecided,
@@ -464,9 +464,9 @@ impl Explorer {
     }
 
     /// Only the first counts: it is the nearest.
-    fn fails(&mut self, question: Question, state: StateNumber, by: Option<u16>) {
+    fn fails(&mut self, property: BuiltInProperty, state: StateNumber, by: Option<u16>) {
         let failure = Failure { state, by, late: Comes::Nothing };
-        self.failures.entry(question).or_insert(failure);
+        self.failures.entry(property).or_insert(failure);
     }
 
     /// The commands of the shortest way there.

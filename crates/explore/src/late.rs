@@ -10,9 +10,9 @@ use halter_engine::program::NodeKind;
 use halter_engine::state::{NodeRunDetail, RunState, Status, ThreadNumber, ThreadRun};
 use halter_engine::{Command, Deviation, Observer, Occurrence, Program, What};
 
+use crate::built_in::{has_moved, is_over};
 use crate::choices::{Budget, Choices, Move, moves};
 use crate::make::make;
-use crate::question::{has_moved, is_over};
 
 /// What may come later.
 #[derive(Debug, Default)]
@@ -39,14 +39,14 @@ impl Late {
         // D-RESCUE-WAITS: after a rescue any post moves others.
         let is_settled = choices.rescues == 0
             && (!start.is_started() || !program.semantics.has(Deviation::RescueWaits));
-        if !choices.reduction || !is_settled || choices.claims.see_moves() {
+        if !choices.reduction || !is_settled || choices.own.see_moves() {
             return Late::default();
         }
         let defs = program.events.iter().zip(0_u16..).map(|(event, def)| {
             let mut interrupts = program.specs.iter().flat_map(|spec| &spec.interrupts);
             event.correlated.is_none()
                 && interrupts.all(|interrupt| interrupt.event != def)
-                && !choices.claims.see_posts(def)
+                && !choices.own.see_posts(def)
         });
         Late { defs: defs.collect(), claims: choices.delay && !choices.time }
     }

@@ -1,14 +1,14 @@
-//! What could happen: every order of what may come, and questions about all of them.
+//! What could happen: every order of what may come, and properties of all of them.
 //!
 //! [`Choices`] says what may come and how often; an [`Explorer`] tries every order, nearest states first, and answers
-//! each [`Question`]: it holds, or this is the shortest way to where it does not.
+//! each [`BuiltInProperty`]: it holds, or this is the shortest way to where it does not.
 #![forbid(unsafe_code)]
 
 mod budgets;
+mod built_in;
 mod canonical;
 mod choices;
 mod chunks;
-mod claims;
 mod coverage;
 mod expansion;
 mod explorer;
@@ -19,9 +19,9 @@ mod keys;
 mod late;
 mod make;
 mod mover;
+mod own_properties;
 mod parts;
 mod probe;
-mod question;
 mod quick;
 mod rules;
 mod script;
@@ -29,11 +29,11 @@ mod seen;
 mod shortest;
 mod side_by_side;
 
+pub use built_in::{BuiltInProperty, lost_event};
 pub use choices::{
     Budget, Choices, EventChoice, Move, TaskChoice, USUAL_BUDGET, child_wf_failures,
 };
-pub use claims::Claims;
 pub use coverage::Coverage;
 pub use explorer::{Answer, Bounds, Explorer, Phase, Progress};
 pub use groups::{Group, StateMap, Statuses, Way};
-pub use question::{Question, lost_event};
+pub use own_properties::OwnProperties;

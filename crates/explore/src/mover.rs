@@ -6,17 +6,17 @@ use halter_engine::state::{ThreadNumber, ThreadRun};
 use halter_engine::{Program, RunState, Unobserved};
 
 use crate::budgets;
+use crate::built_in;
 use crate::canonical::{Bytes, Canonical, Fingerprint, Print};
 use crate::choices::{Budget, Move, Names, moves_with};
-use crate::claims::Met;
 use crate::coverage::Reach;
 use crate::expansion::{Expanded, Expansions, Fails, Found, Known, New, Part, Successor};
 use crate::frontier::Waiting;
 use crate::keys;
 use crate::late::{Read, Woken};
 use crate::make::{Made, make_in};
+use crate::own_properties::Met;
 use crate::parts::{PartNumber, Parts};
-use crate::question;
 use crate::rules::RulesHeard;
 
 /// Makes moves; each thread of the machine has one.
@@ -137,12 +137,12 @@ impl Mover {
         self.idle = idle;
         let before = &self.before;
         expanded.is_stuck = !expanded.moved
-            && !question::is_over(before)
+            && !built_in::is_over(before)
             && known.late.is_stuck(program, choices, before);
         if expanded.is_stuck {
             let (left, _) = known.budgets.get(waiting.left);
             let memory = left.get(choices.memory_begins()..).unwrap_or_default();
-            into.met.extend(choices.claims.owed(memory));
+            into.met.extend(choices.own.owed(memory));
         }
         expanded.successors = into.successors.len();
         expanded.met = into.met.len();
@@ -184,7 +184,7 @@ impl Mover {
                 return;
             }
         }
-        expanded.moved = expanded.moved || question::has_moved(before, after);
+        expanded.moved = expanded.moved || built_in::has_moved(before, after);
         self.reach.note(before, after);
         let (left, left_fingerprint) = known.budgets.get(waiting.left);
         self.left.clear();
@@ -193,7 +193,7 @@ impl Mover {
             *budget = budget.saturating_sub(1);
         }
         let memory = self.left.get_mut(choices.memory_begins()..).unwrap_or_default();
-        choices.claims.note(before, after, memory, by, &mut into.met);
+        choices.own.note(before, after, memory, by, &mut into.met);
         let differs = self.left != left;
         let left_fingerprint =
             if differs { budgets::fingerprint(&self.left) } else { left_fingerprint };
@@ -276,10 +276,10 @@ impl Mover {
         into: &mut Expansions,
     ) -> Successor {
         let after = &mut self.after;
-        let (is_over, fails) = (question::is_over(after), Fails::of(after));
+        let (is_over, fails) = (built_in::is_over(after), Fails::of(after));
         let halting = into.halting.len() as u32;
         let live = after.live.iter().copied();
-        into.halting.extend(live.filter(|&number| question::is_halting(after, number)));
+        into.halting.extend(live.filter(|&number| built_in::is_halting(after, number)));
         let threads = into.threads.len() as u32;
         for (index, thread) in after.threads.iter().enumerate() {
             let same = self.before.threads.get(index).is_some_and(|old| Arc::ptr_eq(old, thread));

@@ -8,12 +8,12 @@ use std::collections::{HashSet, VecDeque};
 
 use halter_engine::RunState;
 
+use crate::built_in::{has_moved, interrupts, is_halting, is_over};
 use crate::canonical::{Canonical, Fingerprint};
 use crate::choices::{Choices, Names, moves_with};
 use crate::explorer::Explorer;
 use crate::graph::StateSet;
 use crate::make::make;
-use crate::question::{has_moved, interrupts, is_halting, is_over};
 use crate::seen::StateNumber;
 
 /// States that are looked at beyond the budgets, from one state.

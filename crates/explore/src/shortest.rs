@@ -2,30 +2,32 @@
 
 use std::sync::Arc;
 
+use crate::built_in::BuiltInProperty;
 use crate::choices::Choices;
 use crate::explorer::{Bounds, Explorer, Phase};
-use crate::question::Question;
 
 /// States up to which all orders are tried once more.
 const FEW: usize = 20_000;
 
 impl Explorer {
-    /// Whether the way that is told for a question, or for a property of the document, is a shortest one of all.
+    /// Whether the way that is told for a property, or for a property of the document, is a shortest one of all.
     #[must_use]
-    pub fn finds_shortest(&self, question: Option<Question>) -> bool {
-        !self.may_miss(question) || self.without_reduction(question).is_some()
+    pub fn finds_shortest(&self, property: Option<BuiltInProperty>) -> bool {
+        !self.may_miss(property) || self.without_reduction(property).is_some()
     }
 
     /// Whether a shorter way may be among those that were left out.
-    fn may_miss(&self, question: Option<Question>) -> bool {
-        let asks_what_follows =
-            matches!(question, Some(Question::CanFinish | Question::NoEndlessHalting));
+    fn may_miss(&self, property: Option<BuiltInProperty>) -> bool {
+        let asks_what_follows = matches!(
+            property,
+            Some(BuiltInProperty::CanFinish | BuiltInProperty::NoEndlessHalting)
+        );
         self.late.leaves_out_claims() || asks_what_follows && self.late.leaves_out_posts()
     }
 
     /// An exploration of all orders, where a shorter way may be among those that were left out and all are few.
-    pub(crate) fn without_reduction(&self, question: Option<Question>) -> Option<&Explorer> {
-        if !self.may_miss(question) {
+    pub(crate) fn without_reduction(&self, property: Option<BuiltInProperty>) -> Option<&Explorer> {
+        if !self.may_miss(property) {
             return None;
         }
         let all = self.all.get_or_init(|| {

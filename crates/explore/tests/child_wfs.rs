@@ -36,18 +36,18 @@ fn each_failure_that_a_handler_names_can_come_and_only_if_failures_may() {
     let program = Program::compile(&document, Semantics::DOCUMENTED).unwrap();
     for semantics in support::BOTH {
         let usual = explore(&document, semantics, |_| {});
-        for claim in 0..3 {
-            assert_eq!(usual.claim(claim), Answer::Cannot, "{claim}");
+        for property in 0..3 {
+            assert_eq!(usual.own_answer(property), Answer::Cannot, "{property}");
         }
         let failing = explore(&document, semantics, |may| {
             may.child_wf_failures = child_wf_failures(&program);
         });
-        for claim in 0..2 {
-            let Answer::Can(commands) = failing.claim(claim) else {
-                panic!("{claim} {:?}", failing.claim(claim))
+        for property in 0..2 {
+            let Answer::Can(commands) = failing.own_answer(property) else {
+                panic!("{property} {:?}", failing.own_answer(property))
             };
-            assert_eq!(words(&commands), "runWf, reportChildWf", "{claim}");
+            assert_eq!(words(&commands), "runWf, reportChildWf", "{property}");
         }
-        assert_eq!(failing.claim(2), Answer::Cannot, "both failures are handled");
+        assert_eq!(failing.own_answer(2), Answer::Cannot, "both failures are handled");
     }
 }

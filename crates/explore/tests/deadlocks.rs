@@ -11,7 +11,7 @@
 mod support;
 
 use halter_engine::{Deviation, Semantics};
-use halter_explore::{Answer, Choices, Question};
+use halter_explore::{Answer, BuiltInProperty, Choices};
 use support::{example, explore, play, words};
 
 /// Example, what may happen beyond the usual, and the shortest way to where the run can't finish any more.
@@ -44,7 +44,7 @@ fn the_servers_deadlocks_are_found_and_only_by_their_deviation() {
         let document = example(&format!("deviations/{name}.yaml"));
         for semantics in [Semantics::SERVER_1_2, Semantics::DOCUMENTED.with(deviation)] {
             let explorer = explore(&document, semantics, change);
-            let Answer::Fails(commands) = explorer.answer(Question::CanFinish) else {
+            let Answer::Fails(commands) = explorer.answer(BuiltInProperty::CanFinish) else {
                 unreachable!("{name} is not stuck under {semantics:?}");
             };
             assert_eq!(words(&commands), shortest, "{name}");
@@ -52,9 +52,12 @@ fn the_servers_deadlocks_are_found_and_only_by_their_deviation() {
         }
         for semantics in [Semantics::DOCUMENTED, Semantics::SERVER_1_2.without(deviation)] {
             let explorer = explore(&document, semantics, change);
-            for question in [Question::NoDeadlock, Question::CanFinish, Question::NoEndlessHalting]
-            {
-                assert_eq!(explorer.answer(question), Answer::Holds, "{name} under {semantics:?}");
+            for property in [
+                BuiltInProperty::NoDeadlock,
+                BuiltInProperty::CanFinish,
+                BuiltInProperty::NoEndlessHalting,
+            ] {
+                assert_eq!(explorer.answer(property), Answer::Holds, "{name} under {semantics:?}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What the built-in questions say of every example.
+//! What the built-in properties say of every example.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

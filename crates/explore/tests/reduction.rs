@@ -15,7 +15,9 @@ mod support;
 use std::sync::Arc;
 
 use halter_engine::{Command, Program, Semantics};
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question, child_wf_failures};
+use halter_explore::{
+    Answer, Bounds, BuiltInProperty, Choices, Explorer, Phase, child_wf_failures,
+};
 use halter_spec::model::Document;
 use random::Random;
 
@@ -79,11 +81,11 @@ fn explored(
     if progress.phase != Phase::Complete {
         return None;
     }
-    let questions = Question::ALL.iter();
+    let built_in = BuiltInProperty::ALL.iter();
     let mut all: Vec<_> =
-        questions.map(|(question, id, _)| (*id, said(explorer.answer(*question), delay))).collect();
-    let claims = 0..explorer.choices().claims.iter().len();
-    all.extend(claims.map(|claim| ("own", said(explorer.claim(claim), delay))));
+        built_in.map(|(property, id, _)| (*id, said(explorer.answer(*property), delay))).collect();
+    let own = 0..explorer.choices().own.iter().len();
+    all.extend(own.map(|property| ("own", said(explorer.own_answer(property), delay))));
     Some(Explored { states: progress.states, said: all, coverage: explorer.coverage() })
 }
 

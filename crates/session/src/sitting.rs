@@ -22,8 +22,8 @@ pub use replay::{MAX_REPLAY_EFFORT, Replay, Replayed};
 /// Steps of one sitting. A sitting that long is a machine's, not a person's.
 pub const MAX_STEPS: usize = 10_000;
 
-/// Futures that are kept beside the one that is played. Together with it they have at most [`MAX_STEPS`] steps.
-pub const MAX_FUTURES: usize = 8;
+/// Branches that are kept beside the one that is played. Together with it they have at most [`MAX_STEPS`] steps.
+pub const MAX_BRANCHES: usize = 8;
 
 /// Hears what happens, and what it costs.
 #[derive(Default)]
@@ -91,27 +91,27 @@ pub struct Sitting {
     moment: Option<Moment>,
     /// What its commands have cost so far, also those that were taken back.
     effort: usize,
-    /// The number of the future that is played, from 1.
-    future: FutureNumber,
+    /// The number of the branch that is played, from 1.
+    branch: BranchNumber,
     /// Those that were left, the one left longest ago first.
-    futures: Vec<Future>,
-    newest: FutureNumber,
+    branches: Vec<Branch>,
+    newest: BranchNumber,
 }
 
-/// Number of a future, from 1 over the whole sitting.
-pub type FutureNumber = u32;
+/// Number of a branch, from 1 over the whole sitting.
+pub type BranchNumber = u32;
 
-/// What would have happened, or did: every step from the start of the sitting to an end. Futures share the steps
+/// What would have happened, or did: every step from the start of the sitting to an end. Branches share the steps
 /// that they have in common.
 #[derive(Debug, Clone)]
-pub struct Future {
-    number: FutureNumber,
+pub struct Branch {
+    number: BranchNumber,
     steps: Vec<Arc<Step>>,
 }
 
-impl Future {
+impl Branch {
     /// Its number.
-    pub fn number(&self) -> FutureNumber {
+    pub fn number(&self) -> BranchNumber {
         self.number
     }
 
@@ -121,7 +121,7 @@ impl Future {
     }
 }
 
-/// How many steps two futures have in common.
+/// How many steps two branches have in common.
 pub(crate) fn common(one: &[Arc<Step>], other: &[Arc<Step>]) -> usize {
     let same = one.iter().zip(other).take_while(|(a, b)| Arc::ptr_eq(a, b));
     same.count()
@@ -160,8 +160,8 @@ impl Sitting {
             latest: Latest::default(),
             moment: None,
             effort: 0,
-            future: 1,
-            futures: Vec::new(),
+            branch: 1,
+            branches: Vec::new(),
             newest: 1,
         }
     }
@@ -265,8 +265,8 @@ impl Sitting {
         moves
     }
 
-    /// Takes a command at the cursor. Steps that came after it are kept as a future of their own; with more than
-    /// [`MAX_FUTURES`] of them, the one that was left longest ago is forgotten. None when the sitting is full.
+    /// Takes a command at the cursor. Steps that came after it are kept as a branch of their own; with more than
+    /// [`MAX_BRANCHES`] of them, the one that was left longest ago is forgotten. None when the sitting is full.
     pub fn take(&mut self, command: Command) -> Option<&Step> {
         if self.cursor >= MAX_STEPS || self.kept_steps() >= MAX_STEPS {
             return None;
@@ -275,7 +275,7 @@ impl Sitting {
             self.leave();
             self.steps.truncate(self.cursor);
             self.newest += 1;
-            self.future = self.newest;
+            self.branch = self.newest;
             self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
         }
         let mut heard = Heard::default();
@@ -293,55 +293,55 @@ impl Sitting {
 
     /// Steps that are kept, each counted once.
     fn kept_steps(&self) -> usize {
-        let others = self.futures.iter();
-        let of = |future: &Future| future.steps.len() - self.fork(future);
+        let others = self.branches.iter();
+        let of = |branch: &Branch| branch.steps.len() - self.fork(branch);
         self.steps.len() + others.map(of).sum::<usize>()
     }
 
-    /// Keeps the future that is played beside the next one.
+    /// Keeps the branch that is played beside the next one.
     fn leave(&mut self) {
-        if self.futures.len() == MAX_FUTURES {
-            self.futures.remove(0);
+        if self.branches.len() == MAX_BRANCHES {
+            self.branches.remove(0);
         }
-        self.futures.push(Future { number: self.future, steps: self.steps.clone() });
+        self.branches.push(Branch { number: self.branch, steps: self.steps.clone() });
     }
 
-    /// A future in which nothing else was done than in the one that is played need not be kept.
+    /// A branch in which nothing else was done than in the one that is played need not be kept.
     fn forget_repeated(&mut self) {
         let steps = &self.steps;
-        self.futures.retain(|future| {
-            let fork = common(&future.steps, steps);
-            let (theirs, ours) = (future.steps.get(fork..), steps.get(fork..));
+        self.branches.retain(|branch| {
+            let fork = common(&branch.steps, steps);
+            let (theirs, ours) = (branch.steps.get(fork..), steps.get(fork..));
             let (theirs, ours) = (theirs.unwrap_or_default(), ours.unwrap_or_default());
             theirs.len() > ours.len()
                 || !theirs.iter().zip(ours).all(|(a, b)| a.command == b.command)
         });
     }
 
-    /// The number of the future that is played.
-    pub fn future(&self) -> FutureNumber {
-        self.future
+    /// The number of the branch that is played.
+    pub fn branch(&self) -> BranchNumber {
+        self.branch
     }
 
-    /// The other futures that are kept, the one that was left longest ago first.
-    pub fn futures(&self) -> &[Future] {
-        &self.futures
+    /// The other branches that are kept, the one that was left longest ago first.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
     }
 
-    /// The number of steps that another future has in common with the one that is played.
-    pub fn fork(&self, future: &Future) -> usize {
-        common(&self.steps, &future.steps)
+    /// The number of steps that another branch has in common with the one that is played.
+    pub fn fork(&self, branch: &Branch) -> usize {
+        common(&self.steps, &branch.steps)
     }
 
-    /// Plays another future on from its end; the one that was played is kept. False if there is none with that
+    /// Plays another branch on from its end; the one that was played is kept. False if there is none with that
     /// number.
-    pub fn switch_to(&mut self, number: FutureNumber) -> bool {
-        let Some(index) = self.futures.iter().position(|f| f.number == number) else {
+    pub fn switch_to(&mut self, number: BranchNumber) -> bool {
+        let Some(index) = self.branches.iter().position(|f| f.number == number) else {
             return false;
         };
-        let other = self.futures.remove(index);
+        let other = self.branches.remove(index);
         self.leave();
-        self.future = other.number;
+        self.branch = other.number;
         self.steps = other.steps;
         self.cursor = self.steps.len();
         self.latest = Latest::of(self.steps.iter().flat_map(|step| &step.told));
@@ -349,14 +349,14 @@ impl Sitting {
         true
     }
 
-    /// Forgets another future; false if there is none with that number.
-    pub fn forget(&mut self, number: FutureNumber) -> bool {
-        let before = self.futures.len();
-        self.futures.retain(|future| future.number != number);
-        self.futures.len() < before
+    /// Forgets another branch; false if there is none with that number.
+    pub fn forget(&mut self, number: BranchNumber) -> bool {
+        let before = self.branches.len();
+        self.branches.retain(|branch| branch.number != number);
+        self.branches.len() < before
     }
 
-    /// Back to the beginning; what was played is kept as another future.
+    /// Back to the beginning; what was played is kept as another branch.
     pub fn restart(&mut self) {
         if self.steps.is_empty() {
             return;
@@ -364,7 +364,7 @@ impl Sitting {
         self.leave();
         self.steps.clear();
         self.newest += 1;
-        self.future = self.newest;
+        self.branch = self.newest;
         self.cursor = 0;
         self.latest = Latest::default();
         self.moment = None;

@@ -21,14 +21,14 @@ pub struct Property {
     /// As it was written.
     pub text: String,
     /// What it says.
-    pub claim: Claim,
+    pub kind: PropertyKind,
     /// Where it stands.
     pub at: At,
 }
 
 /// What a property says of all runs.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Claim {
+pub enum PropertyKind {
     /// In no step of any run.
     Never(Condition),
     /// In every step of every run.
@@ -39,12 +39,12 @@ pub enum Claim {
     LeadsTo(Condition, Condition),
 }
 
-impl Claim {
+impl PropertyKind {
     /// Its conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let (first, second) = match self {
-            Claim::Never(c) | Claim::Always(c) | Claim::Can(c) => (c, None),
-            Claim::LeadsTo(a, b) => (a, Some(b)),
+            PropertyKind::Never(c) | PropertyKind::Always(c) | PropertyKind::Can(c) => (c, None),
+            PropertyKind::LeadsTo(a, b) => (a, Some(b)),
         };
         std::iter::once(first).chain(second)
     }
@@ -135,7 +135,7 @@ pub fn short_name(node: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Condition, Like, condition, names_node, parse};
+    use super::{Condition, Like, PropertyKind, condition, names_node, parse};
 
     #[test]
     fn properties_are_read() {
@@ -145,22 +145,25 @@ mod tests {
             count: None,
         };
         let came = || Condition::EventCame("paid".to_owned());
-        for (text, claim) in [
-            ("never order is HALTED", Claim::Never(halted())),
+        for (text, kind) in [
+            ("never order is HALTED", PropertyKind::Never(halted())),
             (
                 "always not order is HALTED or event paid came",
-                Claim::Always(Condition::Any(vec![Condition::Not(Box::new(halted())), came()])),
+                PropertyKind::Always(Condition::Any(vec![
+                    Condition::Not(Box::new(halted())),
+                    came(),
+                ])),
             ),
             (
                 "can (order is HALTED and event paid has come)",
-                Claim::Can(Condition::All(vec![halted(), came()])),
+                PropertyKind::Can(Condition::All(vec![halted(), came()])),
             ),
             (
                 "event paid came leads to run is COMPLETED",
-                Claim::LeadsTo(came(), Condition::Run("COMPLETED".to_owned())),
+                PropertyKind::LeadsTo(came(), Condition::Run("COMPLETED".to_owned())),
             ),
         ] {
-            assert_eq!(parse(text), Ok(claim), "{text}");
+            assert_eq!(parse(text), Ok(kind), "{text}");
         }
     }
 

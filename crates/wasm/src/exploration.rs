@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use halter_engine::Command;
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question, child_wf_failures};
+use halter_explore::{
+    Answer, Bounds, BuiltInProperty, Choices, Explorer, Phase, child_wf_failures,
+};
 use halter_session::{Sitting, script};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -124,10 +126,10 @@ impl Exploration {
     /// The properties that are asked: first those of every workflow, then those of the source. Each is
     /// `{ property, says, isNote }`.
     pub fn properties(&self) -> JsValue {
-        let all = Question::ALL.iter().map(|(question, id, sentence)| {
-            json!({ "property": id, "says": sentence, "isNote": !question.is_grave() })
+        let all = BuiltInProperty::ALL.iter().map(|(property, id, sentence)| {
+            json!({ "property": id, "says": sentence, "isNote": !property.is_grave() })
         });
-        let own = self.explorer.choices().claims.iter();
+        let own = self.explorer.choices().own.iter();
         let own =
             own.map(|(name, says)| json!({ "property": name, "says": says, "isNote": false }));
         to_js(&all.chain(own).collect::<Vec<_>>())
@@ -136,9 +138,9 @@ impl Exploration {
     /// The answer to the property with that index: `{ answer, commands }`. The answer is `holds`, `fails` or `undecided`;
     /// `commands` are the shortest way to where it fails, or where something can be; `null` if there is none.
     pub fn answer(&self, property: usize) -> JsValue {
-        let answer = match Question::ALL.get(property) {
-            Some((question, ..)) => self.explorer.answer(*question),
-            None => self.explorer.claim(property - Question::ALL.len()),
+        let answer = match BuiltInProperty::ALL.get(property) {
+            Some((property, ..)) => self.explorer.answer(*property),
+            None => self.explorer.own_answer(property - BuiltInProperty::ALL.len()),
         };
         let lines = |commands: &[Command]| commands.iter().map(script::write).collect::<Vec<_>>();
         let (answer, commands) = match &answer {

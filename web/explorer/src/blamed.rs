@@ -2,27 +2,31 @@
 
 use halter_engine::state::{EventIndex, ThreadNumber, ThreadRun, ThreadType};
 use halter_engine::{Program, RunState};
-use halter_explore::{Question, lost_event};
+use halter_explore::{BuiltInProperty, lost_event};
 
 use crate::messages::Blamed;
 use crate::missing::name;
 
 /// What is to blame for the state in which a property fails.
-pub(crate) fn blamed(program: &Program, state: &RunState, question: Question) -> Option<Blamed> {
+pub(crate) fn blamed(
+    program: &Program,
+    state: &RunState,
+    property: BuiltInProperty,
+) -> Option<Blamed> {
     let handlers = state.threads.iter().rev().filter(|t| t.kind == ThreadType::Interrupt);
-    match question {
-        Question::NoLostEvent => lost(program, state),
+    match property {
+        BuiltInProperty::NoLostEvent => lost(program, state),
         // A handler of a failure that fails is no interrupt's.
-        Question::NoHandlerFailure => {
+        BuiltInProperty::NoHandlerFailure => {
             let mut handlers = handlers;
             let failed = handlers.find(|handler| handler.status.is_failed())?;
             handled(program, state, failed)
         }
         // The interrupt that came last, whether its handler was started or not.
-        Question::NoDeadlock
-        | Question::CanFinish
-        | Question::NoEndlessHalting
-        | Question::NoInternalError => pending(program, state).or_else(|| {
+        BuiltInProperty::NoDeadlock
+        | BuiltInProperty::CanFinish
+        | BuiltInProperty::NoEndlessHalting
+        | BuiltInProperty::NoInternalError => pending(program, state).or_else(|| {
             let mut handlers = handlers;
             handled(program, state, handlers.next()?)
         }),

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 pub enum Ask {
     /// What may come, to begin with.
     Usual {
-        /// The number of the question.
+        /// The number of the property.
         round: u32,
         /// The text.
         source: String,
@@ -109,14 +109,14 @@ pub struct TaskMayDo {
 pub enum Tell {
     /// What may come, to begin with.
     Usual {
-        /// The question's.
+        /// The property's.
         round: u32,
         /// It.
         may: MayCome,
     },
     /// It can't be done.
     Refused {
-        /// The question's.
+        /// The property's.
         round: u32,
         /// One sentence.
         why: String,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use halter_engine::semantics::Semantics;
 use halter_engine::{Command, Program, RunState, Unobserved, step_in_place};
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question, StateMap};
+use halter_explore::{Answer, Bounds, BuiltInProperty, Choices, Explorer, Phase, StateMap};
 use halter_session::words::{self, Names};
 use halter_session::{Sitting, script};
 use halter_spec::model::Document;
@@ -47,7 +47,7 @@ impl Work {
         Work { exploring: None, meter: Some(meter) }
     }
 
-    /// Answers a question.
+    /// Answers a property.
     pub fn answer(&mut self, ask: Ask) -> Vec<Tell> {
         match ask {
             Ask::Usual { round, source } => vec![match usual(&source) {
@@ -190,21 +190,21 @@ impl Exploring {
             Phase::StoppedAtBytes => End::Memory,
             Phase::Running => End::Stopped,
         };
-        let usual = Question::ALL.iter().map(|(question, id, sentence)| {
-            let told = self.told(&explorer.answer(*question));
+        let usual = BuiltInProperty::ALL.iter().map(|(property, id, sentence)| {
+            let told = self.told(&explorer.answer(*property));
             let end = told.1.as_ref().map(|commands| played(explorer.program(), commands));
             Answered {
                 property: (*id).to_owned(),
                 says: (*sentence).to_owned(),
                 own: false,
-                note: !question.is_grave(),
+                note: !property.is_grave(),
                 verdict: told.0,
                 commands: told.1.map(|commands| written(&commands)),
-                blamed: end.and_then(|state| blamed(explorer.program(), &state, *question)),
+                blamed: end.and_then(|state| blamed(explorer.program(), &state, *property)),
             }
         });
-        let own = explorer.choices().claims.iter().enumerate().map(|(index, (name, says))| {
-            let (verdict, commands) = self.told(&explorer.claim(index));
+        let own = explorer.choices().own.iter().enumerate().map(|(index, (name, says))| {
+            let (verdict, commands) = self.told(&explorer.own_answer(index));
             Answered {
                 property: name.to_owned(),
                 says: says.to_owned(),

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use halter_explorer_worker::messages::{Ask, Far, Found, Group, MayCome, Tell};
 use halter_session::Sitting;
-use halter_session::sitting::FutureNumber;
+use halter_session::sitting::BranchNumber;
 use serde_json::Value as Json;
 
 pub(crate) use shell::Shell;
@@ -120,15 +120,15 @@ pub(crate) enum Shown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OnStage {
     pub(crate) shown: Shown,
-    /// As which future, and how many steps it had.
-    future: FutureNumber,
+    /// As which branch, and how many steps it had.
+    branch: BranchNumber,
     steps: usize,
 }
 
 impl OnStage {
     /// Whether it still is what the sitting plays.
     fn is_played(&self, sitting: &Sitting) -> bool {
-        sitting.future() == self.future && sitting.steps().len() == self.steps
+        sitting.branch() == self.branch && sitting.steps().len() == self.steps
     }
 }
 

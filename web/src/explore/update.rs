@@ -321,16 +321,16 @@ pub(crate) fn on_stage(
     effects
 }
 
-/// What was played before is kept as a future.
+/// What was played before is kept as a branch.
 fn bring(model: &mut Model, commands: &[Json]) {
     let Some(play) = model.play.as_mut() else {
         return;
     };
     let before = model.explore.on_stage.take().filter(|there| there.is_played(&play.sitting));
     play.sitting.restart();
-    // What the explorer brought there before can be brought there again: it takes no future's place.
+    // What the explorer brought there before can be brought there again: it takes no branch's place.
     if let Some(before) = before {
-        play.sitting.forget(before.future);
+        play.sitting.forget(before.branch);
     }
     for line in commands {
         let taken = script::read(line, &play.sitting)
@@ -344,7 +344,7 @@ fn bring(model: &mut Model, commands: &[Json]) {
     play.refresh();
     model.explore.on_stage = model.explore.shown.take().map(|shown| OnStage {
         shown,
-        future: play.sitting.future(),
+        branch: play.sitting.branch(),
         steps: play.sitting.steps().len(),
     });
     model.player.within_step = false;

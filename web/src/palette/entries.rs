@@ -60,15 +60,15 @@ fn all(model: &Model) -> Vec<Entry> {
         add("Show or hide the timeline", "", Msg::Timeline(timeline::Msg::Toggle));
         add("Save a picture of what is shown", "", export::Msg::open_pictures().into());
         add("Put it into your page", "", export::Msg::open_framed().into());
-        for future in play.sitting.futures() {
-            let number = future.number();
+        for branch in play.sitting.branches() {
+            let number = branch.number();
             add(
-                &format!("Play future {number}"),
+                &format!("Play branch {number}"),
                 "",
                 Msg::Timeline(timeline::Msg::SwitchTo(number)),
             );
             add(
-                &format!("Compare future {number}"),
+                &format!("Compare branch {number}"),
                 "",
                 Msg::Timeline(timeline::Msg::Compare(Some(number))),
             );

@@ -123,7 +123,7 @@ struct Going {
 #[derive(Debug, Clone)]
 struct SittingPlace {
     program: Arc<Program>,
-    future: u32,
+    branch: u32,
     cursor: usize,
     steps: usize,
 }
@@ -132,7 +132,7 @@ impl SittingPlace {
     fn of(sitting: &Sitting) -> Self {
         SittingPlace {
             program: Arc::clone(sitting.program()),
-            future: sitting.future(),
+            branch: sitting.branch(),
             cursor: sitting.cursor(),
             steps: sitting.steps().len(),
         }
@@ -146,7 +146,7 @@ impl SittingPlace {
 impl PartialEq for SittingPlace {
     fn eq(&self, other: &Self) -> bool {
         self.has_same_workflow(other)
-            && (self.future, self.cursor, self.steps) == (other.future, other.cursor, other.steps)
+            && (self.branch, self.cursor, self.steps) == (other.branch, other.cursor, other.steps)
     }
 }
 

@@ -365,7 +365,7 @@ fn stopped(model: &mut Model, stop: &Stop) {
         Stop::Full => (
             Why::Limit,
             format!(
-                "Paused: this sitting is full, with {} steps. Forget a future.",
+                "Paused: this sitting is full, with {} steps. Forget a branch.",
                 halter_session::sitting::MAX_STEPS
             ),
         ),

@@ -1,9 +1,9 @@
-//! The timeline: ThreadRuns as bars over steps or over virtual time, events as marks, and the futures that are
+//! The timeline: ThreadRuns as bars over steps or over virtual time, events as marks, and the branches that are
 //! kept.
 
 mod bars;
+mod branches;
 pub(crate) mod compared;
-mod futures;
 mod update;
 pub(crate) mod view;
 
@@ -19,7 +19,7 @@ pub(crate) struct Timeline {
     pub(crate) by_time: bool,
     /// The first row in view.
     pub(crate) top: usize,
-    /// The future that is compared with the one that is played.
+    /// The branch that is compared with the one that is played.
     pub(crate) compared: Option<u32>,
 }
 
@@ -36,10 +36,10 @@ pub(crate) enum Msg {
     Scrub(f64),
     /// To the next (or last) step in which the status of a ThreadRun changes.
     Jump(bool),
-    /// Play another future on.
+    /// Play another branch on.
     SwitchTo(u32),
-    /// Forget another future.
+    /// Forget another branch.
     Forget(u32),
-    /// Compare another future with the one that is played, or no longer.
+    /// Compare another branch with the one that is played, or no longer.
     Compare(Option<u32>),
 }

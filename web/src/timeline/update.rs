@@ -2,7 +2,7 @@
 
 use halter_engine::occurrence::What;
 use halter_session::Sitting;
-use halter_session::sitting::MAX_FUTURES;
+use halter_session::sitting::MAX_BRANCHES;
 
 use super::Msg;
 use crate::effect::Effect;
@@ -26,7 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if switched {
                 model.timeline.compared = None;
                 let effects = travel(model, |_| ());
-                model.announcement = format!("Future {number} is played. {}", model.announcement);
+                model.announcement = format!("Branch {number} is played. {}", model.announcement);
                 return effects;
             }
         }
@@ -35,7 +35,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 play.sitting.forget(number);
             }
             model.timeline.compared = model.timeline.compared.filter(|other| *other != number);
-            model.announcement = format!("Future {number} is forgotten.");
+            model.announcement = format!("Branch {number} is forgotten.");
         }
     }
     Vec::new()
@@ -79,23 +79,23 @@ fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
     })
 }
 
-/// The future that the next command would push out: said after it was.
+/// The branch that the next command would push out: said after it was.
 pub(crate) fn forgotten_next(sitting: &Sitting) -> Option<u32> {
     let leaves = sitting.cursor() < sitting.steps().len();
     forgotten_by_leaving(sitting).filter(|_| leaves)
 }
 
-/// The future that is pushed out when the one that is played is left.
+/// The branch that is pushed out when the one that is played is left.
 pub(crate) fn forgotten_by_leaving(sitting: &Sitting) -> Option<u32> {
-    let oldest = sitting.futures().first().map(halter_session::sitting::Future::number);
-    oldest.filter(|_| !sitting.steps().is_empty() && sitting.futures().len() == MAX_FUTURES)
+    let oldest = sitting.branches().first().map(halter_session::sitting::Branch::number);
+    oldest.filter(|_| !sitting.steps().is_empty() && sitting.branches().len() == MAX_BRANCHES)
 }
 
-/// Says which future was forgotten, if one was.
+/// Says which branch was forgotten, if one was.
 pub(crate) fn tell_forgotten(model: &mut Model, forgotten: Option<u32>) {
     if let Some(number) = forgotten {
         model.notice = Some(Notice::plain(format!(
-            "{MAX_FUTURES} futures are kept beside the one that is played: future {number}, left longest ago, is forgotten."
+            "{MAX_BRANCHES} branches are kept beside the one that is played: branch {number}, left longest ago, is forgotten."
         )));
     }
 }

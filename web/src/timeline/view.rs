@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{Msg, ROW, bars as rows, futures};
+use super::{Msg, ROW, bars as rows, branches};
 use crate::model::{Model, Play};
 use crate::player::round::round;
 use crate::sender::Sender;
@@ -38,7 +38,7 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
                 <h2 id="timeline-title" class="spoken">{ "Timeline" }</h2>
             }
             if open {
-                { futures::view(model, play, sender) }
+                { branches::view(model, play, sender) }
                 { body(model, play, sender) }
             }
         </section>

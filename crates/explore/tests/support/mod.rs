@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halter_engine::{Command, Program, RunState, Semantics, Unobserved, step};
-use halter_explore::{Answer, Bounds, Choices, Explorer, Phase, Question};
+use halter_explore::{Answer, Bounds, BuiltInProperty, Choices, Explorer, Phase};
 use halter_spec::model::Document;
 
 pub(crate) const BOTH: [Semantics; 2] = [Semantics::DOCUMENTED, Semantics::SERVER_1_2];
@@ -66,11 +66,11 @@ pub(crate) fn words(commands: &[Command]) -> String {
     commands.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
-/// Every question with its answer, a line each.
+/// Every property with its answer, a line each.
 pub(crate) fn answers(explorer: &Explorer) -> String {
     let mut text = String::new();
-    for (question, id, _) in Question::ALL {
-        let answer = match explorer.answer(question) {
+    for (property, id, _) in BuiltInProperty::ALL {
+        let answer = match explorer.answer(property) {
             Answer::Holds | Answer::Can(_) => "holds".to_owned(),
             Answer::Undecided => "undecided".to_owned(),
             Answer::Fails(commands) => words(&commands),

@@ -8,7 +8,7 @@ use halter_engine::semantics::Semantics;
 use halter_spec::model::Document;
 use serde_json::Value as Json;
 
-use super::{Future, Sitting, Step};
+use super::{Branch, Sitting, Step};
 use crate::cause::Latest;
 use crate::compare::Comparer;
 use crate::link::Link;
@@ -50,9 +50,9 @@ enum Queue {
         from: Box<Sitting>,
         /// How many of its first steps are still there.
         kept: Vec<usize>,
-        /// The future that was played, once it is played again.
+        /// The branch that was played, once it is played again.
         played: Option<(Vec<Arc<Step>>, Latest)>,
-        /// How many commands of the other future that is on its way are done.
+        /// How many commands of the other branch that is on its way are done.
         other: usize,
     },
     Link {
@@ -125,13 +125,13 @@ impl Replay {
         let all = match &self.queue {
             Queue::Sitting { from, .. } => {
                 from.steps.len()
-                    + from.futures.iter().map(|f| f.steps.len() - from.fork(f)).sum::<usize>()
+                    + from.branches.iter().map(|f| f.steps.len() - from.fork(f)).sum::<usize>()
             }
             Queue::Link { all, .. } => *all,
         };
         let others = match &self.queue {
             Queue::Sitting { from, other, .. } => {
-                let done = from.futures.iter().take(self.again.futures.len());
+                let done = from.branches.iter().take(self.again.branches.len());
                 done.map(|f| f.steps.len() - from.fork(f)).sum::<usize>() + other
             }
             Queue::Link { .. } => 0,
@@ -156,16 +156,16 @@ impl Replay {
                 let (steps, latest) = match played {
                     Some(played) => {
                         if other > 0 {
-                            again.keep_future(from.futures.get(again.futures.len()));
+                            again.keep_branch(from.branches.get(again.branches.len()));
                         }
                         played
                     }
                     None => (std::mem::take(&mut again.steps), std::mem::take(&mut again.latest)),
                 };
                 (again.steps, again.latest) = (steps, latest);
-                (again.future, again.newest) = (from.future, from.newest);
+                (again.branch, again.newest) = (from.branch, from.newest);
                 again.forget_repeated();
-                // The future that was stepped back from stays a future.
+                // The branch that was stepped back from stays a branch.
                 again.go_to(kept.get(from.cursor).copied().unwrap_or_default());
             }
         }
@@ -211,24 +211,24 @@ impl Replay {
             Queue::Sitting { from, kept, played, other } => {
                 let (steps, _) =
                     played.get_or_insert_with(|| (again.steps.clone(), again.latest.clone()));
-                let Some(future) = from.futures.get(again.futures.len()) else {
+                let Some(branch) = from.branches.get(again.branches.len()) else {
                     return false;
                 };
-                let fork = from.fork(future);
+                let fork = from.fork(branch);
                 if *other == 0 {
                     again.steps.clone_from(steps);
                     again.steps.truncate(kept.get(fork).copied().unwrap_or_default());
                     again.cursor = again.steps.len();
                     again.latest = Latest::of(again.steps.iter().flat_map(|step| &step.told));
                 }
-                if let Some(step) = future.steps.get(fork + *other) {
+                if let Some(step) = branch.steps.get(fork + *other) {
                     again.repeat(step);
                     *other += 1;
                 } else {
-                    again.keep_future(Some(future));
+                    again.keep_branch(Some(branch));
                     *other = 0;
                 }
-                // Of other futures nothing is counted.
+                // Of other branches nothing is counted.
                 return true;
             }
         };
@@ -242,11 +242,11 @@ impl Replay {
 }
 
 impl Sitting {
-    /// What was played is another future, as this one was.
-    fn keep_future(&mut self, of: Option<&Future>) {
+    /// What was played is another branch, as this one was.
+    fn keep_branch(&mut self, of: Option<&Branch>) {
         if let Some(of) = of {
             let steps = std::mem::take(&mut self.steps);
-            self.futures.push(Future { number: of.number, steps });
+            self.branches.push(Branch { number: of.number, steps });
             self.cursor = 0;
         }
     }

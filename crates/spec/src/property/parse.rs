@@ -1,6 +1,6 @@
 //! Reads properties, and says what may stand next in one that is half written.
 
-use super::{Claim, Condition, Like};
+use super::{Condition, Like, PropertyKind};
 use crate::model::Comparator;
 use crate::value::{Double, Value};
 
@@ -30,12 +30,12 @@ pub enum Expected {
 ///
 /// # Errors
 /// What is wrong, in one sentence, and at which byte.
-pub fn parse(text: &str) -> Result<Claim, (usize, String)> {
+pub fn parse(text: &str) -> Result<PropertyKind, (usize, String)> {
     let tokens = tokens(text)?;
     let mut parser = Parser::of(&tokens, text.len());
-    let claim = parser.claim()?;
+    let property = parser.property()?;
     parser.end()?;
-    Ok(claim)
+    Ok(property)
 }
 
 /// Reads a condition that stands alone.
@@ -58,7 +58,7 @@ pub fn expected(text: &str) -> Vec<Expected> {
     };
     let mut parser = Parser::of(&tokens, text.len());
     // Whatever is read to the end of the text has said what could stand there.
-    let _ = parser.claim();
+    let _ = parser.property();
     let mut found: Vec<Expected> = Vec::new();
     for one in parser.expected {
         if !found.contains(&one) {
@@ -168,15 +168,15 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn claim(&mut self) -> Parsed<Claim> {
+    fn property(&mut self) -> Parsed<PropertyKind> {
         if self.eat(&["never"]) {
-            return self.condition().map(Claim::Never);
+            return self.condition().map(PropertyKind::Never);
         }
         if self.eat(&["always"]) {
-            return self.condition().map(Claim::Always);
+            return self.condition().map(PropertyKind::Always);
         }
         if self.eat(&["can"]) {
-            return self.condition().map(Claim::Can);
+            return self.condition().map(PropertyKind::Can);
         }
         let first = self.condition()?;
         if !self.eat(&["leads", "to"]) {
@@ -188,7 +188,7 @@ impl<'t> Parser<'t> {
                 ),
             });
         }
-        Ok(Claim::LeadsTo(first, self.condition()?))
+        Ok(PropertyKind::LeadsTo(first, self.condition()?))
     }
 
     fn condition(&mut self) -> Parsed<Condition> {

@@ -26,21 +26,21 @@ impl Source {
                 );
                 continue;
             };
-            let claim = match property::parse(text) {
-                Ok(claim) => claim,
+            let kind = match property::parse(text) {
+                Ok(kind) => kind,
                 Err((at, message)) => {
                     self.error(Code::Property, place(&entry.value, text, at), message);
                     continue;
                 }
             };
             let mut wrong = Vec::new();
-            for condition in claim.conditions() {
+            for condition in kind.conditions() {
                 condition.visit(&mut |condition| wrong.extend(unknown(&self.document, condition)));
             }
             for message in wrong {
                 self.report(Diagnostic::error(Code::Property, entry.value.span, message));
             }
-            let property = Property { text: text.to_owned(), claim, at: entry.value.at() };
+            let property = Property { text: text.to_owned(), kind, at: entry.value.at() };
             self.document.properties.insert(entry.key.clone(), property);
         }
     }

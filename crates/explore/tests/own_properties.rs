@@ -80,7 +80,7 @@ fn properties_are_answered() {
         let loaded = halter_spec::load(&format!("{SHOP}  it: {property}\n"));
         let text;
         let said = if let Some(document) = &loaded.document {
-            match explore(document, Semantics::DOCUMENTED, |_| {}).claim(0) {
+            match explore(document, Semantics::DOCUMENTED, |_| {}).own_answer(0) {
                 Answer::Holds => Holds,
                 Answer::Undecided => Undecided,
                 Answer::Cannot => Cannot,

@@ -5,99 +5,107 @@ use std::sync::Arc;
 use halter_engine::condition::{Conditions, Moment, Past, Test};
 use halter_engine::{Program, RunState};
 use halter_spec::model::Document;
-use halter_spec::property::Claim;
+use halter_spec::property::PropertyKind;
 
-use crate::question::is_over;
+use crate::built_in::is_over;
 
 /// The properties of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Claims {
-    claims: Vec<Asked>,
-    /// What must be remembered: whether it has happened. Behind it, for each claim, whether something is still owed.
+pub struct OwnProperties {
+    properties: Vec<OwnProperty>,
+    /// What must be remembered: whether it has happened. Behind it, for each property, whether something is still owed.
     past: Vec<Past>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Asked {
+struct OwnProperty {
     name: Arc<str>,
     text: Arc<str>,
-    kind: Asks,
+    kind: Compiled,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Asks {
+enum Compiled {
     Never(Test),
     Always(Test),
     Can(Test),
     LeadsTo(Test, Test),
 }
 
-/// What came of a claim in a move.
+/// What came of a property in a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Met {
-    /// Index of the claim that failed, or of a `can` that was met.
-    pub(crate) claim: usize,
+    /// Index of the property that failed, or of a `can` that was met.
+    pub(crate) property: usize,
     /// By which move; `None`: because there is none.
     pub(crate) by: Option<u16>,
 }
 
-impl Claims {
+impl OwnProperties {
     /// The properties of a document; what it names is there, or the document would have errors.
     #[must_use]
-    pub fn of(document: &Document, program: &Program) -> Claims {
+    pub fn of(document: &Document, program: &Program) -> OwnProperties {
         let mut conditions = Conditions::of(program);
-        let claims = document.properties.iter().filter_map(|(name, property)| {
+        let properties = document.properties.iter().filter_map(|(name, written)| {
             let mut test = |condition| conditions.compile(condition);
-            let kind = match &property.claim {
-                Claim::Never(condition) => Asks::Never(test(condition)?),
-                Claim::Always(condition) => Asks::Always(test(condition)?),
-                Claim::Can(condition) => Asks::Can(test(condition)?),
-                Claim::LeadsTo(first, second) => Asks::LeadsTo(test(first)?, test(second)?),
+            let kind = match &written.kind {
+                PropertyKind::Never(condition) => Compiled::Never(test(condition)?),
+                PropertyKind::Always(condition) => Compiled::Always(test(condition)?),
+                PropertyKind::Can(condition) => Compiled::Can(test(condition)?),
+                PropertyKind::LeadsTo(first, second) => {
+                    Compiled::LeadsTo(test(first)?, test(second)?)
+                }
             };
-            Some(Asked { name: name.as_str().into(), text: property.text.as_str().into(), kind })
+            Some(OwnProperty {
+                name: name.as_str().into(),
+                text: written.text.as_str().into(),
+                kind,
+            })
         });
-        let claims = claims.collect();
-        Claims { claims, past: conditions.into_past() }
+        let properties = properties.collect();
+        OwnProperties { properties, past: conditions.into_past() }
     }
 
     /// Name and text of each, in the order of the source.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.claims.iter().map(|asked| (&*asked.name, &*asked.text))
+        self.properties.iter().map(|asked| (&*asked.name, &*asked.text))
     }
 
     /// Only those with these names.
     pub fn retain(&mut self, mut wanted: impl FnMut(&str) -> bool) {
-        self.claims.retain(|asked| wanted(&asked.name));
+        self.properties.retain(|asked| wanted(&asked.name));
     }
 
     /// Whether it says that something can be.
-    pub(crate) fn is_can(&self, claim: usize) -> bool {
-        let asked = self.claims.get(claim);
-        asked.is_some_and(|asked| matches!(asked.kind, Asks::Can(_)))
+    pub(crate) fn is_can(&self, property: usize) -> bool {
+        let asked = self.properties.get(property);
+        asked.is_some_and(|asked| matches!(asked.kind, Compiled::Can(_)))
     }
 
     /// Whether one of them tells apart in how many moves something happens, or what happens in between.
     pub(crate) fn see_moves(&self) -> bool {
-        self.claims.iter().any(|asked| match &asked.kind {
-            Asks::Never(test) | Asks::Always(test) | Asks::Can(test) => test.sees_moves(),
-            Asks::LeadsTo(..) => true,
+        self.properties.iter().any(|asked| match &asked.kind {
+            Compiled::Never(test) | Compiled::Always(test) | Compiled::Can(test) => {
+                test.sees_moves()
+            }
+            Compiled::LeadsTo(..) => true,
         })
     }
 
     /// Whether one of them may tell whether an event has come that nobody took.
     pub(crate) fn see_posts(&self, def: u16) -> bool {
-        !self.claims.is_empty() && self.past.contains(&Past::Came(def))
+        !self.properties.is_empty() && self.past.contains(&Past::Came(def))
     }
 
     /// Bytes that a state remembers for them, each 0 to begin with.
     pub(crate) fn memory(&self) -> usize {
-        if self.claims.is_empty() {
+        if self.properties.is_empty() {
             return 0;
         }
-        self.past.len() + self.claims.len()
+        self.past.len() + self.properties.len()
     }
 
-    /// What comes of a move: changes the memory, and tells of claims that fail or are met.
+    /// What comes of a move: changes the memory, and tells of properties that fail or are met.
     pub(crate) fn note(
         &self,
         before: &RunState,
@@ -106,7 +114,7 @@ impl Claims {
         by: u16,
         met: &mut Vec<Met>,
     ) {
-        if self.claims.is_empty() || memory.len() < self.memory() {
+        if self.properties.is_empty() || memory.len() < self.memory() {
             return;
         }
         let (past, owed) = memory.split_at_mut(self.past.len());
@@ -116,26 +124,26 @@ impl Claims {
             }
         }
         let moment = Moment { before, after, past };
-        for ((claim, asked), owed) in self.claims.iter().enumerate().zip(owed) {
+        for ((property, asked), owed) in self.properties.iter().enumerate().zip(owed) {
             let is_met = match &asked.kind {
-                Asks::Never(test) | Asks::Can(test) => moment.is(test),
-                Asks::Always(test) => !moment.is(test),
-                Asks::LeadsTo(first, second) => {
+                Compiled::Never(test) | Compiled::Can(test) => moment.is(test),
+                Compiled::Always(test) => !moment.is(test),
+                Compiled::LeadsTo(first, second) => {
                     let is_owed = (*owed != 0 || moment.is(first)) && !moment.is(second);
                     *owed = u8::from(is_owed);
                     is_owed && is_over(after)
                 }
             };
             if is_met {
-                met.push(Met { claim, by: Some(by) });
+                met.push(Met { property, by: Some(by) });
             }
         }
     }
 
-    /// The claims that fail where nothing comes any more.
+    /// The properties that fail where nothing comes any more.
     pub(crate) fn owed<'a>(&'a self, memory: &'a [u8]) -> impl Iterator<Item = Met> + 'a {
         let owed = memory.get(self.past.len()..).unwrap_or_default();
         let owed = owed.iter().enumerate().filter(|(_, owed)| **owed != 0);
-        owed.map(|(claim, _)| Met { claim, by: None })
+        owed.map(|(property, _)| Met { property, by: None })
     }
 }

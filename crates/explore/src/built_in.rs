@@ -1,13 +1,13 @@
-//! What is asked of all states, and what is wrong with one.
+//! The properties that are asked of every specification, and what is wrong with a state.
 
 use std::sync::Arc;
 
 use halter_engine::state::{EventIndex, Status, ThreadNumber, ThreadType};
 use halter_engine::{Program, RunState};
 
-/// A question that can be asked of every specification.
+/// A property that can be asked of every specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Question {
+pub enum BuiltInProperty {
     /// Is there always something that can come and moves the run, until it is over?
     NoDeadlock,
     /// Can the run always still come to its end?
@@ -22,32 +22,36 @@ pub enum Question {
     NoInternalError,
 }
 
-impl Question {
-    /// Every question with its id and one sentence that says what is so if the answer is yes.
-    pub const ALL: [(Question, &'static str, &'static str); 6] = [
+impl BuiltInProperty {
+    /// Every property with its id and one sentence that says what is so if the answer is yes.
+    pub const ALL: [(BuiltInProperty, &'static str, &'static str); 6] = [
         (
-            Question::NoDeadlock,
+            BuiltInProperty::NoDeadlock,
             "no-deadlock",
             "Until the run is over, something can come that moves it.",
         ),
         (
-            Question::CanFinish,
+            BuiltInProperty::CanFinish,
             "can-finish",
             "Whatever has happened, the run can still come to its end.",
         ),
         (
-            Question::NoEndlessHalting,
+            BuiltInProperty::NoEndlessHalting,
             "no-endless-halting",
             "Every ThreadRun that is HALTING can still halt or go on.",
         ),
-        (Question::NoLostEvent, "no-lost-event", "Every event is taken before the run is over."),
         (
-            Question::NoHandlerFailure,
+            BuiltInProperty::NoLostEvent,
+            "no-lost-event",
+            "Every event is taken before the run is over.",
+        ),
+        (
+            BuiltInProperty::NoHandlerFailure,
             "no-handler-failure",
             "No handler of an interrupt or a failure fails itself.",
         ),
         (
-            Question::NoInternalError,
+            BuiltInProperty::NoInternalError,
             "no-internal-error",
             "No command is lost, and none breaks the run off with INTERNAL_ERROR.",
         ),
@@ -69,14 +73,14 @@ impl Question {
     /// handler that fails, may be meant.
     #[must_use]
     pub fn is_grave(self) -> bool {
-        !matches!(self, Question::NoLostEvent | Question::NoHandlerFailure)
+        !matches!(self, BuiltInProperty::NoLostEvent | BuiltInProperty::NoHandlerFailure)
     }
 
-    /// The question with that id.
+    /// The property with that id.
     #[must_use]
-    pub fn from_id(id: &str) -> Option<Question> {
+    pub fn from_id(id: &str) -> Option<BuiltInProperty> {
         let found = Self::ALL.iter().find(|(_, known, _)| *known == id);
-        found.map(|(question, ..)| *question)
+        found.map(|(property, ..)| *property)
     }
 }
 
