@@ -76,19 +76,20 @@ impl fmt::Display for Deployed {
 }
 
 /// A kind of thing that a WfSpec refers to.
-struct Kind {
+struct DefKind {
     name: &'static str,
     put: &'static str,
     get: &'static str,
 }
 
-const STRUCT: Kind = Kind { name: "StructDef", put: "PutStructDef", get: "GetStructDef" };
-const TASK: Kind = Kind { name: "TaskDef", put: "PutTaskDef", get: "GetTaskDef" };
-const EVENT: Kind =
-    Kind { name: "ExternalEventDef", put: "PutExternalEventDef", get: "GetExternalEventDef" };
-const THROWN: Kind =
-    Kind { name: "WorkflowEventDef", put: "PutWorkflowEventDef", get: "GetWorkflowEventDef" };
-const FORM: Kind = Kind { name: "UserTaskDef", put: "PutUserTaskDef", get: "GetLatestUserTaskDef" };
+const STRUCT: DefKind = DefKind { name: "StructDef", put: "PutStructDef", get: "GetStructDef" };
+const TASK: DefKind = DefKind { name: "TaskDef", put: "PutTaskDef", get: "GetTaskDef" };
+const EVENT: DefKind =
+    DefKind { name: "ExternalEventDef", put: "PutExternalEventDef", get: "GetExternalEventDef" };
+const THROWN: DefKind =
+    DefKind { name: "WorkflowEventDef", put: "PutWorkflowEventDef", get: "GetWorkflowEventDef" };
+const FORM: DefKind =
+    DefKind { name: "UserTaskDef", put: "PutUserTaskDef", get: "GetLatestUserTaskDef" };
 
 /// Puts everything. Where something else has one of the names, the rest is still looked at, and the WfSpec is not put.
 ///
@@ -151,7 +152,7 @@ fn written<'a, T: 'a>(
     defs.map(|(name, def)| (name.clone(), write(name, def))).collect()
 }
 
-fn put(cluster: &Cluster, kind: &Kind, name: &str, request: &Json) -> Result<Put> {
+fn put(cluster: &Cluster, kind: &DefKind, name: &str, request: &Json) -> Result<Put> {
     let there = cluster.find(kind.get, &json!({ "name": name }))?;
     if kind.name == FORM.name
         && let Some(there) = &there

@@ -19,7 +19,7 @@ pub struct Conditions<'p> {
 
 /// A condition as indices.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Test(Kind);
+pub struct Test(ConditionKind);
 
 /// Something that stays so once it has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,10 +40,10 @@ pub struct SpecNodes {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
-    All(Vec<Kind>),
-    Any(Vec<Kind>),
-    Not(Box<Kind>),
+enum ConditionKind {
+    All(Vec<ConditionKind>),
+    Any(Vec<ConditionKind>),
+    Not(Box<ConditionKind>),
     Run(Status),
     Count(u16, Likeness, Comparator, i64),
     Variable(u16, usize, Comparator, Value),
@@ -89,20 +89,20 @@ impl<'p> Conditions<'p> {
         SpecNodes { spec, nodes: nodes.map(|(index, _)| index).collect() }
     }
 
-    fn remember(&mut self, past: Past) -> Kind {
+    fn remember(&mut self, past: Past) -> ConditionKind {
         let known = self.past.iter().position(|p| *p == past);
-        Kind::Past(known.unwrap_or_else(|| {
+        ConditionKind::Past(known.unwrap_or_else(|| {
             self.past.push(past);
             self.past.len() - 1
         }))
     }
 
-    fn kind(&mut self, condition: &Condition) -> Option<Kind> {
+    fn kind(&mut self, condition: &Condition) -> Option<ConditionKind> {
         Some(match condition {
-            Condition::All(parts) => Kind::All(self.kinds(parts)?),
-            Condition::Any(parts) => Kind::Any(self.kinds(parts)?),
-            Condition::Not(part) => Kind::Not(Box::new(self.kind(part)?)),
-            Condition::Run(status) => Kind::Run(self::status(status)?),
+            Condition::All(parts) => ConditionKind::All(self.kinds(parts)?),
+            Condition::Any(parts) => ConditionKind::Any(self.kinds(parts)?),
+            Condition::Not(part) => ConditionKind::Not(Box::new(self.kind(part)?)),
+            Condition::Run(status) => ConditionKind::Run(self::status(status)?),
             Condition::EventCame(event) => {
                 let event = self.program.event(event)?;
                 self.remember(Past::Came(event))
@@ -118,7 +118,7 @@ impl<'p> Conditions<'p> {
                         let place = self.place(spec, node);
                         self.remember(Past::Reached(place))
                     }
-                    (Like::Enters(node), None) => Kind::Enters(self.place(spec, node)),
+                    (Like::Enters(node), None) => ConditionKind::Enters(self.place(spec, node)),
                     (like, count) => {
                         let (comparator, number) = count.unwrap_or((Comparator::GreaterThan, 0));
                         let likeness = match like {
@@ -129,7 +129,7 @@ impl<'p> Conditions<'p> {
                             // The past tells whether, not how many: this is not to be written.
                             Like::Reached(_) => return None,
                         };
-                        Kind::Count(spec, likeness, comparator, number)
+                        ConditionKind::Count(spec, likeness, comparator, number)
                     }
                 }
             }
@@ -137,12 +137,12 @@ impl<'p> Conditions<'p> {
                 let spec = self.spec(thread)?;
                 let variables = &self.program.spec(spec).variables;
                 let index = variables.iter().position(|v| *v.name == **name)?;
-                Kind::Variable(spec, index, *comparator, value.clone())
+                ConditionKind::Variable(spec, index, *comparator, value.clone())
             }
         })
     }
 
-    fn kinds(&mut self, parts: &[Condition]) -> Option<Vec<Kind>> {
+    fn kinds(&mut self, parts: &[Condition]) -> Option<Vec<ConditionKind>> {
         parts.iter().map(|part| self.kind(part)).collect()
     }
 }
@@ -166,16 +166,18 @@ impl Test {
     }
 }
 
-impl Kind {
+impl ConditionKind {
     fn sees_moves(&self) -> bool {
         match self {
-            Kind::All(parts) | Kind::Any(parts) => parts.iter().any(Kind::sees_moves),
-            Kind::Not(part) => part.sees_moves(),
-            Kind::Enters(_) | Kind::Count(_, Likeness::Enters(_), ..) => true,
-            Kind::Run(_)
-            | Kind::Count(_, Likeness::There | Likeness::Is(_) | Likeness::At(_), ..)
-            | Kind::Variable(..)
-            | Kind::Past(_) => false,
+            ConditionKind::All(parts) | ConditionKind::Any(parts) => {
+                parts.iter().any(ConditionKind::sees_moves)
+            }
+            ConditionKind::Not(part) => part.sees_moves(),
+            ConditionKind::Enters(_) | ConditionKind::Count(_, Likeness::Enters(_), ..) => true,
+            ConditionKind::Run(_)
+            | ConditionKind::Count(_, Likeness::There | Likeness::Is(_) | Likeness::At(_), ..)
+            | ConditionKind::Variable(..)
+            | ConditionKind::Past(_) => false,
         }
     }
 }
@@ -216,19 +218,21 @@ impl Moment<'_> {
         self.is_so(&test.0)
     }
 
-    fn is_so(&self, kind: &Kind) -> bool {
+    fn is_so(&self, kind: &ConditionKind) -> bool {
         match kind {
-            Kind::All(parts) => parts.iter().all(|part| self.is_so(part)),
-            Kind::Any(parts) => parts.iter().any(|part| self.is_so(part)),
-            Kind::Not(part) => !self.is_so(part),
-            Kind::Run(status) => self.after.is_started() && self.after.status == *status,
-            Kind::Past(index) => self.past.get(*index).is_some_and(|has| *has != 0),
-            Kind::Enters(place) => self.count(place.spec, &Likeness::Enters(place.clone())) > 0,
-            Kind::Count(spec, likeness, comparator, number) => {
+            ConditionKind::All(parts) => parts.iter().all(|part| self.is_so(part)),
+            ConditionKind::Any(parts) => parts.iter().any(|part| self.is_so(part)),
+            ConditionKind::Not(part) => !self.is_so(part),
+            ConditionKind::Run(status) => self.after.is_started() && self.after.status == *status,
+            ConditionKind::Past(index) => self.past.get(*index).is_some_and(|has| *has != 0),
+            ConditionKind::Enters(place) => {
+                self.count(place.spec, &Likeness::Enters(place.clone())) > 0
+            }
+            ConditionKind::Count(spec, likeness, comparator, number) => {
                 let count = Value::Int(self.count(*spec, likeness));
                 compares(&count, *comparator, &Value::Int(*number))
             }
-            Kind::Variable(spec, index, comparator, value) => {
+            ConditionKind::Variable(spec, index, comparator, value) => {
                 let mut threads = self.after.threads.iter().filter(|t| t.spec == *spec);
                 threads.any(|thread| {
                     let variable = thread.variables.get(*index);

@@ -19,7 +19,7 @@ use crate::groups::{Groups, Statuses};
 use crate::late::{Comes, Late};
 use crate::make::make;
 use crate::mover::Mover;
-use crate::parts::{Kind, PartNumber, Parts};
+use crate::parts::{Interned, PartNumber, Parts};
 use crate::probe::{Probe, Stuck, Unknown};
 use crate::rules::RulesHeard;
 use crate::seen::{MOST, Reached, Seen, StateNumber};
@@ -147,7 +147,7 @@ fn within<'a, T>(list: &'a [T], places: &Range<u32>) -> &'a [T] {
 }
 
 /// The number of a part, which is kept from now on.
-fn keep<T>(kind: &mut Kind<T>, part: Part, new: &[New<T>]) -> PartNumber {
+fn keep<T>(kind: &mut Interned<T>, part: Part, new: &[New<T>]) -> PartNumber {
     match part {
         Part::Kept(number) => number,
         Part::New(place) => new.get(place as usize).map_or(0, |new| kind.keep(new.key, &new.part)),

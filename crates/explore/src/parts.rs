@@ -22,21 +22,21 @@ const KEPT: usize = 1 << 14;
 /// About how many bytes a part takes.
 const PART_BYTES: usize = 768;
 
-/// Parts of one kind.
+/// Parts of one kind, each kept once and known by a number.
 #[derive(Debug)]
-pub(crate) struct Kind<T> {
+pub(crate) struct Interned<T> {
     parts: Vec<(Key, Arc<T>)>,
     /// Open addressing, at most half full; the length is a power of two.
     table: Vec<PartNumber>,
 }
 
-impl<T> Default for Kind<T> {
+impl<T> Default for Interned<T> {
     fn default() -> Self {
-        Kind { parts: Vec::new(), table: Vec::new() }
+        Interned { parts: Vec::new(), table: Vec::new() }
     }
 }
 
-impl<T> Kind<T> {
+impl<T> Interned<T> {
     pub(crate) fn get(&self, number: PartNumber) -> Option<&Arc<T>> {
         self.parts.get(number as usize).map(|(_, part)| part)
     }
@@ -109,9 +109,9 @@ impl<T> Kind<T> {
 /// All parts of the states that wait: ThreadRuns, and what stands beside them.
 #[derive(Debug)]
 pub(crate) struct Parts {
-    pub(crate) threads: Kind<ThreadRun>,
+    pub(crate) threads: Interned<ThreadRun>,
     /// States without their ThreadRuns.
-    pub(crate) rests: Kind<RunState>,
+    pub(crate) rests: Interned<RunState>,
     /// Counts the sweeps: numbers are good only until the next one.
     pub(crate) age: usize,
     /// As soon as there are so many, somebody asks whether they are needed.
@@ -120,7 +120,7 @@ pub(crate) struct Parts {
 
 impl Default for Parts {
     fn default() -> Self {
-        Parts { threads: Kind::default(), rests: Kind::default(), age: 0, most: KEPT }
+        Parts { threads: Interned::default(), rests: Interned::default(), age: 0, most: KEPT }
     }
 }
 

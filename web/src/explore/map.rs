@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::map_layout::{LINES, MapLayout, Place};
+use super::map_layout::{GroupBox, LINES, MapLayout};
 use super::{Msg, Outcome, Shown, answers, words};
 use crate::model::Model;
 use crate::sender::Sender;
@@ -121,7 +121,7 @@ fn focus(group: usize) {
 fn boxed(
     index: usize,
     group: &Group,
-    place: Place,
+    place: GroupBox,
     chosen: bool,
     side: usize,
     choose: &Callback<()>,

@@ -18,7 +18,7 @@ pub(super) const LINES: usize = 5;
 
 /// A group's box: left, top and height, and its place in its column.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
+pub(super) struct GroupBox {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) height: f64,
@@ -29,7 +29,7 @@ pub(super) struct Place {
 /// Where everything stands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct MapLayout {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<GroupBox>,
     /// Of each way, in their order.
     pub(super) paths: Vec<String>,
     pub(super) width: f64,
@@ -56,7 +56,7 @@ impl MapLayout {
             }
         }
         let mut middle: Vec<Option<f64>> = vec![None; map.groups.len()];
-        let none = Place { x: 0.0, y: 0.0, height: 0.0, column: 0, row: 0 };
+        let none = GroupBox { x: 0.0, y: 0.0, height: 0.0, column: 0, row: 0 };
         let mut layout = MapLayout { places: vec![none; map.groups.len()], ..MapLayout::default() };
         for (number, column) in columns.iter_mut().enumerate() {
             let wanted = |group: usize| {
@@ -69,7 +69,7 @@ impl MapLayout {
             let mut y = MARGIN;
             for (row, &group) in column.iter().enumerate() {
                 let height = height(&map.groups[group]);
-                layout.places[group] = Place { x, y, height, column: number, row };
+                layout.places[group] = GroupBox { x, y, height, column: number, row };
                 middle[group] = Some(y + height / 2.0);
                 y += height + DOWN;
             }
@@ -107,7 +107,7 @@ fn height(group: &Group) -> f64 {
     FRAME + LINE * shown as f64
 }
 
-fn path(from: &Place, to: &Place) -> String {
+fn path(from: &GroupBox, to: &GroupBox) -> String {
     let (x, y) = (from.x + WIDTH, from.y + from.height / 2.0);
     let (end_x, end_y) = (to.x, to.y + to.height / 2.0);
     if to.column > from.column {

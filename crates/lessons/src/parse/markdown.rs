@@ -69,7 +69,7 @@ impl Body {
 
 /// Something that is not at its end yet.
 struct Open {
-    kind: Kind,
+    kind: TagKind,
     line: u32,
     /// What it says so far; of an item, what is not in a paragraph yet.
     inlines: Vec<Inline>,
@@ -79,7 +79,7 @@ struct Open {
     items: Vec<Vec<Block>>,
 }
 
-enum Kind {
+enum TagKind {
     Heading,
     Paragraph,
     List(Option<u64>),
@@ -124,21 +124,21 @@ impl Builder<'_> {
 
     fn start(&mut self, tag: Tag<'_>, line: u32, bytes: usize) {
         let kind = match tag {
-            Tag::Paragraph => Ok(Kind::Paragraph),
-            Tag::Heading { level: HeadingLevel::H2, .. } => Ok(Kind::Heading),
+            Tag::Paragraph => Ok(TagKind::Paragraph),
+            Tag::Heading { level: HeadingLevel::H2, .. } => Ok(TagKind::Heading),
             Tag::Heading { .. } => {
                 Err("A page begins with \"## Heading\"; there are no other headings.")
             }
-            Tag::CodeBlock(kind) => Ok(Kind::Code(match kind {
+            Tag::CodeBlock(kind) => Ok(TagKind::Code(match kind {
                 CodeBlockKind::Indented => String::new(),
                 CodeBlockKind::Fenced(info) => info.trim().to_owned(),
             })),
-            Tag::List(first) => Ok(Kind::List(first)),
-            Tag::Item => Ok(Kind::Item),
-            Tag::Emphasis => Ok(Kind::Emphasis),
-            Tag::Strong => Ok(Kind::Strong),
+            Tag::List(first) => Ok(TagKind::List(first)),
+            Tag::Item => Ok(TagKind::Item),
+            Tag::Emphasis => Ok(TagKind::Emphasis),
+            Tag::Strong => Ok(TagKind::Strong),
             Tag::Link { dest_url, .. } if is_https(&dest_url) => {
-                Ok(Kind::Link(dest_url.into_string()))
+                Ok(TagKind::Link(dest_url.into_string()))
             }
             Tag::Link { .. } => Err("A link begins with https://."),
             Tag::Image { .. } => Err("A lesson has no images."),
@@ -162,15 +162,15 @@ impl Builder<'_> {
         let is_top = self.open.is_empty();
         let kind = kind.and_then(|kind| match kind {
             _ if self.open.len() >= MAX_TEXT_DEPTH => Err("This is too deep inside other text."),
-            Kind::Heading if !is_top => Err("A heading does not stand within other text."),
-            Kind::Code(info) if !is_top && (info == SOURCE || info == TASK) => {
+            TagKind::Heading if !is_top => Err("A heading does not stand within other text."),
+            TagKind::Code(info) if !is_top && (info == SOURCE || info == TASK) => {
                 Err("This block does not stand within other text.")
             }
             other => Ok(other),
         });
         let kind = kind.unwrap_or_else(|sentence| {
             self.refuse(line, sentence);
-            Kind::Refused
+            TagKind::Refused
         });
         if is_top {
             self.count(&kind, bytes);
@@ -180,16 +180,16 @@ impl Builder<'_> {
     }
 
     /// Adds to the length of the page's text.
-    fn count(&mut self, kind: &Kind, bytes: usize) {
+    fn count(&mut self, kind: &TagKind, bytes: usize) {
         let counts = match kind {
-            Kind::Heading | Kind::Refused => false,
-            Kind::Code(info) => info != SOURCE && info != TASK,
-            Kind::Paragraph
-            | Kind::List(_)
-            | Kind::Item
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Link(_) => true,
+            TagKind::Heading | TagKind::Refused => false,
+            TagKind::Code(info) => info != SOURCE && info != TASK,
+            TagKind::Paragraph
+            | TagKind::List(_)
+            | TagKind::Item
+            | TagKind::Emphasis
+            | TagKind::Strong
+            | TagKind::Link(_) => true,
         };
         if let Some(page) = self.body.pages.last_mut().filter(|_| counts) {
             page.bytes += bytes;
@@ -203,19 +203,19 @@ impl Builder<'_> {
         open.flush();
         let Open { kind, line, inlines, blocks, items } = open;
         match kind {
-            Kind::Refused => {}
-            Kind::Heading => self.page(line, &inlines),
-            Kind::Paragraph => self.block(Block::Paragraph(inlines), line),
-            Kind::List(first) => self.block(Block::List(List { first, items }), line),
-            Kind::Item => {
+            TagKind::Refused => {}
+            TagKind::Heading => self.page(line, &inlines),
+            TagKind::Paragraph => self.block(Block::Paragraph(inlines), line),
+            TagKind::List(first) => self.block(Block::List(List { first, items }), line),
+            TagKind::Item => {
                 if let Some(list) = self.open.last_mut() {
                     list.items.push(blocks);
                 }
             }
-            Kind::Code(info) => self.code(&info, line, &inlines),
-            Kind::Emphasis => self.inline(Inline::Emphasis(inlines), line),
-            Kind::Strong => self.inline(Inline::Strong(inlines), line),
-            Kind::Link(to) => self.inline(Inline::Link { to, text: inlines }, line),
+            TagKind::Code(info) => self.code(&info, line, &inlines),
+            TagKind::Emphasis => self.inline(Inline::Emphasis(inlines), line),
+            TagKind::Strong => self.inline(Inline::Strong(inlines), line),
+            TagKind::Link(to) => self.inline(Inline::Link { to, text: inlines }, line),
         }
     }
 
@@ -285,7 +285,7 @@ impl Builder<'_> {
 
     /// Reports something, unless it stands in what has been reported already.
     fn refuse(&mut self, line: u32, sentence: &str) {
-        if self.open.iter().any(|open| matches!(open.kind, Kind::Refused)) {
+        if self.open.iter().any(|open| matches!(open.kind, TagKind::Refused)) {
             return;
         }
         self.problems.push(Problem::new(line, sentence));
@@ -298,7 +298,7 @@ impl Builder<'_> {
 impl Open {
     /// Makes a paragraph of what an item says without one.
     fn flush(&mut self) {
-        if matches!(self.kind, Kind::Item) && !self.inlines.is_empty() {
+        if matches!(self.kind, TagKind::Item) && !self.inlines.is_empty() {
             self.blocks.push(Block::Paragraph(std::mem::take(&mut self.inlines)));
         }
     }
