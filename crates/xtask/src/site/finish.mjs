@@ -1,10 +1,11 @@
-// Finishes the built page: a Content-Security-Policy that knows the page's one inline script, a service worker that
-// knows the build and all of its files (build.mjs), and the embedded page, which is made of the same parts. With
+// Finishes the built page: one stylesheet of all panels', a Content-Security-Policy that knows the page's one inline script, a service
+// worker that knows the build and all of its files (build.mjs), and the embedded page, which is made of the same parts. With
 // `--compress` also a .br and a .gz beside each file that gets smaller by it. HALTER_SITE is where the page is published, if that is known.
-import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { digest, list, writeBuild } from "./build.mjs";
+import { minified } from "./minify.mjs";
 import { sayWhere } from "./published.mjs";
 
 const [dist, compress] = process.argv.slice(2);
@@ -31,7 +32,9 @@ const NOT_EMBEDDED = new Set(["demo", "documents", "draw", "explore", "export", 
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest", ".yaml"]);
 
 nameWorker();
-writeEmbedded();
+const sheets = readSheets();
+writeEmbedded(sheets);
+joinSheets(sheets);
 sayWhere(dist, process.env.HALTER_SITE);
 list(dist).filter((file) => file.endsWith(".html")).forEach((page) => protect(join(dist, page)));
 writeBuild(dist);
@@ -70,8 +73,36 @@ function nameWorker() {
   writeFileSync(page, fill([[loader, named]])(readFileSync(page, "utf8")));
 }
 
+/** The page's stylesheets in their order: the link to each, its file, which panel's it is, and its text. */
+function readSheets() {
+  const page = readFileSync(join(dist, "index.html"), "utf8");
+  const links = [...page.matchAll(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/g)];
+  if (links.length === 0) {
+    throw new Error("the page has no styles");
+  }
+  return links.map(([link, file]) => ({
+    link,
+    file,
+    panel: file.replace(/-[0-9a-f]+\.css$/, ""),
+    text: readFileSync(join(dist, file), "utf8"),
+  }));
+}
+
+/** Makes one file of them: nothing is painted before all are there, and each costs a request. */
+function joinSheets(sheets) {
+  const text = minified(sheets.map((sheet) => sheet.text).join("\n"), "css");
+  const file = `styles-${digest("sha256", text, "hex").slice(0, 16)}.css`;
+  writeFileSync(join(dist, file), text);
+  const page = join(dist, "index.html");
+  const [first, ...others] = sheets.map((sheet) => sheet.link);
+  const one = `<link rel="stylesheet" href="./${file}" integrity="sha384-${digest("sha384", text)}"/>`;
+  const joined = others.reduce((html, link) => html.replace(link, ""), readFileSync(page, "utf8").replace(first, one));
+  writeFileSync(page, joined.replace(/\n(\s*\n)+/g, "\n"));
+  sheets.forEach((sheet) => rmSync(join(dist, sheet.file)));
+}
+
 /** Writes into embed/ what the page is made of: its styles, and the names of its files. */
-function writeEmbedded() {
+function writeEmbedded(sheets) {
   const names = readdirSync(dist);
   const one = (pattern) => {
     const found = names.filter((name) => pattern.test(name));
@@ -80,24 +111,17 @@ function writeEmbedded() {
     }
     return `../${found[0]}`;
   };
-  const page = readFileSync(join(dist, "index.html"), "utf8");
-  const styles = [...page.matchAll(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)"/g)]
-    .map(([, name]) => name)
-    .filter((name) => !NOT_EMBEDDED.has(name.replace(/-[0-9a-f]+\.css$/, "")))
-    .map((name) => readFileSync(join(dist, name), "utf8").trim());
-  if (styles.length === 0) {
-    throw new Error("the page has no styles");
-  }
-  const unknown = [...NOT_EMBEDDED].filter((name) => !names.some((file) => file.startsWith(`${name}-`) && file.endsWith(".css")));
+  const unknown = [...NOT_EMBEDDED].filter((panel) => sheets.every((sheet) => sheet.panel !== panel));
   if (unknown.length > 0) {
     throw new Error(`the page has no styles called ${unknown.join(", ")}`);
   }
+  const styles = sheets.filter((sheet) => !NOT_EMBEDDED.has(sheet.panel)).map((sheet) => sheet.text);
   const parts = {
     "@PAGE@": one(/^halter-web-[0-9a-f]+\.js$/),
     "@WASM@": one(/^halter-web-[0-9a-f]+_bg\.wasm$/),
     "@REGISTER@": one(/^register-[0-9a-f]+\.js$/),
     "@EDITOR@": one(/^editor-[0-9a-f]+\.js$/),
-    "@STYLES@": styles.join("\n"),
+    "@STYLES@": minified(styles.join("\n"), "css").trim(),
   };
   const script = fill("embed.js", parts);
   // With its hash in its name it is never another build's.

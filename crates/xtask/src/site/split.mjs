@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { digest } from "./build.mjs";
+import { minified } from "./minify.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const source = process.env.TRUNK_SOURCE_DIR;
@@ -55,7 +56,7 @@ function replace(page, late) {
   }
   const hash = (bytes) => digest("sha256", bytes, "hex").slice(0, 16);
   const lateName = `halter-late-${hash(late)}.wasm`;
-  const joined = joinScript(lateName);
+  const joined = profile === "debug" ? joinScript(lateName) : minified(joinScript(lateName), "js");
   const name = `halter-web-${hash(Buffer.concat([page, Buffer.from(joined)]))}`;
   const script = filled(joined, [["page_bg.wasm", `${name}_bg.wasm`]]);
   const parts = [[whole.find((one) => one.endsWith(".js")), `${name}.js`, Buffer.from(script)], [whole.find((one) => one.endsWith(".wasm")), `${name}_bg.wasm`, page]];
