@@ -12,8 +12,9 @@ const CHUNK: usize = 32;
 /// Most changes come to the latest elements: those lie in the list itself, and the others in sealed chunks.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct List<T> {
-    /// Each with [`CHUNK`] elements. Copies share the whole of them: of many lists, one in [`CHUNK`] has its own.
-    sealed: Arc<Vec<Arc<Vec<T>>>>,
+    /// Each with [`CHUNK`] elements; nothing as long as there is none, as in most lists. Copies share the whole of them:
+    /// of many lists, one in [`CHUNK`] has its own.
+    sealed: Option<Arc<Vec<Arc<Vec<T>>>>>,
     /// How many elements those are: most are looked for behind them, and found without a look at the chunks.
     below: usize,
     /// At most [`CHUNK`] elements; none only if there are no others.
@@ -22,21 +23,18 @@ pub struct List<T> {
 
 impl<T: Clone> Clone for List<T> {
     fn clone(&self) -> Self {
-        List { sealed: Arc::clone(&self.sealed), below: self.below, latest: self.latest.clone() }
+        List { sealed: self.sealed.clone(), below: self.below, latest: self.latest.clone() }
     }
 
     fn clone_from(&mut self, source: &Self) {
-        if !Arc::ptr_eq(&self.sealed, &source.sealed) {
-            self.sealed = Arc::clone(&source.sealed);
-            self.below = source.below;
-        }
+        self.share_sealed(source);
         self.latest.clone_from(&source.latest);
     }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { sealed: Arc::default(), below: 0, latest: Vec::new() }
+        List { sealed: None, below: 0, latest: Vec::new() }
     }
 }
 
@@ -45,7 +43,7 @@ impl<T> List<T> {
     pub(crate) fn of(first: T) -> Self {
         let mut latest = Vec::with_capacity(4);
         latest.push(first);
-        List { sealed: Arc::default(), below: 0, latest }
+        List { sealed: None, below: 0, latest }
     }
 
     /// How many elements there are.
@@ -73,7 +71,19 @@ impl<T> List<T> {
     }
 
     fn sealed(&self, index: usize) -> Option<&T> {
-        self.sealed.get(index / CHUNK)?.get(index % CHUNK)
+        self.sealed.as_ref()?.get(index / CHUNK)?.get(index % CHUNK)
+    }
+
+    fn share_sealed(&mut self, source: &Self) {
+        let same = match (&self.sealed, &source.sealed) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !same {
+            self.sealed.clone_from(&source.sealed);
+            self.below = source.below;
+        }
     }
 
     /// The last element.
@@ -122,7 +132,7 @@ impl<T> List<T> {
     pub fn push(&mut self, element: T) {
         if self.latest.len() == CHUNK {
             let full = std::mem::replace(&mut self.latest, Vec::with_capacity(CHUNK));
-            Arc::make_mut(&mut self.sealed).push(Arc::new(full));
+            Arc::make_mut(self.sealed.get_or_insert_default()).push(Arc::new(full));
             self.below += CHUNK;
         }
         self.latest.push(element);
@@ -130,6 +140,24 @@ impl<T> List<T> {
 }
 
 impl<T: Clone> List<T> {
+    /// The chunks, to be changed in this copy of the list.
+    fn sealed_chunks(&mut self) -> &mut Vec<Arc<Vec<T>>> {
+        Arc::make_mut(self.sealed.get_or_insert_default())
+    }
+
+    /// As if the list had only grown: the last elements are not sealed, and without chunks nothing is.
+    fn unseal(&mut self) {
+        if self.latest.is_empty()
+            && let Some(last) = self.sealed_chunks().pop()
+        {
+            self.below -= CHUNK;
+            self.latest = Arc::unwrap_or_clone(last);
+        }
+        if self.below == 0 {
+            self.sealed = None;
+        }
+    }
+
     /// Takes an element out; those behind it move up.
     pub(crate) fn remove(&mut self, index: usize) {
         // Mostly it is one of the latest, and not the only one that is not sealed.
@@ -141,18 +169,13 @@ impl<T: Clone> List<T> {
         let first = index.min(self.len()) / CHUNK * CHUNK;
         let rest: Vec<T> = self.iter_from(first).cloned().collect();
         if first < self.below {
-            Arc::make_mut(&mut self.sealed).truncate(first / CHUNK);
+            self.sealed_chunks().truncate(first / CHUNK);
             self.below = first;
         }
         self.latest.clear();
         let behind = rest.into_iter().zip(first..).filter(|(_, at)| *at != index);
         behind.for_each(|(element, _)| self.push(element));
-        if self.latest.is_empty()
-            && let Some(last) = Arc::make_mut(&mut self.sealed).pop()
-        {
-            self.below -= CHUNK;
-            self.latest = Arc::unwrap_or_clone(last);
-        }
+        self.unseal();
     }
 
     /// Only the first so many elements stay.
@@ -162,18 +185,14 @@ impl<T: Clone> List<T> {
         }
         if len < self.below {
             let kept = len / CHUNK;
-            let sealed = Arc::make_mut(&mut self.sealed);
-            self.latest = sealed.get(kept).map(|chunk| Vec::clone(chunk)).unwrap_or_default();
+            let sealed = self.sealed_chunks();
+            let last = sealed.get(kept).map(|chunk| Vec::clone(chunk)).unwrap_or_default();
             sealed.truncate(kept);
+            self.latest = last;
             self.below = kept * CHUNK;
         }
         self.latest.truncate(len - self.below);
-        if self.latest.is_empty()
-            && let Some(last) = Arc::make_mut(&mut self.sealed).pop()
-        {
-            self.below -= CHUNK;
-            self.latest = Arc::unwrap_or_clone(last);
-        }
+        self.unseal();
     }
 
     /// The element with that index, to be changed in this copy of the list.
@@ -186,7 +205,7 @@ impl<T: Clone> List<T> {
     }
 
     fn sealed_mut(&mut self, index: usize) -> Option<&mut T> {
-        let chunk = Arc::make_mut(&mut self.sealed).get_mut(index / CHUNK)?;
+        let chunk = Arc::make_mut(self.sealed.as_mut()?).get_mut(index / CHUNK)?;
         Arc::make_mut(chunk).get_mut(index % CHUNK)
     }
 }
@@ -194,10 +213,7 @@ impl<T: Clone> List<T> {
 impl<T> List<Arc<T>> {
     /// Becomes like another list; what is the same already stays, and nothing is asked of the allocator.
     pub(crate) fn share(&mut self, source: &Self) {
-        if !Arc::ptr_eq(&self.sealed, &source.sealed) {
-            self.sealed = Arc::clone(&source.sealed);
-            self.below = source.below;
-        }
+        self.share_sealed(source);
         self.latest.truncate(source.latest.len());
         for (own, other) in self.latest.iter_mut().zip(&source.latest) {
             if !Arc::ptr_eq(own, other) {

@@ -1,13 +1,30 @@
 //! Events that nobody claimed yet, by their def: whoever waits for one reads no others, and copies share them.
 
+use std::hash::{Hash, Hasher};
+
 use crate::list::List;
 use crate::state::EventIndex;
 
 /// Unclaimed events, of each def in the order of their arrival.
-#[derive(Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Default)]
 pub struct Unclaimed {
-    /// By index of the def; the last is not empty.
+    /// By index of the def. Lists that have become empty stay: most of them are soon used again.
     by_def: Vec<List<EventIndex>>,
+}
+
+/// Empty lists behind the others are no difference.
+impl PartialEq for Unclaimed {
+    fn eq(&self, other: &Unclaimed) -> bool {
+        self.used() == other.used()
+    }
+}
+
+impl Eq for Unclaimed {}
+
+impl Hash for Unclaimed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.used().hash(state);
+    }
 }
 
 impl Clone for Unclaimed {
@@ -24,7 +41,13 @@ impl Unclaimed {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_def.is_empty()
+        self.by_def.iter().all(List::is_empty)
+    }
+
+    /// The lists up to the last that is not empty.
+    fn used(&self) -> &[List<EventIndex>] {
+        let empty = self.by_def.iter().rev().take_while(|list| list.is_empty()).count();
+        &self.by_def[..self.by_def.len() - empty]
     }
 
     /// Those of a def, the one that arrived first in front.
@@ -53,9 +76,6 @@ impl Unclaimed {
         // It is mostly the latest.
         if let Some(back) = list.iter().rev().position(|&e| e == event) {
             list.remove(list.len() - 1 - back);
-        }
-        while self.by_def.last().is_some_and(List::is_empty) {
-            self.by_def.pop();
         }
     }
 }
