@@ -46,8 +46,18 @@ function standIn() {
     if (window.left) throw new DOMException("Left.", "AbortError");
     return [handle("mine.halter.yaml")];
   };
+  // As a browser does: what is launched before somebody takes it waits.
+  const waiting = [];
+  let take = (files) => waiting.push(files);
+  window.launch = (names) => take(names.map(handle));
   Object.defineProperty(window, "launchQueue", {
-    value: { setConsumer: (consumer) => (window.launch = (names) => consumer({ files: names.map(handle) })) },
+    value: {
+      setConsumer: (consumer) => {
+        window.takesLaunches = true;
+        take = (files) => consumer({ files });
+        waiting.splice(0).forEach(take);
+      },
+    },
   });
 }
 
@@ -228,6 +238,6 @@ test(
     await page.locator("[data-thread-run]").first().click();
     await page.keyboard.press("Control+s");
     assert.deepEqual(await asked(page), []);
-    assert.equal(await page.evaluate(() => window.launch), undefined);
+    assert.equal(await page.evaluate(() => window.takesLaunches), undefined);
   }),
 );

@@ -40,6 +40,46 @@ async function texts(page) {
   return found;
 }
 
+/** What IndexedDB opens is there when the test says so, by `window.answer()`. */
+function heldStore() {
+  const { open } = IDBFactory.prototype;
+  let answered;
+  const asked = new Promise((answer) => (answered = answer));
+  window.answer = answered;
+  IDBFactory.prototype.open = function (...names) {
+    const request = open.apply(this, names);
+    const listen = request.addEventListener.bind(request);
+    const late = (heard) => (event) => asked.then(() => heard.call(request, event));
+    request.addEventListener = (type, heard, how) => listen(type, type === "success" ? late(heard) : heard, how);
+    Object.defineProperty(request, "onsuccess", { set: (heard) => heard && listen("success", late(heard)) });
+    return request;
+  };
+}
+
+test(
+  "a first visit waits for no store; what is made before the store answers is kept when it does",
+  withPage({ path: null }, async ({ page, url }) => {
+    await page.addInitScript(heldStore);
+    await page.goto(url);
+    await sees(page, 0, "RUNNING");
+    await give(page, "Post event cart-updated");
+    await page.locator('[data-thread-run="1"]').waitFor();
+    await write(page, small("early"));
+    await kept(page, "early");
+    // Long enough for a store that is there.
+    await rest(1_000);
+    assert.equal(await drafts(page), 1, "it is a draft until the store has it");
+    assert.equal(await page.locator(".not-kept").count(), 0);
+    await page.evaluate(() => window.answer());
+    await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.startsWith("halter.draft.")));
+    assert.equal((await texts(page)).length, 1, "the list has it once");
+    await page.reload();
+    await page.evaluate(() => window.answer());
+    await kept(page, "early");
+    assert.equal(await text(page), small("early"));
+  }),
+);
+
 test(
   "with all site data blocked the page opens and works, says that nothing is kept, and hands over the text",
   withPage({ path: null }, async ({ url }) => {

@@ -106,10 +106,14 @@ impl Component for App {
         let asked_for_other = asked.is_some() || lesson.is_some() || matches!(linked, Some(Ok(_)));
         model.documents.asked_lesson = lesson;
         model.documents.asked_link = linked.map(|link| link.map(Rc::new));
+        // Then there is nothing to be waited for, and the first frame shows it.
+        let begins = model.embed.is_none()
+            && model.documents.asks_by_example()
+            && documents::shell::nothing_was_open();
         let tab = Rc::clone(&model.documents.tab);
         let late = late::shell::Shell::default();
         let keys = listen_to_keys(&sender, late.palette_is_awaited());
-        App {
+        let mut app = App {
             model,
             sender: sender.clone(),
             pause: None,
@@ -132,7 +136,11 @@ impl Component for App {
             _focus: listen_to_focus(),
             _screen: demo::listen(&sender),
             _address: listen_to_address(&sender),
+        };
+        if begins {
+            app.answer(documents::Msg::NothingWasOpen.into());
         }
+        app
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {

@@ -30,6 +30,12 @@ pub(crate) fn get<T: DeserializeOwned>(area: Area, key: &str) -> Option<T> {
     serde_json::from_str(&text).ok()
 }
 
+/// Whether something is kept under a key.
+pub(crate) fn has(area: Area, key: &str) -> bool {
+    let kept = storage(area).and_then(|storage| storage.get_item(key).ok().flatten());
+    kept.is_some()
+}
+
 /// Keeps a value; whether the browser did.
 pub(crate) fn set(area: Area, key: &str, value: &impl Serialize) -> bool {
     let Ok(text) = serde_json::to_string(value) else {

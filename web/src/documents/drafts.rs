@@ -207,6 +207,11 @@ pub(super) fn kept(id: &str, text: &Rc<str>, stamp: &str) {
     });
 }
 
+/// The keys of all drafts that are not large.
+pub(super) fn small() -> Vec<String> {
+    storage::keys(Area::Browser, PREFIX)
+}
+
 /// Forgets a draft that was taken over.
 pub(super) fn forget(key: &str) {
     storage::delete(Area::Browser, key);
@@ -230,8 +235,7 @@ fn forget_large(database: Option<Rc<Database>>, key: &str) {
 
 /// Every draft there is, of whatever tab.
 pub(super) async fn all() -> Vec<Draft> {
-    let keys = storage::keys(Area::Browser, PREFIX);
-    let mut found: Vec<Draft> = keys
+    let mut found: Vec<Draft> = small()
         .into_iter()
         .filter_map(|key| {
             let draft: Draft = storage::get(Area::Browser, &key)?;

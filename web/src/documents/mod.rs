@@ -89,6 +89,8 @@ pub(crate) struct Documents {
     pub(crate) not_kept: Option<String>,
     /// Whether it is not yet known what was kept.
     pub(crate) loading: bool,
+    /// Whether what the page is asked for is shown already, before that is known.
+    begun: bool,
     /// The lesson that the address asks for.
     pub(crate) asked_lesson: Option<usize>,
     /// The link that the address holds.
@@ -110,12 +112,18 @@ impl Documents {
             renaming: None,
             not_kept: None,
             loading: true,
+            begun: false,
             asked,
             arriving: true,
             asked_lesson: None,
             asked_link: None,
             tab: shell::fresh_id().into(),
         }
+    }
+
+    /// Whether the address asks for an example, or for nothing.
+    pub(crate) fn asks_by_example(&self) -> bool {
+        self.asked_lesson.is_none() && self.asked_link.is_none()
     }
 
     fn meta(&self, id: &str) -> Option<&Meta> {
@@ -155,6 +163,8 @@ pub(crate) enum For {
 /// What can happen to documents.
 #[derive(Debug, Clone)]
 pub(crate) enum Msg {
+    /// Nothing was open before, so nothing of what is kept is waited for.
+    NothingWasOpen,
     /// What was kept, what was open, and why nothing can be kept.
     Loaded(Vec<Meta>, Option<(Meta, Rc<str>)>, Option<String>),
     /// Another tab kept something: these are there now.

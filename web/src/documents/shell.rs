@@ -43,6 +43,8 @@ const REFUSED: &str = "This browser refuses to keep documents over a reload.";
 pub(crate) struct Shell {
     tab: Rc<str>,
     store: Rc<RefCell<Option<Store>>>,
+    /// What is to be done as soon as the store is there; nothing is held once it is, or can't be had.
+    held: Rc<RefCell<Option<Vec<Effect>>>>,
     /// Texts of this sitting, where nothing is kept.
     texts: Rc<RefCell<HashMap<String, Rc<str>>>>,
     channel: Option<BroadcastChannel>,
@@ -59,18 +61,28 @@ pub(crate) fn fresh_id() -> String {
     format!("{:x}-{:x}", now() as u64, (js_sys::Math::random() * 1e12) as u64)
 }
 
+/// Whether neither this tab nor another had a document open, as far as can be known without the store.
+pub(crate) fn nothing_was_open() -> bool {
+    let none = |area, key| !storage::has(area, key);
+    let open = none(Area::Tab, OPEN_KEY) && none(Area::Browser, OPEN_KEY);
+    let old = none(Area::Browser, OLD_DRAFT_KEY) && none(Area::Browser, OLD_KEY);
+    open && old && none(Area::Tab, drafts::TAB_KEY) && drafts::small().is_empty()
+}
+
 impl Shell {
     /// Opens the store and looks for what was open; `Msg::Loaded` tells.
     pub(crate) fn start(sender: Sender, tab: Rc<str>, asked_for_other: bool) -> Self {
         let keeps = !embed::shell::is_embedded();
         let channel = BroadcastChannel::new(CHANNEL).ok().filter(|_| keeps);
-        let shell = Self { tab, store: Rc::default(), texts: Rc::default(), channel, sender };
+        let (store, texts) = (Rc::default(), Rc::default());
+        let shell = Self { tab, store, held: Rc::default(), texts, channel, sender };
         if !keeps {
             shell.tell(Msg::Loaded(Vec::new(), None, None));
             return shell;
         }
         drafts::change(|shown| shown.tab = Rc::clone(&shell.tab));
         shell.listen();
+        *shell.held.borrow_mut() = Some(Vec::new());
         let starting = shell.clone();
         spawn_local(async move { starting.load(asked_for_other).await });
         shell
@@ -103,6 +115,7 @@ impl Shell {
         let Ok(store) = Store::open().await else {
             let problem = Some(REFUSED.to_owned());
             self.tell(Msg::Loaded(Vec::new(), None, problem));
+            self.do_held();
             return;
         };
         *self.store.borrow_mut() = Some(store.clone());
@@ -131,6 +144,7 @@ impl Shell {
             None => None,
         };
         self.tell(Msg::Loaded(list, opened, None));
+        self.do_held();
         // What a page left that was killed a moment ago is not told from what a living one writes: it is asked again.
         TimeoutFuture::new(GONE_MS as u32 + 500).await;
         if self.take_over(&store, None).await {
@@ -214,9 +228,22 @@ impl Shell {
         storage::set(Area::Browser, OPEN_KEY, &id);
     }
 
+    /// Does what had to wait for the store.
+    fn do_held(&self) {
+        for effect in self.held.take().into_iter().flatten() {
+            self.perform(effect);
+        }
+    }
+
     /// Does what the model asks for.
     pub(crate) fn perform(&self, effect: Effect) {
         if embed::shell::is_embedded() {
+            return;
+        }
+        if !matches!(effect, Effect::RememberOpen(..))
+            && let Some(held) = &mut *self.held.borrow_mut()
+        {
+            held.push(effect);
             return;
         }
         let shell = self.clone();

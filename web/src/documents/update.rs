@@ -24,8 +24,15 @@ const UNTITLED: &str = "Untitled";
 /// Changes the model; says what else is to be done.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
     match msg {
+        Msg::NothingWasOpen => {
+            model.documents.begun = true;
+            begin(model)
+        }
         Msg::Loaded(list, opened, problem) => {
-            model.documents.list = list;
+            let begun = std::mem::take(&mut model.documents.begun);
+            let made = std::mem::replace(&mut model.documents.list, list);
+            // What was made meanwhile is still on its way to the store.
+            model.documents.list.extend(made);
             model.documents.not_kept = problem;
             model.documents.loading = false;
             let mut effects = match opened {
@@ -35,17 +42,12 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
                     if let Some(Err(error)) = model.documents.asked_link.take() {
                         say_why_not(model, error);
                     }
+                    player::bring_back(model);
                     effects
                 }
-                None if model.embed.is_some() => {
-                    crate::embed::update(model, crate::embed::Msg::Start)
-                }
-                None => match model.documents.asked_link.take() {
-                    Some(link) => go_to_link(model, link),
-                    None => open_asked(model),
-                },
+                None if begun => Vec::new(),
+                None => begin(model),
             };
-            player::bring_back(model);
             // What was kept is there: what the system opens is shown in its place.
             if model.embed.is_none() {
                 effects.push(files::Effect::AwaitLaunch.into());
@@ -142,6 +144,20 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<PageEffect> {
             Vec::new()
         }
     }
+}
+
+/// Opens what the page is asked for.
+fn begin(model: &mut Model) -> Vec<PageEffect> {
+    let effects = if model.embed.is_some() {
+        crate::embed::update(model, crate::embed::Msg::Start)
+    } else {
+        match model.documents.asked_link.take() {
+            Some(link) => go_to_link(model, link),
+            None => open_asked(model),
+        }
+    };
+    player::bring_back(model);
+    effects
 }
 
 /// `cart` of `cart.halter.yaml`.

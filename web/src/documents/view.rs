@@ -18,7 +18,7 @@ fn closes(event: &KeyboardEvent) -> Option<msg::Msg> {
 /// The name of what is open, which opens the list.
 pub(crate) fn switcher(model: &Model, sender: &Sender) -> Html {
     let documents = &model.documents;
-    if documents.loading {
+    if documents.loading && !documents.begun {
         return Html::default();
     }
     let file = model.files.name_of(documents.open.id.as_ref());
