@@ -189,7 +189,7 @@ fn position(index: i64, len: usize) -> Option<usize> {
 #[cfg(test)]
 #[allow(clippy::panic, clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 mod tests {
-    use super::{Step, parse, places, read, write};
+    use super::{Step, parse, places, read, why_not_written, write};
     use crate::program::PathStep;
     use halter_spec::value::Json;
 
@@ -241,6 +241,24 @@ mod tests {
             let found = read(&json(ORDER), &steps(path));
             assert_eq!(found, wanted.map(json), "{path}");
         }
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_part_by_a_key_and_its_class_is_told() {
+        for (value, class) in [
+            ("null", "null"),
+            ("true", "java.lang.Boolean"),
+            ("2147483647", "java.lang.Integer"),
+            ("2147483648", "java.lang.Long"),
+            ("0.5", "java.lang.Double"),
+            ("\"x\"", "java.lang.String"),
+            ("[1]", "net.minidev.json.JSONArray"),
+        ] {
+            let told = why_not_written(&json(&format!("{{\"a\":{value}}}")), &steps("$.a.b"));
+            assert!(told.contains(&format!("in path $['a'] but found '{class}'.")), "{told}");
+        }
+        let told = why_not_written(&json("{}"), &steps("$.a.b"));
+        assert_eq!(told, "Missing property in path $['a']");
     }
 
     #[test]
