@@ -720,7 +720,7 @@ impl Parser<'_, '_> {
             };
         };
         let raw = self.slice(from + 1, to - 1);
-        let folded = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
+        let folded = if raw.contains('\n') { fold(raw, style) } else { raw.to_owned() };
         let text = match style {
             Style::Double => unescape(&folded),
             _ => folded.replace("''", "'"),
@@ -937,7 +937,7 @@ impl Parser<'_, '_> {
         let kind = if raw.is_empty() {
             NodeShape::Null
         } else {
-            let text = if raw.contains('\n') { fold(raw) } else { raw.to_owned() };
+            let text = if raw.contains('\n') { fold(raw, Style::Plain) } else { raw.to_owned() };
             NodeShape::Scalar(text, Style::Plain)
         };
         Node { from, to, tag: None, kind }
@@ -950,19 +950,29 @@ const WHITE: [char; 2] = [' ', '\t'];
 const WHITE_OR_BREAK: [char; 3] = [' ', '\t', '\r'];
 
 /// Lines of a text as one, as YAML joins them.
-fn fold(raw: &str) -> String {
-    let mut lines = raw.split('\n').map(|line| line.trim_end_matches('\r'));
-    let mut text = lines.next().unwrap_or_default().trim_end_matches(WHITE).to_owned();
+fn fold(raw: &str, style: Style) -> String {
+    let mut text = String::new();
+    // What a line break stands for, unless empty lines follow.
+    let mut between = "";
     let mut breaks = 0;
-    for line in lines {
-        let line = line.trim_matches(WHITE);
-        if line.is_empty() {
+    for (index, line) in raw.split('\n').enumerate() {
+        let line = line.trim_end_matches('\r');
+        let content = if index == 0 { line } else { line.trim_start_matches(WHITE) };
+        let content = content.trim_end_matches(WHITE);
+        if content.is_empty() && index > 0 {
             breaks += 1;
             continue;
         }
-        text.push_str(&if breaks > 0 { "\n".repeat(breaks) } else { " ".to_owned() });
+        text.push_str(&if breaks > 0 { "\n".repeat(breaks) } else { between.to_owned() });
         breaks = 0;
-        text.push_str(line);
+        let slashes = line.len() - line.trim_end_matches('\\').len();
+        let escaped = style == Style::Double && slashes % 2 == 1;
+        text.push_str(if escaped {
+            content.strip_suffix('\\').unwrap_or(content)
+        } else {
+            content
+        });
+        between = if escaped { "" } else { " " };
     }
     text
 }

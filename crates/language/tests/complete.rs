@@ -65,6 +65,7 @@ fn places() {
         "      - wait-for-threads: [|]",
         "      - wait-for-threads: [number]\n        strategy: |",
         "      - task: charge\n        into: |",
+        "      - task: charge\n        into: {total: |}",
         "      - task: charge\n        label: payment\n      - set: {total: $output(|)}",
         "      - set: {total: |}",
         "      - set:\n          |",

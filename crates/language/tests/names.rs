@@ -210,3 +210,10 @@ fn names_of_another_kind_are_free() {
         assert!(renamed.document.unwrap().wf_spec.thread_specs.contains_key(name));
     }
 }
+
+#[test]
+fn a_variable_may_be_called_as_a_function_is() {
+    let text = "workflow: w\nthreads:\n  main:\n    variables: {size: INT = 1, list: JSON_ARR}\n    do:\n      - set: {size: \"$size + $size($list)\"}\n";
+    let edits = rename(text, at(text, "size: INT"), "count").unwrap();
+    assert!(apply(text, &edits).ends_with("      - set: {count: \"$count + $size($list)\"}\n"));
+}
