@@ -1,4 +1,4 @@
-//! `halter explore`: every order of what may come is tried, and properties are answered for all of them.
+//! `halter explore`: every order of what may come is tried, and whether properties hold in all of them.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};

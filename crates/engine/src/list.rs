@@ -74,13 +74,13 @@ impl<T> List<T> {
         self.sealed.as_ref()?.get(index / CHUNK)?.get(index % CHUNK)
     }
 
+    /// The chunks, to be changed in this copy of the list.
+    fn sealed_chunks(&mut self) -> &mut Vec<Arc<Vec<T>>> {
+        Arc::make_mut(self.sealed.get_or_insert_default())
+    }
+
     fn share_sealed(&mut self, source: &Self) {
-        let same = match (&self.sealed, &source.sealed) {
-            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        if !same {
+        if self.sealed.as_ref().map(Arc::as_ptr) != source.sealed.as_ref().map(Arc::as_ptr) {
             self.sealed.clone_from(&source.sealed);
             self.below = source.below;
         }
@@ -132,7 +132,7 @@ impl<T> List<T> {
     pub fn push(&mut self, element: T) {
         if self.latest.len() == CHUNK {
             let full = std::mem::replace(&mut self.latest, Vec::with_capacity(CHUNK));
-            Arc::make_mut(self.sealed.get_or_insert_default()).push(Arc::new(full));
+            self.sealed_chunks().push(Arc::new(full));
             self.below += CHUNK;
         }
         self.latest.push(element);
@@ -140,14 +140,10 @@ impl<T> List<T> {
 }
 
 impl<T: Clone> List<T> {
-    /// The chunks, to be changed in this copy of the list.
-    fn sealed_chunks(&mut self) -> &mut Vec<Arc<Vec<T>>> {
-        Arc::make_mut(self.sealed.get_or_insert_default())
-    }
-
     /// As if the list had only grown: the last elements are not sealed, and without chunks nothing is.
     fn unseal(&mut self) {
         if self.latest.is_empty()
+            && self.below > 0
             && let Some(last) = self.sealed_chunks().pop()
         {
             self.below -= CHUNK;

@@ -1,8 +1,12 @@
 //! What bounds a run ends it at the very number, and says which.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
 
+use halter_engine::Limits;
 use halter_engine::state::Status;
-use halter_engine::{Command, Limits, Program, RunState, Semantics, Unobserved, step};
+
+#[path = "support/started.rs"]
+mod started;
+use started::started;
 
 const LOOP: &str = r"workflow: counts
 threads:
@@ -16,12 +20,7 @@ threads:
 
 /// How a run of the loop ends, with other limits.
 fn ends(change: impl FnOnce(&mut Limits)) -> (Status, String) {
-    let document = halter_spec::load(LOOP).document.unwrap();
-    let mut program = Program::compile(&document, Semantics::DOCUMENTED).unwrap();
-    change(&mut program.limits);
-    let (state, outcome) =
-        step(&program, RunState::default(), &Command::RunWf(Vec::new()), &mut Unobserved);
-    assert_eq!(outcome, Ok(()));
+    let (_, state) = started(&halter_spec::load(LOOP).document.unwrap(), change);
     let message = state.thread(0).unwrap().error_message.as_deref().unwrap_or_default();
     (state.status, message.to_owned())
 }
@@ -41,8 +40,11 @@ fn one_pass_too_many_ends_it() {
 
 #[test]
 fn what_costs_too_much_ends_it_however_many_passes_there_may_be() {
-    let (most, cost) = (1_000_003, 64 * 40 + 1);
-    let change = |limits: &mut Limits| (limits.passes, limits.effort) = (most, cost);
+    let change = |limits: &mut Limits| {
+        limits.passes = usize::MAX;
+        // About 40 looks at a ThreadRun.
+        limits.effort = 64 * 40 + 1;
+    };
     assert_eq!(ends(change), (Status::Error, TIGHT.to_owned()));
 }
 

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
 
 use halter_engine::state::Status;
-use halter_engine::{Command, Program, RunState, Semantics, Unobserved, step};
+
+#[path = "support/started.rs"]
+mod started;
+use started::started;
 
 const HEAD: &str = r#"workflow: parts
 structs:
@@ -23,10 +26,7 @@ fn set(written: &str) -> Result<String, String> {
     let source = format!("{HEAD}{written}\n");
     let loaded = halter_spec::load(&source);
     let document = loaded.document.ok_or_else(|| format!("{:?}", loaded.diagnostics))?;
-    let program = Program::compile(&document, Semantics::DOCUMENTED).unwrap();
-    let (state, outcome) =
-        step(&program, RunState::default(), &Command::RunWf(Vec::new()), &mut Unobserved);
-    assert_eq!(outcome, Ok(()));
+    let (program, state) = started(&document, |_| {});
     let main = state.thread(0).unwrap();
     if main.status != Status::Completed {
         return Err(main.error_message.as_deref().unwrap_or_default().to_owned());

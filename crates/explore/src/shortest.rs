@@ -10,7 +10,7 @@ use crate::explorer::{Bounds, Explorer, Phase};
 const FEW: usize = 20_000;
 
 impl Explorer {
-    /// Whether the way that is told for a property, or for a property of the document, is a shortest one of all.
+    /// Whether the way that is told for a built-in property, or for one of the document, is a shortest one of all.
     #[must_use]
     pub fn finds_shortest(&self, property: Option<BuiltInProperty>) -> bool {
         !self.may_miss(property) || self.without_reduction(property).is_some()

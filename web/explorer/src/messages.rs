@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 pub enum Ask {
     /// What may come, to begin with.
     Usual {
-        /// The number of the property.
+        /// The number of the request.
         round: u32,
         /// The text.
         source: String,
@@ -109,14 +109,14 @@ pub struct TaskMayDo {
 pub enum Tell {
     /// What may come, to begin with.
     Usual {
-        /// The property's.
+        /// The request's.
         round: u32,
         /// It.
         may: MayCome,
     },
     /// It can't be done.
     Refused {
-        /// The property's.
+        /// The request's.
         round: u32,
         /// One sentence.
         why: String,

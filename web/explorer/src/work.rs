@@ -47,7 +47,7 @@ impl Work {
         Work { exploring: None, meter: Some(meter) }
     }
 
-    /// Answers a property.
+    /// Answers a request.
     pub fn answer(&mut self, ask: Ask) -> Vec<Tell> {
         match ask {
             Ask::Usual { round, source } => vec![match usual(&source) {
