@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { host } from "./support/host.mjs";
 import { malformed, wellFormed } from "./support/hostile.mjs";
 import { withPage } from "./support/page.mjs";
-import { command, give, sees } from "./support/playground.mjs";
+import { command, give, sees, text } from "./support/playground.mjs";
 
 const ELSEWHERE = { path: null };
 
@@ -260,6 +260,8 @@ test(
       await page.evaluate(() => window.start());
       const opened = await popup;
       await sees(opened, 0, "RUNNING");
+      // The editor comes after the stage.
+      await text(opened);
       const shownBefore = await shown(opened);
       await page.evaluate(() => wellFormed().forEach((message) => window.halter.postMessage(message, "*")));
       await isUntouched(opened, shownBefore);
