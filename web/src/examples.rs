@@ -61,4 +61,5 @@ examples! {
     "deviations/remove-index-lost" "D-REMOVE-INDEX-LOST";
     "deviations/pending-starts-below-failed" "D-PENDING-STARTS-BELOW-FAILED";
     "deviations/child-wf-never-halts" "D-CHILD-WF-NEVER-HALTS";
+    "deviations/child-wf-stays-stopped" "D-CHILD-WF-STAYS-STOPPED";
 }

@@ -9,9 +9,9 @@ use crate::error::Result;
 const PAGE: u32 = 100;
 
 impl Cluster {
-    /// All entries of a list about a WfRun.
-    pub(crate) fn list(&self, method: &'static str, wf_run: &str) -> Result<Vec<Json>> {
-        let mut request = json!({ "wfRunId": { "id": wf_run }, "limit": PAGE });
+    /// All entries of a list about the WfRun with this id.
+    pub(crate) fn list(&self, method: &'static str, wf_run: &Json) -> Result<Vec<Json>> {
+        let mut request = json!({ "wfRunId": wf_run, "limit": PAGE });
         let mut all = Vec::new();
         loop {
             let mut page = self.call(method, &request)?;

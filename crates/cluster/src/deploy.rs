@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use halter_spec::composed;
-use halter_spec::model::Document;
+use halter_spec::model::{Document, Edge, ExitNode, Node, NodeKind, ThreadSpec, WfSpec};
+use halter_spec::place::At;
 use halter_spec::proto_json::{
     write_external_event_def, write_put_wf_spec_request, write_struct_def, write_task_def,
     write_user_task_def, write_workflow_event_def,
 };
+use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 use tonic::Code;
 
@@ -19,6 +21,9 @@ use crate::stand_in::{StandIn, stand_in};
 
 /// What was put is known everywhere in the cluster a little later.
 const SPREADING: Duration = Duration::from_millis(100);
+
+const ENTRYPOINT: &str = "0-entrypoint-ENTRYPOINT";
+const EXIT: &str = "1-exit-EXIT";
 
 /// How often is looked whether it is.
 const LOOKS: u32 = 50;
@@ -98,7 +103,7 @@ const FORM: DefKind =
 pub fn deploy(cluster: &Cluster, document: &Document) -> Result<Deployed> {
     let mut deployed = defs(cluster, document)?;
     if !deployed.has_conflicts() {
-        put_wf_spec(cluster, document, &mut deployed)?;
+        put_wf_specs(cluster, document, &mut deployed)?;
     }
     Ok(deployed)
 }
@@ -115,7 +120,7 @@ pub fn deploy_to_play(
     let mut deployed = defs(cluster, document)?;
     if !deployed.has_conflicts() {
         deployed.stand_ins = stand_in(cluster, document, lines)?;
-        put_wf_spec(cluster, document, &mut deployed)?;
+        put_wf_specs(cluster, document, &mut deployed)?;
     }
     Ok(deployed)
 }
@@ -176,10 +181,53 @@ fn put(cluster: &Cluster, kind: &DefKind, name: &str, request: &Json) -> Result<
     Ok(Put::New)
 }
 
-fn put_wf_spec(cluster: &Cluster, document: &Document, deployed: &mut Deployed) -> Result<()> {
-    let name = &document.wf_spec.name;
+/// From the last to the first: a server takes no WfSpec whose child workflows it does not know. Nor does it take one whose
+/// parent it does not know: of that it gets one first that has its variables and does nothing.
+fn put_wf_specs(cluster: &Cluster, document: &Document, deployed: &mut Deployed) -> Result<()> {
+    for wf_spec in document.workflows.values().rev().chain([&document.wf_spec]) {
+        deployed.wf_spec = None;
+        let parent = wf_spec.parent_wf_spec.as_ref().map(|parent| &parent.wf_spec_name);
+        let parent = parent.and_then(|name| document.wf_specs().find(|spec| spec.name == *name));
+        if let Some(parent) = parent
+            && cluster.find("GetLatestWfSpec", &json!({ "name": parent.name }))?.is_none()
+        {
+            put_wf_spec(cluster, &without_steps(parent), deployed)?;
+        }
+        put_wf_spec(cluster, wf_spec, deployed)?;
+        if deployed.rejected.is_some() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A WfSpec with the same variables, whose threads end at once.
+fn without_steps(wf_spec: &WfSpec) -> WfSpec {
+    let entrypoint = Edge { sink_node_name: EXIT.to_owned(), ..Edge::default() };
+    let node = |kind, outgoing_edges| Node {
+        kind,
+        outgoing_edges,
+        failure_handlers: Vec::new(),
+        at: At::default(),
+    };
+    let nodes: IndexMap<_, _> = [
+        (ENTRYPOINT.to_owned(), node(NodeKind::Entrypoint, vec![entrypoint])),
+        (EXIT.to_owned(), node(NodeKind::Exit(ExitNode::default()), Vec::new())),
+    ]
+    .into();
+    let threads =
+        wf_spec.thread_specs.iter().filter(|(name, _)| **name == wf_spec.entrypoint_thread_name);
+    let threads = threads.map(|(name, spec)| {
+        let variable_defs = spec.variable_defs.clone();
+        (name.clone(), ThreadSpec { nodes: nodes.clone(), variable_defs, ..ThreadSpec::default() })
+    });
+    WfSpec { thread_specs: threads.collect(), ..wf_spec.clone() }
+}
+
+fn put_wf_spec(cluster: &Cluster, wf_spec: &WfSpec, deployed: &mut Deployed) -> Result<()> {
+    let name = &wf_spec.name;
     let before = cluster.find("GetLatestWfSpec", &json!({ "name": name }))?;
-    let request = write_put_wf_spec_request(&document.wf_spec);
+    let request = write_put_wf_spec_request(wf_spec);
     let put = match cluster.call("PutWfSpec", &request) {
         Ok(put) => put,
         Err(Error::Refused {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use halter_engine::command::ChildWfResult;
 use halter_engine::{Command, Semantics};
+use halter_session::wf_runs::{self, WfRunPath};
 use halter_session::{Sitting, script};
 use halter_spec::model::Document;
 use halter_spec::proto_json::{
@@ -73,6 +74,7 @@ pub fn play(
         document,
         sitting,
         wf_spec: deployed.wf_spec.clone().unwrap_or_default(),
+        played: document.workflows.keys().cloned().collect(),
         stand_ins: &deployed.stand_ins,
         id: new_id(),
         now: Snapshot::default(),
@@ -114,6 +116,10 @@ pub fn head(document: &Document) -> Json {
     if !document.struct_defs.is_empty() {
         head["structDefs"] = Json::Array(list(&document.struct_defs, write_struct_def));
     }
+    if !document.workflows.is_empty() {
+        let workflows = document.workflows.values();
+        head["workflows"] = workflows.map(write_put_wf_spec_request).collect();
+    }
     if let Some(most) = document.max_thread_runs {
         head["maxThreadRuns"] = Json::from(most);
     }
@@ -151,6 +157,8 @@ struct Player<'a> {
     /// The same, played by the engine: it knows which event has which number.
     sitting: Sitting,
     wf_spec: Json,
+    /// WfSpecs of the document whose child WfRuns are played.
+    played: Vec<String>,
     stand_ins: &'a [StandIn],
     id: String,
     now: Snapshot,
@@ -173,12 +181,7 @@ enum Done {
 impl Player<'_> {
     /// Gives a command and waits until the cluster is at rest.
     fn take(&mut self, command: Command) -> Result<()> {
-        let mut line = script::write(&command);
-        if let Command::ClaimTask(thread, position) = command
-            && let Some(task) = self.task_at(thread, position)
-        {
-            line["claimTask"]["taskDef"] = json!(task_def(&task));
-        }
+        let line = self.line(&command);
         let refused = match self.ask(&command) {
             Ok(Done::Yes) => None,
             Ok(Done::No(why)) => {
@@ -193,11 +196,24 @@ impl Player<'_> {
         self.record(command, &line, refused)
     }
 
+    /// A command as the trace has it.
+    fn line(&self, command: &Command) -> Json {
+        let mut line = script::write(command);
+        let (path, inner) = wf_runs::meant(command);
+        if let Command::ClaimTask(thread, position) = *inner
+            && let Some(task) = self.task_at(&path, thread, position)
+        {
+            let inner = wf_runs::innermost_line(&mut line);
+            inner["claimTask"]["taskDef"] = json!(task_def(&task));
+        }
+        line
+    }
+
     fn record(&mut self, command: Command, line: &Json, refused: Option<Json>) -> Result<()> {
         if let Command::PostCorrelatedEvent { .. } = command {
             self.quiet = AT_REST_WHEN_CORRELATED;
         }
-        self.now = at_rest(self.cluster, &self.id, self.quiet)?;
+        self.now = at_rest(self.cluster, &self.id, &self.played, self.quiet)?;
         let mut step = json!({ "do": line, "then": state_json(&self.now, &self.id) });
         if let Some(refused) = refused {
             step["refused"] = refused;
@@ -210,8 +226,12 @@ impl Player<'_> {
     }
 
     fn ask(&mut self, command: &Command) -> Result<Done> {
-        let run = json!({ "id": self.id });
+        let (path, command) = wf_runs::meant(command);
+        let Some(run) = self.wf_run_id(&path) else {
+            return Ok(Done::No("there is no child WfRun".to_owned()));
+        };
         let (method, request) = match command {
+            Command::InChildWf(..) => return Ok(Done::No("it is to nobody".to_owned())),
             Command::RunWf(variables) => {
                 let mut request = json!({ "id": self.id, "variables": values(variables) });
                 request["wfSpecName"] = json!(text(&self.wf_spec, "name"));
@@ -242,9 +262,9 @@ impl Player<'_> {
                     json!({ "key": key, "externalEventDefId": def, "content": content }),
                 )
             }
-            Command::ClaimTask(thread, position) => return self.claim(*thread, *position),
+            Command::ClaimTask(thread, position) => return self.claim(&path, *thread, *position),
             Command::ReportTask(thread, position, result) => {
-                let Some(task) = self.task_at(*thread, *position) else {
+                let Some(task) = self.task_at(&path, *thread, *position) else {
                     return Ok(Done::No("there is no TaskRun".to_owned()));
                 };
                 let id = task.get("id").cloned().unwrap_or_default();
@@ -252,7 +272,7 @@ impl Player<'_> {
                 return Ok(Done::Yes);
             }
             Command::ReportChildWf(thread, position, result) => {
-                return self.end_child_wf(*thread, *position, result);
+                return self.end_child_wf(&path, *thread, *position, result);
             }
             Command::PassTime(milliseconds) => {
                 let time = Duration::from_millis(u64::try_from(*milliseconds).unwrap_or_default());
@@ -272,7 +292,7 @@ impl Player<'_> {
                 }),
             ),
             Command::CompleteUserTask(thread, position, results) => {
-                let Some(form) = self.form_at(*thread, *position) else {
+                let Some(form) = self.form_at(&path, *thread, *position) else {
                     return Ok(Done::No("there is no UserTaskRun".to_owned()));
                 };
                 let results = values(results);
@@ -281,7 +301,7 @@ impl Player<'_> {
                 ("CompleteUserTaskRun", request)
             }
             Command::CancelUserTask(thread, position) => {
-                let Some(form) = self.form_at(*thread, *position) else {
+                let Some(form) = self.form_at(&path, *thread, *position) else {
                     return Ok(Done::No("there is no UserTaskRun".to_owned()));
                 };
                 ("CancelUserTaskRun", json!({ "userTaskRunId": form }))
@@ -290,19 +310,56 @@ impl Player<'_> {
         self.cluster.call(method, &request).map(|_| Done::Yes)
     }
 
-    fn task_at(&self, thread: u32, position: u32) -> Option<Json> {
-        let run = self.now.node_run(thread.into(), position.into())?;
-        self.now.task_run(run).cloned()
+    /// What is known of a WfRun.
+    fn of(&self, path: &[(u32, u32)]) -> Option<&Snapshot> {
+        path.iter().try_fold(&self.now, |run, &(thread, position)| {
+            let place = (u64::from(thread), u64::from(position));
+            run.played.iter().find(|child| child.started_by == place).map(|child| &child.run)
+        })
     }
 
-    fn form_at(&self, thread: u32, position: u32) -> Option<Json> {
-        let run = self.now.node_run(thread.into(), position.into())?;
-        self.now.user_task_run(run)?.get("id").cloned()
+    /// The id of a WfRun.
+    fn wf_run_id(&self, path: &[(u32, u32)]) -> Option<Json> {
+        if path.is_empty() {
+            return Some(json!({ "id": self.id }));
+        }
+        self.of(path)?.wf_run.get("id").cloned()
+    }
+
+    /// The WfRuns that are played, each with its path.
+    fn all(&self) -> Vec<(WfRunPath, &Snapshot)> {
+        let mut all = vec![(WfRunPath::new(), &self.now)];
+        let mut next = 0;
+        while let Some((path, run)) = all.get(next).cloned() {
+            next += 1;
+            for child in &run.played {
+                let (thread, position) = child.started_by;
+                let place = (thread as u32, position as u32);
+                all.push((path.iter().copied().chain([place]).collect(), &child.run));
+            }
+        }
+        all
+    }
+
+    fn task_at(&self, path: &[(u32, u32)], thread: u32, position: u32) -> Option<Json> {
+        let of = self.of(path)?;
+        of.task_run(of.node_run(thread.into(), position.into())?).cloned()
+    }
+
+    fn form_at(&self, path: &[(u32, u32)], thread: u32, position: u32) -> Option<Json> {
+        let of = self.of(path)?;
+        of.user_task_run(of.node_run(thread.into(), position.into())?)?.get("id").cloned()
     }
 
     /// A stand-in ends as the script says; a WfSpec of the cluster's own ends as it does.
-    fn end_child_wf(&self, thread: u32, position: u32, result: &ChildWfResult) -> Result<Done> {
-        let run = self.now.node_run(thread.into(), position.into());
+    fn end_child_wf(
+        &self,
+        path: &[(u32, u32)],
+        thread: u32,
+        position: u32,
+        result: &ChildWfResult,
+    ) -> Result<Done> {
+        let run = self.of(path).and_then(|of| of.node_run(thread.into(), position.into()));
         let Some(run) = run.and_then(|run| run.get("runChildWf")) else {
             return Ok(Done::No("there is no child WfRun".to_owned()));
         };
@@ -321,9 +378,9 @@ impl Player<'_> {
 
     /// Takes a TaskRun. The server hands them out in an order of its own: what comes before is taken, too, as a step of its own
     /// if it is this WfRun's.
-    fn claim(&mut self, thread: u32, position: u32) -> Result<Done> {
+    fn claim(&mut self, path: &[(u32, u32)], thread: u32, position: u32) -> Result<Done> {
         for _ in 0..MOST_OF_OTHERS {
-            let Some(task) = self.task_at(thread, position) else {
+            let Some(task) = self.task_at(path, thread, position) else {
                 return Ok(Done::No("there is no TaskRun".to_owned()));
             };
             let wanted = task.get("id").cloned().unwrap_or_default();
@@ -348,18 +405,18 @@ impl Player<'_> {
 
     /// A TaskRun that was handed out and is not the one that was wanted.
     fn put_up_with(&mut self, handed_out: &Json, id: &Json) -> Result<()> {
+        let is_it =
+            |run: &&Json| run.get("task").and_then(|task| task.get("taskRunId")) == Some(id);
         let ours = self
-            .now
-            .node_runs
-            .iter()
-            .find(|run| run.get("task").and_then(|task| task.get("taskRunId")) == Some(id));
-        if let Some((thread, position)) = ours.map(place) {
+            .all()
+            .into_iter()
+            .find_map(|(path, of)| of.node_runs.iter().find(is_it).map(|run| (path, place(run))));
+        if let Some((path, (thread, position))) = ours {
             let (thread, position) = (thread as u32, position as u32);
-            let task = self.task_at(thread, position).unwrap_or_default();
+            let task = self.task_at(&path, thread, position).unwrap_or_default();
             self.taken.insert(key(&task, id));
-            let command = Command::ClaimTask(thread, position);
-            let mut line = script::write(&command);
-            line["claimTask"]["taskDef"] = json!(task_def(&task));
+            let command = wf_runs::to(&path, Command::ClaimTask(thread, position));
+            let line = self.line(&command);
             return self.record(command, &line, None);
         }
         // It would run into its timeout if nobody did it.
@@ -371,28 +428,10 @@ impl Player<'_> {
     }
 
     /// Does the tasks that nobody else does, one after the other.
-    fn work(&mut self, left_alone: &HashSet<(u64, u64)>) -> Result<()> {
+    fn work(&mut self, left_alone: &HashSet<(WfRunPath, u64, u64)>) -> Result<()> {
         for _ in 0..MOST_OF_WORKERS {
-            let next = self.now.node_runs.iter().find_map(|run| {
-                let (task, place) = (self.now.task_run(run)?, place(run));
-                let id = task.get("id")?;
-                let scheduled = task.get("status").is_none();
-                let ours =
-                    text(task, "status") == "TASK_RUNNING" && self.taken.contains(&key(task, id));
-                (!left_alone.contains(&place) && (scheduled || ours))
-                    .then_some((place, task, scheduled))
-            });
-            let Some(((thread, position), task, scheduled)) = next else {
+            let Some(command) = self.next_of_workers(left_alone) else {
                 return Ok(());
-            };
-            let (thread, position) = (thread as u32, position as u32);
-            let command = if scheduled {
-                Command::ClaimTask(thread, position)
-            } else {
-                let attempt = latest_attempt(task);
-                let program = self.sitting.program();
-                let result = workers::simulated(self.document, program, task_def(task), attempt);
-                Command::ReportTask(thread, position, result)
             };
             let before = self.steps.len();
             self.take(command)?;
@@ -403,6 +442,32 @@ impl Player<'_> {
         }
         self.notes.push(format!("the workers rest after {MOST_OF_WORKERS} steps"));
         Ok(())
+    }
+
+    fn next_of_workers(&self, left_alone: &HashSet<(WfRunPath, u64, u64)>) -> Option<Command> {
+        self.all().into_iter().find_map(|(path, of)| {
+            of.node_runs.iter().find_map(|run| {
+                let (task, (thread, position)) = (of.task_run(run)?, place(run));
+                let id = task.get("id")?;
+                let scheduled = task.get("status").is_none();
+                let ours =
+                    text(task, "status") == "TASK_RUNNING" && self.taken.contains(&key(task, id));
+                if left_alone.contains(&(path.clone(), thread, position)) || !(scheduled || ours) {
+                    return None;
+                }
+                let (thread, position) = (thread as u32, position as u32);
+                let command = if scheduled {
+                    Command::ClaimTask(thread, position)
+                } else {
+                    let attempt = latest_attempt(task);
+                    let program = self.sitting.program();
+                    let result =
+                        workers::simulated(self.document, program, task_def(task), attempt);
+                    Command::ReportTask(thread, position, result)
+                };
+                Some(wf_runs::to(&path, command))
+            })
+        })
     }
 }
 

@@ -29,7 +29,7 @@ const STRUCT_DEF: &str = "GetStructDef";
 /// # Errors
 /// If the cluster gives no answer, or there is no such WfRun.
 pub fn record(cluster: &Cluster, id: &str) -> Result<Json> {
-    let snapshot = take(cluster, id)?;
+    let snapshot = take(cluster, &json!({ "id": id }), &[])?;
     if snapshot.wf_run.is_null() {
         return Err(Error::Configuration(format!(
             "there is no WfRun {id} in this tenant: LHC_TENANT_ID names another one"

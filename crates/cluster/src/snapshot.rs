@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use halter_session::trace::messages::started_wf_run;
 pub(crate) use halter_session::trace::messages::{Messages as Snapshot, number, place};
+use halter_session::trace::messages::{PlayedChild, started_wf_run, text};
 
 use crate::client::Cluster;
 use crate::error::{Error, Result};
@@ -19,9 +19,10 @@ pub(crate) const AT_REST: Duration = Duration::from_millis(300);
 /// How long it may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What is there now.
-pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
-    let Some(wf_run) = cluster.find("GetWfRun", &json!({ "id": id }))? else {
+/// What is there now, of the WfRun with this id and of those of its child WfRuns that are played: they run one of these
+/// WfSpecs.
+pub(crate) fn take(cluster: &Cluster, id: &Json, played: &[String]) -> Result<Snapshot> {
+    let Some(wf_run) = cluster.find("GetWfRun", id)? else {
         // Events may be there before their WfRun.
         let external_events = cluster.list("ListExternalEvents", id)?;
         return Ok(Snapshot { external_events, ..Snapshot::default() });
@@ -29,8 +30,17 @@ pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
     let mut node_runs = cluster.list("ListNodeRuns", id)?;
     node_runs.sort_by_key(place);
     let mut child_wf_runs = Vec::new();
-    for child in node_runs.iter().filter_map(started_wf_run) {
+    let mut children = Vec::new();
+    for node_run in &node_runs {
+        let Some(child) = started_wf_run(node_run) else { continue };
         child_wf_runs.extend(cluster.find("GetWfRun", child)?);
+        let wf_spec = node_run.get("runChildWf").and_then(|run| run.get("wfSpecId"));
+        let wf_spec = wf_spec.map_or("", |spec| text(spec, "name"));
+        if let Some(index) = played.iter().position(|name| name == wf_spec) {
+            let below = played.get(index + 1..).unwrap_or_default();
+            let run = take(cluster, child, below)?;
+            children.push(PlayedChild { started_by: place(node_run), run });
+        }
     }
     Ok(Snapshot {
         wf_run,
@@ -40,6 +50,7 @@ pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
         variables: cluster.list("ListVariables", id)?,
         external_events: cluster.list("ListExternalEvents", id)?,
         child_wf_runs,
+        played: children,
     })
 }
 
@@ -47,16 +58,22 @@ pub(crate) fn take(cluster: &Cluster, id: &str) -> Result<Snapshot> {
 pub(crate) const AT_REST_WHEN_CORRELATED: Duration = Duration::from_millis(2_500);
 
 /// What is there once nothing has changed for that long.
-pub(crate) fn at_rest(cluster: &Cluster, id: &str, quiet: Duration) -> Result<Snapshot> {
+pub(crate) fn at_rest(
+    cluster: &Cluster,
+    id: &str,
+    played: &[String],
+    quiet: Duration,
+) -> Result<Snapshot> {
+    let wf_run = json!({ "id": id });
     let started = Instant::now();
-    let mut last = take(cluster, id)?;
+    let mut last = take(cluster, &wf_run, played)?;
     let mut since = Instant::now();
     while since.elapsed() < quiet {
         if started.elapsed() > PATIENCE {
             return Err(Error::Restless { id: id.to_owned(), seconds: PATIENCE.as_secs() });
         }
         cluster.wait(EVERY);
-        let now = take(cluster, id)?;
+        let now = take(cluster, &wf_run, played)?;
         if now != last {
             last = now;
             since = Instant::now();

@@ -17,7 +17,7 @@ use halter_spec::model::{
 use halter_spec::place::At;
 use halter_spec::proto_json::write_value;
 use halter_spec::value::Value;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value as Json, json};
 
 use crate::client::Cluster;
@@ -195,7 +195,7 @@ fn is_stand_in(wf_spec: &Json) -> bool {
 /// Every child workflow that is named, with the ways in which the script has it end. A report that names none is for all.
 fn wanted(document: &Arc<Document>, lines: &[Json]) -> Vec<StandIn> {
     let reports = reports(document, lines);
-    let mut names = child_wf::names(&document.wf_spec);
+    let mut names: IndexSet<&str> = document.wf_specs().flat_map(child_wf::names).collect();
     names.extend(reports.iter().filter_map(|(name, _)| name.as_deref()));
     let stand_in = |name: &str| {
         let mut ends: Vec<ChildWfResult> = Vec::new();
@@ -212,7 +212,8 @@ fn wanted(document: &Arc<Document>, lines: &[Json]) -> Vec<StandIn> {
         }
         StandIn { name: name.to_owned(), ends }
     };
-    names.into_iter().map(stand_in).collect()
+    let unknown = names.into_iter().filter(|name| !document.workflows.contains_key(*name));
+    unknown.map(stand_in).collect()
 }
 
 /// The ends that a script tells, each with the child workflow that it names. What can't be read is told when it is played.

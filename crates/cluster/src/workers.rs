@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use halter_engine::Program;
 use halter_engine::command::TaskResult;
+use halter_session::wf_runs::WfRunPath;
 use halter_spec::composed::example;
 use halter_spec::model::{Document, SimulatedResult};
 use halter_spec::proto_json::write_value;
@@ -92,11 +93,21 @@ pub(crate) fn simulated(
     }
 }
 
-/// The places of TaskRuns that the rest of a script deals with itself.
-pub(crate) fn left_to_the_script(lines: &[Json]) -> HashSet<(u64, u64)> {
-    let bodies = lines.iter().filter_map(|line| line.get("claimTask").or(line.get("reportTask")));
+/// The TaskRuns that the rest of a script deals with itself: the WfRun, and the place in it.
+pub(crate) fn left_to_the_script(lines: &[Json]) -> HashSet<(WfRunPath, u64, u64)> {
     let number = |body: &Json, key: &str| body.get(key).and_then(Json::as_u64).unwrap_or(0);
-    bodies.map(|body| (number(body, "threadRunNumber"), number(body, "position"))).collect()
+    let place = |body: &Json| (number(body, "threadRunNumber"), number(body, "position"));
+    let left = lines.iter().filter_map(|line| {
+        let (mut line, mut path) = (line, WfRunPath::new());
+        while let Some(child) = line.get("inChildWf") {
+            let (thread, position) = place(child);
+            path.push((thread as u32, position as u32));
+            line = child.get("do")?;
+        }
+        let (thread, position) = place(line.get("claimTask").or(line.get("reportTask"))?);
+        Some((path, thread, position))
+    });
+    left.collect()
 }
 
 #[cfg(test)]
@@ -129,7 +140,9 @@ mod tests {
             json!({ "runWf": {} }),
             json!({ "claimTask": { "position": 1 } }),
             json!({ "reportTask": { "threadRunNumber": 2, "position": 3 } }),
+            json!({ "inChildWf": { "position": 1, "do": { "claimTask": { "position": 4 } } } }),
         ];
-        assert_eq!(left_to_the_script(&lines), [(0, 1), (2, 3)].into());
+        let left = [(vec![], 0, 1), (vec![], 2, 3), (vec![(0, 1)], 0, 4)];
+        assert_eq!(left_to_the_script(&lines), left.into());
     }
 }

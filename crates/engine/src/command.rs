@@ -58,6 +58,8 @@ pub enum Command {
     CompleteUserTask(ThreadNumber, Position, Vec<(Arc<str>, Value)>),
     /// Cancel a form.
     CancelUserTask(ThreadNumber, Position),
+    /// A command to the child WfRun that a NodeRun started, where that is played (R-CHILD-WF).
+    InChildWf(ThreadNumber, Position, Box<Command>),
 }
 
 impl Command {
@@ -77,6 +79,7 @@ impl Command {
             Command::RescueThreadRun { .. } => "rescueThreadRun",
             Command::CompleteUserTask(..) => "completeUserTask",
             Command::CancelUserTask(..) => "cancelUserTask",
+            Command::InChildWf(..) => "inChildWf",
         }
     }
 }

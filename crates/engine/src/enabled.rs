@@ -27,7 +27,7 @@ pub enum Choice {
     CancelUserTask(ThreadNumber, Position),
 }
 
-/// The commands that can come now and that the engine does not refuse.
+/// The commands that can come now and that the engine does not refuse. Those to child WfRuns are asked for by their states.
 #[must_use]
 pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
     if !state.is_started() {
@@ -58,11 +58,13 @@ pub fn enabled(program: &Program, state: &RunState) -> Vec<Choice> {
         }
     }
     let running = state.child_wfs.iter().filter(|&&(number, position)| {
-        state.child_wf(number, position).is_some_and(|child| child.result.is_none())
+        state
+            .child_wf(number, position)
+            .is_some_and(|child| child.result.is_none() && child.run.is_none())
     });
     choices.extend(running.map(|&(number, position)| Choice::ReportChildWf(number, position)));
-    if let Some(timer) = crate::timers::next(state) {
-        choices.push(Choice::PassTime(timer.at.saturating_sub(state.now).clamp(0, MAX_PASS_MS)));
+    if let Some(at) = crate::timers::next_of_all(state) {
+        choices.push(Choice::PassTime(at.saturating_sub(state.now).clamp(0, MAX_PASS_MS)));
     }
     for &number in &state.live {
         let by_hand =

@@ -15,6 +15,7 @@
 //! | R-MANUAL, R-INPUT-TYPE, R-TERMINAL | `step.rs` |
 //! | R-RESCUE | `rescue.rs`, `step.rs` |
 //! | R-TREE | `run.rs` |
+//! | R-CHILD-WF | `node/child_wf.rs`, `wf_runs.rs` |
 #![forbid(unsafe_code)]
 
 mod advance;
@@ -49,6 +50,7 @@ mod unclaimed;
 mod value_ops;
 mod value_path;
 mod variables;
+mod wf_runs;
 
 pub use command::{ChildWfResult, Code, Command, Refusal, TaskResult};
 pub use enabled::{Choice, enabled};

@@ -76,6 +76,8 @@ pub enum What {
     UserTask { thread: ThreadNumber, position: Position, status: UserTaskStatus },
     /// A child WfRun was started, or is over.
     ChildWf { thread: ThreadNumber, position: Position, status: Status },
+    /// Something happened in the child WfRun that a NodeRun started; all that it says is of that WfRun.
+    InChildWf { thread: ThreadNumber, position: Position, occurrence: Box<Occurrence> },
     /// An action of a user task sent a task to the workers, such as a reminder.
     TaskSent { thread: ThreadNumber, position: Position, task: Arc<str> },
     /// What had begun broke off, and all of it was undone: a command, what came due, or an event that had found its NodeRun.
@@ -94,6 +96,12 @@ pub trait Observer {
     /// The state right after it.
     #[inline]
     fn after(&mut self, _state: &crate::state::RunState) {}
+
+    /// Whether it looks at the state after the latest occurrence: only then is one made of what happens in a child WfRun.
+    #[inline]
+    fn looks(&self) -> bool {
+        false
+    }
 
     /// How many occurrences it knows.
     #[inline]
@@ -129,6 +137,11 @@ impl<O: Observer + ?Sized> Observer for &mut O {
     #[inline]
     fn after(&mut self, state: &crate::state::RunState) {
         (**self).after(state);
+    }
+
+    #[inline]
+    fn looks(&self) -> bool {
+        (**self).looks()
     }
 
     #[inline]

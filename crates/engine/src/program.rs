@@ -99,9 +99,29 @@ pub struct Program {
     pub workflow_events: Vec<Arc<str>>,
     /// Names of variables, interned.
     pub names: Vec<Arc<str>>,
+    /// The child workflows whose WfRuns are played (R-CHILD-WF).
+    pub workflows: Vec<Arc<Program>>,
 }
 
 impl Program {
+    /// What a child workflow runs, if its WfRuns are played.
+    #[must_use]
+    pub fn workflow(&self, name: &str) -> Option<&Arc<Program>> {
+        self.workflows.iter().find(|program| *program.name == *name)
+    }
+
+    /// The same by other rules.
+    #[must_use]
+    pub fn with_semantics(&self, semantics: Semantics) -> Self {
+        let mut workflows: Vec<Arc<Program>> = Vec::new();
+        for program in self.workflows.iter().rev() {
+            let program =
+                Program { semantics, workflows: workflows.clone(), ..Program::clone(program) };
+            workflows.insert(0, Arc::new(program));
+        }
+        Program { semantics, workflows, ..self.clone() }
+    }
+
     /// The fields of a StructDef, if more than its name is known.
     #[must_use]
     pub fn struct_fields(&self, name: &str) -> Option<&IndexMap<String, StructFieldDef>> {

@@ -29,11 +29,13 @@ pub enum Deviation {
     PendingStartsBelowFailed,
     /// D-CHILD-WF-NEVER-HALTS
     ChildWfNeverHalts,
+    /// D-CHILD-WF-STAYS-STOPPED
+    ChildWfStaysStopped,
 }
 
 impl Deviation {
     /// Every deviation with its id and one sentence.
-    pub const ALL: [(Deviation, &'static str, &'static str); 13] = [
+    pub const ALL: [(Deviation, &'static str, &'static str); 14] = [
         (
             Deviation::FailureName,
             "D-FAILURE-NAME",
@@ -98,6 +100,11 @@ impl Deviation {
             Deviation::ChildWfNeverHalts,
             "D-CHILD-WF-NEVER-HALTS",
             "A ThreadRun that waits for a child WfRun stays HALTING for ever when it is interrupted or stopped, also after the child WfRun is over.",
+        ),
+        (
+            Deviation::ChildWfStaysStopped,
+            "D-CHILD-WF-STAYS-STOPPED",
+            "A child WfRun that was stopped can't be resumed: the server says that there is no such WfRun.",
         ),
     ];
 

@@ -248,6 +248,15 @@ impl RunState {
         child.as_deref()
     }
 
+    /// The child WfRuns that are played, with the NodeRuns that started them, oldest first.
+    pub fn played_child_wfs(
+        &self,
+    ) -> impl Iterator<Item = (ThreadNumber, Position, &Arc<RunState>)> {
+        self.child_wfs.iter().filter_map(|&(thread, position)| {
+            Some((thread, position, self.child_wf(thread, position)?.run.as_ref()?))
+        })
+    }
+
     /// The ThreadRun with that number.
     #[must_use]
     pub fn thread(&self, number: ThreadNumber) -> Option<&ThreadRun> {
@@ -461,7 +470,7 @@ pub enum NodeRunDetail {
     WaitForChildWf(Option<(ThreadNumber, Position)>),
 }
 
-/// A WfRun of another WfSpec that a NodeRun started. What happens inside it is not played; how it ends, somebody says.
+/// A WfRun of another WfSpec that a NodeRun started.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ChildWfRun {
     /// Its WfSpec.
@@ -470,6 +479,8 @@ pub struct ChildWfRun {
     pub id: Arc<str>,
     /// How it ended; `None` while it runs.
     pub result: Option<ChildWfResult>,
+    /// What happens inside it, where its WfSpec is known; `None`: that is not played, and how it ends somebody says.
+    pub run: Option<Arc<RunState>>,
 }
 
 impl ChildWfRun {

@@ -20,6 +20,7 @@ use crate::state::{
 };
 use crate::timers::TimerKind;
 use crate::typed::{server_name, typed};
+use crate::wf_runs;
 
 /// Why a command was not taken to its end.
 enum Stop {
@@ -63,9 +64,31 @@ pub fn step_in_place<O: Observer>(
     command: &Command,
     observer: &mut O,
 ) -> Result<(), Refusal> {
+    if program.workflows.is_empty() {
+        step_alone(program, state, Asked::Command(command), observer)
+    } else {
+        wf_runs::step(program, state, command, observer)
+    }
+}
+
+/// What is asked of one WfRun.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked<'a> {
+    Command(&'a Command),
+    /// To start as a child WfRun, with these variables and what it inherits: nobody checks them (R-CHILD-WF).
+    StartAsChild(&'a [(Arc<str>, Value)]),
+}
+
+/// Takes what is asked of one WfRun, whatever others there are.
+pub(crate) fn step_alone<O: Observer>(
+    program: &Program,
+    state: &mut RunState,
+    asked: Asked<'_>,
+    observer: &mut O,
+) -> Result<(), Refusal> {
     // Only a step that may break off needs the state it began with.
-    let breaks_off =
-        matches!(command, Command::RescueThreadRun { .. }) || program.semantics.may_break_off();
+    let rescues = matches!(asked, Asked::Command(Command::RescueThreadRun { .. }));
+    let breaks_off = rescues || program.semantics.may_break_off();
     let before = breaks_off.then(|| state.clone());
     let heard = observer.heard();
     let mut run = Stepping {
@@ -83,7 +106,11 @@ pub fn step_in_place<O: Observer>(
         found: VecDeque::new(),
         broken: Cell::new(false),
     };
-    let outcome = run.take(command).and_then(|()| Ok(run.go_on_if_whole()?));
+    let taken = match asked {
+        Asked::Command(command) => run.take(command),
+        Asked::StartAsChild(variables) => run.start(variables),
+    };
+    let outcome = taken.and_then(|()| Ok(run.go_on_if_whole()?));
     run.end_command();
     if outcome.is_ok() {
         run.deliver_found();
@@ -103,9 +130,9 @@ pub fn step_in_place<O: Observer>(
         // A report that is lost vanishes silently; whoever else asked is told.
         Stop::Lost(by) => {
             run.break_off(heard, Lost(by));
-            if let Command::ReportTask(..) | Command::PassTime(_) = command {
+            if let Asked::Command(Command::ReportTask(..) | Command::PassTime(_)) = asked {
                 Ok(())
-            } else if let Command::ClaimTask(..) = command {
+            } else if let Asked::Command(Command::ClaimTask(..)) = asked {
                 let message = "The claim could not be processed in time.";
                 Err(Refusal::new(Code::Unavailable, Rule::Step, message))
             } else {
@@ -183,6 +210,9 @@ impl<O: Observer> Stepping<'_, O> {
                 self.cancel_user_task(*thread, *position)?;
                 Ok(self.advance()?)
             }
+            Command::InChildWf(..) => {
+                refuse(Code::NotFound, Rule::ChildWf, "What happens in this WfRun is not played")
+            }
         }
     }
 
@@ -211,9 +241,14 @@ impl<O: Observer> Stepping<'_, O> {
         if let Err(why) = self.start_variables(entrypoint, &mut variables) {
             return refuse(Code::InvalidArgument, Rule::Scope, why);
         }
+        self.start(&variables)
+    }
+
+    fn start(&mut self, variables: &[(Arc<str>, Value)]) -> Result<(), Stop> {
+        let entrypoint = self.program.entrypoint;
         self.occur(What::WfRunStarted, Rule::Tree, Because::Command);
         self.set_wf_status(Status::Running, Rule::Status, Because::Command);
-        self.start_thread(entrypoint, None, &variables, ThreadType::Entrypoint, None, Rule::Tree);
+        self.start_thread(entrypoint, None, variables, ThreadType::Entrypoint, None, Rule::Tree);
         Ok(self.advance()?)
     }
 

@@ -73,6 +73,12 @@ pub(crate) fn next(state: &RunState) -> Option<Timer> {
     state.live.iter().filter_map(timer).chain(deadlines).min_by_key(|t| t.at)
 }
 
+/// When something comes due next, in the WfRun or in a child WfRun that is played. Virtual time, in milliseconds.
+pub(crate) fn next_of_all(state: &RunState) -> Option<i64> {
+    let own = next(state).map(|timer| timer.at);
+    own.into_iter().chain(state.played_child_wfs().filter_map(|(.., run)| next_of_all(run))).min()
+}
+
 /// Whether a form still waits for somebody: otherwise its actions change nothing.
 fn is_open(state: &RunState, deadline: &Deadline) -> bool {
     let lives = state

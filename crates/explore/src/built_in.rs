@@ -150,6 +150,20 @@ pub(crate) fn is_halting(state: &RunState, number: ThreadNumber) -> bool {
 /// Whether something has moved between two states: a ThreadRun was started, has another status, or is at another
 /// place in its work. An event that only waits moves nothing, nor does an interrupt that waits for its handler.
 pub(crate) fn has_moved(before: &RunState, after: &RunState) -> bool {
+    has_moved_itself(before, after) || has_moved_in_child(before, after)
+}
+
+/// The same in a child WfRun that is played.
+fn has_moved_in_child(before: &RunState, after: &RunState) -> bool {
+    let known = before.played_child_wfs().count();
+    known != after.played_child_wfs().count()
+        || before
+            .played_child_wfs()
+            .zip(after.played_child_wfs())
+            .any(|((.., a), (.., b))| !Arc::ptr_eq(a, b) && has_moved(a, b))
+}
+
+fn has_moved_itself(before: &RunState, after: &RunState) -> bool {
     before.status != after.status
         || before.threads.len() != after.threads.len()
         || before.threads.iter().zip(&after.threads).any(|(a, b)| {

@@ -109,8 +109,9 @@ impl Canonical {
         }
         for &(thread, position) in &state.child_wfs {
             if let Some(child) = state.child_wf(thread, position) {
-                self.put((2_u8, thread, child));
+                self.put((2_u8, thread, &child.wf_spec, &child.id, &child.result));
                 self.position(state, thread, position);
+                self.put(child.run.as_ref().map(|run| Canonical::default().fingerprint(run)));
             }
         }
         for awaited in &state.awaited_keys {

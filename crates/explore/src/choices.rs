@@ -223,6 +223,45 @@ pub(crate) fn moves_with(
     moves: &mut Vec<Move>,
 ) {
     moves.clear();
+    add_moves(names, program, choices, state, left, moves);
+}
+
+/// Those of a WfRun and of its child WfRuns that are played.
+fn add_moves(
+    names: &mut Names,
+    program: &Program,
+    choices: &Choices,
+    state: &RunState,
+    left: &[Budget],
+    moves: &mut Vec<Move>,
+) {
+    add_own(names, program, choices, state, left, moves);
+    for (thread, position, run) in state.played_child_wfs() {
+        let wf_spec = state.child_wf(thread, position).map(|child| &child.wf_spec);
+        let Some(program) = wf_spec.and_then(|name| program.workflow(name)) else { continue };
+        let begin = moves.len();
+        add_moves(names, program, choices, run, left, moves);
+        let to_child =
+            |command: &Command| Command::InChildWf(thread, position, Box::new(command.clone()));
+        let mut own = moves.split_off(begin);
+        // Time passes for all of them at once.
+        own.retain(|chosen| !matches!(chosen.command, Command::PassTime(_)));
+        moves.extend(own.into_iter().map(|chosen| Move {
+            command: to_child(&chosen.command),
+            then: chosen.then.as_ref().map(to_child),
+            ..chosen
+        }));
+    }
+}
+
+fn add_own(
+    names: &mut Names,
+    program: &Program,
+    choices: &Choices,
+    state: &RunState,
+    left: &[Budget],
+    moves: &mut Vec<Move>,
+) {
     let mut add = |command, then, spends, inner| {
         moves.push(Move { command, then, spends, inner });
     };

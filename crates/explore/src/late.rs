@@ -39,7 +39,9 @@ impl Late {
         // D-RESCUE-WAITS: after a rescue any post moves others.
         let is_settled = choices.rescues == 0
             && (!start.is_started() || !program.semantics.has(Deviation::RescueWaits));
-        if !choices.reduction || !is_settled || choices.own.see_moves() {
+        // What moves in a child WfRun may move its parent (R-CHILD-WF).
+        let is_alone = program.workflows.is_empty();
+        if !choices.reduction || !is_settled || !is_alone || choices.own.see_moves() {
             return Late::default();
         }
         let defs = program.events.iter().zip(0_u16..).map(|(event, def)| {

@@ -62,3 +62,17 @@ fn the_servers_deadlocks_are_found_and_only_by_their_deviation() {
         }
     }
 }
+
+/// A parent that waits is stuck as well when it is stopped itself (D-CHILD-WF-NEVER-HALTS): that is shorter.
+#[test]
+fn a_child_wf_run_that_stays_stopped_is_found_by_its_deviation_alone() {
+    let document = example("deviations/child-wf-stays-stopped.yaml");
+    let with = Semantics::DOCUMENTED.with(Deviation::ChildWfStaysStopped);
+    let stuck = explore(&document, with, |choices| choices.stops = 1);
+    let Answer::Fails(commands) = stuck.answer(BuiltInProperty::CanFinish) else {
+        unreachable!("it is not stuck");
+    };
+    assert_eq!(words(&commands), "runWf, in child: stop 0");
+    let documented = explore(&document, Semantics::DOCUMENTED, |choices| choices.stops = 1);
+    assert_eq!(documented.answer(BuiltInProperty::CanFinish), Answer::Holds);
+}

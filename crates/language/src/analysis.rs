@@ -47,8 +47,10 @@ pub(crate) enum What {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Name {
     pub(crate) kind: NameKind,
-    /// The thread of a label, a node or `INPUT`; the task of an input; the form of a field. Empty: the whole document.
+    /// The thread of a label, a node or `INPUT`; the task of an input; the form of a field. Empty: the whole workflow.
     pub(crate) owner: String,
+    /// The child workflow of what is known in one workflow only. Empty: the document's own, or all of them.
+    pub(crate) workflow: String,
     pub(crate) name: String,
 }
 
@@ -61,6 +63,8 @@ pub(crate) enum Use {
 /// Where a walk is.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct WalkContext<'c> {
+    /// The child workflow; empty: the document's own.
+    pub(crate) workflow: &'c str,
     /// The thread.
     pub(crate) thread: Option<&'c Entry>,
     /// The map of the innermost step or command.
@@ -108,12 +112,12 @@ impl<'c> Analysis<'c> {
             offset,
             spots: Vec::new(),
             expect: None,
-            threads: names(cst.root.get("threads")).collect(),
-            variables: threads(cst)
-                .flat_map(|thread| names(thread.value.get("variables")))
-                .collect(),
+            threads: HashSet::new(),
+            variables: HashSet::new(),
+            workflow: "",
             outputs: Vec::new(),
         };
+        walk.enter("", &cst.root);
         if !is_json(cst.text) {
             walk.value(&cst.root, &ValueShape::Map(&DOCUMENT), WalkContext::default());
         }
@@ -130,31 +134,34 @@ impl<'c> Analysis<'c> {
             return;
         }
         let steps = steps_by_thread(self.cst);
-        let labels: HashSet<(String, String)> = self
+        let place = |name: &Name| (name.workflow.clone(), name.owner.clone(), name.name.clone());
+        let labels: HashSet<_> = self
             .names()
             .filter(|(_, name, usage)| {
                 matches!(name.kind, NameKind::Label | NameKind::Node) && *usage == Use::Declares
             })
-            .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
+            .map(|(_, name, _)| place(name))
             .collect();
-        let nodes: HashSet<(String, String)> = self
+        let nodes: HashSet<_> = self
             .names()
             .filter(|(_, name, usage)| name.kind == NameKind::Node && *usage == Use::Declares)
-            .map(|(_, name, _)| (name.owner.clone(), name.name.clone()))
+            .map(|(_, name, _)| place(name))
             .collect();
         for index in outputs {
             let Some(Spot { what: What::Name(name, _), .. }) = self.spots.get_mut(*index) else {
                 continue;
             };
-            let here = (name.owner.clone(), name.name.clone());
+            let here = place(name);
             if nodes.contains(&here) {
                 name.kind = NameKind::Node;
             } else if !labels.contains(&here)
-                && let Some((_, _, kind)) =
-                    steps.iter().find(|(thread, base, _)| *thread == here.0 && *base == here.1)
+                && let Some((_, kind)) = steps.iter().find(|(step, _)| *step == here)
             {
                 name.kind = *kind;
                 name.owner = String::new();
+                if !is_of_workflow(*kind) {
+                    name.workflow = String::new();
+                }
             }
         }
     }
@@ -167,12 +174,14 @@ impl<'c> Analysis<'c> {
         })
     }
 
-    /// Names of a kind, each once, those that are declared first.
-    pub(crate) fn known(&self, kind: NameKind) -> Vec<&str> {
+    /// Names of a kind that are known in a workflow, each once, those that are declared first.
+    pub(crate) fn known(&self, kind: NameKind, workflow: &str) -> Vec<&str> {
         let mut found: Vec<&str> = Vec::new();
         for wanted in [Use::Declares, Use::Uses] {
             for (_, name, usage) in self.names() {
-                if name.kind == kind && usage == wanted && !found.contains(&name.name.as_str()) {
+                let here =
+                    name.kind == kind && (name.workflow == workflow || !is_of_workflow(kind));
+                if here && usage == wanted && !found.contains(&name.name.as_str()) {
                     found.push(&name.name);
                 }
             }
@@ -189,58 +198,95 @@ impl<'c> Analysis<'c> {
     }
 }
 
-/// The threads of a document.
+/// The threads of a document's own workflow.
 pub(crate) fn threads<'c>(cst: &'c Cst<'_>) -> impl Iterator<Item = &'c Entry> {
-    cst.root.get("threads").map(Node::entries).unwrap_or_default().iter()
+    threads_of(&cst.root)
+}
+
+/// The threads of a workflow; the empty name is that of the document's own.
+pub(crate) fn threads_in<'c>(
+    cst: &'c Cst<'_>,
+    workflow: &str,
+) -> impl Iterator<Item = &'c Entry> + use<'c> {
+    let node = match workflow {
+        "" => Some(&cst.root),
+        name => cst.root.get("workflows").and_then(|all| all.get(name)),
+    };
+    node.into_iter().flat_map(threads_of)
+}
+
+/// The threads of every workflow, each with the workflow's name.
+pub(crate) fn all_threads<'c>(cst: &'c Cst<'_>) -> impl Iterator<Item = (&'c str, &'c Entry)> {
+    let children = cst.root.get("workflows").map(Node::entries).unwrap_or_default().iter();
+    let children = children.map(|child| (child.key.as_str(), &child.value));
+    let all = std::iter::once(("", &cst.root)).chain(children);
+    all.flat_map(|(workflow, node)| threads_of(node).map(move |thread| (workflow, thread)))
+}
+
+fn threads_of(node: &Node) -> impl Iterator<Item = &Entry> {
+    node.get("threads").map(Node::entries).unwrap_or_default().iter()
 }
 
 fn names(node: Option<&Node>) -> impl Iterator<Item = &str> {
     node.map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.as_str())
 }
 
-/// The thread and the name that each step gives its node, and what that names.
-fn steps_by_thread(cst: &Cst<'_>) -> Vec<(String, String, NameKind)> {
-    fn collect(node: &Node, thread: &str, found: &mut Vec<(String, String, NameKind)>) {
-        for item in node.items() {
-            step(&item.value, thread, found);
-        }
+/// A step: its workflow, its thread and the name that it gives its node.
+type StepName = (String, String, String);
+
+/// Every step with what its name names.
+fn steps_by_thread(cst: &Cst<'_>) -> Vec<(StepName, NameKind)> {
+    struct Steps<'c> {
+        workflow: &'c str,
+        thread: &'c str,
+        found: Vec<(StepName, NameKind)>,
     }
-    fn step(map: &Node, thread: &str, found: &mut Vec<(String, String, NameKind)>) {
-        for entry in map.entries() {
-            let kind = match entry.key.as_str() {
-                "task" => NameKind::Task,
-                "wait-for-event" => NameKind::Event,
-                "start-thread" | "start-threads" => NameKind::Thread,
-                "user-task" => NameKind::UserTask,
-                "then" | "else" | "do" => {
-                    collect(&entry.value, thread, found);
-                    step(&entry.value, thread, found);
-                    continue;
-                }
-                "else-if" => {
-                    for item in entry.value.items() {
-                        step(&item.value, thread, found);
+    impl Steps<'_> {
+        fn collect(&mut self, node: &Node) {
+            for item in node.items() {
+                self.step(&item.value);
+            }
+        }
+
+        fn step(&mut self, map: &Node) {
+            for entry in map.entries() {
+                let kind = match entry.key.as_str() {
+                    "task" => NameKind::Task,
+                    "wait-for-event" => NameKind::Event,
+                    "start-thread" | "start-threads" => NameKind::Thread,
+                    "user-task" => NameKind::UserTask,
+                    "then" | "else" | "do" => {
+                        self.collect(&entry.value);
+                        self.step(&entry.value);
+                        continue;
                     }
-                    continue;
+                    "else-if" => {
+                        for item in entry.value.items() {
+                            self.step(&item.value);
+                        }
+                        continue;
+                    }
+                    _ => continue,
+                };
+                if let Some(name) = entry.value.text() {
+                    let (workflow, thread) = (self.workflow.to_owned(), self.thread.to_owned());
+                    self.found.push(((workflow, thread, name.to_owned()), kind));
                 }
-                _ => continue,
-            };
-            if let Some(name) = entry.value.text() {
-                found.push((thread.to_owned(), name.to_owned(), kind));
             }
         }
     }
-    let mut found = Vec::new();
-    for thread in threads(cst) {
-        collect(&thread.value, &thread.key, &mut found);
-        if let Some(steps) = thread.value.get("do") {
-            collect(steps, &thread.key, &mut found);
+    let mut steps = Steps { workflow: "", thread: "", found: Vec::new() };
+    for (workflow, thread) in all_threads(cst) {
+        (steps.workflow, steps.thread) = (workflow, &thread.key);
+        steps.collect(&thread.value);
+        if let Some(list) = thread.value.get("do") {
+            steps.collect(list);
         }
         for node in thread.value.get("nodes").map(Node::entries).unwrap_or_default() {
-            step(&node.value, &thread.key, &mut found);
+            steps.step(&node.value);
         }
     }
-    found
+    steps.found
 }
 
 struct Walk<'c> {
@@ -250,6 +296,8 @@ struct Walk<'c> {
     expect: Option<(Expect<'c>, WalkContext<'c>)>,
     threads: HashSet<&'c str>,
     variables: HashSet<&'c str>,
+    /// The child workflow; empty: the document's own.
+    workflow: &'c str,
     /// The spots of `$output(…)`.
     outputs: Vec<usize>,
 }
@@ -260,8 +308,20 @@ impl<'c> Walk<'c> {
         self.spots.push(Spot { from, to, what });
     }
 
-    fn name(&mut self, span: (usize, usize), name: Name, usage: Use) {
+    fn name(&mut self, span: (usize, usize), mut name: Name, usage: Use) {
+        if is_of_workflow(name.kind) {
+            self.workflow.clone_into(&mut name.workflow);
+        }
         self.spot(span, What::Name(name, usage));
+    }
+
+    /// What is known in a workflow: the names of its threads, and of their variables.
+    fn enter(&mut self, workflow: &'c str, node: &'c Node) {
+        self.workflow = workflow;
+        let threads = node.get("threads");
+        self.threads = names(threads).collect();
+        let threads = threads.map(Node::entries).unwrap_or_default().iter();
+        self.variables = threads.flat_map(|thread| names(thread.value.get("variables"))).collect();
     }
 
     fn is_at(&self, from: usize, to: usize) -> bool {
@@ -359,7 +419,8 @@ impl<'c> Walk<'c> {
             }
             NameKind::Input | NameKind::Field => {
                 let owner = if declares { place.owner } else { step_name(place) };
-                let name = Name { kind, owner: owner.to_owned(), name: entry.key.clone() };
+                let owner = owner.to_owned();
+                let name = Name { owner, ..whole(kind, &entry.key) };
                 self.name(span, name, usage);
             }
             _ => {
@@ -375,7 +436,15 @@ impl<'c> Walk<'c> {
         if kind == NameKind::Input && !declares {
             inside.key = "with";
         }
+        let is_workflow = kind == NameKind::Workflow && declares;
+        if is_workflow {
+            inside.workflow = &entry.key;
+            self.enter(&entry.key, &entry.value);
+        }
         self.value(&entry.value, inner, inside);
+        if is_workflow {
+            self.enter("", &self.cst.root);
+        }
     }
 
     /// A name of a variable that is set or given: `total`, `$total`, `cart.items[0]`.
@@ -402,11 +471,8 @@ impl<'c> Walk<'c> {
             }
             _ => thread,
         };
-        Name {
-            kind,
-            owner: if is_own { owner.to_owned() } else { String::new() },
-            name: name.to_owned(),
-        }
+        let owner = if is_own { owner.to_owned() } else { String::new() };
+        Name { owner, ..whole(kind, name) }
     }
 
     fn failure(&mut self, span: (usize, usize), name: &str) {
@@ -641,8 +707,7 @@ impl<'c> Walk<'c> {
             Piece::Output => {
                 let thread = place.thread.map_or("", |thread| &thread.key);
                 self.outputs.push(self.spots.len());
-                let name =
-                    Name { kind: NameKind::Label, owner: thread.to_owned(), name: text.to_owned() };
+                let name = Name { owner: thread.to_owned(), ..whole(NameKind::Label, text) };
                 self.name(span, name, Use::Uses);
             }
             Piece::Function => self.spot(span, What::Function(function_doc(text))),
@@ -688,9 +753,7 @@ impl<'c> Walk<'c> {
             }
             let composed = COMPOSED_TYPES.iter().find(|(known, _, _)| *known == word);
             if std::mem::take(&mut names_struct) {
-                let (owner, name) = (String::new(), word.to_owned());
-                let name = Name { kind: NameKind::StructDef, owner, name };
-                self.name(span, name, Use::Uses);
+                self.name(span, whole(NameKind::StructDef, word), Use::Uses);
             } else if let Some((_, _, doc)) = composed.filter(|_| edge == Some('<')) {
                 names_struct = word == "Struct";
                 self.spot(span, What::Composed(doc));
@@ -772,8 +835,26 @@ impl<'c> Walk<'c> {
     }
 }
 
-fn whole(kind: NameKind, name: &str) -> Name {
-    Name { kind, owner: String::new(), name: name.to_owned() }
+/// A name that nobody owns.
+pub(crate) fn whole(kind: NameKind, name: &str) -> Name {
+    Name { kind, owner: String::new(), workflow: String::new(), name: name.to_owned() }
+}
+
+/// Whether each workflow has such names of its own.
+fn is_of_workflow(kind: NameKind) -> bool {
+    match kind {
+        NameKind::Thread | NameKind::Variable | NameKind::Label | NameKind::Node => true,
+        NameKind::Workflow
+        | NameKind::Event
+        | NameKind::Task
+        | NameKind::UserTask
+        | NameKind::WorkflowEvent
+        | NameKind::Failure
+        | NameKind::Input
+        | NameKind::Field
+        | NameKind::StructDef
+        | NameKind::Property => false,
+    }
 }
 
 /// What the step, or the command, runs: the task whose inputs or the form whose fields are given.
@@ -806,7 +887,7 @@ fn choose<'h>(node: &Node, all: &'h [ValueShape]) -> Option<&'h ValueShape> {
         (NodeShape::Map(..), ValueShape::Map(shape)) if shape.name == ACTION.name => {
             !is_proto_action(node.entries().iter().map(|entry| entry.key.as_str()))
         }
-        (NodeShape::Scalar(text, _), ValueShape::Name(NameKind::Task)) => {
+        (NodeShape::Scalar(text, _), ValueShape::Name(NameKind::Task | NameKind::Workflow)) => {
             !is_expression(text) && node.tag.is_none()
         }
         (

@@ -287,9 +287,8 @@ impl Offers<'_, '_> {
         let colon = if self.has_colon() { "" } else { ": " };
         let mut all: Vec<(Name, String)> = Vec::new();
         let whole = |kind: NameKind, owner: &str, name: &str| Name {
-            kind,
             owner: owner.to_owned(),
-            name: name.to_owned(),
+            ..crate::analysis::whole(kind, name)
         };
         match kind {
             NameKind::Failure => {
@@ -349,7 +348,8 @@ impl Offers<'_, '_> {
                     None if is_run => entrypoint.to_owned(),
                     None => self.thread().to_owned(),
                 };
-                for (name, owner) in self.analysis.variables_in_scope(&thread) {
+                for (name, owner) in self.analysis.variables_in_scope(self.place.workflow, &thread)
+                {
                     if (child.is_none() && !is_run) || owner.key == thread {
                         let written = self.analysis.type_of(&name).unwrap_or_default();
                         all.push((name, written.to_owned()));
@@ -384,7 +384,7 @@ impl Offers<'_, '_> {
 
     /// Names of a kind but the one that is being typed.
     fn names(&self, kind: NameKind) -> Vec<String> {
-        let mut known = self.analysis.known(kind);
+        let mut known = self.analysis.known(kind, self.place.workflow);
         known.retain(|name| !name.contains(MARK));
         known.into_iter().map(str::to_owned).collect()
     }
@@ -530,7 +530,10 @@ impl Offers<'_, '_> {
                     .analysis
                     .names()
                     .filter(|(_, name, _)| {
-                        name.kind == kind && name.owner == thread && !name.name.contains(MARK)
+                        name.kind == kind
+                            && name.workflow == self.place.workflow
+                            && name.owner == thread
+                            && !name.name.contains(MARK)
                     })
                     .map(|(_, name, _)| name.name.clone())
                     .collect();
@@ -546,7 +549,7 @@ impl Offers<'_, '_> {
             }
             _ => {
                 for name in self.names(kind) {
-                    let known = Name { kind, owner: String::new(), name: name.clone() };
+                    let known = crate::analysis::whole(kind, &name);
                     let detail = self.analysis.signature(&known);
                     self.offer(&name, CompletionKind::Name(kind), &detail, "", name.clone());
                 }
@@ -556,7 +559,7 @@ impl Offers<'_, '_> {
 
     /// A task, with its inputs if they are not given yet.
     fn task(&mut self, name: &str) {
-        let known = Name { kind: NameKind::Task, owner: String::new(), name: name.to_owned() };
+        let known = crate::analysis::whole(NameKind::Task, name);
         let detail = self.analysis.signature(&known);
         let inputs = self.analysis.inputs(name);
         let kind = CompletionKind::Name(NameKind::Task);
@@ -651,7 +654,7 @@ impl Offers<'_, '_> {
 
     fn variables(&mut self, sigil: &str) {
         let thread = self.thread().to_owned();
-        for (name, owner) in self.analysis.variables_in_scope(&thread) {
+        for (name, owner) in self.analysis.variables_in_scope(self.place.workflow, &thread) {
             if name.name.contains(MARK) {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use halter_spec::grammar::NameKind;
 
-use crate::analysis::{Analysis, Name, Use, threads};
+use crate::analysis::{Analysis, Name, Use, all_threads, threads_in};
 use crate::cst::{Entry, Node};
 
 /// The entry whose key stands at an offset.
@@ -37,19 +37,27 @@ impl<'c> Analysis<'c> {
         entry_at(&self.cst.root, from)
     }
 
+    /// The child workflow in which an offset stands; empty: the document's own.
+    pub(crate) fn workflow_at(&self, offset: usize) -> &'c str {
+        let workflows = self.cst.root.get("workflows").map(Node::entries).unwrap_or_default();
+        let at = workflows.iter().find(|entry| entry.key_from <= offset && offset <= entry.to());
+        at.map_or("", |entry| &entry.key)
+    }
+
     /// The thread in which an offset stands.
     pub(crate) fn thread_at(&self, offset: usize) -> Option<&'c Entry> {
-        let all = threads(self.cst);
+        let all = all_threads(self.cst).map(|(_, thread)| thread);
         all.filter(|thread| thread.key_from <= offset)
             .last()
             .filter(|thread| offset <= thread.to().max(thread.key_to))
     }
 
-    /// A thread and those that may be its parents, and so on up.
-    pub(crate) fn with_parents(&self, thread: &str) -> Vec<&'c Entry> {
+    /// A thread of a workflow and those that may be its parents, and so on up.
+    pub(crate) fn with_parents(&self, workflow: &str, thread: &str) -> Vec<&'c Entry> {
         let mut uses: Vec<(&str, &'c Entry)> = Vec::new();
         for (spot, name, usage) in self.names() {
             if name.kind == NameKind::Thread
+                && name.workflow == workflow
                 && usage == Use::Uses
                 && let Some(user) = self.thread_at(spot.from)
             {
@@ -57,7 +65,7 @@ impl<'c> Analysis<'c> {
             }
         }
         let mut open: Vec<&'c Entry> =
-            threads(self.cst).filter(|entry| entry.key == thread).collect();
+            threads_in(self.cst, workflow).filter(|entry| entry.key == thread).collect();
         let mut seen: HashSet<&str> = open.iter().map(|entry| entry.key.as_str()).collect();
         let mut found = Vec::new();
         while let Some(entry) = open.pop() {
@@ -72,9 +80,13 @@ impl<'c> Analysis<'c> {
     }
 
     /// The variables that a thread sees, each with the thread that declares it; its own first.
-    pub(crate) fn variables_in_scope(&self, thread: &str) -> Vec<(Name, &'c Entry)> {
+    pub(crate) fn variables_in_scope(
+        &self,
+        workflow: &str,
+        thread: &str,
+    ) -> Vec<(Name, &'c Entry)> {
         let mut found: Vec<(Name, &'c Entry)> = Vec::new();
-        for owner in self.with_parents(thread) {
+        for owner in self.with_parents(workflow, thread) {
             for (spot, name, usage) in self.names() {
                 let inside = owner.key_from <= spot.from && spot.to <= owner.to();
                 let shadowed = found.iter().any(|(known, _)| known.name == name.name);

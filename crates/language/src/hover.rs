@@ -109,7 +109,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
             }
         }
         NameKind::Thread => {
-            let by: Vec<String> = handled_by(analysis, &name.name);
+            let by: Vec<String> = handled_by(analysis, &name.workflow, &name.name);
             if !by.is_empty() {
                 lines.push(format!("Handles {}.", by.join(", ")));
                 rules = vec!["R-HANDLER", "R-NESTED"];
@@ -122,6 +122,15 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
                 lines.push("There is no such thread.".to_owned());
             }
         }
+        NameKind::Workflow => {
+            lines.push(match declaration {
+                Some(_) => "A child workflow: what happens in its WfRun is played here.".to_owned(),
+                None => {
+                    "It is not among the workflows: how its WfRun ends, somebody says.".to_owned()
+                }
+            });
+            rules.push("R-CHILD-WF");
+        }
         NameKind::Failure => {
             lines.push("An EXCEPTION: a failure with a name of your own.".to_owned());
         }
@@ -130,11 +139,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
         NameKind::Label => lines.push("The output of the step with this label.".to_owned()),
         NameKind::Property => lines.push("What is claimed of all runs.".to_owned()),
         NameKind::Node => lines.push(format!("A node of thread {}.", name.owner)),
-        NameKind::Task
-        | NameKind::UserTask
-        | NameKind::WorkflowEvent
-        | NameKind::StructDef
-        | NameKind::Workflow => {
+        NameKind::Task | NameKind::UserTask | NameKind::WorkflowEvent | NameKind::StructDef => {
             if declaration.is_none() {
                 lines.push("It is not declared.".to_owned());
             }
@@ -146,7 +151,7 @@ fn about(analysis: &Analysis<'_>, name: &Name) -> (String, String, Vec<&'static 
 /// The threads that an event interrupts, and what handles it there.
 fn handlers(analysis: &Analysis<'_>, event: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for thread in crate::analysis::threads(analysis.cst) {
+    for (_, thread) in crate::analysis::all_threads(analysis.cst) {
         let Some(interrupts) = thread.value.get("interrupts") else {
             continue;
         };
@@ -162,9 +167,9 @@ fn handlers(analysis: &Analysis<'_>, event: &str) -> Vec<(String, String)> {
 }
 
 /// The interrupts that a thread handles: `cancelled of order`.
-fn handled_by(analysis: &Analysis<'_>, handler: &str) -> Vec<String> {
+fn handled_by(analysis: &Analysis<'_>, workflow: &str, handler: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for thread in crate::analysis::threads(analysis.cst) {
+    for thread in crate::analysis::threads_in(analysis.cst, workflow) {
         let Some(interrupts) = thread.value.get("interrupts") else {
             continue;
         };

@@ -51,6 +51,7 @@ pub fn symbols(text: &str) -> Vec<Symbol> {
             "user-tasks" => section(&entry.value, NameKind::UserTask),
             "workflow-events" => section(&entry.value, NameKind::WorkflowEvent),
             "threads" => entry.value.entries().iter().map(thread).collect(),
+            "workflows" => entry.value.entries().iter().map(workflow).collect(),
             "script" => steps(&entry.value, SymbolKind::Command),
             "workflow" => {
                 if let Some(name) = entry.value.text() {
@@ -97,6 +98,12 @@ fn section(node: &Node, kind: NameKind) -> Vec<Symbol> {
         .iter()
         .map(|entry| symbol(&entry.key, SymbolKind::Name(kind), entry, Vec::new()));
     entries.chain(names).collect()
+}
+
+fn workflow(entry: &Entry) -> Symbol {
+    let threads = entry.value.get("threads").map(Node::entries).unwrap_or_default();
+    let threads = threads.iter().map(thread).collect();
+    symbol(&entry.key, SymbolKind::Name(NameKind::Workflow), entry, threads)
 }
 
 fn thread(entry: &Entry) -> Symbol {

@@ -8,7 +8,7 @@ use halter_language::{apply, fixes};
 use halter_spec::{Code, load};
 
 /// Sources, each with one thing wrong that a fix puts right; the code of the diagnostic.
-const CASES: [(Code, &str); 53] = [
+const CASES: [(Code, &str); 56] = [
     (Code::Empty, ""),
     (Code::Empty, "# only a comment\n"),
     (Code::Yaml, "workflow: x\nthreads:\n\tmain:\n\t\t- nop\n"),
@@ -85,6 +85,18 @@ const CASES: [(Code, &str); 53] = [
         "workflow: x\nevents: {e: STR}\nthreads:\n  main:\n    interrupts: {e: h}\n    do: [nop]\n  h:\n    variables: {INPUT: INT}\n    do: [nop]\n",
     ),
     (Code::VUnused, "workflow: x\nthreads:\n  main: [nop]\n  other:\n    - nop\n"),
+    (
+        Code::VChildWf,
+        "workflow: x\nthreads:\n  main: [nop]\nworkflows:\n  y:\n    threads: {main: [nop]}\n",
+    ),
+    (
+        Code::VChildWf,
+        "workflow: x\nthreads:\n  main:\n    - run-child-wf: y\nworkflows:\n  y:\n    threads:\n      main:\n        variables: {a: INT required}\n        do: [nop]\n",
+    ),
+    (
+        Code::VChildWf,
+        "workflow: x\nthreads:\n  main:\n    - run-child-wf: y\n      with: {a: 1}\nworkflows:\n  y:\n    threads: {main: [nop]}\n",
+    ),
     (
         Code::VUnreachable,
         "workflow: x\nthreads:\n  main:\n    - return\n    - nop\n    - sleep: 1\n",

@@ -135,12 +135,16 @@ fn every_word_of_a_step_has_its_reader() {
 }
 
 /// For every word of a command the least that is valid, and what comes of it in the form of the recorded traces.
-const SHORT: [(&str, &str); 11] = [
+const SHORT: [(&str, &str); 12] = [
     ("run: ", r#"{"runWf":{"variables":{}}}"#),
     ("post: e", r#"{"postEvent":{"externalEventDef":"e","content":{}}}"#),
     ("claim: t", r#"{"claimTask":{"taskDef":"t","threadRunNumber":0,"position":0}}"#),
     ("report: t", r#"{"reportTask":{"taskDef":"t","threadRunNumber":0,"position":0,"output":{}}}"#),
     ("report-child-wf: r", r#"{"reportChildWf":{"wfSpec":"r","threadRunNumber":0,"position":0}}"#),
+    (
+        "in-child-wf: r, do: {stop: 1}",
+        r#"{"inChildWf":{"wfSpec":"r","threadRunNumber":0,"position":0,"do":{"stopWfRun":{"threadRunNumber":1}}}}"#,
+    ),
     ("pass: 1", r#"{"passTime":{"seconds":1}}"#),
     ("stop: 1", r#"{"stopWfRun":{"threadRunNumber":1}}"#),
     ("resume: 1", r#"{"resumeWfRun":{"threadRunNumber":1}}"#),

@@ -3,6 +3,7 @@
 use halter_engine::command::Command;
 use halter_engine::occurrence::What;
 use halter_engine::state::{RunState, Status};
+use halter_session::wf_runs;
 use halter_session::{Sitting, Step};
 
 /// How much wider than all other steps together the time that passed is drawn.
@@ -115,14 +116,15 @@ impl Mark {
     /// How a step is marked.
     #[must_use]
     pub fn of(step: &Step) -> Self {
-        match &step.command {
+        match wf_runs::meant(&step.command).1 {
             _ if step.refusal.is_some() => Mark::Refused,
             Command::PostEvent { .. } | Command::PostCorrelatedEvent { .. } => Mark::Event,
             Command::PassTime(_) => Mark::Time,
             Command::ClaimTask(..) | Command::ReportTask(..) | Command::ReportChildWf(..) => {
                 Mark::Task
             }
-            Command::RunWf(_)
+            Command::InChildWf(..)
+            | Command::RunWf(_)
             | Command::StopWfRun(_)
             | Command::ResumeWfRun(_)
             | Command::RescueThreadRun { .. }

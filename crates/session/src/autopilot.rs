@@ -16,6 +16,7 @@ use crate::guide;
 use crate::offers::TASK_FAILURE;
 use crate::offers::fields;
 use crate::sitting::{MAX_STEPS, Sitting};
+use crate::wf_runs::{self, WfRun};
 
 mod follow;
 mod go;
@@ -92,40 +93,56 @@ pub fn next(sitting: &Sitting, settings: &Settings) -> Next {
     if !state.is_started() {
         return start(sitting);
     }
-    if state.live.is_empty() {
+    if wf_runs::all(sitting.program(), state).iter().all(|run| run.state.live.is_empty()) {
         return Next::Over;
     }
-    let choices = halter_engine::enabled(sitting.program(), state);
-    let mut script = follow::Script::of(sitting, &choices);
+    let runs: Vec<(WfRun<'_>, Vec<Choice>)> = wf_runs::all(sitting.program(), state)
+        .into_iter()
+        .map(|run| {
+            let choices = halter_engine::enabled(run.program, run.state);
+            (run, choices)
+        })
+        .collect();
+    let mut script = follow::Script::of(sitting, &runs);
     let line = script.next.take().map(|line| {
-        let working = if let Command::ReportTask(thread, position, _) = &line.command {
-            done_at(sitting, settings, *thread, *position)
-        } else if let Command::ReportChildWf(thread, position, _) = &line.command {
-            child_wf_done_at(sitting, settings, *thread, *position)
-        } else {
-            state.now
+        let (path, command) = wf_runs::meant(&line.command);
+        let run = runs.iter().map(|(run, _)| run).find(|run| run.path == path);
+        let working = match (run, command) {
+            (Some(run), Command::ReportTask(thread, position, _)) => {
+                done_at(sitting, settings, run, *thread, *position)
+            }
+            (Some(run), Command::ReportChildWf(thread, position, _)) => {
+                child_wf_done_at(sitting, settings, run, *thread, *position)
+            }
+            _ => state.now,
         };
         (line.at.max(working), line.command)
     });
-    let others = choices.iter().filter_map(|choice| match *choice {
-        Choice::ClaimTask(thread, position) if !script.awaits(thread, position) => {
-            Some((state.now, Command::ClaimTask(thread, position)))
-        }
-        Choice::ReportTask(thread, position) if !script.awaits(thread, position) => {
-            let result = simulated(sitting, thread, position);
-            let at = done_at(sitting, settings, thread, position);
-            Some((at, Command::ReportTask(thread, position, result)))
-        }
-        Choice::ReportChildWf(thread, position) if !script.awaits(thread, position) => {
-            let output = fields::child_wf_output(sitting.program(), state, thread, position);
-            let at = child_wf_done_at(sitting, settings, thread, position);
-            Some((at, Command::ReportChildWf(thread, position, ChildWfResult::Output(output))))
-        }
-        Choice::PassTime(milliseconds) if milliseconds > 0 => {
-            let at = state.now.saturating_add(milliseconds);
-            Some((at, Command::PassTime(milliseconds)))
-        }
-        _ => None,
+    let others = runs.iter().flat_map(|(run, choices)| {
+        let at_hand = choices.iter().filter_map(|choice| match *choice {
+            Choice::ClaimTask(thread, position) if !script.awaits(&run.path, thread, position) => {
+                Some((state.now, Command::ClaimTask(thread, position)))
+            }
+            Choice::ReportTask(thread, position) if !script.awaits(&run.path, thread, position) => {
+                let result = simulated(sitting, run, thread, position);
+                let at = done_at(sitting, settings, run, thread, position);
+                Some((at, Command::ReportTask(thread, position, result)))
+            }
+            Choice::ReportChildWf(thread, position)
+                if !script.awaits(&run.path, thread, position) =>
+            {
+                let output = fields::child_wf_output(run.program, run.state, thread, position);
+                let at = child_wf_done_at(sitting, settings, run, thread, position);
+                Some((at, Command::ReportChildWf(thread, position, ChildWfResult::Output(output))))
+            }
+            // It passes for all of them.
+            Choice::PassTime(milliseconds) if milliseconds > 0 && run.path.is_empty() => {
+                let at = state.now.saturating_add(milliseconds);
+                Some((at, Command::PassTime(milliseconds)))
+            }
+            _ => None,
+        });
+        at_hand.map(|(at, command)| (at, wf_runs::to(&run.path, command)))
     });
     let mut coming: Vec<(i64, Command)> = line.into_iter().chain(others).collect();
     // What is due at the same time comes in this order: the script, then by ThreadRun, then timers.
@@ -154,6 +171,7 @@ fn start(sitting: &Sitting) -> Next {
 fn done_at(
     sitting: &Sitting,
     settings: &Settings,
+    run: &WfRun<'_>,
     thread: ThreadNumber,
     position: Position,
 ) -> i64 {
@@ -163,10 +181,14 @@ fn done_at(
     };
     let steps = sitting.steps().iter().take(sitting.cursor()).rev();
     let begun = steps
-        .filter(|step| step.told.iter().any(|told| begins(&told.what)))
+        .filter(|step| {
+            let mut whats =
+                step.told.iter().filter_map(|t| wf_runs::happened_in(&run.path, &t.what));
+            whats.any(begins)
+        })
         .map(|step| step.state.now)
         .next();
-    let task = task_name(sitting, thread, position);
+    let task = task_name(run, thread, position);
     let begun = begun.unwrap_or(sitting.state().now);
     begun.saturating_add(settings.of(task))
 }
@@ -175,6 +197,7 @@ fn done_at(
 fn child_wf_done_at(
     sitting: &Sitting,
     settings: &Settings,
+    run: &WfRun<'_>,
     thread: ThreadNumber,
     position: Position,
 ) -> i64 {
@@ -183,22 +206,30 @@ fn child_wf_done_at(
             if (*t, *p) == (thread, position))
     };
     let mut steps = sitting.steps().iter().take(sitting.cursor()).rev();
-    let begun = steps.find(|step| step.told.iter().any(|told| starts(&told.what)));
+    let begun = steps.find(|step| {
+        let mut whats = step.told.iter().filter_map(|t| wf_runs::happened_in(&run.path, &t.what));
+        whats.any(starts)
+    });
     let begun = begun.map_or(sitting.state().now, |step| step.state.now);
     begun.saturating_add(settings.of(""))
 }
 
-fn task_name(sitting: &Sitting, thread: ThreadNumber, position: Position) -> &str {
-    let task = fields::task_run(sitting.state(), thread, position);
-    let def = task.and_then(|task| sitting.program().tasks.get(task.task_def as usize));
+fn task_name<'a>(run: &WfRun<'a>, thread: ThreadNumber, position: Position) -> &'a str {
+    let task = fields::task_run(run.state, thread, position);
+    let def = task.and_then(|task| run.program.tasks.get(task.task_def as usize));
     def.map_or("", |def| &def.name)
 }
 
 /// What the document's simulated worker answers at this attempt; without one, a value of the declared type.
-fn simulated(sitting: &Sitting, thread: ThreadNumber, position: Position) -> TaskResult {
-    let task = fields::task_run(sitting.state(), thread, position);
+fn simulated(
+    sitting: &Sitting,
+    run: &WfRun<'_>,
+    thread: ThreadNumber,
+    position: Position,
+) -> TaskResult {
+    let task = fields::task_run(run.state, thread, position);
     let attempt = task.map_or(0, |task| task.attempts.len().saturating_sub(1));
-    let answers = sitting.document().simulate.get(task_name(sitting, thread, position));
+    let answers = sitting.document().simulate.get(task_name(run, thread, position));
     match answers.and_then(|answers| answers.get(attempt).or_else(|| answers.last())) {
         Some(SimulatedResult::Output(value)) => TaskResult::Output(value.clone()),
         Some(SimulatedResult::Error(message)) => {
@@ -208,8 +239,8 @@ fn simulated(sitting: &Sitting, thread: ThreadNumber, position: Position) -> Tas
             TaskResult::Exception((&**name).into(), (&**message).into(), content.clone())
         }
         None => {
-            let def = task.and_then(|task| sitting.program().tasks.get(task.task_def as usize));
-            let defs = &sitting.program().struct_defs;
+            let def = task.and_then(|task| run.program.tasks.get(task.task_def as usize));
+            let defs = &run.program.struct_defs;
             let returns = def.and_then(|def| def.return_type.as_ref());
             let example = returns.map(|of| composed::example(of, defs));
             TaskResult::Output(example.unwrap_or_default())

@@ -45,6 +45,7 @@ pub fn state(program: &Program, found: &Json) -> Told<RunState> {
         variables: list("variables"),
         external_events: list("externalEvents"),
         child_wf_runs: list("childWfRuns"),
+        played: Vec::new(),
     };
     let id = raw.wf_run.get("id").map_or("", |id| messages::text(id, "id")).to_owned();
     let told = messages::state_json(&raw, &id);

@@ -19,6 +19,7 @@ pub mod sitting;
 mod step;
 pub mod trace;
 pub mod view;
+pub mod wf_runs;
 pub mod why;
 pub mod words;
 

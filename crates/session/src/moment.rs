@@ -31,8 +31,12 @@ impl Observer for Look {
         self.heard += 1;
     }
 
+    fn looks(&self) -> bool {
+        self.heard == self.happened
+    }
+
     fn after(&mut self, state: &RunState) {
-        if self.heard == self.happened {
+        if self.looks() {
             self.state.clone_from(state);
         }
     }
@@ -49,6 +53,7 @@ impl Observer for Look {
 /// Whether an occurrence changes what a person sees of a run.
 pub(crate) fn is_notable(what: &What) -> bool {
     match what {
+        What::InChildWf { occurrence, .. } => is_notable(&occurrence.what),
         What::EventArrived { .. }
         | What::EventClaimed { .. }
         | What::Interrupted { .. }

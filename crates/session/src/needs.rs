@@ -60,8 +60,13 @@ pub(crate) enum Need {
     Clock(i64),
     /// That these threads end, or their failure handlers.
     Threads(Vec<Awaited>),
-    /// That a child WfRun is over: its WfSpec.
-    ChildWf(Arc<str>),
+    /// That a child WfRun is over.
+    ChildWf {
+        /// Its WfSpec.
+        wf_spec: Arc<str>,
+        /// Whether it is played: then nobody says how it ends.
+        is_played: bool,
+    },
     /// Nothing can come: the ThreadRun is HALTING for ever (D-CHILD-WF-NEVER-HALTS).
     NeverHalts,
     /// Somebody fills in the form.
@@ -162,7 +167,8 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun) -> Option<N
                 return Some(Need::NeverHalts);
             }
             let child = names.state.child_wf(*thread, *position)?;
-            child.result.is_none().then(|| Need::ChildWf(Arc::clone(&child.wf_spec)))
+            let (wf_spec, is_played) = (Arc::clone(&child.wf_spec), child.run.is_some());
+            child.result.is_none().then_some(Need::ChildWf { wf_spec, is_played })
         }
         NodeRunDetail::Plain => plain(names.state, run, node),
         NodeRunDetail::Task(None)

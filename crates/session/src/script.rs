@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use halter_engine::command::{ChildWfResult, Command, TaskResult};
-use halter_spec::limits::MAX_PASS_MS;
+use halter_engine::state::{Position, ThreadNumber};
+use halter_spec::limits::{MAX_PASS_MS, MAX_WORKFLOWS};
 use halter_spec::proto_json::read_value;
 use halter_spec::value::Value;
 use serde_json::{Map, Value as Json};
 
-use crate::sitting::Sitting;
+use crate::sitting::{Sitting, next_guid};
+use crate::wf_runs::{self, WfRunPath};
 
 mod write;
 
@@ -17,19 +19,26 @@ pub use write::write;
 /// Seconds that can be written with milliseconds and read back exactly.
 const EXACT_SECONDS: f64 = 2_000_000_000_000.0;
 
+/// The id of the next event of a WfRun.
+pub(crate) type NextGuid<'a> = &'a dyn Fn(&[(ThreadNumber, Position)]) -> Arc<str>;
+
 /// Reads one command.
 ///
 /// # Errors
 /// One sentence that says what is missing or wrong.
 pub fn read(line: &Json, sitting: &Sitting) -> Result<Command, String> {
-    read_command(line, || sitting.next_guid())
+    read_command(line, &|path| {
+        let run = wf_runs::at(sitting.program(), sitting.state(), path);
+        run.map_or_else(Arc::default, |(_, state)| next_guid(state))
+    })
 }
 
-/// Reads one command; an event without a guid gets the next one.
-pub(crate) fn read_command(
-    line: &Json,
-    next_guid: impl FnOnce() -> Arc<str>,
-) -> Result<Command, String> {
+/// Reads one command; an event without a guid gets the next one of its WfRun.
+pub(crate) fn read_command(line: &Json, next_guid: NextGuid<'_>) -> Result<Command, String> {
+    read_to(&mut WfRunPath::new(), line, next_guid)
+}
+
+fn read_to(path: &mut WfRunPath, line: &Json, next_guid: NextGuid<'_>) -> Result<Command, String> {
     let (name, body) =
         entry(line).ok_or("A command is an object with one key, such as {\"postEvent\": {…}}.")?;
     let number = |key: &str| number(body, key);
@@ -40,7 +49,7 @@ pub(crate) fn read_command(
             def: text(body, "externalEventDef")
                 .ok_or("postEvent needs an externalEventDef.")?
                 .into(),
-            guid: text(body, "guid").map_or_else(next_guid, Arc::from),
+            guid: text(body, "guid").map_or_else(|| next_guid(path), Arc::from),
             content: value(body, "content")?,
             thread: optional_number(body, "threadRunNumber")?,
             position: optional_number(body, "nodeRunPosition")?,
@@ -63,6 +72,16 @@ pub(crate) fn read_command(
         "reportChildWf" => {
             let (thread, position) = place()?;
             Command::ReportChildWf(thread, position, child_wf_result(body)?)
+        }
+        "inChildWf" => {
+            let (thread, position) = place()?;
+            if path.len() >= MAX_WORKFLOWS {
+                return Err("inChildWf stands in too many others.".to_owned());
+            }
+            path.push((thread, position));
+            let inner = body.get("do").ok_or("inChildWf needs do, a command.")?;
+            let command = read_to(path, inner, next_guid)?;
+            Command::InChildWf(thread, position, Box::new(command))
         }
         "passTime" => {
             let seconds = body.get("seconds").and_then(Json::as_f64);

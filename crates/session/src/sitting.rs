@@ -121,6 +121,17 @@ impl Branch {
     }
 }
 
+/// An id for the next event of a WfRun: e1, e2, … without those that are taken.
+pub(crate) fn next_guid(state: &RunState) -> Arc<str> {
+    let events = &state.events;
+    // One of these is free: there is one more than there are events.
+    (events.len() + 1..=2 * events.len() + 1)
+        .map(|number| format!("e{number}"))
+        .find(|guid| events.iter().all(|event| *event.guid != **guid))
+        .unwrap_or_default()
+        .into()
+}
+
 /// How many steps two branches have in common.
 pub(crate) fn common(one: &[Arc<Step>], other: &[Arc<Step>]) -> usize {
     let same = one.iter().zip(other).take_while(|(a, b)| Arc::ptr_eq(a, b));
@@ -163,6 +174,24 @@ impl Sitting {
             branch: 1,
             branches: Vec::new(),
             newest: 1,
+        }
+    }
+
+    /// A sitting at its last step, to look at: nothing goes on in it. With how many occurrences of that step have happened,
+    /// and the state then, if it is looked into.
+    pub(crate) fn looked_at(
+        document: Arc<Document>,
+        program: Arc<Program>,
+        start: RunState,
+        steps: Vec<Arc<Step>>,
+        moment: Option<(usize, RunState)>,
+    ) -> Self {
+        Sitting {
+            start,
+            cursor: steps.len(),
+            steps,
+            moment: moment.map(|(happened, state)| Moment { happened, state }),
+            ..Self::unplayed(document, program)
         }
     }
 
@@ -373,7 +402,7 @@ impl Sitting {
     /// The first so many of its steps, to be gone on from under other semantics. Both must agree on them.
     pub(crate) fn begun(&self, steps: usize, semantics: Semantics) -> Sitting {
         let steps = self.steps.get(..steps).unwrap_or_default().to_vec();
-        let program = Arc::new(Program { semantics, ..Program::clone(&self.program) });
+        let program = Arc::new(self.program.with_semantics(semantics));
         Sitting {
             start: self.start.clone(),
             cursor: steps.len(),
@@ -411,13 +440,7 @@ impl Sitting {
 
     /// An id for the next event: e1, e2, … without those that are taken.
     pub fn next_guid(&self) -> Arc<str> {
-        let events = &self.state().events;
-        // One of these is free: there is one more than there are events.
-        (events.len() + 1..=2 * events.len() + 1)
-            .map(|number| format!("e{number}"))
-            .find(|guid| events.iter().all(|event| *event.guid != **guid))
-            .unwrap_or_default()
-            .into()
+        next_guid(self.state())
     }
 
     /// The occurrence with that number, and the number of steps after which it has happened.

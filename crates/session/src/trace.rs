@@ -149,7 +149,7 @@ impl Trace {
     /// The command of a step.
     fn command(&self, recorded: &Json) -> Result<halter_engine::Command, String> {
         let line = recorded.get("do").unwrap_or(&Json::Null);
-        let mut command = script::read_command(line, || Arc::from(""))?;
+        let mut command = script::read_command(line, &|_| Arc::from(""))?;
         if let halter_engine::Command::PassTime(ms) = &mut command
             && self.played_under.is_none()
         {
@@ -181,6 +181,10 @@ fn document(trace: &Map<String, Json>) -> Result<Document, Vec<Diagnostic>> {
     }
     for text in texts("structDefs") {
         document.struct_defs.extend([proto_json::read_struct_def(&text)?]);
+    }
+    for text in texts("workflows") {
+        let wf_spec = proto_json::read_wf_spec(&text)?;
+        document.workflows.insert(wf_spec.name.clone(), wf_spec);
     }
     if let Some(most) = trace.get("maxThreadRuns") {
         document.max_thread_runs = Some(proto_json::read_max_thread_runs(&most.to_string())?);

@@ -6,9 +6,10 @@ mod variables;
 pub(crate) mod waits;
 
 use halter_engine::occurrence::What;
-use halter_engine::state::{Status, ThreadNumber, ThreadType};
+use halter_engine::state::{Position, Status, ThreadNumber, ThreadType};
 
 use crate::sitting::{Sitting, Step};
+use crate::wf_runs::{self, WfRun};
 use crate::words::Names;
 
 pub use caption::caption;
@@ -104,11 +105,16 @@ pub fn changes(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    let (passed, wf_run) = passed(sitting, step);
-    sentences.extend(wf_run.iter().map(|status| format!("The WfRun is {}", status.name())));
-    for Passed { thread, statuses, .. } in passed {
-        let statuses: Vec<&str> = statuses.iter().map(|status| status.name()).collect();
-        sentences.push(format!("{} is {}", names.thread(thread), statuses.join(", then ")));
+    for run in wf_runs::all(sitting.program(), &step.state) {
+        let (passed, wf_run) = passed(sitting, step, &run.path);
+        let (names, place) = (Names::new(run.program, run.state), place(&run));
+        let statuses = wf_run.iter().map(|status| status.name());
+        sentences.extend(statuses.map(|status| format!("{place}The WfRun is {status}")));
+        for Passed { thread, statuses, .. } in passed {
+            let statuses: Vec<&str> = statuses.iter().map(|status| status.name()).collect();
+            let name = names.thread(thread);
+            sentences.push(format!("{place}{name} is {}", statuses.join(", then ")));
+        }
     }
     format!("{}.", sentences.join(". "))
 }
@@ -122,12 +128,22 @@ struct Passed {
     statuses: Vec<Status>,
 }
 
-/// What ThreadRuns went through in the step at the cursor, up to the moment that is looked at, in the order in which they
-/// were reached; and what the WfRun did.
-fn passed(sitting: &Sitting, step: &Step) -> (Vec<Passed>, Vec<Status>) {
+/// What sentences about a child WfRun begin with.
+fn place(run: &WfRun<'_>) -> String {
+    if run.path.is_empty() { String::new() } else { format!("In workflow {}: ", run.program.name) }
+}
+
+/// What ThreadRuns of a WfRun went through in the step at the cursor, up to the moment that is looked at, in the order in which
+/// they were reached; and what the WfRun did.
+fn passed(
+    sitting: &Sitting,
+    step: &Step,
+    path: &[(ThreadNumber, Position)],
+) -> (Vec<Passed>, Vec<Status>) {
     let (mut passed, mut wf_run): (Vec<Passed>, Vec<Status>) = (Vec::new(), Vec::new());
-    for told in step.told.iter().take(sitting.moment().unwrap_or(usize::MAX)) {
-        let (thread, status, started) = match told.what {
+    let told = step.told.iter().take(sitting.moment().unwrap_or(usize::MAX));
+    for what in told.filter_map(|told| wf_runs::happened_in(path, &told.what)) {
+        let (thread, status, started) = match *what {
             What::ThreadStatus { thread, status } => (thread, status, None),
             What::ThreadStarted { thread, kind } => (thread, Status::Running, Some(kind)),
             What::WfRunStatus(status) => {

@@ -28,6 +28,10 @@ impl Observer for Witness {
         self.0.last_mut().unwrap().1.clone_from(state);
     }
 
+    fn looks(&self) -> bool {
+        true
+    }
+
     fn heard(&self) -> usize {
         self.0.len()
     }
@@ -81,6 +85,13 @@ fn holds(what: &What, before: &RunState, state: &RunState) -> bool {
         }
         What::NodeFailed { thread: number, position } => {
             !node_run(*number, *position).unwrap().failures.is_empty()
+        }
+        What::InChildWf { thread: number, position, occurrence } => {
+            let run = |state: &RunState| {
+                let child = state.child_wf(*number, *position);
+                child.and_then(|child| child.run.as_deref().cloned()).unwrap_or_default()
+            };
+            holds(&occurrence.what, &run(before), &run(state))
         }
         What::TimePassed { now } => state.now == *now,
         What::EventThrown { event, .. } => state.thrown_events.len() == *event as usize + 1,

@@ -135,6 +135,16 @@ pub enum About {
     /// A thread that handles its own interrupt.
     HandlesItself { thread: String },
 
+    /// A child workflow has no such variable at its start.
+    NoSuchWfInput { workflow: String, variable: String },
+    /// A child workflow needs a variable at its start.
+    NeedsWfInput { workflow: String, variable: String },
+    /// A child workflow that nothing runs.
+    NeverRun { workflow: String },
+    /// A child workflow of the name that the document's own workflow has.
+    OwnName { workflow: String },
+    /// A workflow runs one that does not stand below it.
+    NotBelow { workflow: String, runs: String },
     /// A thread that nothing starts.
     NeverStarted { thread: String },
     /// A node to which no edge leads.
@@ -365,6 +375,10 @@ impl About {
             | About::NoWayOut { node } => vec![node],
             About::Arguments { task, .. } => vec![task],
             About::RunsNoChildWf { step } => vec![step],
+            About::NeverRun { workflow } | About::OwnName { workflow } => vec![workflow],
+            About::NotBelow { workflow, runs } => vec![workflow, runs],
+            About::NoSuchWfInput { workflow, variable }
+            | About::NeedsWfInput { workflow, variable } => vec![workflow, variable],
             About::InterruptTwice { thread, event } => vec![thread, event],
             About::InterruptsTwo { event, first, second } => vec![event, first, second],
             About::InterruptAwaited { event, node, thread } => vec![event, node, thread],

@@ -99,6 +99,7 @@ codes! {
         VEventReused = "V-EVENT-REUSED", "An event both interrupts and is waited for.";
         VInterruptTwice = "V-INTERRUPT-TWICE", "A thread registers an event twice.";
         VOneSpec = "V-ONE-SPEC", "Two threads register the same event.";
+        VChildWf = "V-CHILD-WF", "A child workflow: its variables, or that it is not played or never run.";
         VUnused = "V-UNUSED", "Nothing starts this thread.";
         VUnreachable = "V-UNREACHABLE", "It is never reached.";
         VNoExit = "V-NO-EXIT", "No way leads from here to an end.";

@@ -215,27 +215,45 @@ const fn needed(name: &'static str, holds: ValueShape, doc: &'static str) -> Key
     Key { required: true, ..key(name, holds, doc) }
 }
 
+const WF_ENTRYPOINT: Key = key(
+    "entrypoint",
+    ValueShape::Name(NameKind::Thread),
+    "The thread that starts; without it the first.",
+);
+const WF_RETENTION: Key =
+    key("retention", ValueShape::Int, "Seconds after which an ended WfRun is deleted.");
+static PARENT_OR_NAME: [ValueShape; 2] = [ValueShape::Text, ValueShape::Map(&PARENT)];
+const WF_PARENT: Key = key(
+    "parent",
+    ValueShape::Either(&PARENT_OR_NAME),
+    "The parent WfSpec, if this one only runs as a child.",
+);
+const WF_UPDATES: Key = key(
+    "allowed-updates",
+    ValueShape::Word(UPDATES),
+    "Which later versions of the WfSpec may be put.",
+);
+const WF_THREADS: Key = needed(
+    "threads",
+    ValueShape::Names(NameKind::Thread, true, &THREAD_OR_STEPS),
+    "The ThreadSpecs: the first is the entrypoint.",
+);
+
+/// A child workflow.
+pub static WORKFLOW: Shape = Shape {
+    name: "workflow",
+    keys: &[WF_ENTRYPOINT, WF_RETENTION, WF_PARENT, WF_UPDATES, WF_THREADS],
+};
+
 /// A whole document.
 pub static DOCUMENT: Shape = Shape {
     name: "document",
     keys: &[
         needed("workflow", ValueShape::Text, "The name of the WfSpec: letters, digits and dashes."),
-        key(
-            "entrypoint",
-            ValueShape::Name(NameKind::Thread),
-            "The thread that starts; without it the first.",
-        ),
-        key("retention", ValueShape::Int, "Seconds after which an ended WfRun is deleted."),
-        key(
-            "parent",
-            ValueShape::Either(&[ValueShape::Text, ValueShape::Map(&PARENT)]),
-            "The parent WfSpec, if this one only runs as a child.",
-        ),
-        key(
-            "allowed-updates",
-            ValueShape::Word(UPDATES),
-            "Which later versions of the WfSpec may be put.",
-        ),
+        WF_ENTRYPOINT,
+        WF_RETENTION,
+        WF_PARENT,
+        WF_UPDATES,
         key("structs", SECTION_STRUCTS, "StructDefs: types with fields, which Struct<name> names."),
         key(
             "events",
@@ -254,10 +272,11 @@ pub static DOCUMENT: Shape = Shape {
             ValueShape::Names(NameKind::Task, false, &SIMULATED),
             "What simulated tasks return, attempt after attempt; the last one repeats.",
         ),
-        needed(
-            "threads",
-            ValueShape::Names(NameKind::Thread, true, &THREAD_OR_STEPS),
-            "The ThreadSpecs: the first is the entrypoint.",
+        WF_THREADS,
+        key(
+            "workflows",
+            ValueShape::Names(NameKind::Workflow, true, &ValueShape::Map(&WORKFLOW)),
+            "WfSpecs of child workflows: their WfRuns are played beside this one. Each plays those below it.",
         ),
         key(
             "max-thread-runs",
@@ -827,7 +846,7 @@ pub static STATEMENTS: [Statement; StepWord::ALL.len()] = [
     Statement {
         key: key(
             StepWord::RunChildWf.name(),
-            ValueShape::Either(&[ValueShape::Text, ValueShape::Value]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Workflow), ValueShape::Value]),
             "Starts a WfRun of another WfSpec as a child; its output is the child's WF_RUN_ID.",
         ),
         options: &[
@@ -994,7 +1013,7 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
     Statement {
         key: key(
             CommandWord::ReportChildWf.name(),
-            ValueShape::Either(&[ValueShape::Text, ValueShape::Nothing]),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Workflow), ValueShape::Nothing]),
             "The child WfRun that a run-child-wf started is over.",
         ),
         options: &[
@@ -1006,6 +1025,16 @@ pub static COMMANDS: [Statement; CommandWord::ALL.len()] = [
             key("message", ValueShape::Text, "The message of the EXCEPTION."),
             key("content", ValueShape::Literal, "The content of the EXCEPTION."),
         ],
+        form: Form::Structure,
+        rules: &["R-CHILD-WF"],
+    },
+    Statement {
+        key: key(
+            CommandWord::InChildWf.name(),
+            ValueShape::Either(&[ValueShape::Name(NameKind::Workflow), ValueShape::Nothing]),
+            "A command to the child WfRun that a run-child-wf started, where its workflow is among the workflows.",
+        ),
+        options: &[PLACE[0], PLACE[1], needed("do", ValueShape::Command, "The command.")],
         form: Form::Structure,
         rules: &["R-CHILD-WF"],
     },
@@ -1083,7 +1112,7 @@ pub const ERROR_TYPES: &[(&str, &str)] = &[
 ];
 
 /// The commands of the recorded traces, which scripts can use as well.
-pub const LONG_COMMANDS: [&str; 12] = [
+pub const LONG_COMMANDS: [&str; 13] = [
     "runWf",
     "postEvent",
     "postCorrelatedEvent",
@@ -1096,6 +1125,7 @@ pub const LONG_COMMANDS: [&str; 12] = [
     "rescueThreadRun",
     "completeUserTask",
     "cancelUserTask",
+    "inChildWf",
 ];
 
 /// Words behind the type of a variable.

@@ -30,6 +30,9 @@ pub const MAX_EXPRESSION_OPERATORS: usize = 100;
 /// Bytes of one expression.
 pub const MAX_EXPRESSION_BYTES: usize = 8 << 10;
 
+/// WfSpecs of child workflows of a document.
+pub const MAX_WORKFLOWS: usize = 16;
+
 /// ThreadSpecs of a WfSpec.
 pub const MAX_THREADS: usize = 200;
 

@@ -145,7 +145,7 @@ fn load_json(text: &str) -> Loaded {
 
 /// Validates what could be read, and puts all diagnostics in order.
 fn finish(document: Document, mut diagnostics: Vec<Diagnostic>, format: Format) -> Loaded {
-    if let Some(diagnostic) = size::too_large(&document.wf_spec) {
+    if let Some(diagnostic) = size::too_large(&document) {
         diagnostics.push(diagnostic);
     }
     // What was left out for an error is no reason to complain about what refers to it.

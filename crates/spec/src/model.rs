@@ -19,6 +19,8 @@ pub const MOST_THREAD_RUNS: u32 = 10_000;
 pub struct Document {
     /// The workflow itself.
     pub wf_spec: WfSpec,
+    /// Other WfSpecs, by name: those that it runs as child workflows, and those that these run.
+    pub workflows: IndexMap<String, WfSpec>,
     /// Tasks that workers (in the playground: the user, or `simulate`) execute.
     pub task_defs: IndexMap<String, TaskDef>,
     /// Events that can be posted.
@@ -42,6 +44,37 @@ pub struct Document {
     pub found: Option<serde_json::Value>,
     /// Whether the script is what led a WfRun of a server to where it was found, as `halter record` rebuilt it: one looks at its end first.
     pub rebuilt: bool,
+}
+
+impl Document {
+    /// Its WfSpecs, that of the workflow itself first.
+    pub fn wf_specs(&self) -> impl Iterator<Item = &WfSpec> {
+        std::iter::once(&self.wf_spec).chain(self.workflows.values())
+    }
+
+    /// A child workflow as a document of its own, with the same definitions and those of its own children, but
+    /// nothing that is of the first workflow's run; none if its WfSpec is not there.
+    #[must_use]
+    pub fn of_workflow(&self, name: &str) -> Option<Document> {
+        let index = self.workflows.get_index_of(name)?;
+        let wf_spec = self.workflows.get_index(index)?.1.clone();
+        let below = self.workflows.iter().skip(index + 1);
+        Some(Document {
+            wf_spec,
+            workflows: below.map(|(name, spec)| (name.clone(), spec.clone())).collect(),
+            task_defs: self.task_defs.clone(),
+            external_event_defs: self.external_event_defs.clone(),
+            user_task_defs: self.user_task_defs.clone(),
+            struct_defs: self.struct_defs.clone(),
+            workflow_event_defs: self.workflow_event_defs.clone(),
+            simulate: self.simulate.clone(),
+            max_thread_runs: self.max_thread_runs,
+            script: Vec::new(),
+            properties: IndexMap::new(),
+            found: None,
+            rebuilt: false,
+        })
+    }
 }
 
 /// A task definition.

@@ -183,6 +183,21 @@ impl fmt::Display for About {
                 "Thread {thread} handles its own interrupt: each handler can be interrupted again, without end."
             ),
 
+            About::NoSuchWfInput { workflow, variable } => {
+                write!(f, "Workflow {workflow} has no variable {variable}.")
+            }
+            About::NeedsWfInput { workflow, variable } => {
+                write!(f, "Workflow {workflow} needs variable {variable}.")
+            }
+            About::NeverRun { workflow } => write!(f, "Workflow {workflow} is never run."),
+            About::OwnName { workflow } => write!(
+                f,
+                "Workflow {workflow} is the document's own: a child workflow needs another name."
+            ),
+            About::NotBelow { workflow, runs } => write!(
+                f,
+                "Workflow {runs} stands above {workflow}, so its WfRun is not played here: move it below."
+            ),
             About::NeverStarted { thread } => write!(f, "Thread {thread} is never started."),
             About::Unreached { node } => write!(f, "Node {node} can't be reached."),
             About::NoWayOut { node } => {

@@ -2,11 +2,24 @@
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::limits::{MAX_INTERRUPTS, MAX_MUTATIONS, MAX_NODES, MAX_THREADS, MAX_VARIABLES};
-use crate::model::{Edge, ThreadSpec, WfSpec};
+use crate::limits::{
+    MAX_INTERRUPTS, MAX_MUTATIONS, MAX_NODES, MAX_THREADS, MAX_VARIABLES, MAX_WORKFLOWS,
+};
+use crate::model::{Document, Edge, ThreadSpec, WfSpec};
 
-/// An error if a WfSpec has too much of something.
-pub(crate) fn too_large(spec: &WfSpec) -> Option<Diagnostic> {
+/// An error if a document has too many WfSpecs, or one of them has too much of something.
+pub(crate) fn too_large(document: &Document) -> Option<Diagnostic> {
+    let workflows = document.workflows.len();
+    if workflows > MAX_WORKFLOWS {
+        let message = format!(
+            "This document has {workflows} child workflows; the playground takes up to {MAX_WORKFLOWS}."
+        );
+        return Some(Diagnostic::error(Code::TooLarge, document.wf_spec.at, message));
+    }
+    document.wf_specs().find_map(is_too_large)
+}
+
+fn is_too_large(spec: &WfSpec) -> Option<Diagnostic> {
     let mutations = |edge: &Edge| edge.variable_mutations.len().max(1);
     let of_threads = |count: &dyn Fn(&ThreadSpec) -> usize| -> usize {
         spec.thread_specs.values().map(count).sum()

@@ -69,6 +69,16 @@ pub(crate) fn read_commands(
 /// Reads one section of a document.
 type ReadSection = fn(&mut Source, &Tree);
 
+/// What a WfSpec has but for its name, not read yet.
+#[derive(Clone, Copy)]
+struct WfSpecParts<'t> {
+    entrypoint: Option<&'t Entry>,
+    retention_seconds: Option<i64>,
+    parent: Option<&'t Entry>,
+    updates: Option<&'t Entry>,
+    threads: Option<&'t Entry>,
+}
+
 /// What has been read so far.
 #[derive(Default)]
 struct Source {
@@ -119,10 +129,7 @@ impl Source {
             return;
         };
         let name = fields.take("workflow");
-        let entrypoint = fields.take("entrypoint");
-        let retention_seconds = self.optional_integer(&mut fields, "retention");
-        let parent = fields.take("parent");
-        let updates = fields.take("allowed-updates");
+        let parts = self.wf_spec_parts(&mut fields);
         for (key, read) in Self::SECTIONS {
             if let Some(entry) = fields.take(key) {
                 read(self, &entry.value);
@@ -130,20 +137,13 @@ impl Source {
         }
         self.document.max_thread_runs = self.max_thread_runs(&mut fields);
         let simulate = fields.take("simulate");
-        let threads = fields.take("threads");
+        let workflows = fields.take("workflows");
         let script = fields.take("script");
         self.document.found = fields.take("found").map(|entry| serde_of(&entry.value));
         let properties = fields.take("properties");
         self.finish(fields);
 
-        let mut spec = WfSpec {
-            retention_seconds,
-            at: tree.at(),
-            parent_wf_spec: parent.and_then(|entry| self.parent(&entry.value)),
-            allowed_updates: updates
-                .map_or_else(AllowedUpdates::default, |entry| self.updates(entry)),
-            ..WfSpec::default()
-        };
+        let mut spec = WfSpec { at: tree.at(), ..WfSpec::default() };
         match name {
             Some(entry) => {
                 spec.name = self.name(&entry.value, "workflow").unwrap_or_default();
@@ -155,10 +155,49 @@ impl Source {
                 About::Missing(Missing::WorkflowName),
             ),
         }
+        self.document.wf_spec = self.wf_spec(spec, parts);
+        if let Some(entry) = workflows {
+            self.workflows(&entry.value);
+        }
+        if size::too_large(&self.document).is_none() {
+            self.infer_inputs();
+        }
+        if let Some(entry) = simulate {
+            self.simulate(&entry.value);
+        }
+        if let Some(entry) = script {
+            self.script(&entry.value);
+        }
+        if let Some(entry) = properties {
+            self.properties(&entry.value);
+        }
+    }
+
+    /// What a WfSpec has but for its name.
+    fn wf_spec_parts<'t>(&mut self, fields: &mut fields::Fields<'t>) -> WfSpecParts<'t> {
+        WfSpecParts {
+            entrypoint: fields.take("entrypoint"),
+            retention_seconds: self.optional_integer(fields, "retention"),
+            parent: fields.take("parent"),
+            updates: fields.take("allowed-updates"),
+            threads: fields.take("threads"),
+        }
+    }
+
+    fn wf_spec(&mut self, named: WfSpec, parts: WfSpecParts<'_>) -> WfSpec {
+        let WfSpecParts { entrypoint, retention_seconds, parent, updates, threads } = parts;
+        let mut spec = WfSpec {
+            retention_seconds,
+            parent_wf_spec: parent.and_then(|entry| self.parent(&entry.value)),
+            allowed_updates: updates
+                .map_or_else(AllowedUpdates::default, |entry| self.updates(entry)),
+            ..named
+        };
         match threads {
             Some(entry) => spec.thread_specs = self.threads(&entry.value),
             None => {
-                self.error(Code::Missing, first_line(tree.span), About::Missing(Missing::Threads));
+                let at = first_line(spec.at.0);
+                self.error(Code::Missing, at, About::Missing(Missing::Threads));
             }
         }
         match entrypoint {
@@ -174,18 +213,37 @@ impl Source {
                 }
             }
         }
-        self.document.wf_spec = spec;
-        if size::too_large(&self.document.wf_spec).is_none() {
-            self.infer_inputs();
-        }
-        if let Some(entry) = simulate {
-            self.simulate(&entry.value);
-        }
-        if let Some(entry) = script {
-            self.script(&entry.value);
-        }
-        if let Some(entry) = properties {
-            self.properties(&entry.value);
+        spec
+    }
+
+    /// Child workflows: each has threads and variables of its own.
+    fn workflows(&mut self, tree: &Tree) {
+        let Some(entries) = tree.map() else {
+            if !tree.is_null() {
+                self.expected(
+                    tree,
+                    "workflows",
+                    "a map from the names of workflows to their threads",
+                );
+            }
+            return;
+        };
+        for entry in entries {
+            if is_enough(&self.diagnostics) {
+                break;
+            }
+            let Some(mut fields) = self.fields(&entry.value, &grammar::WORKFLOW) else {
+                continue;
+            };
+            self.declared.clear();
+            self.handlers.clear();
+            let parts = self.wf_spec_parts(&mut fields);
+            self.finish(fields);
+            let at = At(crate::tree::span_between(entry.key_span, entry.value.span));
+            let name_at = At(entry.key_span);
+            let named = WfSpec { name: entry.key.clone(), at, name_at, ..WfSpec::default() };
+            let spec = self.wf_spec(named, parts);
+            self.document.workflows.insert(entry.key.clone(), spec);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The rules V-*: what `LittleHorse` refuses is an error, what it accepts is at most a warning.
 //!
 //! Each rule lives in one file: names and references in `names`, interrupts in `interrupts`, types in `types`,
-//! variables in `scope`, nodes and edges in `nodes`, JSON paths in `paths`, what can never happen in `reach`.
+//! variables in `scope`, nodes and edges in `nodes`, child workflows in `child_workflows`, JSON paths in `paths`, what can never happen in `reach`.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::java_hash;
 use crate::model::{Document, Source, ThreadSpec, Type, TypeDef, VariableAssignment, VariableDef};
 
+mod child_workflows;
 mod interrupts;
 mod names;
 mod nodes;
@@ -23,6 +24,23 @@ const INPUT: &str = "INPUT";
 
 /// What `LittleHorse` would refuse (errors), and what is probably not meant (warnings), in the order of the source.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
+    let mut found = check(document);
+    found.extend(child_workflows::check(document));
+    for name in document.workflows.keys() {
+        // What is wrong with the definitions is said once.
+        let child = document.of_workflow(name).unwrap_or_default();
+        let at = child.wf_spec.at.0;
+        let own = check(&child).into_iter();
+        found.extend(
+            own.filter(|found| at.line <= found.span.line && found.span.line <= at.end_line),
+        );
+    }
+    found.sort_by_key(|found| (found.span.line, found.span.column));
+    found
+}
+
+/// The same for one WfSpec.
+fn check(document: &Document) -> Vec<Diagnostic> {
     let mut check = Check::new(document);
     names::check(&mut check);
     structs::check(&mut check);
@@ -31,9 +49,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     paths::check(&mut check);
     interrupts::check(&mut check);
     reach::check(&mut check);
-    let mut found = check.found;
-    found.sort_by_key(|found| (found.span.line, found.span.column));
-    found
+    check.found
 }
 
 /// The type of a value that a thread computes, masked as the variable or the cast that it is; `None` if it is not known before the

@@ -62,6 +62,7 @@ pub enum CommandWord {
     Claim,
     Report,
     ReportChildWf,
+    InChildWf,
     Pass,
     Stop,
     Resume,
@@ -72,12 +73,13 @@ pub enum CommandWord {
 
 named!(
     CommandWord,
-    11,
+    12,
     Run = "run",
     Post = "post",
     Claim = "claim",
     Report = "report",
     ReportChildWf = "report-child-wf",
+    InChildWf = "in-child-wf",
     Pass = "pass",
     Stop = "stop",
     Resume = "resume",

@@ -61,6 +61,8 @@ fn every_kind_of_step_and_of_command_occurs_and_halter_accepts_all() {
         assert!(words.contains(key), "{key}");
     }
     let all = LONG_COMMANDS.into_iter().filter(|name| !commands.contains(*name));
+    // Whose child workflows are played is not generated: tests/traces/child-wf-played has them.
+    let all = all.filter(|name| *name != "inChildWf");
     assert_eq!(all.collect::<Vec<_>>(), [""; 0]);
     assert!(interrupted > SEEDS * 3 / 4, "{interrupted}");
 }

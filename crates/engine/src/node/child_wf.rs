@@ -1,4 +1,4 @@
-//! R-CHILD-WF: WfRuns of other WfSpecs. They run beside this one; how one ends, somebody says.
+//! R-CHILD-WF: WfRuns of other WfSpecs. They run beside this one, as `wf_runs.rs` plays them, or somebody says how they end.
 
 use std::sync::Arc;
 
@@ -57,12 +57,17 @@ impl<O: Observer> Stepping<'_, O> {
             // A server's id is by chance; this one says whose it is.
             None => format!("wf_{wf_spec}-{number}-{position}").into(),
         };
+        let program = self.program.workflow(&wf_spec);
+        let run = program.map(|_| Arc::default());
         if let NodeRunDetail::RunChildWf { child, .. } = self.detail_mut(number) {
-            *child = Some(Box::new(ChildWfRun { wf_spec, id, result: None }));
+            *child = Some(Box::new(ChildWfRun { wf_spec, id, result: None, run }));
         }
         self.state.child_wfs.push((number, position));
         let what = What::ChildWf { thread: number, position, status: Status::Running };
         self.occur(what, Rule::ChildWf, Because::Node(number, position));
+        if program.is_some() {
+            self.start_child_wf(number, position);
+        }
         Ok(())
     }
 
@@ -134,13 +139,23 @@ impl<O: Observer> Stepping<'_, O> {
             }
             Some(_) => {}
         }
+        self.child_wf_is_over(thread, position, result.clone(), Because::Command);
+        Ok(())
+    }
+
+    pub(crate) fn child_wf_is_over(
+        &mut self,
+        thread: ThreadNumber,
+        position: Position,
+        result: ChildWfResult,
+        because: Because,
+    ) {
         let run = &mut self.thread_mut(thread).node_runs[position as usize];
         if let NodeRunDetail::RunChildWf { child: Some(child), .. } = &mut run.detail {
-            child.result = Some(result.clone());
+            child.result = Some(result);
             let status = child.status();
             let what = What::ChildWf { thread, position, status };
-            self.occur(what, Rule::ChildWf, Because::Command);
+            self.occur(what, Rule::ChildWf, because);
         }
-        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use halter_spec::child_wf;
 use halter_spec::composed::StructDefs;
 use halter_spec::model::{
     self, AccessLevel, Condition, Document, InlineStructBuilder, InlineStructFieldValue, MapType,
-    MutationRhs, NodeKind as ModelKind, StructDefId, Type, TypeDef,
+    MutationRhs, NodeKind as ModelKind, StructDefId, Type, TypeDef, WfSpec,
 };
 use halter_spec::proto_json;
 use halter_spec::value::Value;
@@ -58,6 +58,7 @@ fn inherit(specs: &mut [Spec], entrypoint: usize) {
 }
 
 struct Compiler<'d> {
+    wf: &'d WfSpec,
     document: &'d Document,
     specs: Index,
     events: Index,
@@ -70,8 +71,23 @@ struct Compiler<'d> {
 }
 
 pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Program> {
-    let wf = &document.wf_spec;
+    // From the last to the first: each plays those behind it, so that none plays itself (R-CHILD-WF).
+    let mut workflows: Vec<Arc<Program>> = Vec::new();
+    for wf in document.workflows.values().rev() {
+        let program = compile_wf(document, wf, &workflows, semantics)?;
+        workflows.insert(0, Arc::new(program));
+    }
+    compile_wf(document, &document.wf_spec, &workflows, semantics)
+}
+
+fn compile_wf(
+    document: &Document,
+    wf: &WfSpec,
+    workflows: &[Arc<Program>],
+    semantics: Semantics,
+) -> Result<Program> {
     let mut c = Compiler {
+        wf,
         document,
         specs: index_of("ThreadSpec", wf.thread_specs.keys())?,
         events: index_of("ExternalEventDef", document.external_event_defs.keys())?,
@@ -114,6 +130,7 @@ pub(super) fn compile(document: &Document, semantics: Semantics) -> Result<Progr
         struct_defs: c.structs.defs(document),
         workflow_events: document.workflow_event_defs.keys().map(|n| n.as_str().into()).collect(),
         names: c.name_list,
+        workflows: workflows.to_vec(),
     })
 }
 
@@ -236,7 +253,7 @@ impl Compiler<'_> {
         }
         for (node, name) in compiled.iter_mut().zip(spec.nodes.keys()) {
             if let NodeKind::RunChildWf { returns, .. } = &mut node.kind {
-                *returns = child_wf::kept_as(&self.document.wf_spec, spec, name).cloned();
+                *returns = child_wf::kept_as(self.wf, spec, name).cloned();
             }
         }
         let Some(entrypoint) =

@@ -54,15 +54,18 @@ pub(crate) fn explore(
 
 /// `runWf, postEvent note-added`
 pub(crate) fn words(commands: &[Command]) -> String {
-    let word = |command: &Command| match command {
-        Command::PostEvent { def, .. } => format!("post {def}"),
-        Command::ClaimTask(thread, _) => format!("claim {thread}"),
-        Command::ReportTask(thread, ..) => format!("report {thread}"),
-        Command::PassTime(ms) => format!("pass {ms}"),
-        Command::StopWfRun(thread) => format!("stop {thread}"),
-        Command::ResumeWfRun(thread) => format!("resume {thread}"),
-        other => other.name().to_owned(),
-    };
+    fn word(command: &Command) -> String {
+        match command {
+            Command::InChildWf(_, _, inner) => format!("in child: {}", word(inner)),
+            Command::PostEvent { def, .. } => format!("post {def}"),
+            Command::ClaimTask(thread, _) => format!("claim {thread}"),
+            Command::ReportTask(thread, ..) => format!("report {thread}"),
+            Command::PassTime(ms) => format!("pass {ms}"),
+            Command::StopWfRun(thread) => format!("stop {thread}"),
+            Command::ResumeWfRun(thread) => format!("resume {thread}"),
+            other => other.name().to_owned(),
+        }
+    }
     commands.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 

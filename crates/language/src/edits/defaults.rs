@@ -50,7 +50,7 @@ impl Sheet<'_> {
     /// A variable in scope of this type.
     fn variable(&self, thread: &str, of: &Type) -> Option<String> {
         let analysis = Analysis::of(self.cst);
-        let seen = analysis.variables_in_scope(thread);
+        let seen = analysis.variables_in_scope("", thread);
         seen.into_iter().find_map(|(name, owner)| {
             let spec = self.spec(&owner.key)?;
             let mut defs = spec.variable_defs.iter();
@@ -199,7 +199,7 @@ impl Sheet<'_> {
     /// Whether a thread starts another one, itself or by those that it starts.
     fn starts(&self, parent: &str, child: &str) -> bool {
         let analysis = Analysis::of(self.cst);
-        let parents = analysis.with_parents(child);
+        let parents = analysis.with_parents("", child);
         parents.iter().any(|entry| entry.key == parent)
     }
 

@@ -84,7 +84,8 @@ pub fn fields(text: &str, thread: &str, node: &str) -> Result<Vec<Field>, Refusa
     let analysis = crate::analysis::Analysis::of(&cst);
     let field = |key: &'static Key| {
         let entry = map.entry(key.name);
-        let names = |kind: NameKind| analysis.known(kind).into_iter().map(str::to_owned).collect();
+        let names =
+            |kind: NameKind| analysis.known(kind, "").into_iter().map(str::to_owned).collect();
         let span = entry.filter(|entry| !entry.value.is_null()).map(|entry| {
             let tagged = entry.value.tag.as_ref().map_or(entry.value.from, |tag| tag.1);
             Span { from: tagged, to: entry.value.to }

@@ -1,7 +1,7 @@
 //! Interrupts: a handler of its own, and variables that a handler can't have.
 
 use super::search::Search;
-use crate::analysis::threads;
+use crate::analysis::threads_in;
 use crate::edit::Edit;
 use crate::edits::layout::{declare, insert_entry, insert_into, remove_entry};
 
@@ -31,7 +31,8 @@ impl Search<'_, '_> {
         let Some(handler) = self.analysis.thread_at(self.from) else {
             return;
         };
-        let parent = threads(self.cst).find(|thread| {
+        let workflow = self.analysis.workflow_at(self.from);
+        let parent = threads_in(self.cst, workflow).find(|thread| {
             let interrupts = thread.value.get("interrupts");
             interrupts.is_some_and(|node| {
                 node.entries().iter().any(|entry| entry.value.text() == Some(&handler.key))

@@ -5,7 +5,7 @@ use halter_spec::grammar::NameKind;
 use halter_spec::{About, similar};
 
 use super::search::Search;
-use crate::analysis::{Name, Use, threads};
+use crate::analysis::{Name, Use, threads_in};
 use crate::cst::Entry;
 use crate::edit::Edit;
 use crate::edits::layout::{declare, insert_entry, insert_into};
@@ -60,7 +60,10 @@ impl Search<'_, '_> {
                 .analysis
                 .names()
                 .filter(|(_, other, usage)| {
-                    other.kind == name.kind && *usage == Use::Declares && other.owner == name.owner
+                    other.kind == name.kind
+                        && *usage == Use::Declares
+                        && other.owner == name.owner
+                        && other.workflow == name.workflow
                 })
                 .map(|(_, other, _)| other.name.as_str())
                 .collect();
@@ -78,13 +81,20 @@ impl Search<'_, '_> {
             let title = format!("declare {} {}", name.kind.word(), name.name);
             match (section, &own) {
                 ("", Some(thread)) if name.kind == NameKind::Variable => {
-                    let entry = threads(self.cst).find(|entry| entry.key == *thread);
+                    let mut all = threads_in(self.cst, &name.workflow);
+                    let entry = all.find(|entry| entry.key == *thread);
                     let edit = entry.and_then(|entry| self.declare_variable(entry, &name.name));
                     self.add(format!("{title} in thread {thread}"), edit);
                 }
                 ("", _) => {}
                 ("threads", _) => {
-                    let edit = declare(self.cst, section, &name.name, "[nop]");
+                    let edit = match self.cst.root.get("workflows") {
+                        Some(all) if !name.workflow.is_empty() => all
+                            .get(&name.workflow)
+                            .and_then(|workflow| workflow.entry("threads"))
+                            .and_then(|own| insert_entry(self.cst, own, None, &name.name, "[nop]")),
+                        Some(_) | None => declare(self.cst, section, &name.name, "[nop]"),
+                    };
                     self.add(format!("add thread {}", name.name), edit);
                 }
                 _ => {

@@ -5,7 +5,7 @@ use halter_spec::about::Missing;
 use halter_spec::grammar::NameKind;
 
 use super::search::{Search, types_in};
-use crate::analysis::{Name, threads};
+use crate::analysis::{Name, threads_in, whole};
 use crate::cst::Node;
 use crate::edit::Edit;
 use crate::edits::layout::{insert_entry, insert_into, remove_entry};
@@ -68,9 +68,13 @@ impl Search<'_, '_> {
     pub(super) fn child_variables(&mut self, about: &About) {
         let Some(step) = self.step() else { return };
         match about {
-            About::NeedsInput { variable: name, .. } => {
-                let wanted =
-                    Name { kind: NameKind::Variable, owner: String::new(), name: name.clone() };
+            About::NeedsInput { variable: name, .. }
+            | About::NeedsWfInput { variable: name, .. } => {
+                let workflow = match about {
+                    About::NeedsWfInput { workflow, .. } => workflow.clone(),
+                    _ => self.analysis.workflow_at(self.from).to_owned(),
+                };
+                let wanted = Name { workflow, ..whole(NameKind::Variable, name) };
                 let written = self.analysis.type_of(&wanted).unwrap_or_default();
                 let value = types_in(written).first().copied().map_or("text", literal);
                 let edit = match step.entry("with") {
@@ -81,7 +85,8 @@ impl Search<'_, '_> {
                 };
                 self.add(format!("give {name}"), edit);
             }
-            About::NoSuchInput { variable: name, .. } => {
+            About::NoSuchInput { variable: name, .. }
+            | About::NoSuchWfInput { variable: name, .. } => {
                 let Some(with) = step.get("with") else { return };
                 let index = with.entries().iter().position(|entry| entry.key == *name);
                 let edit = index.and_then(|index| remove_entry(self.cst, with, index));
@@ -135,7 +140,8 @@ impl Search<'_, '_> {
         let (About::NotStarted { thread } | About::NoNumberKept { thread }) = about else {
             return;
         };
-        let known = threads(self.cst).any(|entry| entry.key == *thread);
+        let workflow = self.analysis.workflow_at(self.from);
+        let known = threads_in(self.cst, workflow).any(|entry| entry.key == *thread);
         let Some((_, _, item)) = self.step_item().filter(|_| known) else {
             return;
         };

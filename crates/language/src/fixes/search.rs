@@ -2,7 +2,7 @@
 
 use halter_spec::grammar;
 use halter_spec::model::VarType;
-use halter_spec::{Code, Diagnostic};
+use halter_spec::{About, Code, Diagnostic};
 
 use super::Fix;
 use crate::analysis::{Analysis, statement_of};
@@ -91,6 +91,12 @@ impl<'c> Search<'_, 'c> {
                 self.own_path(&diagnostic.about);
             }
             Code::VUnused => self.remove_key_as("remove this thread"),
+            Code::VChildWf => {
+                if matches!(diagnostic.about, About::NeverRun { .. }) {
+                    self.remove_key_as("remove this workflow");
+                }
+                self.child_variables(&diagnostic.about);
+            }
             Code::VUnreachable => self.unreachable(),
             Code::VNoExit => self.lead_to_exit(),
             Code::VThread => {

@@ -8,6 +8,7 @@ use halter_engine::state::{Position, ThreadNumber};
 use crate::guide::same;
 use crate::script;
 use crate::sitting::Sitting;
+use crate::wf_runs::{self, WfRun, WfRunPath};
 
 /// A line that is due at a virtual time.
 pub(super) struct Line {
@@ -23,13 +24,13 @@ pub(super) struct Script {
     /// script says.
     pub(super) otherwise: Option<Command>,
     /// NodeRuns about whose tasks the lines that are left say something.
-    awaited: Vec<(ThreadNumber, Position)>,
+    awaited: Vec<(WfRunPath, ThreadNumber, Position)>,
 }
 
 impl Script {
     /// The rest of the script at the cursor. A line has happened when its command was given; what a task
     /// returned may differ. Time that passes in the script passes after the line before it.
-    pub(super) fn of(sitting: &Sitting, choices: &[Choice]) -> Script {
+    pub(super) fn of(sitting: &Sitting, runs: &[(WfRun<'_>, Vec<Choice>)]) -> Script {
         let mut left: Vec<(Command, i64)> = Vec::new();
         let mut pause = 0_i64;
         for line in &sitting.document().script {
@@ -48,13 +49,13 @@ impl Script {
             }
         }
         let first = left.first();
-        let next = first.filter(|(command, _)| comes(command, choices));
+        let next = first.filter(|(command, _)| comes(command, runs));
         let awaited = match next {
             // Where the run departed from its script, tasks need not wait for it.
             None => Vec::new(),
             Some(_) => left.iter().filter_map(|(line, _)| task_of(line)).collect(),
         };
-        let otherwise = left.iter().find(|(command, _)| comes(command, choices));
+        let otherwise = left.iter().find(|(command, _)| comes(command, runs));
         Script {
             next: next.map(|(command, pause)| Line {
                 command: command.clone(),
@@ -66,17 +67,23 @@ impl Script {
     }
 
     /// Whether a line that is left says something about the task there.
-    pub(super) fn awaits(&self, thread: ThreadNumber, position: Position) -> bool {
-        self.awaited.contains(&(thread, position))
+    pub(super) fn awaits(
+        &self,
+        path: &WfRunPath,
+        thread: ThreadNumber,
+        position: Position,
+    ) -> bool {
+        self.awaited.iter().any(|awaited| *awaited == (path.clone(), thread, position))
     }
 }
 
-fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
+fn task_of(command: &Command) -> Option<(WfRunPath, ThreadNumber, Position)> {
+    let (path, command) = wf_runs::meant(command);
     if let Command::ClaimTask(thread, position)
     | Command::ReportTask(thread, position, _)
     | Command::ReportChildWf(thread, position, _) = command
     {
-        Some((*thread, *position))
+        Some((path, *thread, *position))
     } else {
         None
     }
@@ -84,7 +91,7 @@ fn task_of(command: &Command) -> Option<(ThreadNumber, Position)> {
 
 /// Whether a command that was given is what a line says.
 fn says(line: &Command, given: &Command) -> bool {
-    match (line, given) {
+    match (wf_runs::meant(line).1, wf_runs::meant(given).1) {
         (Command::ReportTask(..), Command::ReportTask(..))
         | (Command::ReportChildWf(..), Command::ReportChildWf(..)) => {
             task_of(line) == task_of(given)
@@ -95,9 +102,13 @@ fn says(line: &Command, given: &Command) -> bool {
 }
 
 /// Whether a line can come now. What is always there to be done comes, even to be refused: a script may show that.
-fn comes(line: &Command, choices: &[Choice]) -> bool {
+fn comes(line: &Command, runs: &[(WfRun<'_>, Vec<Choice>)]) -> bool {
+    let (path, line) = wf_runs::meant(line);
+    let Some((_, choices)) = runs.iter().find(|(run, _)| run.path == path) else {
+        return false;
+    };
     let choice = match *line {
-        Command::RunWf(_) => return false,
+        Command::RunWf(_) | Command::InChildWf(..) => return false,
         Command::ClaimTask(thread, position) => Choice::ClaimTask(thread, position),
         Command::ReportTask(thread, position, _) => Choice::ReportTask(thread, position),
         Command::ReportChildWf(thread, position, _) => Choice::ReportChildWf(thread, position),

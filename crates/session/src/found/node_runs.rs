@@ -7,14 +7,14 @@ use halter_engine::state::{
     ChildWfRun, Failure, NodeRun, NodeRunDetail, Status, TaskAttempt, TaskRun, TaskStatus,
     ThreadNumber, ThrownEvent, UserTaskRun, UserTaskStatus, WaitForThread, WaitingStatus,
 };
-use halter_engine::{ChildWfResult, List};
+use halter_engine::{ChildWfResult, List, RunState};
 use halter_spec::proto_json::read_value;
 use halter_spec::value::Value;
 use serde_json::Value as Json;
 
 use super::json::{array, message, number, numbers, optional_number, status, text, time, value};
 use super::{Reader, Told};
-use crate::trace::messages::Messages;
+use crate::trace::messages::{Messages, PLAYED_CHILD_WF_RUNS};
 
 impl Reader<'_> {
     pub(super) fn node_runs(
@@ -108,7 +108,7 @@ impl Reader<'_> {
             NodeKind::ThrowEvent { event, .. } => {
                 NodeRunDetail::ThrowEvent(self.thrown(*event, inner, told))
             }
-            NodeKind::RunChildWf { .. } => self.child_wf(inner, told),
+            NodeKind::RunChildWf { .. } => self.child_wf(inner, told)?,
             NodeKind::WaitForChildWf { .. } => {
                 NodeRunDetail::WaitForChildWf(self.awaited_child_wf(inner))
             }
@@ -155,18 +155,34 @@ impl Reader<'_> {
         })))
     }
 
-    fn child_wf(&self, inner: &Json, told: &Json) -> NodeRunDetail {
+    fn child_wf(&self, inner: &Json, told: &Json) -> Told<NodeRunDetail> {
         let inputs = inner.get("inputs").and_then(Json::as_object).into_iter().flatten();
         let inputs =
             inputs.map(|(name, found)| (Arc::from(&**name), read_value(found).unwrap_or_default()));
         let inputs = inputs.collect();
         let Some(id) = wf_run_id(inner) else {
-            return NodeRunDetail::RunChildWf { inputs, child: None };
+            return Ok(NodeRunDetail::RunChildWf { inputs, child: None });
         };
-        let wf_spec = inner.get("wfSpecId").map_or("", |spec| text(spec, "name")).into();
-        let result = self.child_wf_result(told);
-        let child = Some(Box::new(ChildWfRun { wf_spec, id, result }));
-        NodeRunDetail::RunChildWf { inputs, child }
+        let wf_spec = inner.get("wfSpecId").map_or("", |spec| text(spec, "name"));
+        let run = self.played(wf_spec, told)?;
+        let ended = run.as_ref().and_then(|run| run.ended());
+        let result = ended.or_else(|| self.child_wf_result(told));
+        let child = Some(Box::new(ChildWfRun { wf_spec: wf_spec.into(), id, result, run }));
+        Ok(NodeRunDetail::RunChildWf { inputs, child })
+    }
+
+    /// The child WfRun that a NodeRun started, if it is played and its state is told.
+    fn played(&self, wf_spec: &str, told: &Json) -> Told<Option<Arc<RunState>>> {
+        let place = |of: &Json| (number(of, "threadRunNumber"), number(of, "position"));
+        let mut played = array(self.found, PLAYED_CHILD_WF_RUNS).iter();
+        let state = played.find(|child| place(child) == place(told));
+        let state = state.and_then(|child| child.get("state"));
+        match state.zip(self.program.workflow(wf_spec)) {
+            Some((state, program)) => {
+                Ok(Some(Arc::new(Reader::new(program, state, self.clock).state()?)))
+            }
+            None => Ok(None),
+        }
     }
 
     /// How a child WfRun ended: as it says itself, or who waited for it.

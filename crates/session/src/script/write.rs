@@ -48,6 +48,9 @@ pub fn write(command: &Command) -> Json {
                 }
             }
         }
+        Command::InChildWf(thread, position, command) => {
+            place(*thread, *position).put("do", write(command))
+        }
         Command::PassTime(milliseconds) => Body::default().put("seconds", seconds(*milliseconds)),
         Command::StopWfRun(thread) | Command::ResumeWfRun(thread) => {
             Body::default().number("threadRunNumber", *thread)

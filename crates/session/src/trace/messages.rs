@@ -22,6 +22,17 @@ pub struct Messages {
     pub external_events: Vec<Json>,
     /// The WfRuns of other WfSpecs that its NodeRuns started.
     pub child_wf_runs: Vec<Json>,
+    /// Those of them that are played, with all that belongs to them.
+    pub played: Vec<PlayedChild>,
+}
+
+/// A child WfRun that is played (R-CHILD-WF).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlayedChild {
+    /// Thread and position of the NodeRun that started it.
+    pub started_by: (u64, u64),
+    /// It, and all that belongs to it.
+    pub run: Messages,
 }
 
 impl Messages {
@@ -99,6 +110,9 @@ pub fn number(of: &Json, key: &str) -> u64 {
     of.get(key).and_then(Json::as_u64).unwrap_or(0)
 }
 
+/// What a state calls the child WfRuns that are played: where each was started, and its state.
+pub(crate) const PLAYED_CHILD_WF_RUNS: &str = "playedChildWfRuns";
+
 /// How the WfRun is called in a trace.
 const WF_RUN: &str = "wf";
 
@@ -140,7 +154,18 @@ pub fn state_json(snapshot: &Messages, id: &str) -> Json {
         "externalEvents": events,
     });
     let children: Vec<_> = snapshot.node_runs.iter().filter_map(child).collect();
-    call_it_wf(&mut state, id, &children);
+    let whole = whole_id(snapshot.wf_run.get("id").unwrap_or(&Json::Null));
+    let ids = Ids { id, whole: if whole.is_empty() { id } else { &whole } };
+    call_it_wf(&mut state, ids, &children);
+    if !snapshot.played.is_empty() {
+        let played = snapshot.played.iter().map(|PlayedChild { started_by, run }| {
+            let (thread, position) = started_by;
+            let id = run.wf_run.get("id").map_or("", |id| text(id, "id"));
+            let state = state_json(run, id);
+            json!({ "threadRunNumber": thread, "position": position, "state": state })
+        });
+        state[PLAYED_CHILD_WF_RUNS] = played.collect();
+    }
     state
 }
 
@@ -273,24 +298,43 @@ pub fn text<'a>(of: &'a Json, key: &str) -> &'a str {
     of.get(key).and_then(Json::as_str).unwrap_or_default()
 }
 
+/// What the cluster calls a WfRun.
+#[derive(Clone, Copy)]
+struct Ids<'a> {
+    id: &'a str,
+    /// With those of its parents before it.
+    whole: &'a str,
+}
+
+/// The id of a WfRun in one text: behind those of its parents.
+fn whole_id(id: &Json) -> String {
+    let own = text(id, "id");
+    match id.get("parentWfRunId") {
+        Some(parent) => format!("{}_{own}", whole_id(parent)),
+        None => own.to_owned(),
+    }
+}
+
 /// Every mention of this WfRun and of those that it started, whatever the cluster calls them.
-fn call_it_wf(json: &mut Json, id: &str, children: &[Child]) {
+fn call_it_wf(json: &mut Json, ids: Ids<'_>, children: &[Child]) {
     match json {
         Json::Object(entries) => {
             for (key, value) in entries {
-                if ["wfRunId", "parentWfRunId"].contains(&key.as_str()) && text(value, "id") == id {
+                if ["wfRunId", "parentWfRunId"].contains(&key.as_str())
+                    && text(value, "id") == ids.id
+                {
                     *value = json!({ "id": WF_RUN });
                 } else {
-                    call_it_wf(value, id, children);
+                    call_it_wf(value, ids, children);
                 }
             }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| call_it_wf(item, id, children)),
+        Json::Array(items) => items.iter_mut().for_each(|item| call_it_wf(item, ids, children)),
         Json::String(text) => {
             // Ids of children are long and by chance: whatever holds one means it.
             for child in children {
                 if text.contains(&*child.id) {
-                    let whole = format!("{id}_{}", child.id);
+                    let whole = format!("{}_{}", ids.whole, child.id);
                     let called = format!("{WF_RUN}_{}", child.called);
                     *text = text.replace(&whole, &called).replace(&child.id, &child.called);
                 }

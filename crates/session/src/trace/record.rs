@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use super::state_json;
 use crate::script;
 use crate::sitting::{Sitting, Step};
+use crate::wf_runs;
 
 /// The steps so far, up to the last one, each with its refusal and the whole state after it.
 pub fn record(sitting: &Sitting) -> Json {
@@ -47,6 +48,10 @@ pub fn record(sitting: &Sitting) -> Json {
     if !document.struct_defs.is_empty() {
         trace["structDefs"] = Json::from(list(&document.struct_defs, write_struct_def));
     }
+    if !document.workflows.is_empty() {
+        let workflows = document.workflows.values();
+        trace["workflows"] = workflows.map(write_put_wf_spec_request).collect();
+    }
     if let Some(most) = document.max_thread_runs {
         trace["maxThreadRuns"] = Json::from(most);
     }
@@ -56,12 +61,15 @@ pub fn record(sitting: &Sitting) -> Json {
 /// The command of a step; a worker asks for the tasks of a TaskDef, which a script need not name.
 fn line(program: &Program, step: &Step) -> Json {
     let mut line = script::write(&step.command);
-    if let Command::ClaimTask(thread, position) = step.command
-        && let Some(node_run) = step.state.node_run(thread, position)
+    let (path, command) = wf_runs::meant(&step.command);
+    if let Command::ClaimTask(thread, position) = *command
+        && let Some((program, state)) = wf_runs::at(program, &step.state, &path)
+        && let Some(node_run) = state.node_run(thread, position)
         && let NodeRunDetail::Task(Some(task)) = &node_run.detail
         && let Some(def) = program.tasks.get(usize::from(task.task_def))
+        && let Some(claim) = wf_runs::innermost_line(&mut line).get_mut("claimTask")
     {
-        line[step.command.name()]["taskDef"] = Json::from(&*def.name);
+        claim["taskDef"] = Json::from(&*def.name);
     }
     line
 }

@@ -1,6 +1,7 @@
 //! The state of a run as LittleHorse's JSON, in the form of the recorded traces: zeros, empty lists and `false`
 //! are left out, and so are times and ids of specs.
 
+use super::messages::PLAYED_CHILD_WF_RUNS;
 use halter_engine::Program;
 use halter_engine::program::{NodeKind, TaskDef};
 use halter_engine::state::{
@@ -38,7 +39,17 @@ pub fn state_json(program: &Program, state: &RunState) -> Json {
         state.events.iter().zip(0..).map(|(e, i)| (&*e.guid, w.event(i))).collect();
     events.sort_by_key(|(guid, _)| *guid);
     let events: Vec<Json> = events.into_iter().map(|(_, event)| event).collect();
-    json!({ "wfRun": w.wf_run(), "nodeRuns": node_runs, "variables": variables, "externalEvents": events })
+    let mut out = json!({ "wfRun": w.wf_run(), "nodeRuns": node_runs, "variables": variables, "externalEvents": events });
+    let played = state.played_child_wfs().filter_map(|(thread, position, run)| {
+        let program = program.workflow(&state.child_wf(thread, position)?.wf_spec)?;
+        let state = state_json(program, run);
+        Some(json!({ "threadRunNumber": thread, "position": position, "state": state }))
+    });
+    let played: Vec<Json> = played.collect();
+    if !played.is_empty() {
+        out[PLAYED_CHILD_WF_RUNS] = Json::Array(played);
+    }
+    out
 }
 
 #[derive(Clone, Copy)]

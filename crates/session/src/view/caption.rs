@@ -2,8 +2,9 @@
 
 use halter_engine::state::{Status, ThreadNumber, ThreadType};
 
-use super::{Passed, beginning, passed, waits};
+use super::{Passed, beginning, passed, place, waits};
 use crate::sitting::Sitting;
+use crate::wf_runs;
 use crate::words::Names;
 
 /// ThreadRuns that are named one by one; more are counted.
@@ -14,24 +15,26 @@ pub fn caption(sitting: &Sitting) -> String {
     let Some(step) = sitting.current_step() else {
         return format!("At the beginning: {}.", beginning(sitting));
     };
-    let names = Names::new(sitting.program(), sitting.shown());
     let command = crate::words::command(&Names::new(sitting.program(), &step.state), &step.command);
     let mut sentences = vec![command];
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    let (passed, wf_run) = passed(sitting, step);
-    if passed.len() > NAMED {
-        sentences.append(&mut counted(&names, &passed));
-    } else {
-        sentences.extend(
-            passed.iter().map(|passed| {
-                format!("{} {}", name(&names, passed.thread), becomes(&names, passed))
-            }),
-        );
+    for run in wf_runs::all(sitting.program(), sitting.shown()) {
+        let (names, place) = (Names::new(run.program, run.state), place(&run));
+        let (passed, wf_run) = passed(sitting, step, &run.path);
+        let about = if passed.len() > NAMED {
+            counted(&names, &passed)
+        } else {
+            let about = passed.iter();
+            let about =
+                about.map(|of| format!("{} {}", name(&names, of.thread), becomes(&names, of)));
+            about.collect()
+        };
+        sentences.extend(about.into_iter().map(|about| format!("{place}{about}")));
+        let over = wf_run.last().filter(|status| status.is_terminal());
+        sentences.extend(over.map(|status| format!("{place}The WfRun is {}", status.name())));
     }
-    let over = wf_run.last().filter(|status| status.is_terminal());
-    sentences.extend(over.map(|status| format!("The WfRun is {}", status.name())));
     // What somebody wrote may end with a sign of its own.
     let ends = |sentence: &String| sentence.ends_with(['.', '!', '?']);
     let ended = sentences.into_iter().map(|s| if ends(&s) { s } else { s + "." });

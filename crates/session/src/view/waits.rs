@@ -42,7 +42,7 @@ fn to_halt(
                 | Need::Clock(_)
                 | Need::Threads(_)
                 | Need::Form
-                | Need::ChildWf(_)
+                | Need::ChildWf { .. }
                 | Need::CancelledForm
                 | Need::Condition
                 | Need::Children(_),
@@ -123,7 +123,10 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, need: &Need
             let open: Vec<ThreadNumber> = awaited.iter().map(|awaited| awaited.thread).collect();
             format!("It waits for {}.", threads(&open))
         }
-        Need::ChildWf(wf_spec) => {
+        Need::ChildWf { wf_spec, is_played: true } => {
+            format!("It waits for the child workflow {wf_spec} to end.")
+        }
+        Need::ChildWf { wf_spec, is_played: false } => {
             format!("It waits for the child workflow {wf_spec}: somebody must say how that ended.")
         }
         Need::NeverHalts => {

@@ -108,7 +108,7 @@ fn at_node(names: &Names<'_>, number: ThreadNumber, run: &ThreadRun, need: &Need
             told(format!("The clock must show {}: {thread} sleeps until then.", duration(*at)))
         }
         Need::Threads(awaited) => others(awaited.iter().map(|awaited| awaited.by).collect()),
-        Need::ChildWf(wf_spec) => {
+        Need::ChildWf { wf_spec, .. } => {
             told(format!("The child workflow {wf_spec} must end: {thread} waits for it."))
         }
         Need::NeverHalts => told(format!(

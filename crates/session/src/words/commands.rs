@@ -80,6 +80,13 @@ pub fn command(names: &Names<'_>, command: &Command) -> String {
                 }
             }
         }
+        Command::InChildWf(run, position, inner) => {
+            let done = match names.in_child_wf(*run, *position) {
+                Some(names) => self::command(&names, inner),
+                None => format!("Gave command {}", inner.name()),
+            };
+            format!("In workflow {}: {done}", names.child_wf(*run, *position))
+        }
         Command::PassTime(milliseconds) => format!("{} passed", duration(*milliseconds)),
         Command::StopWfRun(thread) => format!("Stopped {}", names.thread(*thread)),
         Command::ResumeWfRun(thread) => format!("Resumed {}", names.thread(*thread)),

@@ -124,6 +124,12 @@ impl<'a> Names<'a> {
         self.state.child_wf(thread, position).map_or("", |child| &child.wf_spec)
     }
 
+    /// Names for the child WfRun that a NodeRun started, if it is played.
+    pub fn in_child_wf(&self, thread: ThreadNumber, position: Position) -> Option<Names<'a>> {
+        let child = self.state.child_wf(thread, position)?;
+        Some(Names::new(self.program.workflow(&child.wf_spec)?, child.run.as_ref()?))
+    }
+
     /// The name of the ExternalEventDef of an event.
     pub fn event_def(&self, event: EventIndex) -> &'a str {
         self.state

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use halter_engine::occurrence::What;
 use halter_engine::state::{
-    HaltReason, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun, UserTaskStatus,
+    HaltReason, Position, RunState, Status, TaskStatus, ThreadNumber, ThreadType, UserTaskRun,
+    UserTaskStatus,
 };
 
 use super::masks::show_unless;
@@ -20,18 +21,25 @@ pub struct Teller<'a> {
     reasons: HashMap<ThreadNumber, Vec<HaltReason>>,
     statuses: HashMap<ThreadNumber, Status>,
     failures: HashMap<(ThreadNumber, u32), usize>,
-    before: &'a RunState,
+    before: Option<&'a RunState>,
+    /// Tellers of the child WfRuns, by the NodeRuns that started them.
+    child_wfs: HashMap<(ThreadNumber, Position), Teller<'a>>,
 }
 
 impl<'a> Teller<'a> {
     /// A teller of the step that led from one state to the next.
     pub fn new(names: Names<'a>, before: &'a RunState) -> Self {
-        let statuses = (0..).zip(before.threads.iter().map(|thread| thread.status)).collect();
-        let reasons = (0..)
-            .zip(&before.threads)
-            .map(|(number, thread)| (number, thread.halt_reasons.clone()))
-            .collect();
-        Teller { names, reasons, statuses, failures: HashMap::new(), before }
+        Self::since(names, Some(before))
+    }
+
+    /// The same; without a state before if there was none.
+    fn since(names: Names<'a>, before: Option<&'a RunState>) -> Self {
+        let threads = || (0..).zip(before.into_iter().flat_map(|before| &before.threads));
+        let statuses = threads().map(|(number, thread)| (number, thread.status)).collect();
+        let reasons =
+            threads().map(|(number, thread)| (number, thread.halt_reasons.clone())).collect();
+        let (failures, child_wfs) = (HashMap::new(), HashMap::new());
+        Teller { names, reasons, statuses, failures, before, child_wfs }
     }
 
     /// One sentence, without a full stop.
@@ -65,9 +73,20 @@ impl<'a> Teller<'a> {
                 }
             }
             What::NodeFailed { thread, position } => {
-                let known =
-                    || self.before.node_run(*thread, *position).map_or(0, |run| run.failures.len());
+                let before = self.before;
+                let known = || {
+                    let run = before.and_then(|before| before.node_run(*thread, *position));
+                    run.map_or(0, |run| run.failures.len())
+                };
                 *self.failures.entry((*thread, *position)).or_insert_with(known) += 1;
+            }
+            What::InChildWf { thread, position, occurrence } => {
+                let (names, before) = (self.names, self.before);
+                let child = before.and_then(|before| before.child_wf(*thread, *position));
+                let before = child.and_then(|child| child.run.as_deref());
+                let Some(names) = names.in_child_wf(*thread, *position) else { return };
+                let teller = self.child_wfs.entry((*thread, *position));
+                teller.or_insert_with(|| Teller::since(names, before)).pass(&occurrence.what);
             }
             What::WfRunStarted
             | What::WfRunStatus(_)
@@ -144,7 +163,10 @@ impl<'a> Teller<'a> {
             What::VariableSet { thread, variable, value, by } => {
                 let name = names.variable(*thread, *variable);
                 let value = show_unless(names.masks_variable(*thread, *variable), value);
-                if by.0 == *thread {
+                let child = names.child_wf(by.0, by.1);
+                if !child.is_empty() {
+                    format!("Workflow {child} sets {name} of {} to {value}", names.thread(*thread))
+                } else if by.0 == *thread {
                     format!("{} sets {name} to {value}", names.thread(*thread))
                 } else {
                     format!(
@@ -189,6 +211,12 @@ impl<'a> Teller<'a> {
                 capital(&names.node(*thread, *position)),
                 names.thread(*thread)
             ),
+            What::InChildWf { thread, position, occurrence } => {
+                let teller = self.child_wfs.get(&(*thread, *position));
+                let told = teller.map(|teller| teller.sentence(&occurrence.what));
+                let workflow = names.child_wf(*thread, *position);
+                format!("In workflow {workflow}: {}", told.unwrap_or_default())
+            }
             What::BrokeOff { by } => {
                 let sentence = by.sentence().trim_end_matches('.');
                 format!(

@@ -55,6 +55,10 @@ impl Reader {
         for tree in self.list(&mut message, "structDefs") {
             document.struct_defs.extend(self.struct_def(tree));
         }
+        for tree in self.list(&mut message, "workflows") {
+            let workflow = self.wf_spec(tree);
+            document.workflows.extend(workflow.map(|wf_spec| (wf_spec.name.clone(), wf_spec)));
+        }
         if let Some(most) = message.field("maxThreadRuns") {
             document.max_thread_runs = self.max_thread_runs(most);
         }

@@ -147,6 +147,19 @@ impl Source {
                 self.child_wf_result(fields, &mut body)?;
                 "reportChildWf"
             }
+            CommandWord::InChildWf => {
+                if !tree.is_null() {
+                    body.insert("wfSpec".to_owned(), SerdeJson::from(self.name(tree, word)?));
+                }
+                self.place(fields, &mut body);
+                let Some(entry) = fields.take("do") else {
+                    let message = "\"in-child-wf\" needs \"do\", with a command such as \"post: cart-updated\".";
+                    self.error(Code::Missing, tree.span, message);
+                    return None;
+                };
+                body.insert("do".to_owned(), self.command(&entry.value)?);
+                "inChildWf"
+            }
             CommandWord::Pass => {
                 let seconds = match tree.as_plain() {
                     Some(crate::tree::Plain::Double(text)) => {

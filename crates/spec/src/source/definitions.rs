@@ -1,5 +1,9 @@
 //! Events, tasks, user tasks, and what simulated tasks return.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use super::Source;
 use crate::about::{About, Unknown, UnknownWhat};
 use crate::code::Code;
@@ -7,7 +11,7 @@ use crate::grammar;
 use crate::model::{
     CorrelatedEventConfig, Document, ExternalEventDef, NodeKind, ReturnType, SimulatedResult,
     Source as From, TaskDef, TaskToExecute, ThreadSpec, Type, TypeDef, UserTaskDef, UserTaskField,
-    VarType, VariableAssignment, VariableDef, WorkflowEventDef,
+    VarType, VariableAssignment, VariableDef, WfSpec, WorkflowEventDef,
 };
 use crate::place::At;
 use crate::tree::{Entry, Tree};
@@ -117,47 +121,9 @@ impl Source {
 
     /// A task that does not say its inputs has those that the first step which runs it gives.
     pub(super) fn infer_inputs(&mut self) {
-        let Document { wf_spec, task_defs, .. } = &mut self.document;
-        let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
-            _ if value.path.is_some() || value.target_type.is_some() => None,
-            From::Literal(value) => Some(value.type_of()).filter(|found| *found != Type::Unknown),
-            From::Variable(name) => {
-                let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
-                let mut defs = spec.variable_defs.iter().chain(all);
-                let def = defs.find(|variable| variable.var_def.name == *name);
-                def.map(|variable| variable.var_def.type_def.of.clone())
-            }
-            _ => None,
-        };
-        for spec in wf_spec.thread_specs.values() {
-            for node in spec.nodes.values() {
-                let NodeKind::Task(task) = &node.kind else {
-                    continue;
-                };
-                let TaskToExecute::TaskDef(name) = &task.task else {
-                    continue;
-                };
-                if !self.tasks_without_inputs.remove(name) {
-                    continue;
-                }
-                let Some(def) = task_defs.get_mut(name) else {
-                    continue;
-                };
-                for (index, value) in task.variables.iter().enumerate() {
-                    let of = value
-                        .target_type
-                        .as_ref()
-                        .map(|target| target.of.clone())
-                        .or_else(|| type_of(spec, value))
-                        .unwrap_or(Type::Primitive(VarType::Str));
-                    def.input_vars.push(VariableDef {
-                        name: format!("input-{}", index + 1),
-                        type_def: TypeDef::from(of),
-                        default_value: None,
-                        at: def.at,
-                    });
-                }
-            }
+        let Document { wf_spec, workflows, task_defs, .. } = &mut self.document;
+        for wf_spec in std::iter::once(&*wf_spec).chain(workflows.values()) {
+            infer_inputs_of(wf_spec, task_defs, &mut self.tasks_without_inputs);
         }
     }
 
@@ -271,5 +237,53 @@ impl Source {
         };
         self.finish(fields);
         result
+    }
+}
+
+fn infer_inputs_of(
+    wf_spec: &WfSpec,
+    task_defs: &mut IndexMap<String, TaskDef>,
+    without_inputs: &mut HashSet<String>,
+) {
+    let type_of = |spec: &ThreadSpec, value: &VariableAssignment| match &value.source {
+        _ if value.path.is_some() || value.target_type.is_some() => None,
+        From::Literal(value) => Some(value.type_of()).filter(|found| *found != Type::Unknown),
+        From::Variable(name) => {
+            let all = wf_spec.thread_specs.values().flat_map(|thread| &thread.variable_defs);
+            let mut defs = spec.variable_defs.iter().chain(all);
+            let def = defs.find(|variable| variable.var_def.name == *name);
+            def.map(|variable| variable.var_def.type_def.of.clone())
+        }
+        _ => None,
+    };
+    for spec in wf_spec.thread_specs.values() {
+        for node in spec.nodes.values() {
+            let NodeKind::Task(task) = &node.kind else {
+                continue;
+            };
+            let TaskToExecute::TaskDef(name) = &task.task else {
+                continue;
+            };
+            if !without_inputs.remove(name) {
+                continue;
+            }
+            let Some(def) = task_defs.get_mut(name) else {
+                continue;
+            };
+            for (index, value) in task.variables.iter().enumerate() {
+                let of = value
+                    .target_type
+                    .as_ref()
+                    .map(|target| target.of.clone())
+                    .or_else(|| type_of(spec, value))
+                    .unwrap_or(Type::Primitive(VarType::Str));
+                def.input_vars.push(VariableDef {
+                    name: format!("input-{}", index + 1),
+                    type_def: TypeDef::from(of),
+                    default_value: None,
+                    at: def.at,
+                });
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_SOURCE_BYTES;
 use crate::model::{
     AllowedUpdates, Document, MutationRhs, MutationType, Source as From, TaskDef, ThreadSpec,
-    VariableMutation,
+    VariableMutation, WfSpec,
 };
 use crate::place::Span;
 use crate::tree;
@@ -56,7 +56,8 @@ impl Form {
 /// What has to be written in another way than the first, since that was not read as the same.
 #[derive(Default)]
 struct Choices {
-    threads: HashMap<String, Form>,
+    /// By the workflow and the thread.
+    threads: HashMap<(String, String), Form>,
     /// Tasks that say their inputs.
     tasks: HashSet<String>,
     /// How many of them there were the last time.
@@ -125,12 +126,15 @@ fn is_same(document: &Document, read: &Document, choices: &mut Choices) -> bool 
 /// Chooses another way to write what was not read as the same; whether there is one.
 fn refine(document: &Document, read: &Document, choices: &mut Choices) -> bool {
     let mut changed = false;
-    for (name, thread) in &document.wf_spec.thread_specs {
-        if read.wf_spec.thread_specs.get(name) != Some(thread) {
-            let form = choices.threads.entry(name.clone()).or_default();
-            if let Some(next) = form.next() {
-                *form = next;
-                changed = true;
+    for spec in document.wf_specs() {
+        let read = read.wf_specs().find(|read| read.name == spec.name);
+        for (name, thread) in &spec.thread_specs {
+            if read.and_then(|read| read.thread_specs.get(name)) != Some(thread) {
+                let form = choices.threads.entry((spec.name.clone(), name.clone())).or_default();
+                if let Some(next) = form.next() {
+                    *form = next;
+                    changed = true;
+                }
             }
         }
     }
@@ -154,46 +158,22 @@ fn refine(document: &Document, read: &Document, choices: &mut Choices) -> bool {
 fn draft(document: &Document, choices: &Choices) -> String {
     let spec = &document.wf_spec;
     let mut head = vec![("workflow".to_owned(), Out::text(&spec.name))];
-    let order = order(document);
-    if order.first() != Some(&spec.entrypoint_thread_name.as_str()) {
-        let entrypoint = Out::text(&spec.entrypoint_thread_name);
-        head.push(("entrypoint".to_owned(), entrypoint));
-    }
-    if let Some(parent) = &spec.parent_wf_spec {
-        let name = Out::text(&parent.wf_spec_name);
-        let reference = if parent.wf_spec_major_version == 0 {
-            name
-        } else {
-            let version = Out::number(parent.wf_spec_major_version);
-            Out::Map(vec![("workflow".to_owned(), name), ("major-version".to_owned(), version)])
-        };
-        head.push(("parent".to_owned(), reference));
-    }
-    if let Some(seconds) = spec.retention_seconds {
-        head.push(("retention".to_owned(), Out::number(seconds)));
-    }
-    let updates = match spec.allowed_updates {
-        AllowedUpdates::AllUpdates => None,
-        AllowedUpdates::MinorRevisionUpdates => Some("minor"),
-        AllowedUpdates::NoUpdates => Some("none"),
-    };
-    if let Some(updates) = updates {
-        head.push(("allowed-updates".to_owned(), Out::text(updates)));
-    }
+    head.extend(parts(spec));
     if let Some(most) = document.max_thread_runs {
         head.push(("max-thread-runs".to_owned(), Out::number(most)));
     }
     let mut text = yaml::document(&Out::Block(head));
-    let threads = order
-        .into_iter()
-        .filter_map(|name| {
-            let thread = spec.thread_specs.get(name)?;
-            let form = choices.threads.get(name).copied().unwrap_or_default();
-            Some((name.to_owned(), self::thread(document, name, thread, form)))
-        })
-        .collect();
     let mut sections = sections(document, choices);
-    sections.push(("threads".to_owned(), Out::Sections(threads)));
+    sections.push(("threads".to_owned(), threads(document, choices)));
+    if !document.workflows.is_empty() {
+        let workflows = document.workflows.keys().filter_map(|name| {
+            let child = document.of_workflow(name)?;
+            let mut entries = parts(&child.wf_spec);
+            entries.push(("threads".to_owned(), threads(&child, choices)));
+            Some((name.clone(), Out::Block(entries)))
+        });
+        sections.push(("workflows".to_owned(), Out::Sections(workflows.collect())));
+    }
     if !document.script.is_empty() {
         let commands = document.script.iter().enumerate();
         let commands = commands.map(|(index, command)| {
@@ -213,6 +193,48 @@ fn draft(document: &Document, choices: &Choices) -> String {
     text.push('\n');
     text.push_str(&yaml::document(&Out::Sections(sections)));
     text
+}
+
+/// What a WfSpec has but for its name and its threads.
+fn parts(spec: &WfSpec) -> Vec<(String, Out)> {
+    let mut parts = Vec::new();
+    if order(spec).first() != Some(&spec.entrypoint_thread_name.as_str()) {
+        let entrypoint = Out::text(&spec.entrypoint_thread_name);
+        parts.push(("entrypoint".to_owned(), entrypoint));
+    }
+    if let Some(parent) = &spec.parent_wf_spec {
+        let name = Out::text(&parent.wf_spec_name);
+        let reference = if parent.wf_spec_major_version == 0 {
+            name
+        } else {
+            let version = Out::number(parent.wf_spec_major_version);
+            Out::Map(vec![("workflow".to_owned(), name), ("major-version".to_owned(), version)])
+        };
+        parts.push(("parent".to_owned(), reference));
+    }
+    if let Some(seconds) = spec.retention_seconds {
+        parts.push(("retention".to_owned(), Out::number(seconds)));
+    }
+    let updates = match spec.allowed_updates {
+        AllowedUpdates::AllUpdates => None,
+        AllowedUpdates::MinorRevisionUpdates => Some("minor"),
+        AllowedUpdates::NoUpdates => Some("none"),
+    };
+    if let Some(updates) = updates {
+        parts.push(("allowed-updates".to_owned(), Out::text(updates)));
+    }
+    parts
+}
+
+fn threads(document: &Document, choices: &Choices) -> Out {
+    let spec = &document.wf_spec;
+    let threads = order(spec).into_iter().filter_map(|name| {
+        let thread = spec.thread_specs.get(name)?;
+        let form = choices.threads.get(&(spec.name.clone(), name.to_owned()));
+        let form = form.copied().unwrap_or_default();
+        Some((name.to_owned(), self::thread(document, name, thread, form)))
+    });
+    Out::Sections(threads.collect())
 }
 
 /// The definitions.
@@ -350,8 +372,7 @@ fn interrupts(spec: &ThreadSpec) -> Out {
 }
 
 /// The threads, the entrypoint first, each before those that it refers to.
-fn order(document: &Document) -> Vec<&str> {
-    let spec = &document.wf_spec;
+fn order(spec: &WfSpec) -> Vec<&str> {
     let mut order = Vec::new();
     let mut seen = HashSet::new();
     let entrypoint = spec

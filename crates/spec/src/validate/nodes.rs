@@ -153,7 +153,7 @@ impl AtNode<'_, '_> {
                 }
                 self.needs_thread(name, Code::VThread, node.at);
                 if let Some(child) = document.wf_spec.thread_specs.get(name) {
-                    self.start_variables(name, child, &start.variables);
+                    self.start_variables(Started::Thread(name), child, &start.variables);
                 }
             }
             NodeKind::StartMultipleThreads(start) => {
@@ -226,6 +226,12 @@ impl AtNode<'_, '_> {
                 {
                     self.error(Code::VName, node.at, About::Name(Named::WfSpec, name.clone()));
                 }
+                if let WfSpecToRun::WfSpec(name) = &run.wf_spec
+                    && let Some(child) = document.workflows.get(name)
+                    && let Some(thread) = child.thread_specs.get(&child.entrypoint_thread_name)
+                {
+                    self.start_variables(Started::Workflow(name), thread, &run.inputs);
+                }
             }
             NodeKind::WaitForChildWf(wait) => {
                 let started = self.spec.nodes.get(&wait.source_node);
@@ -241,7 +247,7 @@ impl AtNode<'_, '_> {
 
     fn start_variables(
         &mut self,
-        name: &str,
+        started: Started<'_>,
         child: &ThreadSpec,
         given: &indexmap::IndexMap<String, VariableAssignment>,
     ) {
@@ -249,9 +255,8 @@ impl AtNode<'_, '_> {
             let declared = child.variable_defs.iter().find(|v| v.var_def.name == *variable);
             match declared.map(|v| v.var_def.type_def.of.clone()) {
                 None => {
-                    let (thread, variable) = (name.to_owned(), variable.clone());
-                    let about = About::NoSuchInput { thread, variable };
-                    self.error(Code::VThread, assignment.at, about);
+                    let (code, about) = started.has_no(variable.clone());
+                    self.error(code, assignment.at, about);
                 }
                 Some(of) => {
                     self.needs_start_type(assignment, of, Typed::Variable(variable.clone()));
@@ -262,9 +267,8 @@ impl AtNode<'_, '_> {
         for required in child.variable_defs.iter().filter(|v| v.required) {
             let variable = &required.var_def.name;
             if !given.contains_key(variable) {
-                let (thread, variable) = (name.to_owned(), variable.clone());
-                let about = About::NeedsInput { thread, variable };
-                self.error(Code::VThread, self.node.at, about);
+                let (code, about) = started.needs(variable.clone());
+                self.error(code, self.node.at, about);
             }
         }
     }
@@ -520,6 +524,37 @@ impl AtNode<'_, '_> {
                 self.error(Code::VType, mutation.at, about);
             }
             Ok(_) => {}
+        }
+    }
+}
+
+/// What is started with variables.
+#[derive(Clone, Copy)]
+enum Started<'a> {
+    Thread(&'a str),
+    Workflow(&'a str),
+}
+
+impl Started<'_> {
+    fn has_no(self, variable: String) -> (Code, About) {
+        match self {
+            Started::Thread(name) => {
+                (Code::VThread, About::NoSuchInput { thread: name.to_owned(), variable })
+            }
+            Started::Workflow(name) => {
+                (Code::VChildWf, About::NoSuchWfInput { workflow: name.to_owned(), variable })
+            }
+        }
+    }
+
+    fn needs(self, variable: String) -> (Code, About) {
+        match self {
+            Started::Thread(name) => {
+                (Code::VThread, About::NeedsInput { thread: name.to_owned(), variable })
+            }
+            Started::Workflow(name) => {
+                (Code::VChildWf, About::NeedsWfInput { workflow: name.to_owned(), variable })
+            }
         }
     }
 }

@@ -92,6 +92,13 @@ fn short(document: &Document, name: &str, body: &Map<String, Json>) -> Option<En
                 fields.payload("output", "output", None).or(Some(()))?;
             }
         }
+        "inChildWf" => {
+            let name = fields.text("wfSpec").map_or_else(Out::nothing, Out::text);
+            fields.word("in-child-wf", name);
+            fields.place()?;
+            let inner = fields.take("do")?;
+            fields.add("do", command(document, inner, true));
+        }
         "passTime" => {
             let seconds = Out::serde(fields.take("seconds")?);
             fields.word("pass", seconds);

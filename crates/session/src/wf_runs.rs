@@ -1,0 +1,196 @@
+//! The WfRuns of a sitting: the first, and the child WfRuns that are played (R-CHILD-WF).
+
+use std::sync::Arc;
+
+use halter_engine::command::Command;
+use halter_engine::occurrence::What;
+use halter_engine::program::Program;
+use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
+use halter_spec::value::Value;
+use serde_json::Value as Json;
+
+use crate::sitting::{Sitting, Step, Told};
+
+/// Which WfRun: the NodeRuns that started it and its parents, beginning in the first WfRun. Empty: the first itself.
+pub type WfRunPath = Vec<(ThreadNumber, Position)>;
+
+/// A WfRun with what it runs.
+#[derive(Debug, Clone)]
+pub struct WfRun<'a> {
+    /// Which it is.
+    pub path: WfRunPath,
+    /// What it runs.
+    pub program: &'a Program,
+    /// How it stands.
+    pub state: &'a RunState,
+}
+
+/// All of them: each before its children, and these by the order in which they were started.
+#[must_use]
+pub fn all<'a>(program: &'a Program, state: &'a RunState) -> Vec<WfRun<'a>> {
+    let mut found = Vec::new();
+    add(WfRun { path: WfRunPath::new(), program, state }, &mut found);
+    found
+}
+
+fn add<'a>(run: WfRun<'a>, found: &mut Vec<WfRun<'a>>) {
+    let (program, state) = (run.program, run.state);
+    let path = run.path.clone();
+    found.push(run);
+    for (thread, position, child) in state.played_child_wfs() {
+        let wf_spec = state.child_wf(thread, position).map(|child| &*child.wf_spec);
+        if let Some(program) = wf_spec.and_then(|name| program.workflow(name)) {
+            let path = path.iter().copied().chain([(thread, position)]).collect();
+            add(WfRun { path, program, state: child }, found);
+        }
+    }
+}
+
+/// The WfRun with that path, if it is there.
+#[must_use]
+pub fn at<'a>(
+    program: &'a Program,
+    state: &'a RunState,
+    path: &[(ThreadNumber, Position)],
+) -> Option<(&'a Program, &'a RunState)> {
+    let mut at = (program, state);
+    for &(thread, position) in path {
+        let child = at.1.child_wf(thread, position)?;
+        at = (at.0.workflow(&child.wf_spec)?, child.run.as_ref()?);
+    }
+    Some(at)
+}
+
+/// The command to the first WfRun that is this one to the WfRun with that path.
+#[must_use]
+pub fn to(path: &[(ThreadNumber, Position)], command: Command) -> Command {
+    path.iter().rev().fold(command, |command, &(thread, position)| {
+        Command::InChildWf(thread, position, Box::new(command))
+    })
+}
+
+/// To which WfRun a command is, and what it is there.
+#[must_use]
+pub fn meant(command: &Command) -> (WfRunPath, &Command) {
+    let (mut path, mut command) = (WfRunPath::new(), command);
+    while let Command::InChildWf(thread, position, inner) = command {
+        path.push((*thread, *position));
+        command = inner;
+    }
+    (path, command)
+}
+
+/// The line of the command that a line of a script gives to a child WfRun, or the line itself.
+#[must_use]
+pub fn innermost_line(line: &mut Json) -> &mut Json {
+    if line.pointer("/inChildWf/do").is_some() {
+        innermost_line(&mut line["inChildWf"]["do"])
+    } else {
+        line
+    }
+}
+
+/// What happened in the WfRun with that path, if that is what an occurrence tells.
+#[must_use]
+pub fn happened_in<'w>(path: &[(ThreadNumber, Position)], what: &'w What) -> Option<&'w What> {
+    let mut what = what;
+    for place in path {
+        let What::InChildWf { thread, position, occurrence } = what else { return None };
+        if (*thread, *position) != *place {
+            return None;
+        }
+        what = &occurrence.what;
+    }
+    (!matches!(what, What::InChildWf { .. })).then_some(what)
+}
+
+/// What happened, in whichever WfRun.
+#[must_use]
+pub fn innermost(what: &What) -> &What {
+    let mut what = what;
+    while let What::InChildWf { occurrence, .. } = what {
+        what = &occurrence.what;
+    }
+    what
+}
+
+/// A sitting of the WfRun with that path alone, to look at: the steps in which something was asked of it or happened to it,
+/// up to the cursor. None if it is not there at the cursor.
+#[must_use]
+pub fn sitting(of: &Sitting, path: &[(ThreadNumber, Position)]) -> Option<Sitting> {
+    let (program, _) = at(of.program(), of.shown(), path)?;
+    let document = Arc::new(of.document().of_workflow(&program.name)?);
+    let program = program_at(of.program(), of.shown(), path)?;
+    let mut steps = Vec::new();
+    let mut shown = None;
+    let before = of.state_after(0);
+    let start = at(of.program(), before, path).map(|(_, state)| state.clone());
+    let mut is_there = start.is_some();
+    for (index, step) in of.steps().iter().take(of.cursor()).enumerate() {
+        let Some((_, state)) = at(of.program(), &step.state, path) else { continue };
+        let told: Vec<Told> = step.told.iter().filter_map(|told| told_in(path, told)).collect();
+        let (asked, command) = meant(&step.command);
+        let is_own = asked == path;
+        if !is_own && told.is_empty() && is_there {
+            continue;
+        }
+        let command = match command {
+            command if is_own => command.clone(),
+            Command::PassTime(milliseconds) => Command::PassTime(*milliseconds),
+            _ => Command::RunWf(inputs(of, &step.state, path)),
+        };
+        is_there = true;
+        let refusal = step.refusal.clone().filter(|_| is_own);
+        if index + 1 == of.cursor()
+            && let Some(happened) = of.moment()
+        {
+            let told = step.told.iter().take(happened);
+            shown = Some(told.filter(|told| told_in(path, told).is_some()).count());
+        }
+        steps.push(Arc::new(Step { command, refusal, state: state.clone(), told }));
+    }
+    let state = at(of.program(), of.shown(), path).map(|(_, state)| state.clone());
+    let moment = shown.zip(state);
+    Some(Sitting::looked_at(document, program, start.unwrap_or_default(), steps, moment))
+}
+
+/// What somebody was told, as the WfRun with that path tells it.
+fn told_in(path: &[(ThreadNumber, Position)], told: &Told) -> Option<Told> {
+    let mut what = &told.what;
+    for place in path {
+        let What::InChildWf { thread, position, occurrence } = what else { return None };
+        if (*thread, *position) != *place {
+            return None;
+        }
+        what = &occurrence.what;
+    }
+    Some(Told { what: what.clone(), ..told.clone() })
+}
+
+fn program_at(
+    program: &Arc<Program>,
+    state: &RunState,
+    path: &[(ThreadNumber, Position)],
+) -> Option<Arc<Program>> {
+    let (mut program, mut state) = (program, state);
+    for &(thread, position) in path {
+        let child = state.child_wf(thread, position)?;
+        (program, state) = (program.workflow(&child.wf_spec)?, child.run.as_ref()?);
+    }
+    Some(Arc::clone(program))
+}
+
+/// What a child WfRun was given by its parent.
+fn inputs(
+    of: &Sitting,
+    state: &RunState,
+    path: &[(ThreadNumber, Position)],
+) -> Vec<(Arc<str>, Value)> {
+    let Some((&(thread, position), parents)) = path.split_last() else { return Vec::new() };
+    let parent = at(of.program(), state, parents);
+    let node_run = parent.and_then(|(_, state)| state.node_run(thread, position));
+    match node_run.map(|node_run| &node_run.detail) {
+        Some(NodeRunDetail::RunChildWf { inputs, .. }) => inputs.clone(),
+        _ => Vec::new(),
+    }
+}
