@@ -47,6 +47,7 @@ examples! {
     "first-answer-wins" "The first answer wins";
     "human-decides" "A form is interrupted";
     "child-workflow" "A child workflow goes on";
+    "two-workflows" "Two workflows, each interrupted";
     "refused" "What is refused";
     "deviations/failure-name" "D-FAILURE-NAME";
     "deviations/exit-never-halts" "D-EXIT-NEVER-HALTS";

@@ -189,7 +189,7 @@ impl Play {
         self.redraw();
         let sitting = &self.sitting;
         self.offers = offers::offers(sitting);
-        self.chips = Rc::new(chips::chips(sitting.program(), &self.offers));
+        self.chips = Rc::new(chips::chips(sitting.program(), &self.run, &self.offers));
         self.hint = guide::hint(sitting, &self.offers);
         self.both = self.comparison.up_to_cursor(sitting);
         let script = guide::next_in_script(sitting);
@@ -249,9 +249,8 @@ impl Model {
     /// The ThreadRun whose variables are shown: the chosen one, or the newest that is not over.
     pub(crate) fn selected(&self) -> u32 {
         let Some(play) = &self.play else { return 0 };
-        let threads = &play.run.threads;
-        let chosen = self.chosen.filter(|chosen| (*chosen as usize) < threads.len());
-        chosen.or_else(|| newest_live(threads)).unwrap_or(0)
+        let chosen = self.chosen.filter(|chosen| play.run.thread(*chosen).is_some());
+        chosen.or_else(|| newest_live(play.run.own_threads())).unwrap_or(0)
     }
 
     /// Whether the source may only be read.

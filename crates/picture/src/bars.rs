@@ -3,7 +3,7 @@
 use halter_engine::command::Command;
 use halter_engine::occurrence::What;
 use halter_engine::state::{RunState, Status};
-use halter_session::wf_runs;
+use halter_session::wf_runs::{self, WfRun, WfRunPath};
 use halter_session::{Sitting, Step};
 
 /// How much wider than all other steps together the time that passed is drawn.
@@ -55,11 +55,53 @@ pub struct Span {
     pub to: f64,
 }
 
+/// A row: that of a ThreadRun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The number by which it is known among those of all WfRuns.
+    pub number: u32,
+    /// Its WfRun.
+    pub wf_run: WfRunPath,
+    /// Its number in it.
+    pub own_number: u32,
+    /// How it is called in attributes: `1`, or `shipping:1`.
+    pub key: String,
+    /// Its ThreadSpec's name.
+    pub spec: String,
+}
+
+impl Row {
+    /// What stands before it: `1 ship`, or `shipping:1 ship`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} {}", self.key, self.spec)
+    }
+}
+
+/// The rows of all ThreadRuns at the end: those of the first WfRun, and then those of its child WfRuns that are played.
+#[must_use]
+pub fn rows(sitting: &Sitting) -> Vec<Row> {
+    let all = wf_runs::all(sitting.program(), last_state(sitting));
+    let of = |(index, run): (usize, &WfRun<'_>)| {
+        let place = if index == 0 { String::new() } else { wf_runs::name(&all, run) + ":" };
+        let rows = (0..).zip(&run.state.threads).map(|(own_number, thread)| Row {
+            number: wf_runs::shared_number(index, own_number),
+            wf_run: run.path.clone(),
+            own_number,
+            key: format!("{place}{own_number}"),
+            spec: run.program.spec(thread.spec).name.to_string(),
+        });
+        rows.collect::<Vec<_>>()
+    };
+    all.iter().enumerate().flat_map(of).collect()
+}
+
 /// The statuses that a ThreadRun went through within a step, in order.
-fn passed(step: &Step, number: u32) -> Vec<Status> {
-    let statuses = step.told.iter().filter_map(|told| match told.what {
-        What::ThreadStatus { thread, status } if thread == number => Some(status),
-        What::ThreadStarted { thread, .. } if thread == number => Some(Status::Running),
+fn passed(step: &Step, row: &Row) -> Vec<Status> {
+    let whats = step.told.iter().filter_map(|told| wf_runs::happened_in(&row.wf_run, &told.what));
+    let statuses = whats.filter_map(|what| match *what {
+        What::ThreadStatus { thread, status } if thread == row.own_number => Some(status),
+        What::ThreadStarted { thread, .. } if thread == row.own_number => Some(Status::Running),
         _ => None,
     });
     statuses.collect()
@@ -68,10 +110,11 @@ fn passed(step: &Step, number: u32) -> Vec<Status> {
 /// A step in which a ThreadRun goes through several statuses is shared out among them: an interrupt that is over at once is
 /// seen all the same.
 #[must_use]
-pub fn spans(sitting: &Sitting, number: u32) -> Vec<Span> {
+pub fn spans(sitting: &Sitting, row: &Row) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (index, step) in sitting.steps().iter().enumerate() {
-        let Some(run) = step.state.thread(number) else {
+        let state = wf_runs::at(sitting.program(), &step.state, &row.wf_run);
+        let Some(run) = state.and_then(|(_, state)| state.thread(row.own_number)) else {
             continue;
         };
         let over =
@@ -80,7 +123,7 @@ pub fn spans(sitting: &Sitting, number: u32) -> Vec<Span> {
             // One step says so, and then there is nothing more.
             continue;
         }
-        let mut statuses = passed(step, number);
+        let mut statuses = passed(step, row);
         if statuses.last() != Some(&run.status) {
             statuses.push(run.status);
         }

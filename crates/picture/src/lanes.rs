@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use halter_engine::program::Program;
+use halter_engine::program::{Program, Spec};
 use halter_engine::state::{Position, Status, ThreadType};
 use halter_session::view::{RunView, ThreadView};
+use halter_session::wf_runs;
 
 use crate::layout::SpecLayout;
 use crate::stack;
@@ -33,6 +34,8 @@ const TIE_ASIDE: f64 = 12.0;
 const LINE: f64 = 34.0;
 /// So many like children have lanes; more are a stack.
 const STACKED: usize = 12;
+/// Above the title of a child WfRun.
+const BETWEEN_WF_RUNS: f64 = 14.0;
 const GAP: f64 = 10.0;
 const GAP_OF_HANGING: f64 = 12.0;
 const INDENT: f64 = 30.0;
@@ -111,12 +114,49 @@ pub struct Stage {
     pub lanes: Vec<Lane>,
     /// What ties them together.
     pub ties: Vec<Tie>,
+    /// What stands above the lanes of each WfRun, where child workflows are played.
+    pub titles: Vec<Title>,
     /// In pixels of the stage, as all lengths.
     pub width: f64,
     /// Likewise.
     pub height: f64,
     /// Where the headings stand.
     pub headings: Headings,
+}
+
+/// What stands above the lanes of a WfRun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Title {
+    /// The name of its WfSpec; with the NodeRun that started it, if there are several.
+    pub name: String,
+    /// Its status; none before it was started.
+    pub status: Option<Status>,
+    /// The ThreadRun that started it, such as `ThreadRun 0`; none of the first WfRun.
+    pub started_by: Option<String>,
+    /// Events that nobody has claimed, such as `event paid (e2)`; of the first WfRun they are told elsewhere.
+    pub unclaimed: Vec<String>,
+    /// Its upper edge.
+    pub y: f64,
+}
+
+impl Title {
+    /// Its height.
+    pub const HEIGHT: f64 = 30.0;
+
+    /// What kind of WfRun it is, before its name.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        if self.started_by.is_some() { "Child WfRun" } else { "WfRun" }
+    }
+
+    /// What else is to be known of it, in a sentence; empty if nothing is.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let started = self.started_by.iter().map(|by| format!("Started by {by}."));
+        let waits = (!self.unclaimed.is_empty())
+            .then(|| format!("Nobody has taken {}.", self.unclaimed.join(", ")));
+        started.chain(waits).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A lane.
@@ -298,17 +338,16 @@ pub fn stage(
 ) -> Stage {
     let mut builder = Builder {
         program,
+        specs: wf_runs::specs(program).collect(),
         layouts,
         run,
         opened,
-        children: vec![Vec::new(); run.threads.len()],
+        children: BTreeMap::new(),
         stage: Stage { headings, ..Stage::default() },
     };
     for thread in &run.threads {
-        if let Some(siblings) =
-            thread.parent.and_then(|parent| builder.children.get_mut(parent as usize))
-        {
-            siblings.push(thread.number);
+        if let Some(parent) = thread.parent {
+            builder.children.entry(parent).or_default().push(thread.number);
         }
     }
     builder.build();
@@ -317,10 +356,12 @@ pub fn stage(
 
 struct Builder<'a> {
     program: &'a Program,
+    /// Of all WfSpecs, as [`wf_runs::specs`] has them.
+    specs: Vec<(u16, &'a Spec)>,
     layouts: &'a [SpecLayout],
     run: &'a RunView,
     opened: &'a Opened,
-    children: Vec<Vec<u32>>,
+    children: BTreeMap<u32, Vec<u32>>,
     stage: Stage,
 }
 
@@ -334,15 +375,47 @@ struct ToPlace {
 
 impl Builder<'_> {
     fn build(&mut self) {
-        let first = ToPlace {
-            who: match self.run.threads.first() {
-                Some(_) => Who::Thread { number: 0, earlier: Vec::new() },
-                None => Who::Entrypoint,
-            },
-            spec: self.program.entrypoint,
-            depth: 0,
-            tie: None,
+        let who = match self.run.threads.first() {
+            Some(_) => Who::Thread { number: 0, earlier: Vec::new() },
+            None => Who::Entrypoint,
         };
+        if !self.program.workflows.is_empty() {
+            self.title(Title {
+                name: self.program.name.to_string(),
+                status: self.run.status,
+                started_by: None,
+                unclaimed: Vec::new(),
+                y: 0.0,
+            });
+        }
+        self.wf_run(ToPlace { who, spec: self.program.entrypoint, depth: 0, tie: None });
+        for child in &self.run.child_wf_runs {
+            let Some(first) = self.run.threads.get(child.first) else {
+                continue;
+            };
+            self.stage.height += BETWEEN_WF_RUNS;
+            self.title(Title {
+                name: child.name.clone(),
+                status: Some(child.status),
+                started_by: self.thread(child.started_by).map(ThreadView::name),
+                unclaimed: child.unclaimed.clone(),
+                y: 0.0,
+            });
+            let who = Who::Thread { number: first.number, earlier: Vec::new() };
+            self.wf_run(ToPlace { who, spec: first.spec, depth: 0, tie: None });
+        }
+        let right = |lane: &Lane| lane.x + lane.width;
+        self.stage.width = self.stage.lanes.iter().map(right).fold(0.0, f64::max);
+        self.stage.height = (self.stage.height - self.stage.headings.gap()).max(0.0);
+    }
+
+    fn title(&mut self, title: Title) {
+        self.stage.titles.push(Title { y: self.stage.height, ..title });
+        self.stage.height += Title::HEIGHT + self.stage.headings.gap();
+    }
+
+    /// The lanes of a WfRun, of which this is the first.
+    fn wf_run(&mut self, first: ToPlace) {
         // A stack of our own: threads may be nested deeper than the machine's stack is.
         let mut to_place = vec![first];
         while let Some(next) = to_place.pop() {
@@ -356,9 +429,6 @@ impl Builder<'_> {
             beneath.reverse();
             to_place.append(&mut beneath);
         }
-        let right = |lane: &Lane| lane.x + lane.width;
-        self.stage.width = self.stage.lanes.iter().map(right).fold(0.0, f64::max);
-        self.stage.height = (self.stage.height - self.stage.headings.gap()).max(0.0);
     }
 
     fn place(&mut self, next: ToPlace) -> usize {
@@ -418,8 +488,7 @@ impl Builder<'_> {
             let Who::Thread { number, .. } = parent.who else {
                 return None;
             };
-            let node =
-                self.run.threads.get(number as usize)?.node_runs.get(position as usize)?.node;
+            let node = self.run.thread(number)?.node_runs.get(position as usize)?.node;
             let place = self.layouts.get(parent.spec as usize)?.nodes.get(node as usize)?;
             // At the side of a wide node: what can be done to it hangs beside the line.
             let aside = (place.width / 2.0 - TIE_ASIDE).max(0.0);
@@ -456,14 +525,14 @@ impl Builder<'_> {
     }
 
     fn thread(&self, number: u32) -> Option<&ThreadView> {
-        self.run.threads.get(number as usize)
+        self.run.thread(number)
     }
 
     /// What stands beneath a ThreadRun's lane: handlers, or the places kept for them; then failure handlers;
     /// then children.
     fn beneath(&self, number: u32, spec: u16, depth: usize, index: usize) -> Vec<ToPlace> {
         let of_kind = |kind: ThreadType| {
-            let children = self.children.get(number as usize).into_iter().flatten();
+            let children = self.children.get(&number).into_iter().flatten();
             children.filter_map(|child| self.thread(*child)).filter(move |child| child.kind == kind)
         };
         let mut beneath = Vec::new();
@@ -535,7 +604,7 @@ impl Builder<'_> {
 
     /// Whether something goes on beneath it: then it is seen beside its stack.
     fn stands_out(&self, child: &ThreadView) -> bool {
-        let beneath = self.children.get(child.number as usize).into_iter().flatten();
+        let beneath = self.children.get(&child.number).into_iter().flatten();
         beneath.filter_map(|of| self.thread(*of)).any(|of| !of.status.is_terminal())
     }
 
@@ -550,8 +619,10 @@ impl Builder<'_> {
         depth: usize,
         index: usize,
     ) -> Vec<ToPlace> {
-        let interrupts =
-            self.program.specs.get(spec as usize).map(|spec| &*spec.interrupts).unwrap_or_default();
+        let (first, interrupts) = match self.specs.get(spec as usize) {
+            Some((first, spec)) => (*first, &*spec.interrupts),
+            None => (0, &[][..]),
+        };
         let mut events = Vec::new();
         let mut kept = Vec::new();
         for interrupt in interrupts {
@@ -569,7 +640,7 @@ impl Builder<'_> {
                         .map_or_else(String::new, |event| event.name.to_string()),
                     of: number,
                 },
-                spec: interrupt.handler,
+                spec: first + interrupt.handler,
                 depth: depth + 1,
                 tie: Some((index, TieKind::Kept, None)),
             });

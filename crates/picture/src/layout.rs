@@ -43,6 +43,8 @@ const LABEL_CHARS: usize = 24;
 pub struct SpecLayout {
     /// The ThreadSpec's name.
     pub name: String,
+    /// Whether it is of a child workflow.
+    pub is_of_child: bool,
     /// By node index.
     pub nodes: Vec<NodeBox>,
     /// In the order of the nodes that they leave.
@@ -180,11 +182,18 @@ impl Pill {
     }
 }
 
-/// Lays out all ThreadSpecs of a program, in their order.
+/// Lays out all ThreadSpecs of a program, in their order, and behind them those of its child workflows.
 #[must_use]
 pub fn all(program: &Program, document: &Document) -> Rc<[SpecLayout]> {
-    let layout = |(index, spec)| SpecLayout::of(program, index, spec, document);
-    program.specs.iter().enumerate().map(layout).collect()
+    let own = program.specs.iter().enumerate();
+    let mut layouts: Vec<SpecLayout> =
+        own.map(|(index, spec)| SpecLayout::of(program, index, spec, document)).collect();
+    for child in &program.workflows {
+        let document = document.of_workflow(&child.name).unwrap_or_default();
+        let specs = child.specs.iter().enumerate();
+        layouts.extend(specs.map(|(index, spec)| SpecLayout::of(child, index, spec, &document)));
+    }
+    layouts.into()
 }
 
 impl SpecLayout {
@@ -263,6 +272,7 @@ impl SpecLayout {
         let lowest = paths.iter().map(lowest).fold(bottom + room, f64::max);
         let width = nodes.iter().map(|node| node.x + node.width / 2.0).fold(0.0, f64::max);
         SpecLayout {
+            is_of_child: false,
             name: spec.name.to_string(),
             nodes,
             edges: paths,

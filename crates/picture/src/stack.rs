@@ -46,5 +46,5 @@ pub fn counts(run: &RunView, numbers: &[u32]) -> Vec<(Status, usize)> {
 }
 
 fn members<'a>(run: &'a RunView, numbers: &'a [u32]) -> impl Iterator<Item = &'a ThreadView> {
-    numbers.iter().filter_map(|number| run.threads.get(*number as usize))
+    numbers.iter().filter_map(|number| run.thread(*number))
 }

@@ -110,6 +110,10 @@ pub(crate) fn same(one: &Command, other: &Command) -> bool {
                 ..
             },
         ) => def == def2 && content == content2 && thread == thread2 && position == position2,
+        (
+            Command::InChildWf(thread, position, one),
+            Command::InChildWf(thread2, position2, other),
+        ) => (thread, position) == (thread2, position2) && same(one, other),
         _ => one == other,
     }
 }

@@ -6,12 +6,12 @@ use halter_engine::Choice;
 use halter_engine::command::{ChildWfResult, Command, TaskResult};
 use halter_engine::program::{EventDef, NodeKind};
 use halter_engine::state::{NodeRunDetail, Position, ThreadNumber};
-use halter_spec::model::AccessLevel;
-use halter_spec::model::{Type, VarType};
+use halter_spec::model::{AccessLevel, Document, Type, VarType};
 use halter_spec::value::Value;
 
 use crate::payload;
-use crate::sitting::Sitting;
+use crate::sitting::{Sitting, next_guid};
+use crate::wf_runs::{self, WfRun, WfRunPath};
 use crate::words::{Names, duration};
 
 pub(crate) mod fields;
@@ -34,6 +34,8 @@ pub struct Offer {
     pub note: String,
     /// The ThreadRuns that an event would reach.
     pub reach: Reach,
+    /// To which WfRun it is.
+    pub to: WfRunPath,
 }
 
 /// The ThreadRuns that an event would reach if it was posted now.
@@ -63,13 +65,19 @@ impl Reach {
     }
 }
 
-/// What an offer does: by this it is known.
+/// What an offer does: by this it is known. ThreadRuns are known by the numbers that they have among those of all WfRuns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "named like the commands")]
 pub enum Action {
     RunWf,
-    PostEvent { def: u16 },
-    PostCorrelatedEvent { def: u16 },
+    /// `to`: the first ThreadRun of the WfRun.
+    PostEvent {
+        def: u16,
+        to: ThreadNumber,
+    },
+    PostCorrelatedEvent {
+        def: u16,
+    },
     ClaimTask(ThreadNumber, Position),
     CompleteTask(ThreadNumber, Position),
     FailTask(ThreadNumber, Position),
@@ -77,7 +85,10 @@ pub enum Action {
     PassTime(i64),
     Stop(ThreadNumber),
     Resume(ThreadNumber),
-    Rescue { thread: ThreadNumber, skip: bool },
+    Rescue {
+        thread: ThreadNumber,
+        skip: bool,
+    },
     CompleteUserTask(ThreadNumber, Position),
     CancelUserTask(ThreadNumber, Position),
     CompleteChildWf(ThreadNumber, Position),
@@ -90,7 +101,8 @@ pub type FieldError = (usize, String);
 
 impl Offer {
     fn new(label: String, action: Action) -> Self {
-        Offer { label, action, fields: Vec::new(), note: String::new(), reach: Reach::default() }
+        let (fields, note) = (Vec::new(), String::new());
+        Offer { label, action, fields, note, reach: Reach::default(), to: WfRunPath::new() }
     }
 
     fn noted(self, note: &str) -> Self {
@@ -123,15 +135,16 @@ impl Offer {
             let names = self.fields.iter().map(|field| Arc::<str>::from(&*field.name));
             names.zip(values.clone()).filter(|(_, value)| *value != Value::Null).collect()
         };
-        Ok(match self.action {
+        let command = match self.action.own() {
             Action::RunWf => Command::RunWf(named()),
-            Action::PostEvent { def } => Command::PostEvent {
+            Action::PostEvent { def, .. } => Command::PostEvent {
                 def: program
                     .events
                     .get(def as usize)
                     .map(|event| Arc::clone(&event.name))
                     .unwrap_or_default(),
-                guid: sitting.next_guid(),
+                guid: wf_runs::at(program, sitting.state(), &self.to)
+                    .map_or_else(Arc::default, |(_, state)| next_guid(state)),
                 content: next(),
                 thread: None,
                 position: None,
@@ -185,22 +198,74 @@ impl Offer {
                 let result = ChildWfResult::Exception(name, message, next());
                 Command::ReportChildWf(thread, position, result)
             }
-        })
+        };
+        Ok(wf_runs::to(&self.to, command))
     }
 }
 
-/// Every command that can be given at the cursor.
+impl Action {
+    /// The same with the numbers that ThreadRuns have in their own WfRun.
+    fn own(self) -> Self {
+        self.renumbered(|shared| wf_runs::own_number(shared).1)
+    }
+
+    fn renumbered(self, number: impl Fn(ThreadNumber) -> ThreadNumber) -> Self {
+        match self {
+            Action::RunWf | Action::PostCorrelatedEvent { .. } | Action::PassTime(_) => self,
+            Action::PostEvent { def, to } => Action::PostEvent { def, to: number(to) },
+            Action::ClaimTask(thread, at) => Action::ClaimTask(number(thread), at),
+            Action::CompleteTask(thread, at) => Action::CompleteTask(number(thread), at),
+            Action::FailTask(thread, at) => Action::FailTask(number(thread), at),
+            Action::ThrowException(thread, at) => Action::ThrowException(number(thread), at),
+            Action::Stop(thread) => Action::Stop(number(thread)),
+            Action::Resume(thread) => Action::Resume(number(thread)),
+            Action::Rescue { thread, skip } => Action::Rescue { thread: number(thread), skip },
+            Action::CompleteUserTask(thread, at) => Action::CompleteUserTask(number(thread), at),
+            Action::CancelUserTask(thread, at) => Action::CancelUserTask(number(thread), at),
+            Action::CompleteChildWf(thread, at) => Action::CompleteChildWf(number(thread), at),
+            Action::FailChildWf(thread, at) => Action::FailChildWf(number(thread), at),
+            Action::ThrowFromChildWf(thread, at) => Action::ThrowFromChildWf(number(thread), at),
+        }
+    }
+}
+
+/// Every command that can be given at the cursor: to the WfRun, and then to its child WfRuns that are played.
 pub fn offers(sitting: &Sitting) -> Vec<Offer> {
-    let maker = Maker { sitting, names: Names::new(sitting.program(), sitting.state()) };
-    halter_engine::enabled(sitting.program(), sitting.state())
-        .into_iter()
-        .flat_map(|choice| maker.offers(choice))
-        .collect()
+    let all = wf_runs::all(sitting.program(), sitting.state());
+    let of = |(index, run): (usize, &WfRun<'_>)| {
+        let name = if index == 0 { String::new() } else { wf_runs::name(&all, run) };
+        let maker = Maker {
+            document: sitting.document(),
+            names: Names::new(run.program, run.state),
+            of: if index == 0 { String::new() } else { format!(" of {name}") },
+            name,
+        };
+        let choices = halter_engine::enabled(run.program, run.state).into_iter();
+        // It passes for all of them.
+        let choices = choices.filter(|choice| index == 0 || !matches!(choice, Choice::PassTime(_)));
+        let offers = choices.flat_map(|choice| maker.offers(choice));
+        let shared = |own| wf_runs::shared_number(index, own);
+        let offers = offers.map(|offer| Offer {
+            action: offer.action.renumbered(shared),
+            reach: Reach {
+                interrupts: offer.reach.interrupts.into_iter().map(shared).collect(),
+                waiting: offer.reach.waiting.into_iter().map(shared).collect(),
+            },
+            to: run.path.clone(),
+            ..offer
+        });
+        offers.collect::<Vec<_>>()
+    };
+    all.iter().enumerate().flat_map(of).collect()
 }
 
 struct Maker<'a> {
-    sitting: &'a Sitting,
+    document: &'a Document,
     names: Names<'a>,
+    /// The name of the child WfRun; empty: the first WfRun.
+    name: String,
+    /// ` of shipping`, or empty.
+    of: String,
 }
 
 impl Maker<'_> {
@@ -209,7 +274,8 @@ impl Maker<'_> {
             Choice::RunWf => vec![self.run_wf()],
             Choice::PostEvent(def) => {
                 let mut posts = vec![self.post_event(def)];
-                posts.extend(self.post_correlated(def));
+                // It is posted to no WfRun.
+                posts.extend(self.post_correlated(def).filter(|_| self.name.is_empty()));
                 posts
             }
             Choice::ClaimTask(thread, position) => {
@@ -224,12 +290,11 @@ impl Maker<'_> {
                 let pass = Offer::new(label, Action::PassTime(milliseconds));
                 vec![pass.noted("Until the next timer is due.")]
             }
-            Choice::Stop(thread) => vec![Self::thread("Stop", thread, Action::Stop(thread))],
-            Choice::Resume(thread) => vec![Self::thread("Resume", thread, Action::Resume(thread))],
+            Choice::Stop(thread) => vec![self.thread("Stop", thread, Action::Stop(thread))],
+            Choice::Resume(thread) => vec![self.thread("Resume", thread, Action::Resume(thread))],
             Choice::Rescue(thread) => {
-                let retry = Self::thread("Rescue", thread, Action::Rescue { thread, skip: false });
-                let mut skip =
-                    Self::thread("Rescue", thread, Action::Rescue { thread, skip: true });
+                let retry = self.thread("Rescue", thread, Action::Rescue { thread, skip: false });
+                let mut skip = self.thread("Rescue", thread, Action::Rescue { thread, skip: true });
                 skip.label.push_str(" past the failed node");
                 vec![retry, skip]
             }
@@ -247,8 +312,8 @@ impl Maker<'_> {
         }
     }
 
-    fn thread(verb: &str, thread: ThreadNumber, action: Action) -> Offer {
-        Offer::new(format!("{verb} ThreadRun {thread}"), action)
+    fn thread(&self, verb: &str, thread: ThreadNumber, action: Action) -> Offer {
+        Offer::new(format!("{verb} ThreadRun {thread}{}", self.of), action)
     }
 
     /// `Claim task charge (ThreadRun 1)`
@@ -257,11 +322,12 @@ impl Maker<'_> {
         let what = task.or_else(|| {
             self.names.node_of(thread, position).map(|node| self.names.node_label(node))
         });
-        Offer::new(format!("{verb} {} (ThreadRun {thread})", what.unwrap_or_default()), action)
+        let what = what.unwrap_or_default();
+        Offer::new(format!("{verb} {what} (ThreadRun {thread}{})", self.of), action)
     }
 
     fn run_wf(&self) -> Offer {
-        let program = self.sitting.program();
+        let program = self.names.program;
         let variables = program.specs.get(program.entrypoint as usize).map(|spec| &spec.variables);
         let fields = variables
             .into_iter()
@@ -278,11 +344,13 @@ impl Maker<'_> {
     }
 
     fn post_event(&self, def: u16) -> Offer {
-        let program = self.sitting.program();
+        let program = self.names.program;
         let Some(event) = program.events.get(def as usize) else {
-            return Offer::new(String::new(), Action::PostEvent { def });
+            return Offer::new(String::new(), Action::PostEvent { def, to: 0 });
         };
-        let mut offer = Offer::new(format!("Post event {}", event.name), Action::PostEvent { def })
+        let to = if self.name.is_empty() { String::new() } else { format!(" to {}", self.name) };
+        let label = format!("Post event {}{to}", event.name);
+        let mut offer = Offer::new(label, Action::PostEvent { def, to: 0 })
             .with(self.payload_field(event).into_iter().collect());
         offer.reach = self.reach(def);
         offer.note = offer.reach.note();
@@ -291,7 +359,7 @@ impl Maker<'_> {
 
     /// An event that finds its NodeRuns by a key, where the def allows it.
     fn post_correlated(&self, def: u16) -> Option<Offer> {
-        let event = self.sitting.program().events.get(def as usize)?;
+        let event = self.names.program.events.get(def as usize)?;
         event.correlated?;
         let key = Field {
             required: true,
@@ -305,7 +373,7 @@ impl Maker<'_> {
 
     /// The key for which a NodeRun waits now, unless it is masked.
     fn awaited_key(&self, def: u16) -> Option<&str> {
-        let state = self.sitting.state();
+        let state = self.names.state;
         state.live.iter().find_map(|&number| {
             let run = state.thread(number)?;
             let node = self.names.node_of(number, run.position())?;
@@ -331,8 +399,8 @@ impl Maker<'_> {
     }
 
     fn payload_field(&self, event: &EventDef) -> Option<Field> {
-        let suggested = fields::suggested_payload(self.sitting.document(), &event.name);
-        let defs = &self.sitting.program().struct_defs;
+        let suggested = fields::suggested_payload(self.document, &event.name);
+        let defs = &self.names.program.struct_defs;
         match &event.content_type {
             _ if event.content_empty => None,
             Some(of) => {
@@ -347,7 +415,7 @@ impl Maker<'_> {
 
     /// Whom an event would reach now.
     fn reach(&self, def: u16) -> Reach {
-        let (program, state) = (self.sitting.program(), self.sitting.state());
+        let Names { program, state } = self.names;
         let mut reach = Reach::default();
         for &number in &state.live {
             let Some(run) = state.thread(number) else {
@@ -368,12 +436,12 @@ impl Maker<'_> {
     }
 
     fn report_task(&self, thread: ThreadNumber, position: Position) -> Vec<Offer> {
-        let program = self.sitting.program();
-        let task = fields::task_run(self.sitting.state(), thread, position);
+        let program = self.names.program;
+        let task = fields::task_run(self.names.state, thread, position);
         let def = task.and_then(|task| program.tasks.get(task.task_def as usize));
         let attempt = task.map_or(0, |task| task.attempts.len().saturating_sub(1));
         let simulated = def
-            .and_then(|def| fields::simulated(self.sitting.document(), &def.name, attempt))
+            .and_then(|def| fields::simulated(self.document, &def.name, attempt))
             .unwrap_or_default();
         let output = match def.and_then(|def| def.return_type.as_ref()) {
             Some(of) => {
@@ -404,7 +472,7 @@ impl Maker<'_> {
 
     fn report_child_wf(&self, thread: ThreadNumber, position: Position) -> Vec<Offer> {
         let output =
-            fields::child_wf_output(self.sitting.program(), self.sitting.state(), thread, position);
+            fields::child_wf_output(self.names.program, self.names.state, thread, position);
         let output = Field::any("output", (output != Value::Null).then_some(&output));
         let offer = |verb, action| self.at(verb, action, thread, position);
         vec![
@@ -423,8 +491,8 @@ impl Maker<'_> {
     }
 
     fn complete_user_task(&self, thread: ThreadNumber, position: Position) -> Offer {
-        let program = self.sitting.program();
-        let def = fields::user_task_def(program, self.sitting.state(), thread, position);
+        let program = self.names.program;
+        let def = fields::user_task_def(program, self.names.state, thread, position);
         let fields = def
             .into_iter()
             .flat_map(|def| &def.fields)

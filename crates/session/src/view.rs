@@ -9,7 +9,7 @@ use halter_engine::occurrence::What;
 use halter_engine::state::{Position, Status, ThreadNumber, ThreadType};
 
 use crate::sitting::{Sitting, Step};
-use crate::wf_runs::{self, WfRun};
+use crate::wf_runs::{self, WfRun, WfRunPath};
 use crate::words::Names;
 
 pub use caption::caption;
@@ -23,12 +23,53 @@ pub struct RunView {
     pub status: Option<Status>,
     /// The virtual clock, in milliseconds.
     pub now: i64,
-    /// The ThreadRuns, by number.
+    /// The ThreadRuns by number; behind those of the first WfRun those of its child WfRuns that are played.
     pub threads: Vec<ThreadView>,
+    /// These child WfRuns, as in [`wf_runs::all`].
+    pub child_wf_runs: Vec<ChildWfView>,
     /// Events that nobody has claimed, such as `event paid (e2)`.
     pub unclaimed: Vec<String>,
     /// The event that is on its way, at a moment within a step.
     pub flight: Option<Flight>,
+}
+
+/// A child WfRun that is played.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChildWfView {
+    /// Which it is.
+    pub path: WfRunPath,
+    /// Its WfSpec's name; with the NodeRun that started it, if there are several.
+    pub name: String,
+    /// Its status.
+    pub status: Status,
+    /// The ThreadRun that started it.
+    pub started_by: ThreadNumber,
+    /// The NodeRun of that ThreadRun.
+    pub from: Position,
+    /// The index of its first ThreadRun in [`RunView::threads`].
+    pub first: usize,
+    /// Events that nobody has claimed, such as `event paid (e2)`.
+    pub unclaimed: Vec<String>,
+}
+
+impl RunView {
+    /// The ThreadRun that is known by that number.
+    #[must_use]
+    pub fn thread(&self, number: ThreadNumber) -> Option<&ThreadView> {
+        let (index, own) = wf_runs::own_number(number);
+        let first = match index.checked_sub(1) {
+            None => 0,
+            Some(child) => self.child_wf_runs.get(child)?.first,
+        };
+        self.threads.get(first + own as usize).filter(|thread| thread.number == number)
+    }
+
+    /// The ThreadRuns of the first WfRun.
+    #[must_use]
+    pub fn own_threads(&self) -> &[ThreadView] {
+        let own = self.child_wf_runs.first().map_or(self.threads.len(), |child| child.first);
+        self.threads.get(..own).unwrap_or_default()
+    }
 }
 
 /// An event on its way to who takes it.
@@ -43,25 +84,33 @@ pub struct Flight {
 /// An event flies from its arrival to the ThreadRun that it interrupts or that waits for it, and from there to the handler.
 fn flight(sitting: &Sitting) -> Option<Flight> {
     let told = sitting.current_step()?.told.get(..sitting.moment()?)?;
+    // The event as its WfRun knows it: where that is among all of them, and the event's index.
     let (mut event, mut at) = (None, None);
+    let runs = wf_runs::all(sitting.program(), sitting.shown());
     for told in told {
-        match told.what {
-            What::EventArrived { event: arrived } => (event, at) = (Some(arrived), None),
+        let mut told_by = runs.iter().enumerate();
+        let told_by = told_by.find_map(|(index, run)| {
+            Some((index, run, wf_runs::happened_in(&run.path, &told.what)?))
+        });
+        let Some((index, run, what)) = told_by else { continue };
+        match *what {
+            What::EventArrived { event: arrived } => (event, at) = (Some((index, arrived)), None),
             What::Interrupted { event: taken, thread }
             | What::EventClaimed { event: taken, thread, .. } => {
-                (event, at) = (Some(taken), Some(thread));
+                (event, at) = (Some((index, taken)), Some(wf_runs::shared_number(index, thread)));
             }
             What::ThreadStarted { thread, kind: ThreadType::Interrupt } => {
-                let trigger = sitting.shown().thread(thread).and_then(|run| run.trigger);
-                if trigger.is_some() && trigger == event {
-                    at = Some(thread);
+                let trigger = run.state.thread(thread).and_then(|run| run.trigger);
+                if trigger.is_some() && trigger.map(|trigger| (index, trigger)) == event {
+                    at = Some(wf_runs::shared_number(index, thread));
                 }
             }
             _ => {}
         }
     }
-    let names = Names::new(sitting.program(), sitting.shown());
-    Some(Flight { event: names.event(event?), at })
+    let (index, event) = event?;
+    let run = runs.get(index)?;
+    Some(Flight { event: Names::new(run.program, run.state).event(event), at })
 }
 
 /// The run as it is looked at.
@@ -73,17 +122,52 @@ pub fn run(sitting: &Sitting) -> RunView {
         let changed = before.thread(number) != Some(run);
         thread::view(&names, number, run, changed)
     });
+    let mut threads: Vec<ThreadView> = threads.collect();
+    let child_wf_runs = child_wf_runs(sitting, &mut threads);
     RunView {
         status: state.is_started().then_some(state.status),
         now: state.now,
-        threads: threads.collect(),
-        unclaimed: (0..)
-            .zip(&state.events)
-            .filter(|(_, event)| !event.claimed)
-            .map(|(index, _)| names.event(index))
-            .collect(),
+        threads,
+        child_wf_runs,
+        unclaimed: unclaimed(&names),
         flight: flight(sitting),
     }
+}
+
+fn unclaimed(names: &Names<'_>) -> Vec<String> {
+    let events = (0..).zip(&names.state.events);
+    events.filter(|(_, event)| !event.claimed).map(|(index, _)| names.event(index)).collect()
+}
+
+/// The child WfRuns that are played; their ThreadRuns come behind the others.
+fn child_wf_runs(sitting: &Sitting, threads: &mut Vec<ThreadView>) -> Vec<ChildWfView> {
+    let program = sitting.program();
+    let before = sitting.state_after(sitting.cursor().saturating_sub(1));
+    let runs = wf_runs::all(program, sitting.shown());
+    let index_of = |path: &[_]| runs.iter().position(|run| run.path == path).unwrap_or_default();
+    let children = runs.iter().enumerate().skip(1).map(|(index, run)| {
+        let (&(thread, from), parent) = run.path.split_last().unwrap_or((&(0, 0), &[]));
+        let name = wf_runs::name(&runs, run);
+        let of = format!(" of {name}");
+        let names = Names::new(run.program, run.state);
+        let before = wf_runs::at(program, before, &run.path).map(|(_, state)| state);
+        let first_spec = wf_runs::first_spec(program, run.program);
+        let first = threads.len();
+        threads.extend((0..).zip(&run.state.threads).map(|(number, run)| {
+            let changed = before.and_then(|before| before.thread(number)) != Some(&**run);
+            thread::view(&names, number, run, changed).in_child(index, first_spec, &of)
+        }));
+        ChildWfView {
+            path: run.path.clone(),
+            name,
+            status: run.state.status,
+            started_by: wf_runs::shared_number(index_of(parent), thread),
+            from,
+            first,
+            unclaimed: unclaimed(&names),
+        }
+    });
+    children.collect()
 }
 
 /// What there is before the first step.
@@ -105,9 +189,10 @@ pub fn changes(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    for run in wf_runs::all(sitting.program(), &step.state) {
+    let all = wf_runs::all(sitting.program(), &step.state);
+    for run in &all {
         let (passed, wf_run) = passed(sitting, step, &run.path);
-        let (names, place) = (Names::new(run.program, run.state), place(&run));
+        let (names, place) = (Names::new(run.program, run.state), place(&all, run));
         let statuses = wf_run.iter().map(|status| status.name());
         sentences.extend(statuses.map(|status| format!("{place}The WfRun is {status}")));
         for Passed { thread, statuses, .. } in passed {
@@ -129,8 +214,12 @@ struct Passed {
 }
 
 /// What sentences about a child WfRun begin with.
-fn place(run: &WfRun<'_>) -> String {
-    if run.path.is_empty() { String::new() } else { format!("In workflow {}: ", run.program.name) }
+fn place(all: &[WfRun<'_>], run: &WfRun<'_>) -> String {
+    if run.path.is_empty() {
+        String::new()
+    } else {
+        format!("In workflow {}: ", wf_runs::name(all, run))
+    }
 }
 
 /// What ThreadRuns of a WfRun went through in the step at the cursor, up to the moment that is looked at, in the order in which

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use halter_engine::command::Command;
 use halter_engine::occurrence::What;
-use halter_engine::program::Program;
+use halter_engine::program::{Program, Spec};
 use halter_engine::state::{NodeRunDetail, Position, RunState, ThreadNumber};
 use halter_spec::value::Value;
 use serde_json::Value as Json;
@@ -25,25 +25,84 @@ pub struct WfRun<'a> {
     pub state: &'a RunState,
 }
 
-/// All of them: each before its children, and these by the order in which they were started.
+/// All of them: the first, then its children by the order in which they were started, then theirs.
 #[must_use]
 pub fn all<'a>(program: &'a Program, state: &'a RunState) -> Vec<WfRun<'a>> {
-    let mut found = Vec::new();
-    add(WfRun { path: WfRunPath::new(), program, state }, &mut found);
+    let mut found = vec![WfRun { path: WfRunPath::new(), program, state }];
+    let mut next = 0;
+    while let Some(WfRun { path, program, state }) = found.get(next).cloned() {
+        next += 1;
+        for (thread, position, child) in state.played_child_wfs() {
+            let wf_spec = state.child_wf(thread, position).map(|child| &*child.wf_spec);
+            if let Some(program) = wf_spec.and_then(|name| program.workflow(name)) {
+                let path = path.iter().copied().chain([(thread, position)]).collect();
+                found.push(WfRun { path, program, state: child });
+            }
+        }
+    }
     found
 }
 
-fn add<'a>(run: WfRun<'a>, found: &mut Vec<WfRun<'a>>) {
-    let (program, state) = (run.program, run.state);
-    let path = run.path.clone();
-    found.push(run);
-    for (thread, position, child) in state.played_child_wfs() {
-        let wf_spec = state.child_wf(thread, position).map(|child| &*child.wf_spec);
-        if let Some(program) = wf_spec.and_then(|name| program.workflow(name)) {
-            let path = path.iter().copied().chain([(thread, position)]).collect();
-            add(WfRun { path, program, state: child }, found);
-        }
+/// What a child WfRun is called among all of them: as its WfSpec; where there are several, with the NodeRun that started it.
+#[must_use]
+pub fn name(all: &[WfRun<'_>], run: &WfRun<'_>) -> String {
+    let name = &run.program.name;
+    let alike = all.iter().filter(|other| other.program.name == *name).count();
+    match run.path.last().filter(|_| alike > 1) {
+        Some((thread, position)) => format!("{name} ({thread}.{position})"),
+        None => name.to_string(),
     }
+}
+
+/// So many numbers each WfRun has for its ThreadRuns where all of them are shown together.
+const NUMBERS: ThreadNumber = 1 << 16;
+
+/// The number by which a ThreadRun is known where all WfRuns are shown together: of the first WfRun its own.
+/// `index`: the place of its WfRun among [`all`].
+#[must_use]
+pub fn shared_number(index: usize, own: ThreadNumber) -> ThreadNumber {
+    ThreadNumber::try_from(index).unwrap_or(ThreadNumber::MAX / NUMBERS) * NUMBERS + own
+}
+
+/// The place of a ThreadRun's WfRun among [`all`], and the number that it has there.
+#[must_use]
+pub fn own_number(shared: ThreadNumber) -> (usize, ThreadNumber) {
+    ((shared / NUMBERS) as usize, shared % NUMBERS)
+}
+
+/// The index of the first ThreadSpec of a child workflow where those of all WfSpecs stand together, as in [`specs`].
+#[must_use]
+pub fn first_spec(program: &Program, of: &Program) -> u16 {
+    let before = program.workflows.iter().take_while(|other| other.name != of.name);
+    let before: usize = before.map(|other| other.specs.len()).sum();
+    u16::try_from(program.specs.len() + before).unwrap_or(u16::MAX)
+}
+
+/// The ThreadSpecs of a program, and behind them those of its child workflows; each with the index of its WfSpec's first.
+pub fn specs(program: &Program) -> impl Iterator<Item = (u16, &Spec)> {
+    let own = program.specs.iter().map(|spec| (0, spec));
+    let children = program.workflows.iter().flat_map(|child| {
+        let first = first_spec(program, child);
+        child.specs.iter().map(move |spec| (first, spec))
+    });
+    own.chain(children)
+}
+
+/// The WfRun of a ThreadRun, with the number that it has there, in the state that is looked at.
+#[must_use]
+pub fn of(sitting: &Sitting, shared: ThreadNumber) -> Option<(WfRun<'_>, ThreadNumber)> {
+    let (index, own) = own_number(shared);
+    Some((all(sitting.program(), sitting.shown()).into_iter().nth(index)?, own))
+}
+
+/// A sitting of the child WfRun in which a ThreadRun is, and the number that it has there; none if it is of the first WfRun.
+#[must_use]
+pub fn child_sitting(of: &Sitting, shared: ThreadNumber) -> Option<(Sitting, ThreadNumber)> {
+    if own_number(shared).0 == 0 {
+        return None;
+    }
+    let (run, own) = self::of(of, shared)?;
+    Some((sitting(of, &run.path)?, own))
 }
 
 /// The WfRun with that path, if it is there.

@@ -9,6 +9,7 @@ use halter_engine::state::{HaltReason, Position, ThreadNumber};
 use crate::cause::Cause;
 use crate::sitting::{OccurrenceId, Sitting, Told};
 use crate::view::waits;
+use crate::wf_runs;
 use crate::words::{self, Names, Teller};
 
 /// What somebody may ask about, in the state that is looked at.
@@ -59,6 +60,9 @@ pub struct Link {
 
 /// Answers a question; nothing, if there is no such thing in the state that is looked at.
 pub fn ask(sitting: &Sitting, subject: &Subject) -> Option<Answer> {
+    if let Some((child, subject)) = in_child(sitting, subject) {
+        return ask_in_child(sitting, &child, &subject);
+    }
     let names = Names::new(sitting.program(), sitting.shown());
     let (question, state) = question(sitting, &names, subject)?;
     let latest = latest(sitting, |what| is_about(what, subject));
@@ -88,6 +92,50 @@ pub fn ask(sitting: &Sitting, subject: &Subject) -> Option<Answer> {
         command,
         movers: asked_about.map_or_else(Vec::new, |number| movers::of(&names, number)),
         moves,
+    })
+}
+
+/// A sitting of the child WfRun that a question is about, and the question there.
+fn in_child(sitting: &Sitting, subject: &Subject) -> Option<(Sitting, Subject)> {
+    let child = |number| wf_runs::child_sitting(sitting, number);
+    Some(match subject {
+        Subject::WfRun => return None,
+        Subject::Thread(number) => {
+            let (child, own) = child(*number)?;
+            (child, Subject::Thread(own))
+        }
+        Subject::HaltReason(number, reason) => {
+            let (child, own) = child(*number)?;
+            (child, Subject::HaltReason(own, reason.clone()))
+        }
+        Subject::Node(number, position) => {
+            let (child, own) = child(*number)?;
+            (child, Subject::Node(own, *position))
+        }
+        Subject::Variable(number, variable) => {
+            let (child, own) = child(*number)?;
+            (child, Subject::Variable(own, *variable))
+        }
+    })
+}
+
+/// Its steps are fewer than those of the sitting that it is part of: these are meant.
+fn ask_in_child(sitting: &Sitting, child: &Sitting, subject: &Subject) -> Option<Answer> {
+    let answer = ask(child, subject)?;
+    let name = &child.program().name;
+    let step = |id| sitting.occurrence(id).map(|(step, _)| step);
+    let chain = answer.chain.into_iter();
+    let chain = chain.map(|of| Link { step: step(of.id).unwrap_or(of.step), ..of });
+    let chain: Vec<Link> = chain.collect();
+    let command = answer.command.map(|(own, command)| {
+        let first = chain.first();
+        (first.map_or(own, |first| first.step), format!("In workflow {name}: {command}"))
+    });
+    Some(Answer {
+        question: format!("In workflow {name}: {}", answer.question),
+        chain,
+        command,
+        ..answer
     })
 }
 

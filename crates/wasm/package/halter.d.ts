@@ -85,12 +85,25 @@ export interface ExternalEvent {
   claimed: boolean;
 }
 
+export interface ChildWfRun {
+  /** The name of its WfSpec; with the NodeRun that started it, if there are several. */
+  name: string;
+  workflow: string;
+  /** The NodeRuns that started it and its parents, from the first WfRun on. */
+  path: { thread: number; position: number }[];
+  status: Status;
+  threads: ThreadRun[];
+  events: ExternalEvent[];
+}
+
 export interface State {
   status: Status;
   /** The virtual clock, in milliseconds. */
   now: number;
   threads: ThreadRun[];
   events: ExternalEvent[];
+  /** The child WfRuns that are played: those of the document's `workflows`. */
+  childWfRuns: ChildWfRun[];
 }
 
 /** A command in the form of the recorded traces, such as `{ postEvent: { externalEventDef: "cancel" } }`. */

@@ -146,7 +146,7 @@ impl Growing {
         let program = Arc::clone(self.sitting.program());
         Some(match offer.action {
             Action::RunWf => Command::RunWf(self.inputs(&program)),
-            Action::PostEvent { def } => {
+            Action::PostEvent { def, .. } => {
                 let event = program.events.get(usize::from(def))?;
                 let content = match &event.content_type {
                     _ if event.content_empty => Value::Null,

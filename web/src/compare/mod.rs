@@ -95,7 +95,7 @@ fn refused(sitting: &halter_session::Sitting) -> Html {
 }
 
 fn row(number: ThreadNumber, documented: &RunView, server: &RunView) -> Html {
-    let find = |run: &'_ RunView| run.threads.get(number as usize).cloned();
+    let find = |run: &'_ RunView| run.thread(number).cloned();
     let (documented, server) = (find(documented), find(server));
     let name =
         documented.as_ref().or(server.as_ref()).map_or_else(String::new, |t| t.spec_name.clone());

@@ -1,7 +1,7 @@
 //! What the run has to say about lines of the text, and which step a line belongs to.
 
 use halter_engine::state::Status;
-use halter_spec::model::Document;
+use halter_session::wf_runs;
 use halter_spec::place::Span;
 
 use super::Spot;
@@ -18,13 +18,9 @@ pub(crate) fn spots(model: &Model) -> Vec<Spot> {
         if thread.status == Status::Completed {
             continue;
         }
-        let at = thread.node_runs.last().and_then(|run| {
-            let program = play.sitting.program();
-            let node = program.specs.get(thread.spec as usize)?.nodes.get(run.node as usize)?;
-            span(play.sitting.document(), &thread.spec_name, &node.name)
-        });
+        let at = thread.node_runs.last().and_then(|run| span(play, thread.spec, run.node));
         let Some(at) = at else { continue };
-        let words = format!("ThreadRun {} is here: {}", thread.number, thread.status.name());
+        let words = format!("{} is here: {}", thread.name(), thread.status.name());
         let is_selected = thread.number == selected;
         match spots.iter_mut().find(|spot| spot.line == at.line) {
             Some(spot) => {
@@ -43,10 +39,12 @@ pub(crate) fn spots(model: &Model) -> Vec<Spot> {
     spots
 }
 
-/// Where a node's step stands; none if the source does not say.
-pub(crate) fn span(document: &Document, thread: &str, node: &str) -> Option<Span> {
-    let node = document.wf_spec.thread_specs.get(thread)?.nodes.get(node)?;
-    (node.at.0.line > 0).then_some(node.at.0)
+/// Where the step of a node stands, by the indices of its ThreadSpec, among those of all WfSpecs, and its own; none if the source
+/// does not say.
+pub(crate) fn span(play: &Play, spec: u16, node: u16) -> Option<Span> {
+    let (_, spec) = wf_runs::specs(play.sitting.program()).nth(usize::from(spec))?;
+    let at = spec.nodes.get(usize::from(node))?.at;
+    (at.line > 0).then_some(at)
 }
 
 /// The step that a line belongs to: the one whose place is the smallest around it.

@@ -86,12 +86,16 @@ fn show_node(model: &mut Model, thread: u32, node: String) -> Vec<PageEffect> {
     let Some(play) = model.play.as_mut().filter(|_| !model.source.stale) else {
         return Vec::new();
     };
-    let thread = play.run.threads.get(thread as usize);
-    let Some(spec) = thread.map(|thread| thread.spec_name.clone()) else {
+    let Some(thread) = play.run.thread(thread) else {
         return Vec::new();
     };
-    let span = marks::span(play.sitting.document(), &spec, &node);
-    play.pointed = Some((spec, node));
+    let layout = play.layouts.get(usize::from(thread.spec));
+    let mut nodes = layout.map(|layout| layout.nodes.iter()).into_iter().flatten();
+    let index = nodes.position(|of| of.name == node);
+    let span = index.and_then(|index| marks::span(play, thread.spec, index as u16));
+    // What is drawn by hand is of the first workflow.
+    let is_own = layout.is_some_and(|layout| !layout.is_of_child);
+    play.pointed = is_own.then(|| (thread.spec_name.clone(), node));
     let select = span.filter(|_| model.layout.source.open).map(Effect::Select);
     select.map(Into::into).into_iter().collect()
 }

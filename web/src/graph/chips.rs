@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use halter_engine::program::Program;
 use halter_session::offers::{Action, Offer};
+use halter_session::view::{RunView, ThreadView};
 
 /// A button on a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,27 +45,28 @@ pub(super) enum Wanted {
 pub(crate) type Chips = BTreeMap<u32, Vec<Chip>>;
 
 /// The chips of all lanes.
-pub(crate) fn chips(program: &Program, offers: &[Offer]) -> Chips {
+pub(crate) fn chips(program: &Program, run: &RunView, offers: &[Offer]) -> Chips {
     use At::{Lane, Node};
     use Wanted::{Often, Seldom};
 
+    let name = |thread: u32| run.thread(thread).map(ThreadView::name).unwrap_or_default();
     let mut chips = Chips::new();
     for offer in offers {
         let mut add = |wanted: Wanted, at: At, thread: u32, verb: &'static str, what: &str| {
-            let label = format!("{verb}{what} ThreadRun {thread}");
+            let label = format!("{verb}{what} {}", name(thread));
             let (action, note, object) = (offer.action, offer.note.clone(), String::new());
             let chip = Chip { action, verb, object, label, note, wanted, at };
             chips.entry(thread).or_default().push(chip);
         };
         match offer.action {
-            Action::PostEvent { def } => {
-                let name = program.events.get(usize::from(def)).map_or("", |event| &*event.name);
+            Action::PostEvent { def, .. } => {
+                let event = program.events.get(usize::from(def)).map_or("", |event| &*event.name);
                 let mut post = |at: At, thread: u32, what: &str| {
                     chips.entry(thread).or_default().push(Chip {
                         action: offer.action,
                         verb: "Post",
-                        object: name.to_owned(),
-                        label: format!("Post {name}: it {what} ThreadRun {thread}"),
+                        object: event.to_owned(),
+                        label: format!("Post {event}: it {what} {}", name(thread)),
                         note: offer.note.clone(),
                         wanted: Often,
                         at,

@@ -13,8 +13,8 @@ use crate::sender::Sender;
 pub(super) struct Props {
     pub(super) chips: Vec<Chip>,
     pub(super) at: At,
-    /// Of this ThreadRun.
-    pub(super) number: u32,
+    /// Of the ThreadRun of this name.
+    pub(super) name: String,
     pub(super) sender: Sender,
 }
 
@@ -40,8 +40,8 @@ pub(super) fn ChipsView(props: &Props) -> Html {
     let (seldom, often): (Vec<&Chip>, Vec<&Chip>) =
         here.partition(|chip| chip.wanted == Wanted::Seldom);
     let of = match props.at {
-        At::Lane => "ThreadRun",
-        At::Node => "the node of ThreadRun",
+        At::Lane => "",
+        At::Node => "the node of ",
     };
     let toggle = {
         let open = open.clone();
@@ -62,7 +62,7 @@ pub(super) fn ChipsView(props: &Props) -> Html {
             { for often.into_iter().map(button) }
             if !seldom.is_empty() {
                 <button type="button" class="lane-chip lane-more" tabindex="-1" aria-expanded={open.to_string()}
-                    aria-label={format!("More commands for {of} {}", props.number)} title="More commands" onclick={toggle}>
+                    aria-label={format!("More commands for {of}{}", props.name)} title="More commands" onclick={toggle}>
                     <svg viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true"><circle cx="-5" r="1.5" /><circle r="1.5" /><circle cx="5" r="1.5" /></svg>
                 </button>
                 if *open { { for seldom.into_iter().map(button) } }

@@ -39,7 +39,7 @@ fn at_thread(
 ) -> Option<(f64, f64)> {
     let lane = stage.lanes.get(stage.lane_of(thread)?)?;
     let has_nodes = matches!(lane.who, Who::Thread { .. }) && !lane.folded;
-    let node = run.threads.get(thread as usize).and_then(|run| {
+    let node = run.thread(thread).and_then(|run| {
         let layout = layouts.get(lane.spec as usize)?;
         layout.nodes.get(run.node_runs.last()?.node as usize)
     });

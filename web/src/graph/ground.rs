@@ -17,9 +17,10 @@ use yew::prelude::*;
 use super::Unreached;
 use super::chips::Chips;
 use super::flight;
+use super::icon;
 use super::kept::{self, Kept};
 use super::lane::LaneView;
-use super::lanes::{Headings, Lane, Stage, Who};
+use super::lanes::{Headings, Lane, Stage, Title, Who};
 use super::layout::SpecLayout;
 use super::minimap::Minimap;
 use super::roll::Roll;
@@ -264,6 +265,7 @@ impl Component for Ground {
                     <div class="ground" style={size}>
                         <div class="stage" style={scale} data-detail={detail.name()}>
                             { ties::gutter(stage, &self.drawn) }
+                            { for stage.titles.iter().map(title) }
                             { lanes }
                             { ties::to_handlers(stage, &self.drawn) }
                             { flight::view(run, stage, &ctx.props().layouts, &self.view) }
@@ -505,7 +507,7 @@ fn part_of_node(view: &View, props: &Props, lane: &Lane, place: usize) -> Option
     let layout = props.layouts.get(lane.spec as usize)?;
     view.drawn_across(layout.nodes.len())?;
     let Who::Thread { number, .. } = lane.who else { return None };
-    let first = super::lane::first_node(props.run.threads.get(number as usize)?);
+    let first = super::lane::first_node(props.run.thread(number)?);
     // Beyond the last there is nothing: it stays.
     let node =
         layout.nodes.get(place.checked_sub(first)?.min(layout.nodes.len().saturating_sub(1)))?;
@@ -523,7 +525,7 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
     let layout = props.layouts.get(lane.spec as usize)?;
     let name = Some(&*layout.name);
     let pointed = props.pointed.as_ref();
-    let pointed = pointed.filter(|(thread, _)| Some(&**thread) == name);
+    let pointed = pointed.filter(|(thread, _)| Some(&**thread) == name && !layout.is_of_child);
     let (key, number) = match &lane.who {
         Who::Thread { number, .. } => (format!("thread-{number}"), Some(*number)),
         Who::Handler { event, of, .. } => (format!("kept-{of}-{event}"), None),
@@ -548,6 +550,20 @@ fn lane(props: &Props, index: usize, view: &View, active: Option<(usize, usize)>
             sender={props.sender.clone()}
         />
     })
+}
+
+/// What stands above the lanes of a WfRun.
+fn title(title: &Title) -> Html {
+    let style = format!("top:{}px;height:{}px", title.y, Title::HEIGHT);
+    let kind = if title.started_by.is_some() { "child" } else { "first" };
+    html! {
+        <h3 class="wf-run-title" key={title.name.clone()} {style} data-wf-run={title.name.clone()} data-wf-run-kind={kind}
+            data-status={title.status.map(|status| status.name())}>
+            <span class="wf-run-kind">{ title.kind() }{ " " }</span><b>{ &title.name }</b>
+            { title.status.map(icon::chip) }
+            <span class="wf-run-note">{ title.note() }</span>
+        </h3>
+    }
 }
 
 /// How far it is scrolled, for the lanes' headings.

@@ -1,6 +1,7 @@
 //! One lane: a heading in words, and the ThreadSpec's nodes.
 
 use halter_session::view::{RunView, ThreadView};
+use halter_session::wf_runs;
 use halter_session::why::Subject;
 use yew::prelude::*;
 
@@ -23,6 +24,7 @@ pub(super) fn LaneView(props: &Props) -> Html {
         (Who::Thread { earlier, .. }, Some(thread)) => thread_lane(props, thread, earlier),
         (Who::Thread { .. }, None) => Html::default(),
         (Who::Handler { name, of, .. }, _) => {
+            let of = wf_runs::own_number(*of).1;
             let note = format!("Runs here when event {name} interrupts ThreadRun {of}.");
             kept_lane(props, "Handler", &note)
         }
@@ -72,7 +74,7 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
             role="group"
             aria-label={thread.text.clone()}
             data-lane={props.index.to_string()}
-            data-thread-run={number.to_string()}
+            data-thread-run={thread.key()}
             data-status={thread.status.name()}
             data-halt-reasons={reasons.join(" ")}
             data-thread-type={thread.kind.name()}
@@ -89,17 +91,17 @@ fn thread_lane(props: &Props, thread: &ThreadView, earlier: &[u32]) -> Html {
                             aria-pressed={props.selected.to_string()}
                             onclick={props.sender.callback(move |_| msg::Msg::Select(number))}
                         >
-                            <span class="lane-word">{ "ThreadRun " }</span>{ format!("{number} ") }<b>{ thread.spec_name.clone() }</b>
+                            <span class="lane-word">{ "ThreadRun " }</span>{ format!("{} ", thread.own_number) }<b>{ thread.spec_name.clone() }</b>
                         </button>
                         if let Some(event) = thread.event.as_ref().filter(|_| !props.lane.folded && !props.lane.named_above) {
                             <span class="lane-event" title={format!("Handles {event}")}>{ event.clone() }</span>
                         }
                         { delays(thread) }
                         { interrupt(props) }
-                        { chips(props, number, At::Lane) }
+                        { chips(props, thread, At::Lane) }
                     </span>
                     <span class="lane-states">
-                        { asking(props, 1, &format!("Why is ThreadRun {number} {}?", thread.status.name()), icon::chip(thread.status),
+                        { asking(props, 1, &format!("Why is {} {}?", thread.name(), thread.status.name()), icon::chip(thread.status),
                             msg::Msg::Ask(Subject::Thread(number))) }
                         { reasons_of(props, thread) }
                         { fold(props, thread) }
@@ -174,11 +176,11 @@ fn slots(props: &Props) -> Html {
 }
 
 /// What can be done there.
-fn chips(props: &Props, number: u32, at: At) -> Html {
+fn chips(props: &Props, thread: &ThreadView, at: At) -> Html {
     if props.chips.iter().all(|chip| chip.at != at) {
         return Html::default();
     }
-    html! { <ChipsView chips={props.chips.clone()} {at} {number} sender={props.sender.clone()} /> }
+    html! { <ChipsView chips={props.chips.clone()} {at} name={thread.name()} sender={props.sender.clone()} /> }
 }
 
 /// They hang on the lower edge of the node that the thread is at, beside the event that interrupted it there.
@@ -196,7 +198,7 @@ fn chips_at_node(props: &Props, thread: &ThreadView) -> Html {
             if let Some(event) = &props.lane.interrupted_by {
                 <span class="lane-event" title={format!("Interrupted by {event}")}>{ event.clone() }</span>
             }
-            { chips(props, thread.number, At::Node) }
+            { chips(props, thread, At::Node) }
         </div>
     }
 }
@@ -220,7 +222,7 @@ fn fold(props: &Props, thread: &ThreadView) -> Html {
     let open = !props.lane.folded;
     let place = behind_reasons(thread);
     let verb = if open { "Hide" } else { "Show" };
-    let name = format!("{verb} the nodes of ThreadRun {number}");
+    let name = format!("{verb} the nodes of {}", thread.name());
     html! {
         <button type="button" class="asking fold" tabindex={tabindex(props, place)} data-walk={place.to_string()} aria-expanded={open.to_string()}
             aria-label={name.clone()} title={name} onclick={props.sender.callback(move |_| Msg::Fold(Fold::Handler(number)))}>
@@ -254,7 +256,7 @@ fn reasons_of(props: &Props, thread: &ThreadView) -> Html {
     let reasons = thread.reasons.iter().enumerate().map(|(index, reason)| {
         let other = reason.thread.map_or_else(String::new, |other| format!(" · {other}"));
         let short = format!("{}{other}", reason.name);
-        let question = format!("Why {short} at ThreadRun {number}? {}", reason.sentence);
+        let question = format!("Why {short} at {}? {}", thread.name(), reason.sentence);
         let badge = html! { <span class="reason">{ short }</span> };
         let msg = Msg::AskReason(number, index);
         asking(props, 2 + index, &question, badge, msg.into())
@@ -268,7 +270,7 @@ fn delays(thread: &ThreadView) -> Html {
         .delays
         .iter()
         .filter(|other| **other != thread.number)
-        .map(ToString::to_string)
+        .map(|other| wf_runs::own_number(*other).1.to_string())
         .collect();
     if others.is_empty() {
         return Html::default();
@@ -294,18 +296,18 @@ fn earlier_handlers(run: &RunView, earlier: &[u32]) -> Html {
         <span class="earlier">
             { format!("{} before: ", earlier.len()) }
             { for earlier.get(first..).unwrap_or_default().iter().filter_map(|number| {
-                let thread = run.threads.get(*number as usize)?;
+                let thread = run.thread(*number)?;
                 Some(html! {
                     <span
                         class="earlier-one"
                         role="img"
                         aria-label={thread.text.clone()}
                         title={thread.text.clone()}
-                        data-thread-run={number.to_string()}
+                        data-thread-run={thread.key()}
                         data-status={thread.status.name()}
                         data-halt-reasons=""
                     >
-                        { number }
+                        { thread.own_number }
                     </span>
                 })
             }) }

@@ -39,7 +39,7 @@ pub(super) struct Props {
 impl Props {
     pub(super) fn thread(&self) -> Option<&ThreadView> {
         match self.lane.who {
-            Who::Thread { number, .. } => self.run.threads.get(number as usize),
+            Who::Thread { number, .. } => self.run.thread(number),
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         }
     }
@@ -47,6 +47,9 @@ impl Props {
     /// The name of its ThreadSpec, while somebody draws.
     pub(super) fn drawn_thread(&self) -> Option<String> {
         let layout = self.layouts.get(self.lane.spec as usize).filter(|_| self.drawing)?;
+        if layout.is_of_child {
+            return None;
+        }
         Some(layout.name.clone())
     }
 

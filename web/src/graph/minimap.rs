@@ -102,7 +102,7 @@ fn paths(stage: &Stage, run: &RunView) -> Vec<(&'static str, String)> {
     let mut paths: Vec<(&'static str, String)> = Vec::new();
     for lane in &stage.lanes {
         let status = match lane.who {
-            Who::Thread { number, .. } => run.threads.get(number as usize).map(|of| of.status),
+            Who::Thread { number, .. } => run.thread(number).map(|of| of.status),
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
         };
         let name = status.map_or("", Status::name);

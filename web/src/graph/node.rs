@@ -109,7 +109,7 @@ fn drawn(
     });
     let corner = visits::corner_of(place);
     let at = format!("translate({:.1} {:.1})", place.x, place.y);
-    let id = |run: &NodeRunView| thread.map(|of| format!("{}.{}", of.number, run.position));
+    let id = |run: &NodeRunView| thread.map(|of| format!("{}.{}", of.key(), run.position));
     // It begins with what is written on it, so that somebody who speaks to the page finds it by that.
     let written = format!("{} {}", place.kind, place.label);
     let unreached = marks.unreached.and_then(|all| all.get(&(marks.spec, index)));

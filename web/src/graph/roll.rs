@@ -1,6 +1,7 @@
 //! The ThreadRuns that are not drawn, because they are out of view or in a stack, as a list: for screen readers, and for
 //! scripts that look for a ThreadRun by its number.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -50,11 +51,9 @@ pub(super) fn Roll(props: &Props) -> Html {
 
 #[component]
 fn List(props: &Props) -> Html {
-    let mut is_drawn = vec![false; props.run.threads.len()];
+    let mut drawn = HashSet::new();
     let mut draw = |number: u32| {
-        if let Some(is_drawn) = is_drawn.get_mut(number as usize) {
-            *is_drawn = true;
-        }
+        drawn.insert(number);
     };
     for lane in props.drawn.iter().filter_map(|index| props.stage.lanes.get(*index)) {
         match &lane.who {
@@ -66,9 +65,8 @@ fn List(props: &Props) -> Html {
             Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => {}
         }
     }
-    let numbers = (0..).zip(&is_drawn);
-    let left_out: Vec<u32> =
-        numbers.filter(|(_, is_drawn)| !**is_drawn).map(|(number, _)| number).collect();
+    let numbers = props.run.threads.iter().map(|thread| thread.number);
+    let left_out: Vec<u32> = numbers.filter(|number| !drawn.contains(number)).collect();
     if left_out.is_empty() {
         return Html::default();
     }
@@ -96,13 +94,13 @@ impl PartialEq for PieceProps {
 
 #[component]
 fn Piece(props: &PieceProps) -> Html {
-    let threads = props.numbers.iter().filter_map(|of| props.run.threads.get(*of as usize));
+    let threads = props.numbers.iter().filter_map(|of| props.run.thread(*of));
     html! {
         <>
             { for threads.map(|thread| {
                 let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
                 html! {
-                    <li key={thread.number} data-thread-run={thread.number.to_string()} data-status={thread.status.name()}
+                    <li key={thread.number} data-thread-run={thread.key()} data-status={thread.status.name()}
                         data-halt-reasons={reasons.join(" ")}>{ thread.text.clone() }</li>
                 }
             }) }

@@ -1,5 +1,6 @@
 //! What the graph does to the model.
 
+use halter_session::wf_runs;
 use halter_session::why::Subject;
 
 use super::Msg;
@@ -33,7 +34,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn ask_reason(model: &mut Model, thread: u32, index: usize) -> Vec<Effect> {
     let run = model.play.as_ref();
-    let run = run.and_then(|play| play.sitting.shown().thread(thread));
+    let run = run.and_then(|play| wf_runs::of(&play.sitting, thread));
+    let run = run.and_then(|(of, own)| of.state.thread(own));
     let Some(reason) = run.and_then(|run| run.halt_reasons.get(index)).cloned() else {
         return Vec::new();
     };
@@ -46,7 +48,7 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
     let Some(play) = &model.play else {
         return Vec::new();
     };
-    let Some(run) = play.run.threads.get(thread as usize) else {
+    let Some(run) = play.run.thread(thread) else {
         return Vec::new();
     };
     let layout = play.layouts.get(run.spec as usize);
@@ -55,6 +57,7 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    let whose = run.name();
     let visit = run.node_runs.iter().rev().find(|visit| visit.node == node);
     let subject = visit.map(|visit| Subject::Node(thread, visit.position));
     let drawing = draw::update::is_open(model);
@@ -71,9 +74,8 @@ fn choose(model: &mut Model, thread: u32, node: u16) -> Vec<Effect> {
     match subject {
         Some(subject) => effects.append(&mut crate::update::update(model, msg::Msg::Ask(subject))),
         None => {
-            model.announcement = format!(
-                "ThreadRun {thread} has not been at this node: nothing happened there yet."
-            );
+            model.announcement =
+                format!("{whose} has not been at this node: nothing happened there yet.");
         }
     }
     effects

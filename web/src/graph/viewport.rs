@@ -238,6 +238,7 @@ mod tests {
             height: 90.0,
         });
         Stage {
+            titles: Vec::new(),
             lanes: lanes.collect(),
             ties: Vec::new(),
             width: 400.0,

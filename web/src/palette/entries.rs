@@ -41,8 +41,8 @@ fn all(model: &Model) -> Vec<Entry> {
         let live = play.run.threads.iter().rev().filter(|t| !t.status.is_terminal());
         for thread in live.take(ASKED_ABOUT) {
             let name = format!(
-                "Why is ThreadRun {} ({}) {}?",
-                thread.number,
+                "Why is {} ({}) {}?",
+                thread.name(),
                 thread.spec_name,
                 thread.status.name()
             );

@@ -1,6 +1,6 @@
 //! A row for each ThreadRun: what its status was after each step.
 
-use halter_picture::bars::{at, last_state, spans};
+use halter_picture::bars::{Row, at, spans};
 use yew::prelude::*;
 
 use super::ROW;
@@ -8,20 +8,24 @@ use crate::model::{Model, Play};
 use crate::msg::Msg;
 use crate::sender::Sender;
 
-pub(super) fn row(model: &Model, play: &Play, row: usize, edges: &[f64], sender: &Sender) -> Html {
-    let number = row as u32;
-    let run = last_state(&play.sitting).thread(number);
-    let spec = run.and_then(|run| play.sitting.program().specs.get(usize::from(run.spec)));
-    let name = spec.map_or("", |spec| &spec.name);
+pub(super) fn row(
+    model: &Model,
+    play: &Play,
+    (row, of): (usize, &Row),
+    edges: &[f64],
+    sender: &Sender,
+) -> Html {
+    let (number, name) = (of.number, &of.spec);
+    let key = &of.key;
     let selected = model.selected() == number;
     let edge = |place: f64| at(edges, place) * 100.0;
     html! {
         <div class={classes!("timeline-row", selected.then_some("timeline-row--selected"))} key={row} style={format!("top:{}px", row * ROW)}>
-            <span class="timeline-label" title={format!("ThreadRun {number} ({name})")} onclick={sender.callback(move |_: MouseEvent| Msg::Select(number))}>
-                { format!("{number} {name}") }
+            <span class="timeline-label" title={format!("ThreadRun {key} ({name})")} onclick={sender.callback(move |_: MouseEvent| Msg::Select(number))}>
+                { of.label() }
             </span>
-            <div class="timeline-bars" data-timeline-row={number.to_string()}>
-                { for spans(&play.sitting, number).iter().map(|span| {
+            <div class="timeline-bars" data-timeline-row={key.clone()}>
+                { for spans(&play.sitting, of).iter().map(|span| {
                     let (left, right) = (edge(span.from), edge(span.to));
                     let status = span.status.name();
                     let (first, last) = (span.from.floor() + 1.0, span.to.ceil());
@@ -36,7 +40,7 @@ pub(super) fn row(model: &Model, play: &Play, row: usize, edges: &[f64], sender:
                             key={format!("{:.3}", span.from)}
                             role="img"
                             aria-label={format!("{status}, {steps}")}
-                            title={format!("ThreadRun {number} is {status}: {steps}")}
+                            title={format!("ThreadRun {key} is {status}: {steps}")}
                             data-bar-status={status}
                             style={format!("left:{left:.3}%;width:{:.3}%", right - left)}
                         />

@@ -84,7 +84,8 @@ fn jumps(play: &Play, sender: &Sender) -> Html {
 
 fn body(model: &Model, play: &Play, sender: &Sender) -> Html {
     let edges = bars::edges(&play.sitting, model.timeline.by_time);
-    let rows = bars::last_state(&play.sitting).threads.len();
+    let all = bars::rows(&play.sitting);
+    let rows = all.len();
     let top = model.timeline.top.saturating_sub(4).min(rows.saturating_sub(1));
     let drawn = top..rows.min(top + ROWS_DRAWN);
     let scrolled = sender.batch_callback(|event: Event| {
@@ -101,7 +102,7 @@ fn body(model: &Model, play: &Play, sender: &Sender) -> Html {
             </div>
             <div class="timeline-scroll" onscroll={scrolled} tabindex="0" role="region" aria-label="ThreadRuns over the run">
                 <div class="timeline-rows" style={height}>
-                    { for drawn.map(|row| rows::row(model, play, row, &edges, sender)) }
+                    { for drawn.filter_map(|row| Some(rows::row(model, play, (row, all.get(row)?), &edges, sender))) }
                     <div class="timeline-cursor-track" aria-hidden="true">
                         <div class="timeline-cursor" style={format!("left:{:.3}%", edges.get(play.sitting.cursor()).copied().unwrap_or_default() * 100.0)} />
                     </div>

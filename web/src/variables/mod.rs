@@ -5,6 +5,7 @@ mod tree;
 use std::sync::Arc;
 
 use halter_session::view::{ScopeView, VariableView, scopes};
+use halter_session::wf_runs;
 use halter_session::why::Subject;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -30,14 +31,16 @@ pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         chosen.parse().ok().map(Msg::Select)
     });
-    let near = |number: u32| number == 0 || number.abs_diff(selected) <= CHOICES;
+    // Those of another WfRun have other numbers: the first of each can be chosen.
+    let near =
+        |number: u32| wf_runs::own_number(number).1 == 0 || number.abs_diff(selected) <= CHOICES;
     let choice = html! {
         <label class="choice choice--inline">
             <span>{ "as seen by" }</span>
             <select onchange={choose}>
                 { for play.run.threads.iter().filter(|thread| near(thread.number)).map(|thread| html! {
                     <option key={thread.number} value={thread.number.to_string()} selected={thread.number == selected}>
-                        { format!("ThreadRun {} ({})", thread.number, thread.spec_name) }
+                        { format!("{} ({})", thread.name(), thread.spec_name) }
                     </option>
                 }) }
             </select>

@@ -33,7 +33,7 @@ pub(super) fn interrupt(play: &Play) -> Option<Action> {
     let events = &play.sitting.program().events;
     let is = |def: u16| events.get(def as usize).is_some_and(|event| &*event.name == TOUR.event);
     let mut actions = play.offers.iter().map(|offer| offer.action);
-    actions.find(|action| matches!(action, Action::PostEvent { def } if is(*def)))
+    actions.find(|action| matches!(action, Action::PostEvent { def, .. } if is(*def)))
 }
 
 pub(super) fn progress(play: &Play) -> Progress {

@@ -52,7 +52,7 @@ fn tell_threads(out: &mut String, run: &RunView) {
     let row = |thread: &ThreadView| {
         let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
         [
-            thread.number.to_string(),
+            thread.key(),
             thread.spec_name.clone(),
             thread.status.name().to_owned(),
             reasons.join(" "),
@@ -71,7 +71,7 @@ fn tell_variables(out: &mut String, sitting: &Sitting, run: &RunView) {
         let own = view::scopes(sitting, thread.number).into_iter().next();
         for variable in own.into_iter().flat_map(|scope| scope.variables) {
             let value = variable.value.map_or_else(|| "masked".to_owned(), shortened);
-            rows.push([thread.number.to_string(), variable.name, variable.of.clone(), value]);
+            rows.push([thread.key(), variable.name, variable.of.clone(), value]);
         }
     }
     if !rows.is_empty() {

@@ -2,11 +2,12 @@
 
 use halter_engine::state::Status;
 use halter_session::view::{RunView, ThreadView};
+use halter_session::wf_runs;
 
 use super::pen::{Letters, chip, colour, frame, label};
 use super::xml::{Element, element};
 use super::{Drawn, node};
-use crate::lanes::{Lane, Stage, Tie, TieKind, Who};
+use crate::lanes::{Lane, Stage, Tie, TieKind, Title, Who};
 use crate::layout::SpecLayout;
 use crate::{letters, stack};
 
@@ -30,9 +31,27 @@ pub(super) fn draw(stage: &Stage, layouts: &[SpecLayout], run: &RunView) -> Draw
     let lanes = lanes.map(|(of, heading)| lane(of, heading, width - of.x, layouts, run));
     let drawing = element("g")
         .with_all(stage.ties.iter().map(tie))
+        .with_all(stage.titles.iter().flat_map(title))
         .with_all(lanes)
         .with_all(stage.ties.iter().filter_map(Tie::from_node).map(from_node));
     Drawn { drawing, width, height: stage.height }
+}
+
+/// What stands above the lanes of a WfRun.
+fn title(title: &Title) -> Vec<Element> {
+    let (mut x, middle) = (2.0, title.y + Title::HEIGHT / 2.0 + 5.0);
+    let mut line = Vec::new();
+    for (letters, text) in [(NOTE, title.kind()), (NAME, &*title.name)] {
+        line.push(letters.write(text, (x, middle)));
+        x += letters.width(text) + 6.0;
+    }
+    if let Some(status) = title.status {
+        let (element, width) = chip(status, (x, title.y + Title::HEIGHT / 2.0));
+        line.push(element);
+        x += width + SPACE;
+    }
+    line.push(NOTE.write(&title.note(), (x, middle)));
+    line
 }
 
 /// What a lane says of itself, from its left edge.
@@ -67,13 +86,16 @@ impl Heading {
 fn heading(lane: &Lane, layouts: &[SpecLayout], run: &RunView) -> Heading {
     let name = layouts.get(lane.spec as usize).map_or("", |layout| &*layout.name);
     match &lane.who {
-        Who::Thread { number, earlier } => match run.threads.get(*number as usize) {
+        Who::Thread { number, earlier } => match run.thread(*number) {
             Some(thread) => of_thread(lane, thread, earlier.len()),
             None => Heading::new("", name),
         },
         Who::Handler { name: event, of, .. } => {
             let mut heading = Heading::new("Handler", name);
-            heading.sentence = format!("Runs here when event {event} interrupts ThreadRun {of}.");
+            heading.sentence = {
+                let of = wf_runs::own_number(*of).1;
+                format!("Runs here when event {event} interrupts ThreadRun {of}.")
+            };
             heading
         }
         Who::Stack { numbers, .. } => {
@@ -95,7 +117,7 @@ fn heading(lane: &Lane, layouts: &[SpecLayout], run: &RunView) -> Heading {
 }
 
 fn of_thread(lane: &Lane, thread: &ThreadView, earlier: usize) -> Heading {
-    let mut heading = Heading::new(&format!("ThreadRun {}", thread.number), &thread.spec_name);
+    let mut heading = Heading::new(&format!("ThreadRun {}", thread.own_number), &thread.spec_name);
     if let Some(event) = thread.event.as_ref().filter(|_| !lane.folded) {
         heading.add(|at| label(event, "halting", "rope-soft", at));
     }
@@ -106,7 +128,8 @@ fn of_thread(lane: &Lane, thread: &ThreadView, earlier: usize) -> Heading {
         heading.add(|at| label(&text, colour(thread.status), "surface", at));
     }
     let delayed = thread.delays.iter().filter(|other| **other != thread.number);
-    let delayed: Vec<String> = delayed.map(ToString::to_string).collect();
+    let delayed: Vec<String> =
+        delayed.map(|other| wf_runs::own_number(*other).1.to_string()).collect();
     if !delayed.is_empty() {
         let text = format!("delays ThreadRun {}", delayed.join(", "));
         heading.add(|at| label(&text, "halting", "halting-soft", at));
@@ -125,7 +148,7 @@ fn of_thread(lane: &Lane, thread: &ThreadView, earlier: usize) -> Heading {
 
 fn lane(of: &Lane, heading: Heading, width: f64, layouts: &[SpecLayout], run: &RunView) -> Element {
     let thread = match &of.who {
-        Who::Thread { number, .. } => run.threads.get(*number as usize),
+        Who::Thread { number, .. } => run.thread(*number),
         Who::Handler { .. } | Who::Stack { .. } | Who::Entrypoint => None,
     };
     let room = width - heading.width - 14.0;

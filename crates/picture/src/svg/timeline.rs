@@ -7,7 +7,7 @@ use halter_session::words::{self, Names};
 use super::Drawn;
 use super::pen::{Letters, colour, frame};
 use super::xml::{Element, element};
-use crate::bars::{self, Mark, Span};
+use crate::bars::{self, Mark, Row, Span};
 use crate::letters;
 
 const LABEL: f64 = 150.0;
@@ -30,10 +30,12 @@ pub(super) fn draw(sitting: &Sitting, at_least: f64) -> Drawn {
     let bars = (steps as f64 * STEP).clamp(NARROWEST, WIDEST).max(at_least - LABEL);
     let edges = bars::edges(sitting, false);
     let x = |place: f64| LABEL + bars::at(&edges, place) * bars;
-    let threads = bars::last_state(sitting).threads.len();
+    let all = bars::rows(sitting);
+    let threads = all.len();
     let shown = threads.min(ROWS);
     let height = TOP + shown as f64 * ROW + if shown < threads { ROW } else { 0.0 };
-    let rows = (0..shown).map(|number| row(sitting, number as u32, &x));
+    let rows = all.iter().take(shown).enumerate();
+    let rows = rows.map(|(index, of)| row(sitting, index, of, &x));
     let note = format!("and {} ThreadRuns more", threads - shown);
     let note = (shown < threads).then(|| NOTE.write(&note, (0.0, height - 6.0)));
     let cursor = x(sitting.cursor() as f64);
@@ -76,12 +78,10 @@ fn marks(sitting: &Sitting, x: &dyn Fn(f64) -> f64) -> Vec<Element> {
     marks.collect()
 }
 
-fn row(sitting: &Sitting, number: u32, x: &dyn Fn(f64) -> f64) -> Element {
-    let state = bars::last_state(sitting);
-    let spec = state.thread(number).and_then(|run| sitting.program().specs.get(run.spec as usize));
-    let name = format!("{number} {}", spec.map_or("", |spec| &*spec.name));
-    let top = TOP + f64::from(number) * ROW;
-    let spans = bars::spans(sitting, number);
+fn row(sitting: &Sitting, index: usize, of: &Row, x: &dyn Fn(f64) -> f64) -> Element {
+    let name = of.label();
+    let top = TOP + index as f64 * ROW;
+    let spans = bars::spans(sitting, of);
     let bars = spans.iter().map(|span| bar(span, top + (ROW - BAR) / 2.0, x));
     element("g")
         .with(NAME.write(&letters::fit(&name, NAME.size, LABEL - 14.0), (0.0, top + 15.0)))

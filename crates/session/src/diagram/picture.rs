@@ -5,6 +5,7 @@ use halter_engine::state::{Status, ThreadType};
 
 use crate::sitting::Sitting;
 use crate::view::{self, ThreadView};
+use crate::wf_runs;
 use crate::words::{Names, capital};
 
 /// The ThreadRuns of a state, or the ThreadSpecs as long as nothing runs.
@@ -52,17 +53,21 @@ impl Picture {
         if run.threads.is_empty() {
             return specs(&names);
         }
+        let all = wf_runs::all(program, sitting.shown());
         let lanes = run.threads.iter().filter_map(|thread| {
-            let spec = program.specs.get(usize::from(thread.spec))?;
-            Some(lane(&names, spec, Some(thread)))
+            let (index, own) = wf_runs::own_number(thread.number);
+            let of = all.get(index)?;
+            let names = Names::new(of.program, of.state);
+            Some(lane(&names, names.spec_of(own)?, Some(thread)))
         });
+        let lane_of = |number| run.threads.iter().position(|thread| thread.number == number);
         let ties = run.threads.iter().filter_map(|thread| {
-            let parent = run.threads.get(thread.parent? as usize)?;
+            let parent = run.thread(thread.parent?)?;
             let node_run = thread.from.and_then(|at| parent.node_runs.get(at as usize));
             Some(Tie {
-                from: parent.number as usize,
+                from: lane_of(parent.number)?,
                 node: node_run.map(|node_run| usize::from(node_run.node)),
-                to: thread.number as usize,
+                to: lane_of(thread.number)?,
                 label: match (thread.kind, &thread.event) {
                     (ThreadType::Interrupt, Some(event)) => format!("interrupted by {event}"),
                     (ThreadType::Interrupt, None) => "interrupted".to_owned(),
@@ -148,8 +153,7 @@ fn lane(names: &Names<'_>, spec: &Spec, thread: Option<&ThreadView>) -> Lane {
 }
 
 fn title(thread: &ThreadView) -> String {
-    let mut title =
-        format!("ThreadRun {} ({}): {}", thread.number, thread.spec_name, thread.status.name());
+    let mut title = format!("{} ({}): {}", thread.name(), thread.spec_name, thread.status.name());
     let reasons: Vec<&str> = thread.reasons.iter().map(|reason| reason.name).collect();
     if !reasons.is_empty() {
         title.push_str(" by ");

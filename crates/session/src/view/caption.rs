@@ -20,8 +20,9 @@ pub fn caption(sitting: &Sitting) -> String {
     if let Some(refusal) = &step.refusal {
         sentences.push(format!("Refused: {}", refusal.message));
     }
-    for run in wf_runs::all(sitting.program(), sitting.shown()) {
-        let (names, place) = (Names::new(run.program, run.state), place(&run));
+    let all = wf_runs::all(sitting.program(), sitting.shown());
+    for run in &all {
+        let (names, place) = (Names::new(run.program, run.state), place(&all, run));
         let (passed, wf_run) = passed(sitting, step, &run.path);
         let about = if passed.len() > NAMED {
             counted(&names, &passed)

@@ -6,14 +6,19 @@ use halter_engine::program::NodeKind;
 use halter_engine::state::{HaltReason, Position, Status, ThreadNumber, ThreadRun, ThreadType};
 
 use super::waits;
+use crate::wf_runs;
 use crate::words::{self, Names};
 
 /// A ThreadRun.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThreadView {
-    /// Its number.
+    /// The number by which it is known among the ThreadRuns of all WfRuns: of the first WfRun its own.
     pub number: ThreadNumber,
-    /// Index of its ThreadSpec.
+    /// The number that it has in its WfRun.
+    pub own_number: ThreadNumber,
+    /// Of which child WfRun it is, such as ` of shipping`; empty of the first.
+    pub of_wf_run: String,
+    /// Index of its ThreadSpec, among those of all WfSpecs.
     pub spec: u16,
     /// Its ThreadSpec's name.
     pub spec_name: String,
@@ -86,6 +91,8 @@ pub(super) fn view(
     let text = text(names, number, run, &reasons, &waits);
     ThreadView {
         number,
+        own_number: number,
+        of_wf_run: String::new(),
         spec: run.spec,
         spec_name,
         kind: run.kind,
@@ -101,6 +108,37 @@ pub(super) fn view(
         failed: if run.status.is_failed() { failed(run) } else { String::new() },
         text,
         changed,
+    }
+}
+
+impl ThreadView {
+    /// `ThreadRun 1`, or `ThreadRun 1 of shipping`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("ThreadRun {}{}", self.own_number, self.of_wf_run)
+    }
+
+    /// How it is called in attributes: `1`, or `shipping:1`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self.of_wf_run.strip_prefix(" of ") {
+            Some(wf_run) => format!("{wf_run}:{}", self.own_number),
+            None => self.own_number.to_string(),
+        }
+    }
+
+    /// The same as one of a child WfRun: with the place of that among all WfRuns, and the index of its first ThreadSpec.
+    pub(super) fn in_child(self, index: usize, first_spec: u16, of_wf_run: &str) -> Self {
+        let shared = |own| wf_runs::shared_number(index, own);
+        ThreadView {
+            number: shared(self.number),
+            of_wf_run: of_wf_run.to_owned(),
+            spec: first_spec.saturating_add(self.spec),
+            parent: self.parent.map(shared),
+            delays: self.delays.into_iter().map(shared).collect(),
+            text: format!("In workflow {}: {}", of_wf_run.trim_start_matches(" of "), self.text),
+            ..self
+        }
     }
 }
 

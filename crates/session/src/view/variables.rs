@@ -8,6 +8,7 @@ use halter_spec::value::{Json, Value};
 
 use crate::payload::show;
 use crate::sitting::{OccurrenceId, Sitting};
+use crate::wf_runs;
 use crate::words::Names;
 
 /// The variables of one ThreadRun.
@@ -44,6 +45,15 @@ pub struct VariableView {
 
 /// The scopes that a ThreadRun sees: its own, its parent's, and so on up.
 pub fn scopes(sitting: &Sitting, thread: ThreadNumber) -> Vec<ScopeView> {
+    if let Some((child, own)) = wf_runs::child_sitting(sitting, thread) {
+        let (index, _) = wf_runs::own_number(thread);
+        let scopes = scopes(&child, own).into_iter().map(|scope| ScopeView {
+            thread: wf_runs::shared_number(index, scope.thread),
+            name: format!("{} of {}", scope.name, child.program().name),
+            ..scope
+        });
+        return scopes.collect();
+    }
     let mut scopes = Vec::new();
     let mut next = Some(thread);
     while let Some(number) = next {
@@ -122,6 +132,13 @@ pub struct ChangeView {
 
 /// Every value that a variable got up to the cursor, the oldest first.
 pub fn history(sitting: &Sitting, thread: ThreadNumber, index: u16) -> Vec<ChangeView> {
+    if let Some((child, own)) = wf_runs::child_sitting(sitting, thread) {
+        // Its steps are fewer: the sitting's own are meant.
+        let step =
+            |change: &ChangeView| sitting.occurrence(change.occurrence).map(|(step, _)| step);
+        let changes = history(&child, own, index).into_iter();
+        return changes.map(|of| ChangeView { step: step(&of).unwrap_or(of.step), ..of }).collect();
+    }
     let names = Names::new(sitting.program(), sitting.state());
     let masked = names.masks_variable(thread, index);
     let steps = sitting.steps().iter().take(sitting.cursor()).enumerate();
