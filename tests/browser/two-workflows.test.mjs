@@ -11,7 +11,7 @@ test(
   withPage({ path: "?example=two-workflows" }, async ({ page, checkAccessibility, screenshot }) => {
     await sees(page, "shipping:0", "RUNNING");
     assert.match(await title(page, "shipping").innerText(), /^Child WfRun\s*shipping\s*RUNNING\s*Started by ThreadRun 0\.$/);
-    assert.match(await title(page, "checkout").innerText(), /^WfRun\s*checkout\s*RUNNING$/);
+    assert.match(await title(page, "two-workflows").innerText(), /^WfRun\s*two-workflows\s*RUNNING$/);
 
     await give(page, "Post event address-changed to shipping");
     await sees(page, "shipping:0", "HALTING");
@@ -88,5 +88,23 @@ test(
     await command(page, "Resume ThreadRun 0 of restock").first().click();
     await page.getByText("Couldn't find provided WfRun").first().waitFor();
     await sees(page, "restock:0", "HALTED");
+  }),
+);
+
+test(
+  "each workflow is handed over by itself, and the source as a whole",
+  withPage({ path: "?example=two-workflows" }, async ({ page, checkAccessibility }) => {
+    await sees(page, "shipping:0", "RUNNING");
+    await command(page, "Export").click();
+    await page.getByRole("tab", { name: "JSON" }).click();
+    const spec = async () => JSON.parse(await page.locator("#export-text").innerText());
+    assert.equal((await spec()).name, "two-workflows");
+    await page.getByRole("combobox", { name: "Workflow" }).selectOption({ label: "shipping" });
+    await page.getByText('"name": "shipping"').waitFor();
+    assert.deepEqual(Object.keys((await spec()).threadSpecs), ["ship", "relabel"]);
+    await checkAccessibility();
+    await page.getByRole("tab", { name: "Source" }).click();
+    await page.locator("#export-text").getByText("workflows:").waitFor();
+    assert.equal(await page.getByRole("combobox", { name: "Workflow" }).count(), 0);
   }),
 );

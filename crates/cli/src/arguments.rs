@@ -143,6 +143,9 @@ pub(crate) enum Command {
         to: TargetName,
         /// The source, or LittleHorse's JSON; - is standard input.
         file: PathBuf,
+        /// Which of the source's workflows, by name; without it, its own. The readable source is always the whole.
+        #[arg(long, value_name = "NAME")]
+        workflow: Option<String>,
         /// Where to write it; without it, to standard output.
         #[arg(short, long)]
         output: Option<PathBuf>,

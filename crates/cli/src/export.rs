@@ -9,7 +9,12 @@ use crate::answer::Answer;
 use crate::{excerpt, input};
 
 /// Writes a file for a target, to a file or to standard output; complaints go to standard error.
-pub(crate) fn run(file: &Path, target: Target, output: Option<&Path>) -> Answer {
+pub(crate) fn run(
+    file: &Path,
+    target: Target,
+    workflow: Option<&str>,
+    output: Option<&Path>,
+) -> Answer {
     let Ok(text) = input::read(file) else {
         return Answer::unknown();
     };
@@ -17,6 +22,18 @@ pub(crate) fn run(file: &Path, target: Target, output: Option<&Path>) -> Answer 
     let loaded = load(&text);
     let Some(document) = loaded.document else {
         return refuse(&name, &text, &loaded.diagnostics);
+    };
+    let wanted = workflow.unwrap_or(&document.wf_spec.name);
+    let chosen = if wanted == document.wf_spec.name {
+        Some(document.clone())
+    } else {
+        document.of_workflow(wanted)
+    };
+    let Some(document) = chosen else {
+        let known: Vec<&str> = document.wf_specs().map(|spec| &*spec.name).collect();
+        let known = known.join(", ");
+        let why = format!("{name} has no workflow {wanted}; there may be: {known}.\n");
+        return Answer::refused(&why);
     };
     match export(&document, target) {
         Ok(written) => Answer::written(written, output),

@@ -38,7 +38,9 @@ fn main() -> ExitCode {
         Command::Deploy { file } => cluster::deploy(&file),
         Command::Play(arguments) => cluster::play(&arguments),
         Command::Record { wf_run, output } => cluster::record(&wf_run, output.as_deref()),
-        Command::Export { file, to, output } => export::run(&file, to.into(), output.as_deref()),
+        Command::Export { file, to, workflow, output } => {
+            export::run(&file, to.into(), workflow.as_deref(), output.as_deref())
+        }
         Command::Draw { file, at, script, semantics, what, theme, output } => draw::run(
             &file,
             script.as_deref(),

@@ -275,6 +275,25 @@ fn export_there_and_back_is_the_same() {
 }
 
 #[test]
+fn each_workflow_of_a_source_is_exported_by_itself() {
+    let example = "static/examples/two-workflows.yaml";
+    let name =
+        |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap()["name"].clone();
+    let (_, own, _) = halter(&["export", "--to", "json", example], "");
+    assert_eq!(name(&own), "two-workflows");
+    for to in ["json", "java", "python"] {
+        let (code, child, complained) =
+            halter(&["export", "--to", to, "--workflow", "shipping", example], "");
+        assert_eq!((code, complained.as_str()), (0, ""), "{to}");
+        assert!(child.contains("shipping") && !child.contains("two-workflows"), "{child}");
+    }
+    let (code, _, complained) =
+        halter(&["export", "--to", "json", "--workflow", "no", example], "");
+    assert_eq!(code, 1);
+    assert!(complained.contains("there may be: two-workflows, shipping"), "{complained}");
+}
+
+#[test]
 fn export_writes_a_file_or_says_what_is_wrong() {
     let file = std::env::temp_dir().join(format!("halter-export-{}.yaml", std::process::id()));
     let path = file.to_str().unwrap();

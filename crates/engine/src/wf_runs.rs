@@ -351,6 +351,11 @@ fn give(
         return nothing;
     };
     let mut run = RunState::clone(run);
+    // Time did not pass for one that was over, and may be rescued.
+    run.now = run.now.max(match asked {
+        Asked::Command(Command::PassTime(_)) => run.now,
+        Asked::Command(_) | Asked::StartAsChild(_) => state.now,
+    });
     let inherited = inherited(child_program, program, state);
     let mut hears = InChild { outer: observer, parent: state, started_by, effort: 0 };
     let outcome = {

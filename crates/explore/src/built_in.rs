@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use halter_engine::state::{EventIndex, Status, ThreadNumber, ThreadType};
-use halter_engine::{Program, RunState};
+use halter_engine::{Command, Program, RunState};
 
 /// A property that can be asked of every specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -132,8 +132,21 @@ pub(crate) fn has_internal_error(state: &RunState) -> bool {
     })
 }
 
-/// Whether an event of this def would interrupt somebody now (R-TRIGGER).
-pub(crate) fn interrupts(program: &Program, state: &RunState, def: usize) -> bool {
+/// Whether an event of this def, which a command posts, would interrupt somebody now (R-TRIGGER).
+pub(crate) fn interrupts(
+    program: &Program,
+    state: &RunState,
+    command: &Command,
+    def: usize,
+) -> bool {
+    if let Command::InChildWf(thread, position, inner) = command {
+        let child = state.child_wf(*thread, *position);
+        let run = child.and_then(|child| Some((child, child.run.as_ref()?)));
+        return run.is_some_and(|(child, run)| {
+            let program = program.workflow(&child.wf_spec);
+            program.is_some_and(|program| interrupts(program, run, inner, def))
+        });
+    }
     state.live.iter().any(|&number| {
         let thread = state.thread(number);
         let spec = thread.and_then(|thread| program.specs.get(usize::from(thread.spec)));

@@ -162,7 +162,7 @@ impl<'a> Probe<'a> {
             for chosen in moves {
                 let mut left = left.clone();
                 if let Some(event) = chosen.spends
-                    && interrupts(&explorer.program, &state, event)
+                    && interrupts(&explorer.program, &state, &chosen.command, event)
                 {
                     if left[event] == 0 {
                         continue;

@@ -11,7 +11,7 @@
 mod support;
 
 use halter_engine::{Program, Semantics};
-use halter_explore::{Answer, child_wf_failures};
+use halter_explore::{Answer, BuiltInProperty, child_wf_failures};
 use support::{document, explore, words};
 
 const SHOP: &str = "\
@@ -50,4 +50,42 @@ fn each_failure_that_a_handler_names_can_come_and_only_if_failures_may() {
         }
         assert_eq!(failing.own_answer(2), Answer::Cannot, "both failures are handled");
     }
+}
+
+const PLAYED: &str = "\
+workflow: shop
+events: {held: , changed: }
+threads:
+  order:
+    interrupts: {held: clear-up}
+    do:
+      - run-child-wf: ship
+      - wait-for-child-wf: ship
+  clear-up: []
+workflows:
+  ship:
+    threads:
+      main:
+        interrupts: {changed: relabel}
+        do:
+          - sleep: 5
+      relabel: []
+properties:
+  waits: can order is HALTED
+";
+
+/// What may come to a child WfRun comes, and the run can end only when the child has.
+#[test]
+fn a_child_wf_run_that_is_played_moves_by_itself() {
+    let document = document(PLAYED);
+    let explored = explore(&document, Semantics::DOCUMENTED, |choices| choices.time = true);
+    assert_eq!(explored.answer(BuiltInProperty::CanFinish), Answer::Holds);
+    assert_eq!(explored.answer(BuiltInProperty::NoDeadlock), Answer::Holds);
+    let server = explore(&document, Semantics::SERVER_1_2, |choices| choices.time = true);
+    let Answer::Fails(commands) = server.answer(BuiltInProperty::CanFinish) else {
+        panic!("the server never halts whoever waits for a child WfRun");
+    };
+    assert_eq!(words(&commands), "runWf, post held");
+    // An interrupt of the child halts nothing of its parent: two commands to it lead to states of their own.
+    assert!(explored.progress().states > 4, "{:?}", explored.progress());
 }

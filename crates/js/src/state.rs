@@ -30,7 +30,7 @@ pub fn shown(sitting: &Sitting) -> Plain {
         Plain::object([
             ("name", child.name.as_str().into()),
             ("workflow", workflow.into()),
-            ("path", Plain::List(child.path.iter().map(place).collect())),
+            ("path", Plain::List(child.path.iter().copied().map(place).collect())),
             ("status", child.status.name().into()),
             ("threads", threads),
             ("events", events),
@@ -47,8 +47,8 @@ pub fn shown(sitting: &Sitting) -> Plain {
     ])
 }
 
-fn place((thread, position): &(ThreadNumber, Position)) -> Plain {
-    Plain::object([("thread", (*thread).into()), ("position", (*position).into())])
+fn place((thread, position): (ThreadNumber, Position)) -> Plain {
+    Plain::object([("thread", thread.into()), ("position", position.into())])
 }
 
 /// What there is of a WfRun.

@@ -3,6 +3,7 @@
 use halter_export::Target;
 use halter_session::link::LINK_KEY;
 use halter_session::{diagram, trace, view};
+use halter_spec::model::Document;
 
 use crate::browser;
 use crate::linked;
@@ -124,7 +125,13 @@ impl ExportKind {
                 }
             }),
             ExportKind::Spec(target) => {
-                spec(model, target).map(|text| Made::text(text, target.file_name(workflow)))
+                let child = child(model, self, options.workflow);
+                let workflow = child.as_ref().map_or(workflow, |child| &child.wf_spec.name);
+                let text = match &child {
+                    Some(child) => written(child, target),
+                    None => spec(model, target),
+                };
+                text.map(|text| Made::text(text, target.file_name(workflow)))
             }
             ExportKind::Trace => run().map(|play| {
                 Made::text(format!("{:#}", trace::record(&play.sitting)), file("trace.json"))
@@ -148,10 +155,30 @@ fn link(model: &Model, play: &Play) -> String {
     format!("{}#{LINK_KEY}={}", browser::address(), link.encode())
 }
 
+/// The WfSpecs of the document by name, where there are several and they are handed over one by one.
+pub(super) fn workflows(model: &Model, kind: ExportKind) -> Vec<String> {
+    let one_by_one = matches!(kind, ExportKind::Spec(target) if target != Target::Source);
+    let document = model.source.document.as_ref();
+    let document = document.filter(|document| one_by_one && !document.workflows.is_empty());
+    let specs = document.iter().flat_map(|document| document.wf_specs());
+    specs.map(|spec| spec.name.clone()).collect()
+}
+
+/// The child workflow that is chosen, if one is.
+fn child(model: &Model, kind: ExportKind, workflow: usize) -> Option<Document> {
+    let names = workflows(model, kind);
+    let name = names.get(workflow).filter(|_| workflow > 0)?;
+    model.source.document.as_ref()?.of_workflow(name)
+}
+
+fn written(document: &Document, target: Target) -> Result<String, Vec<String>> {
+    halter_export::export(document, target)
+        .map_err(|problems| problems.into_iter().map(|p| p.message()).collect())
+}
+
 fn spec(model: &Model, target: Target) -> Result<String, Vec<String>> {
     match &model.source.document {
-        Some(document) => halter_export::export(document, target)
-            .map_err(|problems| problems.into_iter().map(|p| p.message()).collect()),
+        Some(document) => written(document, target),
         None if model.source.is_blank() => Err(vec!["There is nothing to export yet.".to_owned()]),
         None => {
             let why = "The source has problems. They are listed beneath it; what can't be run can't be exported.";

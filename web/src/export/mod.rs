@@ -48,6 +48,8 @@ pub(crate) struct Export {
 struct Options {
     picture: Picture,
     framed: Framed,
+    /// Which of the document's WfSpecs: 0 is its own.
+    workflow: usize,
 }
 
 /// One of a few that can be chosen: a name for the page, and what is read.
@@ -104,6 +106,8 @@ pub(crate) enum Msg {
     Picture(Picture),
     /// Write this for somebody's page.
     Framed(Framed),
+    /// Write this one of the document's WfSpecs.
+    Workflow(usize),
     /// Download the picture as PNG.
     SavePng,
     /// Copy the picture as PNG.

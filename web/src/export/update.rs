@@ -56,6 +56,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<effect::Effect> {
         }
         Msg::Picture(picture) => choose(model, Options { picture, ..options(model) }),
         Msg::Framed(framed) => choose(model, Options { framed, ..options(model) }),
+        Msg::Workflow(workflow) => choose(model, Options { workflow, ..options(model) }),
         Msg::SavePng => match svg_for_png(model) {
             Some((file, svg)) => vec![Effect::SavePng { file, svg }.into()],
             None => Vec::new(),

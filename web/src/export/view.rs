@@ -1,6 +1,7 @@
 //! The dialog of exports, and the buttons that open it.
 
 use halter_export::Target;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::kind::ExportKind;
@@ -29,12 +30,12 @@ pub(crate) fn buttons(sender: &Sender) -> Html {
 pub(crate) fn view(model: &Model, sender: &Sender) -> Html {
     html! {
         <dialog id={DIALOG_ID} class="export" aria-labelledby="export-title" onclose={sender.callback(|_: Event| Msg::Closed)}>
-            { model.export.as_ref().map(|export| content(export, sender)) }
+            { model.export.as_ref().map(|export| content(model, export, sender)) }
         </dialog>
     }
 }
 
-fn content(export: &Export, sender: &Sender) -> Html {
+fn content(model: &Model, export: &Export, sender: &Sender) -> Html {
     let made = match &export.written {
         Written::Text(made) => Some(made),
         Written::Refused(_) => None,
@@ -48,7 +49,7 @@ fn content(export: &Export, sender: &Sender) -> Html {
             { tabs(export, sender) }
             <div id="export-panel" class="export-panel" role="tabpanel" aria-labelledby={tab_id(export.kind)}>
                 <p class="export-use">{ code_in(export.kind.purpose()) }</p>
-                { fields(export, sender) }
+                { fields(model, export, sender) }
                 { match &export.written {
                     Written::Text(made) => shown(export, made),
                     Written::Refused(why) => html! {
@@ -68,16 +69,41 @@ fn content(export: &Export, sender: &Sender) -> Html {
 }
 
 /// What can be chosen.
-fn fields(export: &Export, sender: &Sender) -> Html {
+fn fields(model: &Model, export: &Export, sender: &Sender) -> Html {
     match export.kind {
         ExportKind::Picture => picture_view::fields(export.options.picture, sender),
         ExportKind::Framed => framed_view::fields(export.options.framed, sender),
+        ExportKind::Spec(_) => {
+            workflows(&super::kind::workflows(model, export.kind), export, sender)
+        }
         ExportKind::Link
-        | ExportKind::Spec(_)
         | ExportKind::Trace
         | ExportKind::States
         | ExportKind::Sequence
         | ExportKind::Graphviz => Html::default(),
+    }
+}
+
+/// Which WfSpec, where the document has several.
+fn workflows(names: &[String], export: &Export, sender: &Sender) -> Html {
+    if names.is_empty() {
+        return Html::default();
+    }
+    let choose = sender.batch_callback(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        chosen.parse().ok().map(Msg::Workflow)
+    });
+    html! {
+        <div class="export-fields">
+            <label class="choice choice--inline">
+                <span>{ "Workflow" }</span>
+                <select onchange={choose}>
+                    { for names.iter().enumerate().map(|(index, name)| html! {
+                        <option key={index} value={index.to_string()} selected={index == export.options.workflow}>{ name }</option>
+                    }) }
+                </select>
+            </label>
+        </div>
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
+use halter_engine::state::Status;
 use halter_session::view::RunView;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -558,7 +559,7 @@ fn title(title: &Title) -> Html {
     let kind = if title.started_by.is_some() { "child" } else { "first" };
     html! {
         <h3 class="wf-run-title" key={title.name.clone()} {style} data-wf-run={title.name.clone()} data-wf-run-kind={kind}
-            data-status={title.status.map(|status| status.name())}>
+            data-status={title.status.map(Status::name)}>
             <span class="wf-run-kind">{ title.kind() }{ " " }</span><b>{ &title.name }</b>
             { title.status.map(icon::chip) }
             <span class="wf-run-note">{ title.note() }</span>
