@@ -17,6 +17,9 @@ use crate::state::{ChildWfRun, NodeRun, NodeRunDetail, Position, RunState, Statu
 use crate::step::{Asked, step_alone};
 use crate::timers;
 
+/// What a child WfRun costs by being there, in bytes: workflows that run others in loops must not fill the memory.
+const WF_RUN: usize = 4 << 10;
+
 /// The NodeRun that started a child WfRun.
 type StartedBy = (ThreadNumber, Position);
 
@@ -134,7 +137,8 @@ impl<O: Observer> Stepping<'_, O> {
         put(self.state, (thread, position), run);
         let asked = Asked::StartAsChild(&variables);
         let given = give(self.program, self.state, (thread, position), asked, self.observer);
-        self.effort.set(self.effort.get().saturating_add(given.effort));
+        let effort = given.effort.saturating_add(WF_RUN);
+        self.effort.set(self.effort.get().saturating_add(effort));
         if given.outcome.is_err() {
             // The child's step is part of this one.
             self.broken.set(true);

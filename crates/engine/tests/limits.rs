@@ -54,3 +54,31 @@ fn one_node_run_too_many_ends_it() {
         "ThreadRun 0 would have 11 NodeRuns, exceeding the maximum number of NodeRuns: 10.";
     assert_eq!(ends(|limits| limits.node_runs = 10), (Status::Error, message.to_owned()));
 }
+
+/// Each workflow runs the next one in a loop: without a bound over all of them these would be 150^4 WfRuns.
+#[test]
+fn workflows_that_run_others_in_loops_end_too() {
+    let threads = |runs: &str| {
+        format!(
+            "threads: {{main: {{variables: {{n: INT = 0}}, do: [{{while: $n < 150, do: [{{run-child-wf: {runs}}}, {{set: {{n: add 1}}}}]}}]}}}}"
+        )
+    };
+    let children = [("w1", "w2"), ("w2", "w3"), ("w3", "w4")];
+    let children = children.map(|(own, next)| format!("  {own}: {{{}}}\n", threads(next)));
+    let source = format!(
+        "workflow: w0\n{}\nworkflows:\n{}  w4: {{threads: {{main: [nop]}}}}\n",
+        threads("w1"),
+        children.concat()
+    );
+    let loaded = halter_spec::load(&source);
+    let document = loaded.document.unwrap_or_else(|| unreachable!("{:?}", loaded.diagnostics));
+    let (_, state) = started(&document, |_| {});
+    assert_eq!(state.status, Status::Error);
+    let message = state.thread(0).unwrap().error_message.as_deref();
+    assert_eq!(message, Some(TIGHT));
+    assert!(count(&state) < 20_000, "{}", count(&state));
+}
+
+fn count(state: &halter_engine::RunState) -> usize {
+    1 + state.played_child_wfs().map(|(.., run)| count(run)).sum::<usize>()
+}
