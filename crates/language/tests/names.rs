@@ -217,3 +217,64 @@ fn a_variable_may_be_called_as_a_function_is() {
     let edits = rename(text, at(text, "size: INT"), "count").unwrap();
     assert!(apply(text, &edits).ends_with("      - set: {count: \"$count + $size($list)\"}\n"));
 }
+
+/// Two workflows with threads, variables and labels of the same names, and one event.
+const TWO: &str = r#"workflow: first
+events: {go: STR}
+tasks: {work: STR}
+threads:
+  main:
+    variables: {total: STR}
+    interrupts: {go: note}
+    do:
+      - task: work
+        label: done
+      - set: {total: "$output(done)"}
+      - run-child-wf: second
+  note:
+    variables: {INPUT: STR}
+    do: [{set: {total: $INPUT}}]
+workflows:
+  second:
+    threads:
+      main:
+        variables: {total: STR}
+        interrupts: {go: note}
+        do:
+          - task: work
+            label: done
+          - set: {total: "$output(done)"}
+      note:
+        variables: {INPUT: STR}
+        do: [{set: {total: $INPUT}}]
+script:
+  - run
+  - in-child-wf: second
+    position: 3
+    do: {post: go, content: x}
+"#;
+
+#[test]
+fn each_workflow_has_names_of_its_own() {
+    let child = TWO.find("workflows:").unwrap();
+    for name in ["total", "done", "note:"] {
+        let word = name.trim_end_matches(':');
+        let (first, second) = (TWO.find(name).unwrap(), child + TWO[child..].find(name).unwrap());
+        for (at, other) in [(first, second), (second, first)] {
+            let renamed = apply(TWO, &rename(TWO, at, "renamed").unwrap());
+            assert!(load(&renamed).diagnostics.is_empty(), "{renamed}");
+            let places = references(TWO, at);
+            assert!(places.len() > 1, "{word}: {places:?}");
+            assert!(places.iter().all(|place| (place.from < child) == (at < child)), "{word}");
+            assert_ne!(definition(TWO, at), definition(TWO, other), "{word}");
+        }
+    }
+    // Events, tasks and workflows are known to all.
+    for name in ["go", "work", "second"] {
+        let places = references(TWO, TWO.find(&format!("{name}:")).or(TWO.find(name)).unwrap());
+        assert!(places.iter().any(|place| place.from > child), "{name}: {places:?}");
+    }
+    let renamed =
+        apply(TWO, &rename(TWO, TWO.find("run-child-wf: second").unwrap() + 14, "third").unwrap());
+    assert!(!renamed.contains("second"), "{renamed}");
+}

@@ -177,9 +177,10 @@ pub fn innermost(what: &What) -> &What {
 /// up to the cursor. None if it is not there at the cursor.
 #[must_use]
 pub fn sitting(of: &Sitting, path: &[(ThreadNumber, Position)]) -> Option<Sitting> {
-    let (program, _) = at(of.program(), of.shown(), path)?;
+    let (&(thread, position), parents) = path.split_last()?;
+    let (parent, state) = at(of.program(), of.shown(), parents)?;
+    let program = Arc::clone(parent.workflow(&state.child_wf(thread, position)?.wf_spec)?);
     let document = Arc::new(of.document().of_workflow(&program.name)?);
-    let program = program_at(of.program(), of.shown(), path)?;
     let mut steps = Vec::new();
     let mut shown = None;
     let before = of.state_after(0);
@@ -195,7 +196,8 @@ pub fn sitting(of: &Sitting, path: &[(ThreadNumber, Position)]) -> Option<Sittin
         }
         let command = match command {
             command if is_own => command.clone(),
-            Command::PassTime(milliseconds) => Command::PassTime(*milliseconds),
+            // These are for all of them.
+            Command::PassTime(_) | Command::PostCorrelatedEvent { .. } => command.clone(),
             _ => Command::RunWf(inputs(of, &step.state, path)),
         };
         is_there = true;
@@ -224,19 +226,6 @@ fn told_in(path: &[(ThreadNumber, Position)], told: &Told) -> Option<Told> {
         what = &occurrence.what;
     }
     Some(Told { what: what.clone(), ..told.clone() })
-}
-
-fn program_at(
-    program: &Arc<Program>,
-    state: &RunState,
-    path: &[(ThreadNumber, Position)],
-) -> Option<Arc<Program>> {
-    let (mut program, mut state) = (program, state);
-    for &(thread, position) in path {
-        let child = state.child_wf(thread, position)?;
-        (program, state) = (program.workflow(&child.wf_spec)?, child.run.as_ref()?);
-    }
-    Some(Arc::clone(program))
 }
 
 /// What a child WfRun was given by its parent.
