@@ -108,8 +108,8 @@ function listen(page) {
   page.on("requestfailed", (request) => {
     // A page that is reloaded while it is being reloaded.
     if (request.isNavigationRequest() && request.failure()?.errorText === "net::ERR_ABORTED") return;
-    // Whoever leaves a page at once never sees the icon of its tab, nor the worker that was to look at the text, nor what is fetched late.
-    if (/\/(icon-[0-9a-f]+\.svg|halter-explorer-worker[^/]*|halter-late-[0-9a-f]+\.wasm)$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    // Whoever leaves a page at once never sees the icon of its tab, nor the editor, which comes after the stage, nor the worker that was to look at the text, nor what is fetched late.
+    if (/\/(icon-[0-9a-f]+\.svg|editor-[0-9a-f]+\.js|halter-explorer-worker[^/]*|halter-late-[0-9a-f]+\.wasm)$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
     complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {
