@@ -83,12 +83,12 @@ impl Row {
 pub fn rows(sitting: &Sitting) -> Vec<Row> {
     let all = wf_runs::all(sitting.program(), last_state(sitting));
     let of = |(index, run): (usize, &WfRun<'_>)| {
-        let place = if index == 0 { String::new() } else { wf_runs::name(&all, run) + ":" };
+        let wf_run = if index == 0 { String::new() } else { wf_runs::name(&all, run) };
         let rows = (0..).zip(&run.state.threads).map(|(own_number, thread)| Row {
             number: wf_runs::shared_number(index, own_number),
             wf_run: run.path.clone(),
             own_number,
-            key: format!("{place}{own_number}"),
+            key: wf_runs::key(&wf_run, own_number),
             spec: run.program.spec(thread.spec).name.to_string(),
         });
         rows.collect::<Vec<_>>()

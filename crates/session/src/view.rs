@@ -148,14 +148,13 @@ fn child_wf_runs(sitting: &Sitting, threads: &mut Vec<ThreadView>) -> Vec<ChildW
     let children = runs.iter().enumerate().skip(1).map(|(index, run)| {
         let (&(thread, from), parent) = run.path.split_last().unwrap_or((&(0, 0), &[]));
         let name = wf_runs::name(&runs, run);
-        let of = format!(" of {name}");
         let names = Names::new(run.program, run.state);
         let before = wf_runs::at(program, before, &run.path).map(|(_, state)| state);
         let first_spec = wf_runs::first_spec(program, run.program);
         let first = threads.len();
         threads.extend((0..).zip(&run.state.threads).map(|(number, run)| {
             let changed = before.and_then(|before| before.thread(number)) != Some(&**run);
-            thread::view(&names, number, run, changed).in_child(index, first_spec, &of)
+            thread::view(&names, number, run, changed).in_child(index, first_spec, &name)
         }));
         ChildWfView {
             path: run.path.clone(),

@@ -54,6 +54,12 @@ pub fn name(all: &[WfRun<'_>], run: &WfRun<'_>) -> String {
     }
 }
 
+/// How a ThreadRun is called in attributes and tables: `1`, or `shipping:1`; the name of the first WfRun is empty.
+#[must_use]
+pub fn key(wf_run: &str, own: ThreadNumber) -> String {
+    if wf_run.is_empty() { own.to_string() } else { format!("{wf_run}:{own}") }
+}
+
 /// So many numbers each WfRun has for its ThreadRuns where all of them are shown together.
 const NUMBERS: ThreadNumber = 1 << 16;
 
@@ -149,28 +155,20 @@ pub fn innermost_line(line: &mut Json) -> &mut Json {
     }
 }
 
-/// What happened in the WfRun with that path, if that is what an occurrence tells.
-#[must_use]
-pub fn happened_in<'w>(path: &[(ThreadNumber, Position)], what: &'w What) -> Option<&'w What> {
-    let mut what = what;
-    for place in path {
-        let What::InChildWf { thread, position, occurrence } = what else { return None };
-        if (*thread, *position) != *place {
-            return None;
+/// What an occurrence tells of the WfRun with that path, or of its child WfRuns; none if it is about another.
+fn within<'w>(path: &[(ThreadNumber, Position)], what: &'w What) -> Option<&'w What> {
+    path.iter().try_fold(what, |what, place| match what {
+        What::InChildWf { thread, position, occurrence } if (*thread, *position) == *place => {
+            Some(&occurrence.what)
         }
-        what = &occurrence.what;
-    }
-    (!matches!(what, What::InChildWf { .. })).then_some(what)
+        _ => None,
+    })
 }
 
-/// What happened, in whichever WfRun.
+/// What happened in the WfRun with that path itself, if that is what an occurrence tells.
 #[must_use]
-pub fn innermost(what: &What) -> &What {
-    let mut what = what;
-    while let What::InChildWf { occurrence, .. } = what {
-        what = &occurrence.what;
-    }
-    what
+pub fn happened_in<'w>(path: &[(ThreadNumber, Position)], what: &'w What) -> Option<&'w What> {
+    within(path, what).filter(|what| !matches!(what, What::InChildWf { .. }))
 }
 
 /// A sitting of the WfRun with that path alone, to look at: the steps in which something was asked of it or happened to it,
@@ -206,7 +204,7 @@ pub fn sitting(of: &Sitting, path: &[(ThreadNumber, Position)]) -> Option<Sittin
             && let Some(happened) = of.moment()
         {
             let told = step.told.iter().take(happened);
-            shown = Some(told.filter(|told| told_in(path, told).is_some()).count());
+            shown = Some(told.filter(|told| within(path, &told.what).is_some()).count());
         }
         steps.push(Arc::new(Step { command, refusal, state: state.clone(), told }));
     }
@@ -217,15 +215,7 @@ pub fn sitting(of: &Sitting, path: &[(ThreadNumber, Position)]) -> Option<Sittin
 
 /// What somebody was told, as the WfRun with that path tells it.
 fn told_in(path: &[(ThreadNumber, Position)], told: &Told) -> Option<Told> {
-    let mut what = &told.what;
-    for place in path {
-        let What::InChildWf { thread, position, occurrence } = what else { return None };
-        if (*thread, *position) != *place {
-            return None;
-        }
-        what = &occurrence.what;
-    }
-    Some(Told { what: what.clone(), ..told.clone() })
+    Some(Told { what: within(path, &told.what)?.clone(), ..told.clone() })
 }
 
 /// What a child WfRun was given by its parent.

@@ -46,7 +46,8 @@ pub fn returns<'s>(spec: &'s WfSpec, wf_spec: &str) -> Option<&'s Type> {
         .find_map(|(thread, node, _)| kept_as(spec, thread, node))
 }
 
-fn nodes(spec: &WfSpec) -> impl Iterator<Item = (&ThreadSpec, &str, &RunChildWfNode)> {
+/// The nodes that run child workflows, each with its thread and its name.
+pub(crate) fn nodes(spec: &WfSpec) -> impl Iterator<Item = (&ThreadSpec, &str, &RunChildWfNode)> {
     spec.thread_specs.values().flat_map(|thread| {
         thread.nodes.iter().filter_map(move |(name, node)| {
             if let NodeKind::RunChildWf(run) = &node.kind {

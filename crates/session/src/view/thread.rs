@@ -16,8 +16,8 @@ pub struct ThreadView {
     pub number: ThreadNumber,
     /// The number that it has in its WfRun.
     pub own_number: ThreadNumber,
-    /// Of which child WfRun it is, such as ` of shipping`; empty of the first.
-    pub of_wf_run: String,
+    /// The name of the child WfRun of which it is, such as `shipping`; empty of the first.
+    pub wf_run: String,
     /// Index of its ThreadSpec, among those of all WfSpecs.
     pub spec: u16,
     /// Its ThreadSpec's name.
@@ -92,7 +92,7 @@ pub(super) fn view(
     ThreadView {
         number,
         own_number: number,
-        of_wf_run: String::new(),
+        wf_run: String::new(),
         spec: run.spec,
         spec_name,
         kind: run.kind,
@@ -115,28 +115,29 @@ impl ThreadView {
     /// `ThreadRun 1`, or `ThreadRun 1 of shipping`.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("ThreadRun {}{}", self.own_number, self.of_wf_run)
+        let own = self.own_number;
+        match &*self.wf_run {
+            "" => format!("ThreadRun {own}"),
+            wf_run => format!("ThreadRun {own} of {wf_run}"),
+        }
     }
 
     /// How it is called in attributes: `1`, or `shipping:1`.
     #[must_use]
     pub fn key(&self) -> String {
-        match self.of_wf_run.strip_prefix(" of ") {
-            Some(wf_run) => format!("{wf_run}:{}", self.own_number),
-            None => self.own_number.to_string(),
-        }
+        wf_runs::key(&self.wf_run, self.own_number)
     }
 
     /// The same as one of a child WfRun: with the place of that among all WfRuns, and the index of its first ThreadSpec.
-    pub(super) fn in_child(self, index: usize, first_spec: u16, of_wf_run: &str) -> Self {
+    pub(super) fn in_child(self, index: usize, first_spec: u16, wf_run: &str) -> Self {
         let shared = |own| wf_runs::shared_number(index, own);
         ThreadView {
             number: shared(self.number),
-            of_wf_run: of_wf_run.to_owned(),
+            wf_run: wf_run.to_owned(),
             spec: first_spec.saturating_add(self.spec),
             parent: self.parent.map(shared),
             delays: self.delays.into_iter().map(shared).collect(),
-            text: format!("In workflow {}: {}", of_wf_run.trim_start_matches(" of "), self.text),
+            text: format!("In workflow {wf_run}: {}", self.text),
             ..self
         }
     }

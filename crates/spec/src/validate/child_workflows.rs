@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::about::About;
+use crate::child_wf;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, Node, NodeKind, WfSpec, WfSpecToRun};
+use crate::model::{Document, WfSpecToRun};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -15,8 +16,8 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut is_computed = false;
     let mut run = HashSet::new();
     for (index, spec) in document.wf_specs().enumerate() {
-        for (wf_spec, node) in runs(spec) {
-            let WfSpecToRun::WfSpec(name) = wf_spec else {
+        for (thread, node, runs) in child_wf::nodes(spec) {
+            let WfSpecToRun::WfSpec(name) = &runs.wf_spec else {
                 is_computed = true;
                 continue;
             };
@@ -24,7 +25,7 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             let stands = document.workflows.get_index_of(name);
             if stands.is_some_and(|stands| stands < index) {
                 let about = About::NotBelow { workflow: spec.name.clone(), runs: name.clone() };
-                found.push(Diagnostic::warning(Code::VChildWf, node.at, about));
+                found.push(Diagnostic::warning(Code::VChildWf, thread.nodes[node].at, about));
             }
         }
     }
@@ -39,25 +40,4 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// What a WfSpec runs as child workflows, and where.
-fn runs(spec: &WfSpec) -> impl Iterator<Item = (&WfSpecToRun, &Node)> {
-    let nodes = spec.thread_specs.values().flat_map(|thread| thread.nodes.values());
-    nodes.filter_map(|node| match &node.kind {
-        NodeKind::RunChildWf(run) => Some((&run.wf_spec, node)),
-        NodeKind::Entrypoint
-        | NodeKind::Exit(_)
-        | NodeKind::Task(_)
-        | NodeKind::ExternalEvent(_)
-        | NodeKind::StartThread(_)
-        | NodeKind::StartMultipleThreads(_)
-        | NodeKind::WaitForThreads(_)
-        | NodeKind::Nop
-        | NodeKind::Sleep(_)
-        | NodeKind::UserTask(_)
-        | NodeKind::ThrowEvent(_)
-        | NodeKind::WaitForCondition(_)
-        | NodeKind::WaitForChildWf(_) => None,
-    })
 }
